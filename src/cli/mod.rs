@@ -1,0 +1,73 @@
+//! The command line: arguments, exit codes, the terminal. Each subcommand has a file of its own.
+
+mod rules;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Exit code 0: nothing at or above `--fail-on`.
+pub const EXIT_CLEAN: u8 = 0;
+/// Exit code 1: findings.
+pub const EXIT_FINDINGS: u8 = 1;
+/// Exit code 2: usage, configuration or input/output trouble.
+pub const EXIT_TROUBLE: u8 = 2;
+
+/// Lint Chinese–English translations: names, terms, quantities, omissions.
+#[derive(Debug, Parser)]
+#[command(name = "bilint", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the rules.
+    Rules(rules::Args),
+}
+
+/// What a subcommand ends with: an exit code, or trouble that is printed and ends in [`EXIT_TROUBLE`].
+pub type Outcome = Result<u8, Trouble>;
+
+/// Anything that keeps a subcommand from doing its work.
+pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    let outcome = run(&cli, &mut stdout).and_then(|code| {
+        stdout.flush()?;
+        Ok(code)
+    });
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(e) if is_broken_pipe(e.as_ref()) => ExitCode::from(EXIT_CLEAN),
+        Err(e) => {
+            let _ = writeln!(io::stderr(), "error: {e}");
+            ExitCode::from(EXIT_TROUBLE)
+        }
+    }
+}
+
+fn run(cli: &Cli, stdout: &mut dyn Write) -> Outcome {
+    match &cli.command {
+        Command::Rules(args) => rules::run(args, stdout),
+    }
+}
+
+/// Whether the reader of our output has gone away, which is no trouble of ours.
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(e) = next {
+        if e.downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+        {
+            return true;
+        }
+        next = e.source();
+    }
+    false
+}

@@ -1,0 +1,176 @@
+//! What a rule reports: data only, with every place already resolved, so that the texts can be let go.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Position, Side, Span};
+
+/// How bad a finding is. `Note` never fails a run by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// For information; shown, never counted against a text by default.
+    Note,
+    /// Probably wrong, or wrong by house style.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Severity {
+    /// `"note"`, `"warning"` or `"error"`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// How sure the rule is of this very finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A hint.
+    Low,
+    /// More likely than not.
+    Medium,
+    /// Close to certain.
+    High,
+}
+
+impl Confidence {
+    /// `"low"`, `"medium"` or `"high"`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// A stretch of real text that a finding points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The file as messages show it.
+    pub file: Arc<str>,
+    /// Which side the text belongs to.
+    pub side: Side,
+    /// 0-based number of the block on its side of the document.
+    pub block: usize,
+    /// Where the text starts in the file.
+    pub start: Position,
+    /// Where it ends in the file (exclusive).
+    pub end: Position,
+    /// Code points within the block, start inclusive, end exclusive.
+    pub chars: (usize, usize),
+    /// Bytes of the decoded source, for splicing fixes.
+    pub bytes: Span,
+    /// The text itself; empty where a label points between characters.
+    pub text: String,
+    /// The source lines that the label starts on, for excerpts: the block's own text and the label's byte span in it.
+    pub context: Arc<str>,
+    /// The label's byte span within `context`.
+    pub context_span: Span,
+}
+
+/// Whether a fix may be applied without a person looking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Applicability {
+    /// Keeps or restores the meaning for certain.
+    Safe,
+    /// Right in most cases; a person should read the result.
+    Unsafe,
+}
+
+/// A replacement of a stretch of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// The file that changes.
+    pub file: Arc<str>,
+    /// The bytes of the decoded source that are replaced; empty for an insertion.
+    pub bytes: Span,
+    /// Where the replaced text starts and ends.
+    pub range: (Position, Position),
+    /// What stands there afterwards.
+    pub replacement: String,
+    /// Whether it may be applied unseen.
+    pub applicability: Applicability,
+}
+
+/// The pair that a finding belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PairRef {
+    /// 0-based number of the pair in its document.
+    pub index: usize,
+    /// The record's id where the file has one.
+    pub id: Option<Arc<str>>,
+    /// 0-based numbers of the Chinese blocks.
+    pub zh_blocks: Vec<usize>,
+    /// 0-based numbers of the English blocks.
+    pub en_blocks: Vec<usize>,
+    /// Whether the file is a record of a whole document, so that block numbers mean something to the reader.
+    pub in_document_record: bool,
+}
+
+/// One thing that is wrong, or worth knowing, about a pair or a document.
+///
+/// Made by [`crate::rules::Report`], which sees to it that at least one label is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// One line that names the fault.
+    pub message: String,
+    /// Why it is one: the source of the expectation.
+    pub why: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// The Chinese text in question.
+    pub zh: Option<Label>,
+    /// The English text in question.
+    pub en: Option<Label>,
+    /// The pair.
+    pub pair: PairRef,
+    /// The glossary concept's id.
+    pub concept: Option<String>,
+    /// What would have been right.
+    pub expected: Vec<String>,
+    /// What stands there instead.
+    pub found: Option<String>,
+    /// Ways to mend it.
+    pub fixes: Vec<Fix>,
+    /// Stable across moved lines; see `filter::fingerprint`.
+    pub fingerprint: String,
+}
+
+impl Finding {
+    /// The label a reader is sent to first: the English where there is one.
+    ///
+    /// # Panics
+    /// Never for findings made through [`crate::rules::Report`].
+    pub fn primary(&self) -> &Label {
+        self.en
+            .as_ref()
+            .or(self.zh.as_ref())
+            .expect("internal error: a finding without a label")
+    }
+
+    /// The label on one side.
+    pub fn label(&self, side: Side) -> Option<&Label> {
+        match side {
+            Side::Zh => self.zh.as_ref(),
+            Side::En => self.en.as_ref(),
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The blocks of one bilingual text, in order, and where each came from.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::text::{Direction, Side, Source, Span};
+
+/// What a block is in its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A heading; 1 is the highest level, 0 a heading of unknown level.
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// A cell of a table.
+    TableCell,
+    /// A segment of a record file, whose place in the text is unknown.
+    Segment,
+    /// A section marker such as `【序】（68字）` or a production note: part of the layout, nothing to translate.
+    Structure,
+}
+
+/// A run of block text that stands as it is in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte in the block's text.
+    pub text: usize,
+    /// First byte in the source.
+    pub source: usize,
+    /// Bytes in the block's text.
+    pub len: usize,
+    /// Bytes in the source; differs from `len` where an escape stands for the text.
+    pub source_len: usize,
+}
+
+/// Where a block's text came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Index into [`Document::sources`].
+    pub source: usize,
+    /// The bytes of the source that the block covers, including quotes, escapes and markers.
+    pub span: Span,
+    /// How block text maps to source bytes: one verbatim piece in most files, more where there are escapes or joined
+    /// lines. In order, without gaps in the block's text.
+    pub pieces: Vec<Piece>,
+}
+
+impl Origin {
+    /// Text that stands in the source as it is, from byte `start` on.
+    pub fn verbatim(source: usize, start: usize, len: usize) -> Self {
+        Self {
+            source,
+            span: Span::new(start, start + len),
+            pieces: vec![Piece {
+                text: 0,
+                source: start,
+                len,
+                source_len: len,
+            }],
+        }
+    }
+
+    /// The source bytes that the block bytes `span` came from.
+    pub fn to_source(&self, span: Span) -> Span {
+        let start = self.start_of(span.start);
+        let end = if span.is_empty() { start } else { self.end_of(span.end) };
+        Span::new(start, end.max(start))
+    }
+
+    fn start_of(&self, offset: usize) -> usize {
+        // The piece that begins at or before the offset; at a seam, the later one.
+        match self.pieces.partition_point(|p| p.text <= offset).checked_sub(1) {
+            Some(i) => self.pieces[i].at(offset),
+            None => self.span.start,
+        }
+    }
+
+    fn end_of(&self, offset: usize) -> usize {
+        // The piece that holds the last byte; at a seam, the earlier one.
+        match self.pieces.partition_point(|p| p.text < offset).checked_sub(1) {
+            Some(i) => self.pieces[i].at(offset),
+            None => self.span.start,
+        }
+    }
+}
+
+impl Piece {
+    fn at(&self, offset: usize) -> usize {
+        let within = offset - self.text;
+        if self.len == self.source_len {
+            self.source + within.min(self.len)
+        } else if within >= self.len {
+            self.source + self.source_len
+        } else {
+            self.source
+        }
+    }
+}
+
+/// One heading, paragraph, list item, table cell or segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its language.
+    pub side: Side,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text, escapes resolved, without list or heading marker. Inline markup is left in.
+    pub text: String,
+    /// Byte spans of `text` that are not prose: inline code, link targets, placeholders, tags. In order, disjoint.
+    pub masked: Vec<Span>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// How the two sides of a document stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// Pairs as the file gives them; nothing to align.
+    Records,
+    /// One file in which Chinese and English blocks alternate: to be aligned, with neighbours preferred.
+    Interleaved,
+    /// Two sequences of blocks: to be aligned.
+    Parallel,
+}
+
+/// A pair that the file itself gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The record's id.
+    pub id: Option<Arc<str>>,
+    /// Its Chinese blocks.
+    pub zh: Range<usize>,
+    /// Its English blocks.
+    pub en: Range<usize>,
+}
+
+/// The blocks of one bilingual text, in order, from one file or two, or from one part of a streamed file.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The name that messages use: the path, or both paths.
+    pub name: Arc<str>,
+    /// The id of a document record.
+    pub id: Option<Arc<str>>,
+    /// How the sides stand to each other.
+    pub layout: Layout,
+    /// The sources that the blocks came from.
+    pub sources: Vec<Arc<Source>>,
+    /// The Chinese blocks, in order.
+    pub zh: Vec<Block>,
+    /// The English blocks, in order.
+    pub en: Vec<Block>,
+    /// The pairs, where the layout is [`Layout::Records`].
+    pub records: Vec<Record>,
+    /// Number of the first record in its file (0-based); not zero only for later parts of a streamed file.
+    pub first_record: usize,
+    /// The direction, where the file says so.
+    pub direction: Option<Direction>,
+}
+
+impl Document {
+    /// An empty document.
+    pub fn new(name: impl Into<Arc<str>>, layout: Layout) -> Self {
+        Self {
+            name: name.into(),
+            id: None,
+            layout,
+            sources: Vec::new(),
+            zh: Vec::new(),
+            en: Vec::new(),
+            records: Vec::new(),
+            first_record: 0,
+            direction: None,
+        }
+    }
+
+    /// The blocks of one side.
+    pub fn blocks(&self, side: Side) -> &[Block] {
+        match side {
+            Side::Zh => &self.zh,
+            Side::En => &self.en,
+        }
+    }
+
+    /// The blocks of one side, to add to.
+    pub fn blocks_mut(&mut self, side: Side) -> &mut Vec<Block> {
+        match side {
+            Side::Zh => &mut self.zh,
+            Side::En => &mut self.en,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origin_maps_escapes_and_seams() {
+        // source: ab\nc"d  where `\n` is an escape of two bytes for one
+        let o = Origin {
+            source: 0,
+            span: Span::new(0, 6),
+            pieces: vec![
+                Piece {
+                    text: 0,
+                    source: 0,
+                    len: 2,
+                    source_len: 2,
+                },
+                Piece {
+                    text: 2,
+                    source: 2,
+                    len: 1,
+                    source_len: 2,
+                },
+                Piece {
+                    text: 3,
+                    source: 4,
+                    len: 2,
+                    source_len: 2,
+                },
+            ],
+        };
+        assert_eq!(o.to_source(Span::new(0, 2)), Span::new(0, 2));
+        assert_eq!(o.to_source(Span::new(2, 3)), Span::new(2, 4));
+        assert_eq!(o.to_source(Span::new(3, 5)), Span::new(4, 6));
+        assert_eq!(o.to_source(Span::new(3, 3)), Span::new(4, 4));
+    }
+}

@@ -1,0 +1,5 @@
+//! English: sentences.
+
+mod sentence;
+
+pub use sentence::sentences;

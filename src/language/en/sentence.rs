@@ -1,0 +1,174 @@
+//! Sentence boundaries in English.
+
+use crate::text::Span;
+
+/// Abbreviations whose full stop does not end a sentence (lower case, without the stop).
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vs", "etc", "e.g", "i.e", "cf", "al", "fig", "figs", "eq",
+    "vol", "pp", "ed", "eds", "rev", "gen", "gov", "sen", "rep", "col", "maj", "capt", "lt", "sgt", "jr", "sr", "inc",
+    "ltd", "co", "corp", "dept", "univ", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+    "oct", "nov", "dec", "u.s", "u.k", "u.n", "e.u", "p.m", "a.m", "d.c", "ph.d", "b.c", "a.d", "art", "sec", "para",
+    "ca", "viz",
+];
+
+/// The sentences of an English text: cut after `.`, `!` or `?` (and the closing quotes and brackets that follow) where
+/// something that can begin a sentence comes next, and at line ends. A missing space between a stop and a capital
+/// ("problem.The") still cuts when the word before is in lower case.
+pub fn sentences(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let (mut start, mut i) = (0, 0);
+    while i < bytes.len() {
+        match bytes[i] {
+            b'\n' => {
+                push(text, start, i, &mut out);
+                start = i + 1;
+            }
+            b'.' | b'!' | b'?' => {
+                let mut end = i + 1;
+                while let Some(c) = text[end..].chars().next() {
+                    if matches!(c, '.' | '!' | '?' | '"' | '”' | '’' | '\'' | ')' | ']') {
+                        end += c.len_utf8();
+                    } else {
+                        break;
+                    }
+                }
+                if ends_sentence(text, start, i, end) {
+                    push(text, start, end, &mut out);
+                    start = end;
+                }
+                i = end;
+                continue;
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    push(text, start, text.len(), &mut out);
+    out
+}
+
+/// Whether the stop at byte `at`, with what closes after it up to `end`, ends the sentence that began at `start`.
+fn ends_sentence(text: &str, start: usize, at: usize, end: usize) -> bool {
+    let rest = &text[end..];
+    let Some(next) = rest.chars().next() else {
+        return true;
+    };
+    let word_start = text[start..at]
+        .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '‘'))
+        .map_or(start, |p| {
+            start + p + text[start + p..].chars().next().map_or(1, char::len_utf8)
+        });
+    let word = &text[word_start..at];
+    if !next.is_whitespace() {
+        // No space: only `lower.Upper` with words on both sides is a boundary; URLs, versions and numbers are not.
+        return text.as_bytes()[at] == b'.'
+            && next.is_uppercase()
+            && rest
+                .chars()
+                .nth(1)
+                .is_some_and(|c| c.is_lowercase() || c.is_whitespace())
+            && word.len() > 2
+            && word.chars().all(char::is_lowercase);
+    }
+    let follows = rest
+        .trim_start()
+        .trim_start_matches(['"', '“', '‘', '\'', '(', '[', '—', '–', '-', ' ']);
+    let Some(first) = follows.chars().next() else {
+        return true;
+    };
+    if first.is_lowercase() {
+        // "what?" he said; "vs. the"
+        return false;
+    }
+    if text.as_bytes()[at] != b'.'
+        || end > at + 1 && !text[at..end].starts_with("..") && !word.is_empty() && word.len() > 3
+    {
+        return true;
+    }
+    let lower = word.to_lowercase();
+    if ABBREVIATIONS.contains(&lower.as_str()) {
+        // "p.m. The" and "etc. The" do end; a title or "No. 5" does not. A known sentence opener decides.
+        let opener = follows.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        return matches!(
+            lower.as_str(),
+            "etc" | "p.m" | "a.m" | "u.s" | "u.k" | "d.c" | "inc" | "ltd" | "co" | "corp"
+        ) && matches!(
+            opener,
+            "The"
+                | "A"
+                | "An"
+                | "In"
+                | "On"
+                | "At"
+                | "It"
+                | "He"
+                | "She"
+                | "They"
+                | "We"
+                | "This"
+                | "That"
+                | "These"
+                | "But"
+                | "And"
+                | "However"
+                | "As"
+                | "For"
+                | "If"
+                | "When"
+        );
+    }
+    // A single capital is an initial: "J. Smith".
+    !(word.chars().count() == 1 && word.chars().all(char::is_uppercase))
+}
+
+fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
+    let piece = &text[start..end];
+    let trimmed = piece.trim();
+    if !trimmed.is_empty() {
+        let from = start + (piece.len() - piece.trim_start().len());
+        out.push(Span::new(from, from + trimmed.len()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn cuts_where_a_sentence_can_begin() {
+        assert_eq!(
+            cut("Many hands make light work. At the G20 Summit, “all joined.” Fine."),
+            [
+                "Many hands make light work.",
+                "At the G20 Summit, “all joined.”",
+                "Fine."
+            ]
+        );
+    }
+
+    #[test]
+    fn keeps_abbreviations_initials_and_numbers_together() {
+        assert_eq!(
+            cut("Dr. J. Smith paid 3.5 bn. He left at 4.40 p.m. on Monday."),
+            ["Dr. J. Smith paid 3.5 bn.", "He left at 4.40 p.m. on Monday."]
+        );
+        assert_eq!(
+            cut("The U.S. Senate met. See Fig. 3 for No. 5."),
+            ["The U.S. Senate met.", "See Fig. 3 for No. 5."]
+        );
+    }
+
+    #[test]
+    fn a_missing_space_between_words_still_cuts() {
+        assert_eq!(
+            cut("a real problem.The virus is new."),
+            ["a real problem.", "The virus is new."]
+        );
+        assert_eq!(cut("see readme.md or example.com"), ["see readme.md or example.com"]);
+    }
+}

@@ -1,0 +1,5 @@
+//! Chinese: sentences.
+
+mod sentence;
+
+pub use sentence::sentences;

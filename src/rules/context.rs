@@ -1,0 +1,208 @@
+//! What a rule works on: the pairs of a document with their texts, the glossary, and analyses that are made once and
+//! only when somebody asks.
+
+use std::cell::OnceCell;
+
+use crate::align::Pair;
+use crate::glossary::Glossary;
+use crate::input::{Block, BlockKind, Document, Layout};
+use crate::language;
+use crate::text::{Direction, Side, Span};
+
+/// What the configuration tells rules, beyond which of them run.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Direction of files that do not say it themselves.
+    pub direction: Direction,
+    /// Acronyms that need no introduction.
+    pub known_acronyms: Vec<String>,
+}
+
+/// A document under check.
+pub struct DocumentContext<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its pairs.
+    pub pairs: &'a [Pair],
+    /// The glossary.
+    pub glossary: &'a Glossary,
+    /// The settings.
+    pub settings: &'a Settings,
+    data: Vec<PairData>,
+}
+
+impl<'a> DocumentContext<'a> {
+    /// Prepares a document; nothing is analysed yet.
+    pub fn new(document: &'a Document, pairs: &'a [Pair], glossary: &'a Glossary, settings: &'a Settings) -> Self {
+        let data = pairs.iter().map(|_| PairData::default()).collect();
+        Self {
+            document,
+            pairs,
+            glossary,
+            settings,
+            data,
+        }
+    }
+
+    /// Which side is the source.
+    pub fn direction(&self) -> Direction {
+        self.document.direction.unwrap_or(self.settings.direction)
+    }
+
+    /// The pairs with what is known of them.
+    pub fn iter(&self) -> impl Iterator<Item = PairContext<'_>> {
+        (0..self.pairs.len()).map(|index| PairContext { doc: self, index })
+    }
+
+    /// One pair.
+    pub fn pair(&self, index: usize) -> Option<PairContext<'_>> {
+        (index < self.pairs.len()).then_some(PairContext { doc: self, index })
+    }
+}
+
+#[derive(Default)]
+struct PairData {
+    zh: SideData,
+    en: SideData,
+}
+
+#[derive(Default)]
+struct SideData {
+    joined: OnceCell<Joined>,
+    sentences: OnceCell<Vec<Span>>,
+}
+
+/// The texts of several blocks joined by newlines, made only for pairs with more than one block on a side.
+struct Joined {
+    text: String,
+    masked: Vec<Span>,
+    /// Start in `text` of each block.
+    starts: Vec<usize>,
+}
+
+impl Joined {
+    fn new(blocks: &[Block]) -> Self {
+        let (mut text, mut masked, mut starts) = (String::new(), Vec::new(), Vec::new());
+        for b in blocks {
+            if !starts.is_empty() {
+                text.push('\n');
+            }
+            starts.push(text.len());
+            masked.extend(b.masked.iter().map(|m| m.shift(text.len())));
+            text.push_str(&b.text);
+        }
+        Self { text, masked, starts }
+    }
+}
+
+/// One pair of a document under check: a light handle, to be copied at will.
+#[derive(Clone, Copy)]
+pub struct PairContext<'a> {
+    /// The document.
+    pub doc: &'a DocumentContext<'a>,
+    /// 0-based number of the pair in the document (in this part of it, for streamed files).
+    pub index: usize,
+}
+
+impl<'a> PairContext<'a> {
+    /// The pair: which blocks it is made of.
+    pub fn pair(&self) -> &'a Pair {
+        &self.doc.pairs[self.index]
+    }
+
+    /// The blocks of one side.
+    pub fn blocks(&self, side: Side) -> &'a [Block] {
+        let pair = self.pair();
+        match side {
+            Side::Zh => &self.doc.document.zh[pair.zh.clone()],
+            Side::En => &self.doc.document.en[pair.en.clone()],
+        }
+    }
+
+    fn data(&self, side: Side) -> &'a SideData {
+        let data = &self.doc.data[self.index];
+        match side {
+            Side::Zh => &data.zh,
+            Side::En => &data.en,
+        }
+    }
+
+    fn joined(&self, side: Side) -> &'a Joined {
+        self.data(side).joined.get_or_init(|| Joined::new(self.blocks(side)))
+    }
+
+    /// The block (numbered on its side of the document) that holds byte `offset` of [`Self::text`], and the offset
+    /// within that block.
+    pub fn locate(&self, side: Side, offset: usize) -> (usize, usize) {
+        let first = match side {
+            Side::Zh => self.pair().zh.start,
+            Side::En => self.pair().en.start,
+        };
+        if self.blocks(side).len() <= 1 {
+            return (first, offset);
+        }
+        let starts = &self.joined(side).starts;
+        let i = starts.partition_point(|&s| s <= offset) - 1;
+        (first + i, offset - starts[i])
+    }
+
+    /// The text of one side: the block's text, or the blocks' texts joined by newlines. Spans in findings count in it.
+    pub fn text(&self, side: Side) -> &'a str {
+        match self.blocks(side) {
+            [] => "",
+            [one] => &one.text,
+            _ => &self.joined(side).text,
+        }
+    }
+
+    /// The Chinese text.
+    pub fn zh(&self) -> &'a str {
+        self.text(Side::Zh)
+    }
+
+    /// The English text.
+    pub fn en(&self) -> &'a str {
+        self.text(Side::En)
+    }
+
+    /// The parts of one side's text that are not prose (code, link targets, placeholders), in order.
+    pub fn masked(&self, side: Side) -> &'a [Span] {
+        match self.blocks(side) {
+            [] => &[],
+            [one] => &one.masked,
+            _ => &self.joined(side).masked,
+        }
+    }
+
+    /// Whether `span` touches something that is not prose.
+    pub fn is_masked(&self, side: Side, span: Span) -> bool {
+        self.masked(side).iter().any(|m| m.overlaps(span))
+    }
+
+    /// The sentences of one side, as byte spans of its text without the space around them.
+    pub fn sentences(&self, side: Side) -> &'a [Span] {
+        let text = self.text(side);
+        self.data(side)
+            .sentences
+            .get_or_init(|| language::sentences(text, side))
+    }
+
+    /// The pair before (`-1`) or after (`1`) this one, or further away. Records have no neighbours.
+    pub fn neighbour(&self, by: isize) -> Option<PairContext<'a>> {
+        if self.doc.document.layout == Layout::Records {
+            return None;
+        }
+        self.index.checked_add_signed(by).and_then(|i| self.doc.pair(i))
+    }
+
+    /// Whether both sides have text, so that they can be compared.
+    pub fn is_paired(&self) -> bool {
+        !self.zh().trim().is_empty() && !self.en().trim().is_empty()
+    }
+
+    /// Whether the pair is layout (section markers, production notes) rather than text.
+    pub fn is_structure(&self) -> bool {
+        let mut blocks = self.blocks(Side::Zh).iter().chain(self.blocks(Side::En)).peekable();
+        blocks.peek().is_some() && blocks.all(|b| b.kind == BlockKind::Structure)
+    }
+}

@@ -1,0 +1,197 @@
+//! Where rules put what they find: a builder that cannot make a finding without a place.
+
+use std::sync::Arc;
+
+use super::{Meta, PairContext};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Label, PairRef, Severity};
+use crate::text::{Side, Span};
+
+/// Collects the findings of one document.
+#[derive(Default)]
+pub struct Report {
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// An empty report.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Starts a finding at `span` (bytes of the text of `side` of the pair). Nothing is reported before
+    /// [`FindingBuilder::emit`].
+    pub fn finding<'r>(
+        &'r mut self,
+        meta: &'static Meta,
+        ctx: &PairContext<'_>,
+        side: Side,
+        span: Span,
+        message: impl Into<String>,
+    ) -> FindingBuilder<'r> {
+        let pair = ctx.pair();
+        let document = ctx.doc.document;
+        let mut finding = Finding {
+            rule: meta.id,
+            severity: meta.severity,
+            confidence: Confidence::High,
+            message: message.into(),
+            why: None,
+            help: None,
+            zh: None,
+            en: None,
+            pair: PairRef {
+                index: document.first_record + ctx.index,
+                id: pair.id.clone().or_else(|| document.id.clone()),
+                zh_blocks: pair.zh.clone().collect(),
+                en_blocks: pair.en.clone().collect(),
+                in_document_record: document.id.is_some(),
+            },
+            concept: None,
+            expected: Vec::new(),
+            found: None,
+            fixes: Vec::new(),
+            fingerprint: String::new(),
+        };
+        set(&mut finding, label(ctx, side, span));
+        FindingBuilder {
+            into: &mut self.findings,
+            finding,
+        }
+    }
+
+    /// Adds a finding that is already made.
+    pub fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// What was found.
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+}
+
+/// Resolves a byte span of one side of a pair to a place in its file.
+///
+/// A span over several blocks is cut at the end of the first one.
+pub fn label(ctx: &PairContext<'_>, side: Side, span: Span) -> Label {
+    let document = ctx.doc.document;
+    let (block_no, start) = ctx.locate(side, span.start);
+    let block = &document.blocks(side)[block_no];
+    let span = Span::new(start, (start + span.len()).min(block.text.len()));
+    let source = &document.sources[block.origin.source];
+    let bytes = block.origin.to_source(span);
+    let from = block.text[..span.start].chars().count();
+    let text = span.of(&block.text);
+    Label {
+        file: Arc::clone(source.path()),
+        side,
+        block: block_no,
+        start: source.position(bytes.start),
+        end: source.position(bytes.end),
+        chars: (from, from + text.chars().count()),
+        bytes,
+        text: text.to_owned(),
+        context: Arc::from(block.text.as_str()),
+        context_span: span,
+    }
+}
+
+fn set(finding: &mut Finding, label: Label) {
+    match label.side {
+        Side::Zh => finding.zh = Some(label),
+        Side::En => finding.en = Some(label),
+    }
+}
+
+/// A finding in the making.
+#[must_use = "nothing is reported before `emit`"]
+pub struct FindingBuilder<'r> {
+    into: &'r mut Vec<Finding>,
+    finding: Finding,
+}
+
+impl FindingBuilder<'_> {
+    /// Points at a place on the other side as well.
+    pub fn label(mut self, ctx: &PairContext<'_>, side: Side, span: Span) -> Self {
+        if !ctx.blocks(side).is_empty() {
+            set(&mut self.finding, label(ctx, side, span));
+        }
+        self
+    }
+
+    /// Deviates from the rule's severity.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.finding.severity = severity;
+        self
+    }
+
+    /// Deviates from high confidence.
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.finding.confidence = confidence;
+        self
+    }
+
+    /// Where the expectation comes from.
+    pub fn why(mut self, why: impl Into<String>) -> Self {
+        self.finding.why = Some(why.into());
+        self
+    }
+
+    /// What to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.finding.help = Some(help.into());
+        self
+    }
+
+    /// The glossary concept.
+    pub fn concept(mut self, id: impl Into<String>) -> Self {
+        self.finding.concept = Some(id.into());
+        self
+    }
+
+    /// What would have been right; the first is the preferred one.
+    pub fn expected<S: Into<String>>(mut self, expected: impl IntoIterator<Item = S>) -> Self {
+        self.finding.expected = expected.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What stands there instead.
+    pub fn found(mut self, found: impl Into<String>) -> Self {
+        self.finding.found = Some(found.into());
+        self
+    }
+
+    /// Offers to replace `span` of `side`. Left out where the place in the source cannot be spliced (a span over
+    /// several blocks).
+    pub fn fix(
+        mut self,
+        ctx: &PairContext<'_>,
+        side: Side,
+        span: Span,
+        replacement: impl Into<String>,
+        applicability: Applicability,
+    ) -> Self {
+        let at = label(ctx, side, span);
+        if at.text.len() == span.len() {
+            let replacement = replacement.into();
+            self.finding.fixes.push(Fix {
+                title: if replacement.is_empty() {
+                    format!("remove “{}”", at.text)
+                } else {
+                    format!("write “{replacement}”")
+                },
+                file: at.file,
+                bytes: at.bytes,
+                range: (at.start, at.end),
+                replacement,
+                applicability,
+            });
+        }
+        self
+    }
+
+    /// Reports it.
+    pub fn emit(self) {
+        self.into.push(self.finding);
+    }
+}

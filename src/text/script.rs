@@ -1,0 +1,86 @@
+//! Which script a character belongs to, as far as Chinese–English texts need it.
+
+use super::Side;
+
+/// A Han ideograph: the unified blocks, their extensions and compatibility forms, and `々` and `〇`.
+pub const fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '々' | '〇')
+}
+
+/// Punctuation of Chinese typesetting: CJK symbols, full-width forms that are not letters or digits, and the quotes,
+/// dashes, ellipses and middle dots that Chinese shares with Latin fonts.
+pub const fn is_cjk_punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3030}' | '\u{fe10}'..='\u{fe1f}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}'
+        | '\u{2014}' | '\u{2015}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{2026}' | '\u{00b7}' | '\u{2022}')
+}
+
+/// Punctuation that only Chinese (or Japanese) typesetting uses: never right inside English prose.
+pub const fn is_fullwidth_punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301b}'
+        | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff5e}')
+}
+
+/// A letter of the Latin script (ASCII, Latin-1, the extensions, full-width letters).
+pub fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || (matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}')
+            && c.is_alphabetic())
+}
+
+/// How much of a text is in either script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ScriptCount {
+    /// Han ideographs.
+    pub han: usize,
+    /// Latin letters.
+    pub latin: usize,
+}
+
+impl ScriptCount {
+    /// Counts the letters of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut n = Self::default();
+        for c in text.chars() {
+            if is_han(c) {
+                n.han += 1;
+            } else if is_latin(c) {
+                n.latin += 1;
+            }
+        }
+        n
+    }
+
+    /// The language that the text is written in: one Han character weighs as much as five Latin letters (about a word).
+    /// `None` where there are no letters at all.
+    pub fn side(self) -> Option<Side> {
+        if self.han == 0 && self.latin == 0 {
+            None
+        } else if self.han * 5 > self.latin {
+            Some(Side::Zh)
+        } else {
+            Some(Side::En)
+        }
+    }
+}
+
+/// The language that `text` is written in, `None` where it has no letters.
+pub fn side_of(text: &str) -> Option<Side> {
+    ScriptCount::of(text).side()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn side_weighs_a_han_character_as_a_word() {
+        assert_eq!(side_of("稳态强磁场实验装置（SHMFF）"), Some(Side::Zh));
+        assert_eq!(side_of("Steady High Magnetic Field Facility"), Some(Side::En));
+        assert_eq!(side_of("The Fendouzhe (奋斗者) submersible"), Some(Side::En));
+        assert_eq!(side_of("2026 – 2030"), None);
+    }
+}

@@ -1,0 +1,156 @@
+//! A decoded source and the places in it.
+
+use std::sync::{Arc, OnceLock};
+
+/// How the lines of a source end; kept so that a rewritten file ends its lines as before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LineEnding {
+    /// `\n`
+    #[default]
+    Lf,
+    /// `\r\n`
+    CrLf,
+}
+
+/// A place in a source, made from a byte offset only where an output needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Position {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column in code points.
+    pub column: usize,
+    /// 1-based column in UTF-8 bytes.
+    pub byte_column: usize,
+    /// 0-based offset in the line in UTF-16 code units.
+    pub utf16: usize,
+}
+
+/// Decoded text of one file, or of one part of a file that is streamed.
+///
+/// Offsets are bytes of [`Source::text`], which is always UTF-8 whatever the file's encoding is.
+#[derive(Debug)]
+pub struct Source {
+    path: Arc<str>,
+    text: String,
+    first_line: usize,
+    encoding: &'static str,
+    bom: bool,
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// A source named `path` (as messages show it) with decoded text.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+            first_line: 1,
+            encoding: "UTF-8",
+            bom: false,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// Says that the text is a part of the file that starts at line `line` (1-based).
+    #[must_use]
+    pub fn starting_at_line(mut self, line: usize) -> Self {
+        self.first_line = line;
+        self
+    }
+
+    /// Says which encoding the file is in (the name that `encoding_rs` gives it) and whether it begins with a byte order mark.
+    #[must_use]
+    pub fn encoded_as(mut self, encoding: &'static str, bom: bool) -> Self {
+        self.encoding = encoding;
+        self.bom = bom;
+        self
+    }
+
+    /// The path as messages show it.
+    pub fn path(&self) -> &Arc<str> {
+        &self.path
+    }
+
+    /// The decoded text, without byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The encoding's name, such as `UTF-8` or `gb18030`.
+    pub fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
+    /// Whether the file begins with a byte order mark.
+    pub fn bom(&self) -> bool {
+        self.bom
+    }
+
+    /// How most lines end.
+    pub fn line_ending(&self) -> LineEnding {
+        let newlines = self.text.bytes().filter(|&b| b == b'\n').count();
+        if newlines > 0 && self.text.matches("\r\n").count() * 2 > newlines {
+            LineEnding::CrLf
+        } else {
+            LineEnding::Lf
+        }
+    }
+
+    /// Line and columns of the byte offset `offset`; an offset past the end is the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let starts = self.lines.get_or_init(|| {
+            std::iter::once(0)
+                .chain(
+                    self.text
+                        .bytes()
+                        .enumerate()
+                        .filter(|&(_, b)| b == b'\n')
+                        .map(|(i, _)| i + 1),
+                )
+                .collect()
+        });
+        let offset = offset.min(self.text.len());
+        let line = starts.partition_point(|&s| s <= offset) - 1;
+        let before = &self.text[starts[line]..offset];
+        Position {
+            line: self.first_line + line,
+            column: before.chars().count() + 1,
+            byte_column: before.len() + 1,
+            utf16: before.chars().map(char::len_utf16).sum(),
+        }
+    }
+
+    /// The text of the line that holds the byte offset, without its line end.
+    pub fn line_at(&self, offset: usize) -> &str {
+        let offset = offset.min(self.text.len());
+        let start = self.text[..offset].rfind('\n').map_or(0, |i| i + 1);
+        let end = self.text[offset..].find('\n').map_or(self.text.len(), |i| offset + i);
+        self.text[start..end].trim_end_matches('\r')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn position_counts_lines_and_columns_in_every_unit() {
+        let s = Source::new("a", "一\n二𠮷x");
+        let p = s.position("一\n二𠮷".len());
+        assert_eq!((p.line, p.column, p.byte_column, p.utf16), (2, 3, 8, 3));
+        assert_eq!(s.position(0).line, 1);
+        assert_eq!(s.position(999).line, 2);
+    }
+
+    #[test]
+    fn position_of_a_streamed_part_counts_from_its_first_line() {
+        let s = Source::new("a", "x\ny").starting_at_line(100);
+        assert_eq!(s.position(2).line, 101);
+    }
+
+    #[test]
+    fn line_ending_follows_the_majority() {
+        assert_eq!(Source::new("a", "a\r\nb\r\nc\n").line_ending(), LineEnding::CrLf);
+        assert_eq!(Source::new("a", "a\nb").line_ending(), LineEnding::Lf);
+    }
+}
