@@ -4,7 +4,9 @@
 
 pub mod context;
 mod registry;
-mod report;
+pub mod report;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use context::{DocumentContext, PairContext};
 pub use registry::{Selection, SelectionError, all, find, nearest_ids};

@@ -1,0 +1,184 @@
+//! One thing in the glossary, and its names.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// Whether a name may be used; maps to the administrative status of TBX (ISO 30042).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The name to use.
+    Preferred,
+    /// Another right name.
+    Admitted,
+    /// Once used, or used by mistake: to be replaced by the preferred name.
+    Deprecated,
+    /// Must not be used.
+    Forbidden,
+}
+
+impl Status {
+    /// Whether a text may use the name.
+    pub const fn is_accepted(self) -> bool {
+        matches!(self, Self::Preferred | Self::Admitted)
+    }
+}
+
+/// What kind of thing a concept is. Names (everything but terms) must be rendered by an accepted name; ordinary terms
+/// are often rendered by a verb or an adjective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A research facility, satellite, vessel or instrument.
+    Facility,
+    /// An organisation.
+    Institution,
+    /// A person.
+    Person,
+    /// A country, territory, city, river ….
+    Place,
+    /// A conference, a session, a historical event.
+    Event,
+    /// A plan or programme.
+    Plan,
+    /// A policy, initiative or set phrase of policy.
+    Policy,
+    /// A law, treaty, action plan or other document.
+    Document,
+    /// A post or title.
+    Title,
+    /// An ordinary term.
+    Term,
+}
+
+impl Kind {
+    /// Whether the concept has a name of its own rather than a word for it.
+    pub const fn is_name(self) -> bool {
+        !matches!(self, Self::Term | Self::Policy | Self::Title)
+    }
+
+    /// As written in glossary files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Facility => "facility",
+            Self::Institution => "institution",
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Event => "event",
+            Self::Plan => "plan",
+            Self::Policy => "policy",
+            Self::Document => "document",
+            Self::Title => "title",
+            Self::Term => "term",
+        }
+    }
+}
+
+/// One name of a concept in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The name as it is to be written.
+    pub text: String,
+    /// Whether it may be used.
+    pub status: Status,
+    /// Why it has that status.
+    pub note: Option<String>,
+}
+
+impl Name {
+    /// A name without a note.
+    pub fn new(text: impl Into<String>, status: Status) -> Self {
+        Self {
+            text: text.into(),
+            status,
+            note: None,
+        }
+    }
+}
+
+/// Where in which glossary file something stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// The file as messages show it.
+    pub file: Arc<str>,
+    /// 1-based line.
+    pub line: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// One thing in the glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concept {
+    /// Kebab-case, unique in the glossary.
+    pub id: String,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// Chinese names; the first preferred one is the official one.
+    pub zh: Vec<Name>,
+    /// English names; the first preferred one is the official one.
+    pub en: Vec<Name>,
+    /// The acronym of the English name, which may stand for it once introduced.
+    pub acronym: Option<String>,
+    /// Whether English names must be found in exactly this case ("Fed", "EAST" …) rather than in any.
+    pub case_sensitive: bool,
+    /// Who decided the name.
+    pub authority: Option<String>,
+    /// Where that can be read; says so honestly where nobody has checked.
+    pub citation: Option<String>,
+    /// First day on which the names hold, `YYYY-MM-DD`.
+    pub valid_from: Option<String>,
+    /// Last day on which they hold, `YYYY-MM-DD`.
+    pub valid_to: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// Further columns or keys of the file, kept.
+    pub extra: Vec<(String, String)>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Concept {
+    /// A concept with nothing but an id and a kind.
+    pub fn new(id: impl Into<String>, kind: Kind) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            zh: Vec::new(),
+            en: Vec::new(),
+            acronym: None,
+            case_sensitive: false,
+            authority: None,
+            citation: None,
+            valid_from: None,
+            valid_to: None,
+            note: None,
+            extra: Vec::new(),
+            place: Place::default(),
+        }
+    }
+
+    /// The English name to use.
+    pub fn preferred_en(&self) -> Option<&str> {
+        preferred(&self.en)
+    }
+
+    /// The Chinese name to use.
+    pub fn preferred_zh(&self) -> Option<&str> {
+        preferred(&self.zh)
+    }
+}
+
+fn preferred(names: &[Name]) -> Option<&str> {
+    names
+        .iter()
+        .find(|n| n.status == Status::Preferred)
+        .or_else(|| names.iter().find(|n| n.status == Status::Admitted))
+        .map(|n| n.text.as_str())
+}
