@@ -91,7 +91,7 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
                 continue;
             };
             let repeated = u32::from(repeats_zh(i)) * 25 + u32::from(repeats_en(j)) * 25;
-            let distance = place(i, zh.len()).abs_diff(place(j, en.len())) / 10;
+            let distance = place(i, zh.len()).abs_diff(place(j, en.len())) / 25;
             candidates.push((cost + repeated + distance, i, j, kind));
         }
     }
@@ -153,10 +153,15 @@ fn window(i: usize, n: usize, m: usize) -> Range<usize> {
 fn assign(edges: &[Vec<(Equality, usize)>], en: usize) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
     let mut of_zh: Vec<Option<usize>> = vec![None; edges.len()];
     let mut of_en: Vec<Option<usize>> = vec![None; en];
-    for tier in [Equality::Exact, Equality::Form, Equality::Converted, Equality::Rounded] {
+    // What the first two tiers assign stays: a converted or bare figure never takes the counterpart of an equal one.
+    let mut settled = vec![false; en];
+    for tier in [Equality::Exact, Equality::Form, Equality::Bare, Equality::Converted, Equality::Rounded] {
+        if tier > Equality::Form {
+            settled.iter_mut().zip(&of_en).for_each(|(s, owner)| *s = owner.is_some());
+        }
         for i in 0..edges.len() {
             if of_zh[i].is_none() {
-                augment(edges, tier, i, &mut of_zh, &mut of_en);
+                augment(edges, tier, i, &settled, &mut of_zh, &mut of_en);
             }
         }
     }
@@ -168,6 +173,7 @@ fn augment(
     edges: &[Vec<(Equality, usize)>],
     tier: Equality,
     i: usize,
+    settled: &[bool],
     of_zh: &mut [Option<usize>],
     of_en: &mut [Option<usize>],
 ) {
@@ -178,7 +184,7 @@ fn augment(
     while head < queue.len() && queue.len() <= 2 * WINDOW {
         let (z, ..) = queue[head];
         for &(_, j) in edges[z].iter().filter(|(e, _)| *e <= tier) {
-            if seen.contains(&j) {
+            if settled[j] || seen.contains(&j) {
                 continue;
             }
             seen.push(j);
@@ -275,10 +281,13 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
     if lonely(zh.kind) || lonely(en.kind) {
         return (zh.kind == en.kind).then_some((D::Scale, 60));
     }
+    let trivial = |q: &Quantity, n: Rational| q.weak && n <= Rational::ONE;
+    if trivial(zh, a) || trivial(en, b) {
+        return None;
+    }
     let weak = match (zh.weak, en.weak) {
         (false, false) => 0,
         (true, true) => 60,
-        _ if a == Rational::ONE || b == Rational::ONE => return None,
         _ => 25,
     };
     let unit = match (zh.unit, en.unit) {
@@ -294,13 +303,11 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
         (None, None) => 0,
         _ => 30,
     };
-    let tens = a.power_of_ten_over(b).filter(|&k| k != 0);
-    if let Some(tens) = tens
-        && (tens.abs() >= 1 && (big(a) || big(b)))
-    {
+    let ordinal = |k: Kind| matches!(k, K::Ordinal | K::Session | K::Plan);
+    let tens = a.power_of_ten_over(b).is_some_and(|k| k != 0);
+    if tens && (big(a) || big(b)) && !ordinal(zh.kind) && !ordinal(en.kind) {
         return Some((D::Scale, unit / 2 + weak));
     }
-    let ordinal = |k: Kind| matches!(k, K::Ordinal | K::Session | K::Plan);
     let kind = match (ordinal(zh.kind), ordinal(en.kind)) {
         (true, true) => return Some((D::Ordinal, unit + weak)),
         (false, false) => 0,

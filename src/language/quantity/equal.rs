@@ -7,8 +7,10 @@ use super::{Dimension, Hedge, Kind, Quantity, Rational, Unit, Value};
 pub enum Equality {
     /// The same kind, value and unit.
     Exact,
-    /// The same value; the kind differs or one side leaves the unit out, which the other language allows.
+    /// The same value; the kind differs in a way that the other language allows.
     Form,
+    /// The same value; one side leaves the unit out, or counts what the other numbers.
+    Bare,
     /// The same value in another unit, or a part of the same date.
     Converted,
     /// The value rounded, under a hedge.
@@ -55,6 +57,8 @@ fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equ
             let same = a == b || a.checked_sub(b) == Some(half_day) || b.checked_sub(a) == Some(half_day);
             same.then_some(Equality::Exact)
         }
+        (K::Time, K::Cardinal) => on_the_hour(a, b).then_some(Equality::Bare),
+        (K::Cardinal, K::Time) => on_the_hour(b, a).then_some(Equality::Bare),
         (K::Time, _) | (_, K::Time) => None,
         (K::Decade, K::Decade) => same_decade(a, b).then_some(Equality::Exact),
         (K::Decade, _) | (_, K::Decade) => (a == b).then_some(Equality::Form),
@@ -67,6 +71,12 @@ fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equ
         (K::Percent, K::PercentagePoint) | (K::PercentagePoint, K::Percent) => None,
         _ => with_units(zh, a, en, b),
     }
+}
+
+/// 早上六点 is “six in the morning”.
+fn on_the_hour(time: Rational, hour: Rational) -> bool {
+    let seconds = hour.checked_mul(Rational::integer(3600));
+    seconds == Some(time) || seconds.and_then(|s| s.checked_add(Rational::integer(43_200))) == Some(time)
 }
 
 fn same_decade(a: Rational, b: Rational) -> bool {
@@ -118,8 +128,10 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
     let (Some(u), Some(v)) = (zh.unit, en.unit) else {
         let form = if zh.unit == en.unit && same_kind(zh.kind, en.kind) {
             Equality::Exact
-        } else {
+        } else if zh.unit == en.unit && is_ordinal(zh.kind) == is_ordinal(en.kind) {
             Equality::Form
+        } else {
+            Equality::Bare
         };
         let shown = u_million(en, b).filter(|m| *m == a);
         return values(zh, a, en, shown.unwrap_or(b), form);
@@ -183,6 +195,10 @@ fn discount(u: Unit, a: Rational, v: Unit, b: Rational) -> Option<bool> {
         ("%", "% off") => Some(a == b),
         _ => None,
     }
+}
+
+fn is_ordinal(kind: Kind) -> bool {
+    matches!(kind, Kind::Ordinal | Kind::Session | Kind::Plan)
 }
 
 fn same_kind(a: Kind, b: Kind) -> bool {

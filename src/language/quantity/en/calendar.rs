@@ -32,6 +32,11 @@ impl Scanner<'_> {
         } else if let Some((year, after)) = year_at(t, end + dot) {
             (date.year, end) = (Some(year), after);
         }
+        // Jan Gelfand, Dec's: the short forms only before a figure or a full stop.
+        let short = t.word(i).len() < 4 && !matches!(t.word(i), "May");
+        if short && date.day.is_none() && date.year.is_none() && t.sign(i + 1) != '.' {
+            return;
+        }
         // The verb “may” at the beginning of a sentence, the march of time.
         if date.day.is_none()
             && date.year.is_none()
@@ -161,8 +166,8 @@ impl Scanner<'_> {
         let Some(n) = f.value.to_i64().filter(|_| f.plain > 0) else {
             return false;
         };
-        if matches!(t.word(f.end), "BC" | "BCE") && f.plain <= 5 {
-            self.push_date(Date::of_year(-(n as i32)), i, f.end + 1);
+        if let Some(end) = before_christ(t, f.end).filter(|_| f.plain <= 5) {
+            self.push_date(Date::of_year(-(n as i32)), i, end);
             return true;
         }
         if matches!(t.word(f.end), "AD" | "CE") || (i > 0 && t.word(i - 1) == "AD") && f.plain <= 4 {
@@ -213,6 +218,18 @@ fn year_at(t: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
     // 1st March 49 BC
     let year = number(t, at).filter(|_| matches!(t.word(at + 1), "BC" | "BCE"))?;
     Some((-(year as i32), at + 2))
+}
+
+/// BC, BCE or B.C.E. at token `i`: the token after it.
+fn before_christ(t: &Tokens<'_>, i: usize) -> Option<usize> {
+    match t.word(i) {
+        "BC" | "BCE" => Some(i + 1),
+        "B" if t.sign(i + 1) == '.' && t.word(i + 2) == "C" => {
+            let era = t.sign(i + 3) == '.' && t.word(i + 4) == "E" && t.glued(i + 4);
+            Some(i + if era { 5 } else { 3 })
+        }
+        _ => None,
+    }
 }
 
 /// a.m. or p.m. at token `i`: whether it is the second half of the day, and the token after it.

@@ -27,6 +27,12 @@ impl Scanner<'_> {
             self.ordinal(i, &f);
             return;
         }
+        // Coronavirus Disease 2019, 24/7
+        let around_the_clock = t.word(i) == "24" && t.sign(i + 1) == '/' && t.word(i + 2) == "7";
+        if around_the_clock || (i > 0 && t.is_word(i - 1, "disease") && t.word(i) == "2019") {
+            self.i = i + if around_the_clock { 3 } else { 1 };
+            return;
+        }
         if money.is_none() && (self.year(i, &f) || self.decade(i, &f)) {
             return;
         }
@@ -88,7 +94,7 @@ impl Scanner<'_> {
         let at = match (t.word(f.end), t.word(f.end + 1), t.word(f.end + 2)) {
             ("in", ..) => f.end + 1,
             ("out", "of", _) => f.end + 2,
-            ("of", "every", _) | ("in", "every", _) => f.end + 2,
+            ("of", "every", _) => f.end + 2,
             _ => return,
         };
         let Some(whole) = value::read(t, at, false) else { return };
@@ -165,8 +171,13 @@ impl Scanner<'_> {
             return;
         }
         // “a year” says one; nothing follows where the Chinese does not.
-        if let Some((unit, end)) = unit_after(t, i + 1).filter(|(u, _)| kind_of_unit(*u) == Kind::Duration) {
+        let unit = unit_after(t, i + 1).filter(|(u, _)| kind_of_unit(*u) == Kind::Duration && !t.is_word(i + 1, "second"));
+        if let Some((unit, mut end)) = unit {
             let mut q = Quantity::number(Kind::Duration, Rational::ONE, t.span(i, i + 1));
+            if t.is_word(end, "and") && t.is_word(end + 1, "a") && t.is_word(end + 2, "half") {
+                q.value = Value::Number(Rational::new(3, 2).unwrap_or(Rational::ONE));
+                end += 3;
+            }
             (q.unit, q.weak, q.span) = (Some(unit), true, t.span(i, end));
             self.out.push(q);
             self.i = end;
@@ -185,6 +196,21 @@ impl Scanner<'_> {
         (q.value, q.unit, q.weak) = (Value::Some, Some(unit), true);
         self.out.push(q);
         self.i = end;
+    }
+
+    /// the past decade, half a century: one of a unit that is a word of its own
+    fn one_period(&mut self, i: usize, unit: Unit, end: usize) {
+        let t = &self.t;
+        let mut q = Quantity::number(Kind::Duration, Rational::ONE, t.span(i, i + 1));
+        (q.unit, q.weak, q.span) = (Some(unit), true, t.span(i, end));
+        self.out.push(q);
+        self.i = end;
+    }
+
+    pub(super) fn period(&mut self, i: usize) {
+        if let Some((unit, end)) = unit_after(&self.t, i) {
+            self.one_period(i, unit, end);
+        }
     }
 
     /// tens of millions, hundreds of thousands, thousands of
@@ -215,7 +241,8 @@ impl Scanner<'_> {
     pub(super) fn code(&mut self, i: usize) -> bool {
         let t = &self.t;
         let word = t.word(i);
-        if !word.bytes().any(|b| b.is_ascii_uppercase()) || matches!(words::numeral(word), Some(Numeral::Month(_))) {
+        let direct = t.glued(i + 1) && t.is(i + 1, Token::Number);
+        if !(direct || word.bytes().any(|b| b.is_ascii_uppercase())) || matches!(words::numeral(word), Some(Numeral::Month(_))) {
             return false;
         }
         let mut end = i + 1;
@@ -338,7 +365,6 @@ impl Scanner<'_> {
                 }
                 if plain {
                     (lower.unit, lower.kind) = (upper.unit, upper.kind);
-                    lower.weak = lower.weak && upper.weak;
                 }
                 // 30 to 50 thousand
                 let scale = scale_of(upper.figure.of(text));

@@ -98,6 +98,8 @@ impl Scanner<'_> {
             }
             Numeral::Some | Numeral::TimeUnit => self.some_time(i),
             Numeral::Many(_) => self.many(i),
+            Numeral::Decade(n) => self.simple(Kind::Decade, n, i, true),
+            Numeral::Period => self.period(i),
             Numeral::Denominator(_) | Numeral::Couple => {}
             _ => self.figure(i),
         }

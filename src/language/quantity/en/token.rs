@@ -36,7 +36,8 @@ impl<'a> Tokens<'a> {
         while let Some(c) = text[at..].chars().next() {
             let rest = &text[at..];
             let (token, len) = if c.is_ascii_digit() {
-                (Token::Number, number_len(rest.as_bytes()))
+                let after_number = list.last().is_some_and(|p| p.token == Token::Number);
+                (Token::Number, number_len(rest.as_bytes(), !after_number))
             } else if c.is_alphabetic() {
                 let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
                 (Token::Word, len)
@@ -120,8 +121,9 @@ const fn fold(c: char) -> char {
     }
 }
 
-/// Bytes of the figure that `bytes` begins with: 1,400,000 or 3.5 or 12.
-fn number_len(bytes: &[u8]) -> usize {
+/// Bytes of the figure that `bytes` begins with: 1,400,000 or 3.5 or 12; `spaced` lets 162 584 be one (but not the
+/// groups of a telephone number).
+fn number_len(bytes: &[u8], spaced: bool) -> usize {
     let run = |from: usize| {
         bytes[from.min(bytes.len())..]
             .iter()
@@ -129,9 +131,10 @@ fn number_len(bytes: &[u8]) -> usize {
             .count()
     };
     let first = run(0);
-    let mut len = first;
+    let (mut len, mut separator) = (first, 0);
     if first <= 3 && bytes[0] != b'0' {
-        while bytes.get(len) == Some(&b',') && run(len + 1) == 3 {
+        while matches!(bytes.get(len), Some(b',' | b' ')) && (spaced || bytes[len] == b',') && run(len + 1) == 3 && (separator == 0 || separator == bytes[len]) {
+            separator = bytes[len];
             len += 4;
         }
     }

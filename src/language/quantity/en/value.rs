@@ -122,7 +122,7 @@ fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {
         match numeral(t.letters(at)) {
             Some(Numeral::Hundred | Numeral::Scale(_) | Numeral::Dozen) => current = Some(Rational::ONE),
             Some(Numeral::Half | Numeral::Quarter) => {}
-            Some(Numeral::Ordinal(3)) if !t.is_word(at + 1, "of") || denominates(t, at) => {}
+            Some(Numeral::Ordinal(n)) if n > 2 && denominates(t, at) => {}
             _ => return None,
         }
     }
@@ -137,7 +137,7 @@ fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {
                 (at, small) = (at + 3, 0);
                 continue;
             }
-            if small < 100 {
+            if small < 100 || (small == 1000 && (at + 2..at + 6).any(|k| matches!(numeral(t.letters(k)), Some(Numeral::Scale(_))))) {
                 break;
             }
         }
@@ -222,7 +222,9 @@ fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {
             }
             Some(Numeral::Quarter) => {
                 let c = current.unwrap_or(Rational::ONE);
-                if current.is_none() && !a(i) && !t.is_word(at + skip + 1, "of") {
+                // “the second quarter of 2024” is none
+                let counted = i > 0 && matches!(numeral(t.letters(i - 1)), Some(Numeral::Ordinal(_)));
+                if current.is_none() && !a(i) && (counted || !t.is_word(at + skip + 1, "of")) {
                     return None;
                 }
                 if t.is_word(at, "and") {
@@ -261,7 +263,7 @@ fn times_scale(t: &Tokens<'_>, mut f: Figure) -> Option<Figure> {
     Some(f)
 }
 
-/// Whether “third” at `i`, after an article, is the fraction: “a third of”.
+/// Whether an ordinal at `i`, after an article, is a fraction: “a third of”, but not “a third time”.
 fn denominates(t: &Tokens<'_>, i: usize) -> bool {
-    t.is_word(i + 1, "of")
+    matches!(t.word(i + 1), "of" | "more" | "less" | "fewer" | "as" | "larger" | "higher")
 }

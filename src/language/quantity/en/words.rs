@@ -37,6 +37,10 @@ pub enum Numeral {
     Couple,
     /// quarter
     Quarter,
+    /// Sixties: the first year of a decade, without its century
+    Decade(i64),
+    /// decade, century, fortnight: a length of time in one word
+    Period,
 }
 
 const LONGEST: usize = 14;
@@ -159,6 +163,15 @@ pub fn numeral(word: &str) -> Option<Numeral> {
         b"friday" | b"fridays" if capital => N::Weekday(5),
         b"saturday" | b"saturdays" if capital => N::Weekday(6),
         b"sunday" | b"sundays" if capital => N::Weekday(7),
+        b"decade" | b"century" | b"fortnight" => N::Period,
+        b"twenties" => N::Decade(20),
+        b"thirties" => N::Decade(30),
+        b"forties" => N::Decade(40),
+        b"fifties" => N::Decade(50),
+        b"sixties" => N::Decade(60),
+        b"seventies" => N::Decade(70),
+        b"eighties" => N::Decade(80),
+        b"nineties" => N::Decade(90),
         b"several" | b"few" => N::Some,
         b"minutes" | b"hours" | b"days" | b"weeks" | b"months" | b"years" | b"decades" | b"centuries" | b"seconds" => {
             N::TimeUnit

@@ -58,11 +58,7 @@ impl Scanner<'_> {
         let mut at = t.skip_blank(n.end);
         if t.at(at) == '年' && is_year(t, from, &n, at) {
             let year = n.value.to_i64().and_then(|y| i32::try_from(y).ok()).unwrap_or_default();
-            date.year = Some(if t.ends(from, "公元前") || t.ends(from, "前") {
-                -year
-            } else {
-                year
-            });
+            date.year = Some(if era(t, from) == Some(true) { -year } else { year });
             end = at + 1;
             let next = t.skip_blank(end);
             match numeral::read(t, next) {
@@ -122,17 +118,18 @@ impl Scanner<'_> {
                     return false;
                 }
             }
+            // 3分35秒 is what 3:35 says.
+            '分' if t.at(at + 1).is_ascii_digit() => {
+                let Some(s) = numeral::read(t, at + 1).filter(|s| t.at(s.end) == '秒' && t.at(s.end + 1) != '钟') else {
+                    return false;
+                };
+                (minute, end) = (s.value.to_i64().unwrap_or_default(), s.end + 1);
+            }
             '时' if !matches!(t.at(at + 1), '期' | '代' | '间' | '候' | '速' | '段') => {}
-            '点' if !matches!(
-                t.at(at + 1),
-                '建' | '意' | '要' | '希' | '原' | '共' | '内' | '体' | '主' | '是' | '：' | ':'
-            ) && (n.digits
-                || period(t, from).is_some()
-                || matches!(t.at(at + 1), '半' | '钟' | '整')
-                || minutes_follow(t, at + 1)) => {}
+            '点' if period(t, from).is_some() || is_clock_hour(t, at, n.digits) => {}
             _ => return false,
         }
-        if t.at(at) != ':' {
+        if !matches!(t.at(at), ':' | '分') {
             if t.at(end) == '半' {
                 (minute, end) = (30, end + 1);
             } else if let Some(m) = numeral::read(t, t.skip_blank(end))
@@ -339,19 +336,31 @@ impl Scanner<'_> {
 
 /// Whether the numeral `n` at `from`, followed by 年 at `at`, is a year rather than a number of years.
 fn is_year(t: &super::text::Text<'_>, from: usize, n: &Numeral, at: usize) -> bool {
-    let before_era = t.ends(from, "公元前") || t.ends(from, "公元");
-    if before_era {
-        return n.positional > 0 || !n.digits;
+    if era(t, from).is_some() {
+        // 公元前四千年 is the fourth millennium.
+        return n.positional > 0;
     }
     if n.positional != 4 || t.starts(at, "年代") {
         return false;
     }
     let plausible = n.value.to_i64().is_some_and(|y| (1000..2200).contains(&y));
-    let length = matches!(t.at(at + 1), '多' | '历' | '之' | '来')
+    let length = matches!(t.at(at + 1), '多' | '历' | '来')
+        || t.starts(at + 1, "之久")
         || t.starts(at + 1, "的历史")
         || (t.starts(at + 1, "前") && n.value.to_i64().is_some_and(|y| y % 100 == 0))
         || t.starts(at + 1, "以上");
     plausible && !length
+}
+
+/// 公元 or 公元前 before the year at `from`: whether it is before the Common Era.
+fn era(t: &super::text::Text<'_>, from: usize) -> Option<bool> {
+    let from = from - usize::from(t.before(from, 1) == '约');
+    let from = from - usize::from(t.before(from, 1) == '大');
+    if t.ends(from, "公元前") || (t.ends(from, "前") && !t.ends(from, "之前") && !t.ends(from, "以前")) {
+        Some(true)
+    } else {
+        t.ends(from, "公元").then_some(false)
+    }
 }
 
 /// Whether the numeral is followed by 日 or 号.
@@ -364,6 +373,15 @@ fn within(n: &Numeral, max: i64) -> Option<u8> {
         .to_i64()
         .filter(|v| (1..=max).contains(v) && n.upper.is_none())
         .map(|v| v as u8)
+}
+
+/// Whether the 点 at `at` means o'clock rather than points (三点建议).
+fn is_clock_hour(t: &super::text::Text<'_>, at: usize, digits: bool) -> bool {
+    let points = matches!(
+        t.at(at + 1),
+        '建' | '意' | '要' | '希' | '原' | '共' | '内' | '体' | '主' | '是' | '：' | ':' | '启' | '感' | '认' | '声' | '看'
+    );
+    !points && (digits || matches!(t.at(at + 1), '半' | '钟' | '整') || minutes_follow(t, at + 1))
 }
 
 fn two_digits(t: &super::text::Text<'_>, i: usize) -> i64 {

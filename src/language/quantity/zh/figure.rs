@@ -5,7 +5,7 @@ use super::context::{closes_word, hedge_after, hedge_before, is_negative, not_a_
 use super::numeral::{self, Numeral};
 use super::text::Text;
 use crate::language::quantity::tables::CLASSIFIERS;
-use crate::language::quantity::{Bound, Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
+use crate::language::quantity::{Bound, Date, Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
 use crate::text::Span;
 
 /// A figure that may be the first end of a range.
@@ -96,6 +96,10 @@ impl Scanner<'_> {
             return !t
                 .starts_any(n.end, &["国庆", "黄金周", "假期"])
                 .is_some_and(|_| n.value == Rational::integer(11));
+        }
+        // 三至六周
+        if matches!(t.at(n.end), '至' | '到' | '~') && numeral::read(t, n.end + 1).is_some() {
+            return true;
         }
         let tail = tail(t, n);
         if tail.unit.is_none() {
@@ -220,6 +224,16 @@ impl Scanner<'_> {
         let upper = self.out[second];
         let lower = &mut self.out[first];
         match (lower.value, upper.value) {
+            // 1620-21年
+            (Value::Number(a), Value::Number(b))
+                if is_range && upper.kind == Kind::Duration && years(a, 1000..2200) && years(b, 10..100) && lower.kind == Kind::Cardinal =>
+            {
+                let (a, b) = (a.to_i64().unwrap_or_default() as i32, b.to_i64().unwrap_or_default() as i32);
+                (lower.kind, lower.value) = (Kind::Date, Value::Date(Date::of_year(a)));
+                let late = Value::Date(Date::of_year(a - a % 100 + b));
+                let upper = &mut self.out[second];
+                (upper.kind, upper.value, upper.unit) = (Kind::Date, late, None);
+            }
             (Value::Number(a), Value::Number(b)) if lower.kind == Kind::Cardinal => {
                 (lower.unit, lower.kind) = (upper.unit, upper.kind);
                 // 3至5万 is thirty to fifty thousand.
@@ -234,7 +248,7 @@ impl Scanner<'_> {
             // 2020-2021年, 1、2月, 3月5日至8日: the number or day before is a date as well.
             (Value::Number(a), Value::Date(d)) if lower.kind == Kind::Cardinal => {
                 let part = a.to_i64().unwrap_or(-1);
-                let mut date = super::super::Date::default();
+                let mut date = Date::default();
                 match (d.year, d.month, d.day) {
                     (Some(_), None, None) if (1000..2200).contains(&part) => date.year = Some(part as i32),
                     (_, Some(_), None) if (1..=12).contains(&part) => date.month = Some(part as u8),
@@ -346,6 +360,7 @@ impl Scanner<'_> {
         let t = &self.t;
         let at = t.skip_blank(n.end);
         if n.positional == 4
+            && n.value == Rational::integer(2019)
             && (t.starts(at, "冠状") || t.starts(at, "新型冠状") || t.starts(at, "新冠") || t.starts(at, "年冠状"))
         {
             self.i = at;
@@ -368,7 +383,11 @@ impl Scanner<'_> {
     }
 
     pub(super) fn code(&mut self, from: usize, end: usize) {
-        let mut q = Quantity::number(Kind::Code, Rational::ZERO, self.t.span(from, end));
+        let digits = (from..end).rev().skip_while(|&k| !self.t.at(k).is_ascii_digit());
+        let first = digits.take_while(|&k| self.t.at(k).is_ascii_digit()).last().unwrap_or(from);
+        let number: String = (first..end).map(|k| self.t.at(k)).collect();
+        let value = Rational::from_decimal(&number).unwrap_or(Rational::ZERO);
+        let mut q = Quantity::number(Kind::Code, value, self.t.span(from, end));
         q.weak = true;
         self.out.push(q);
         self.i = end;
@@ -381,8 +400,17 @@ impl Scanner<'_> {
         let mut end = from;
         while t.at(end).is_ascii_alphanumeric()
             || (matches!(t.at(end), '-' | '_') && t.at(end + 1).is_ascii_alphanumeric() && end > from)
+            || (t.at(end) == '.' && t.at(end + 1).is_ascii_digit() && t.before(end, 1).is_ascii_digit())
         {
             end += 1;
+        }
+        let address = t.starts_any(from, &["http://", "https://", "www."]).is_some();
+        if address {
+            while t.at(end).is_ascii_graphic() {
+                end += 1;
+            }
+            self.i = end;
+            return;
         }
         let letters = (from..end).take_while(|&k| t.at(k).is_ascii_alphabetic()).count();
         let word = t.span(from, from + letters).of(t.rest(0));
@@ -513,6 +541,11 @@ fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
             end: at + 1,
             ..plain
         },
+        '世' if !n.digits && !matches!(t.at(at + 1), '纪' | '界' | '代' | '同') => Tail {
+            kind: Kind::Ordinal,
+            end: at + 1,
+            ..plain
+        },
         '号' | '楼' | '级' | '环' | '线' => Tail {
             kind: Kind::Ordinal,
             end: at + 1,
@@ -591,6 +624,10 @@ fn grows(t: &Text<'_>, i: usize) -> bool {
         &["增长", "增加", "提高", "上升", "扩大", "上涨", "提升"],
     )
     .is_some()
+}
+
+fn years(n: Rational, range: std::ops::Range<i64>) -> bool {
+    n.to_i64().is_some_and(|n| range.contains(&n))
 }
 
 /// Whether nothing follows from the absence of this figure on the other side.

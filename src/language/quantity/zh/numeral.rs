@@ -88,7 +88,9 @@ fn literal(t: &Text<'_>, i: usize) -> Option<(Rational, usize, usize)> {
     let mut end = i + first;
     let mut digits: String = (i..end).map(|k| t.at(k)).collect();
     let mut plain = first;
-    if first <= 3 && t.at(i) != '0' {
+    // 0800 555 111 is a telephone number.
+    let phone = t.before(i, 1) == ' ' && t.before(i, 2).is_ascii_digit();
+    if first <= 3 && t.at(i) != '0' && !phone {
         while matches!(t.at(end), ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}') && run(end + 1) == 3 {
             // A list such as “5, 100” has a blank after the comma and does not get here; “3 000” is a number.
             digits.extend((end + 1..end + 4).map(|k| t.at(k)));
