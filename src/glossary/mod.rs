@@ -1,23 +1,57 @@
 //! The bilingual glossary: concepts with their Chinese and English names, and finding those names in text.
 
 mod concept;
+pub mod english;
+pub mod near;
+pub mod scan;
+pub mod terms;
+
+use std::sync::OnceLock;
 
 pub use concept::{Concept, Kind, Name, Place, Status};
 
-/// A glossary, ready to be looked up in.
+use english::EnglishName;
+use scan::Scanner;
+
+/// A glossary, ready to be looked up in. What a look-up needs is prepared when the first one asks.
 #[derive(Debug, Default)]
 pub struct Glossary {
     concepts: Vec<Concept>,
+    scanner: OnceLock<Scanner>,
+    english: Vec<OnceLock<Vec<EnglishName>>>,
 }
 
 impl Glossary {
     /// A glossary of these concepts.
     pub fn new(concepts: Vec<Concept>) -> Self {
-        Self { concepts }
+        let english = concepts.iter().map(|_| OnceLock::new()).collect();
+        Self {
+            concepts,
+            scanner: OnceLock::new(),
+            english,
+        }
     }
 
-    /// The concepts, in the order of the files they came from.
+    /// The concepts, in the order of the files they came from. A concept's number is its place here.
     pub fn concepts(&self) -> &[Concept] {
         &self.concepts
+    }
+
+    /// The index of all Chinese names.
+    pub fn scanner(&self) -> &Scanner {
+        self.scanner.get_or_init(|| {
+            Scanner::new(self.concepts.iter().enumerate().flat_map(|(c, concept)| {
+                concept
+                    .zh
+                    .iter()
+                    .enumerate()
+                    .map(move |(n, name)| (c, n, name.text.as_str()))
+            }))
+        })
+    }
+
+    /// The English names of a concept, acronym included, ready for comparison.
+    pub fn english(&self, concept: usize) -> &[EnglishName] {
+        self.english[concept].get_or_init(|| english::compile(&self.concepts[concept]))
     }
 }
