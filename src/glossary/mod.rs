@@ -6,6 +6,7 @@ pub mod near;
 pub mod scan;
 pub mod terms;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub use concept::{Concept, Kind, Name, Place, Status};
@@ -19,6 +20,7 @@ pub struct Glossary {
     concepts: Vec<Concept>,
     scanner: OnceLock<Scanner>,
     english: Vec<OnceLock<Vec<EnglishName>>>,
+    by_first_word: OnceLock<HashMap<u64, Vec<usize>>>,
 }
 
 impl Glossary {
@@ -29,6 +31,7 @@ impl Glossary {
             concepts,
             scanner: OnceLock::new(),
             english,
+            by_first_word: OnceLock::new(),
         }
     }
 
@@ -53,5 +56,23 @@ impl Glossary {
     /// The English names of a concept, acronym included, ready for comparison.
     pub fn english(&self, concept: usize) -> &[EnglishName] {
         self.english[concept].get_or_init(|| english::compile(&self.concepts[concept]))
+    }
+
+    /// The concepts of which some English name begins with one of these words (given by their keys), in the order of the
+    /// words. Prepared at the first call, which looks at every name.
+    pub fn concepts_with_english_key(&self, keys: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+        let index = self.by_first_word.get_or_init(|| {
+            let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
+            for c in 0..self.concepts.len() {
+                for name in self.english(c) {
+                    let at = index.entry(name.keys[0]).or_default();
+                    if at.last() != Some(&c) {
+                        at.push(c);
+                    }
+                }
+            }
+            index
+        });
+        keys.filter_map(|k| index.get(&k)).flatten().copied()
     }
 }

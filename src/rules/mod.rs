@@ -3,8 +3,13 @@
 //! A rule sees pairs, the glossary and the lazily made analyses of [`context`]; it never sees a file or another rule.
 
 pub mod context;
+pub mod missing;
 mod registry;
 pub mod report;
+mod term_deprecated;
+mod term_forbidden;
+mod term_mismatch;
+mod term_omitted;
 #[cfg(test)]
 pub(crate) mod testing;
 

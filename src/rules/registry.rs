@@ -7,6 +7,10 @@ use super::{Group, Rule};
 /// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
 static RULES: &[&dyn Rule] = &[
     // terms
+    &super::term_omitted::TermOmitted,
+    &super::term_mismatch::TermMismatch,
+    &super::term_deprecated::TermDeprecated,
+    &super::term_forbidden::TermForbidden,
     // acronyms
     // quantities
     // structure
