@@ -6,11 +6,12 @@ pub mod near;
 pub mod scan;
 pub mod terms;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 pub use concept::{Concept, Kind, Name, Place, Status};
 
+use crate::language;
 use english::EnglishName;
 use scan::Scanner;
 
@@ -21,6 +22,7 @@ pub struct Glossary {
     scanner: OnceLock<Scanner>,
     english: Vec<OnceLock<Vec<EnglishName>>>,
     by_first_word: OnceLock<HashMap<u64, Vec<usize>>>,
+    official: OnceLock<HashSet<u64>>,
 }
 
 impl Glossary {
@@ -32,6 +34,7 @@ impl Glossary {
             scanner: OnceLock::new(),
             english,
             by_first_word: OnceLock::new(),
+            official: OnceLock::new(),
         }
     }
 
@@ -75,4 +78,26 @@ impl Glossary {
         });
         keys.filter_map(|k| index.get(&k)).flatten().copied()
     }
+
+    /// Whether `text` may hold an English name of three words or more: a quick test that is never wrong about "no".
+    pub fn may_hold_official_name(&self, text: &str) -> bool {
+        let official = self.official.get_or_init(|| {
+            (0..self.concepts.len())
+                .flat_map(|c| self.english(c))
+                .filter(|n| n.words.len() >= 3)
+                .map(|n| two_words(n.keys[0], n.keys[1]))
+                .collect()
+        });
+        if official.is_empty() {
+            return false;
+        }
+        let tokens = language::en::token::tokens(text);
+        tokens
+            .windows(2)
+            .any(|w| w[0].capital && official.contains(&two_words(w[0].key, w[1].key)))
+    }
+}
+
+fn two_words(first: u64, second: u64) -> u64 {
+    first.rotate_left(17) ^ second
 }

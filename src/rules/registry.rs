@@ -11,10 +11,14 @@ static RULES: &[&dyn Rule] = &[
     &super::term_mismatch::TermMismatch,
     &super::term_deprecated::TermDeprecated,
     &super::term_forbidden::TermForbidden,
+    &super::term_unknown_source::TermUnknownSource,
     // acronyms
+    &super::acronym_mismatch::AcronymMismatch,
+    &super::acronym_style::AcronymStyle,
     // quantities
     // structure
     // consistency
+    &super::term_inconsistent::TermInconsistent,
     // names
     // typography
 ];
