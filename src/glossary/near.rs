@@ -8,7 +8,9 @@ use crate::text::Span;
 use super::english::{EnglishName, Words};
 
 /// Words that weigh little when names are compared.
-const SMALL: [&str; 10] = ["of", "and", "for", "in", "on", "to", "with", "at", "by", "de"];
+const SMALL: [&str; 13] = [
+    "of", "and", "for", "in", "on", "to", "with", "at", "by", "de", "the", "a", "an",
+];
 
 /// The least similarity (0 to 1) at which two names are taken for one meant the same.
 const THRESHOLD: f64 = 0.5;

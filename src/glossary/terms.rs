@@ -8,7 +8,7 @@ use crate::text::Span;
 
 use super::english::{EnglishName, Words};
 use super::scan::Hit;
-use super::{Glossary, Status};
+use super::{Glossary, Kind, Status};
 
 /// A Chinese name in a pair and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,10 +131,50 @@ pub fn renderings(names: &[EnglishName], words: &Words<'_>) -> Vec<EnHit> {
     out
 }
 
-/// Whether a Chinese hit is certain enough to miss its English: `Some` names the word that speaks against it.
-pub fn doubt(zh: &str, hit: &Hit) -> Option<String> {
+/// What speaks against taking a Chinese hit for a name that must be rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The longer word, or the word behind, that raises it.
+    pub word: String,
+    /// Whether the hit is no name at all (中国 in 发展中国家) rather than one that translators may leave out (中国 in
+    /// 中国香港, 美国 in 美国政府).
+    pub strong: bool,
+}
+
+/// Words that make another place of the place before them: 朝鲜半岛 is not 朝鲜.
+const PLACES: &[&str] = &[
+    "半岛", "海峡", "海", "湾", "洋", "河", "江", "山", "山脉", "高原", "群岛", "特区", "运河", "平原", "盆地", "沙漠",
+    "大道", "街", "路",
+];
+
+/// Words before which a country is often left out: "the administration" for 美国政府.
+const BODIES: &[&str] = &[
+    "政府", "当局", "官方", "军方", "方面", "联邦", "境内", "国内", "本土", "香港", "澳门", "台湾",
+];
+
+/// What speaks against missing the English of a Chinese hit, if anything does. Asks jieba.
+pub fn doubt(zh: &str, hit: &Hit, kind: Kind) -> Option<Doubt> {
+    let strong = |word: String| Some(Doubt { word, strong: true });
     match segment::fit(zh, hit.span) {
-        Fit::Words | Fit::PartOf(_) => None,
-        Fit::Cuts(word) => Some(word),
+        Fit::Cuts(word) => return strong(word),
+        // An ordinary word inside a longer one is that word's business: 传播 in 大众传播, 感染 in 感染者.
+        Fit::PartOf(word) if !kind.is_name() => return strong(word),
+        Fit::PartOf(_) | Fit::Words => {}
     }
+    if kind != Kind::Place {
+        return None;
+    }
+    let next = segment::next_word(zh, hit.span.end).unwrap_or_default();
+    if PLACES.contains(&next) {
+        return strong(next.to_owned());
+    }
+    let word = if BODIES.contains(&next) {
+        Some(next)
+    } else {
+        segment::longer_word(zh, hit.span)
+    };
+    word.map(|w| Doubt {
+        word: w.to_owned(),
+        strong: false,
+    })
 }

@@ -4,7 +4,7 @@
 use crate::glossary::english::{EnglishName, Words};
 use crate::glossary::near::{self, NearMiss};
 use crate::glossary::scan::Hit;
-use crate::glossary::terms::{self, ConceptInPair};
+use crate::glossary::terms::{self, ConceptInPair, Doubt};
 use crate::glossary::{Concept, Kind};
 use crate::language::en::related::same_root;
 use crate::language::en::token::fold;
@@ -22,8 +22,9 @@ pub struct Missing {
     pub hit: Hit,
     /// What the English has instead.
     pub instead: Instead,
-    /// The Chinese word that speaks against the hit; such a concept is not reported unless the English has a near miss.
-    pub doubt: Option<String>,
+    /// What speaks against the hit. A concept in doubt is not reported as omitted, and as mistaken only where the
+    /// English is close enough to outweigh the doubt.
+    pub doubt: Option<Doubt>,
 }
 
 /// What stands where an accepted name was expected.
@@ -78,9 +79,10 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Missing> {
     out
 }
 
-/// The word that speaks against the concept's first hit, if words speak against all of its hits.
-fn doubt_of_all(ctx: &PairContext<'_>, found: &ConceptInPair) -> Option<String> {
-    let mut doubts = found.zh.iter().map(|h| terms::doubt(ctx.zh(), h));
+/// What speaks against the concept's first hit, if something speaks against all of its hits.
+fn doubt_of_all(ctx: &PairContext<'_>, found: &ConceptInPair) -> Option<Doubt> {
+    let kind = ctx.doc.glossary.concepts()[found.concept].kind;
+    let mut doubts = found.zh.iter().map(|h| terms::doubt(ctx.zh(), h, kind));
     let first = doubts.next().flatten()?;
     doubts.all(|d| d.is_some()).then_some(first)
 }
@@ -112,14 +114,6 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     if ctx.en().chars().any(is_han) && found.zh.iter().all(|h| ctx.en().contains(h.span.of(ctx.zh()))) {
         return true;
     }
-    if !concept.kind.is_name()
-        && glossary
-            .english(found.concept)
-            .iter()
-            .any(|n| rendered_by_form(n, words))
-    {
-        return true;
-    }
     // Merged sentences, heading and body: the name may stand in the pair before or after.
     [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
         let words = Words::new(n.en());
@@ -129,9 +123,32 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     })
 }
 
-/// Whether the words of an ordinary term stand close together in some form: 感染 rendered by "infected".
-fn rendered_by_form(name: &EnglishName, words: &Words<'_>) -> bool {
-    if !name.status.is_accepted() {
+/// Whether the name stands there with its words run together or apart: facemask, health care, Fivehundred.
+fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
+    if !name.status.is_accepted() || name.exact_case {
+        return false;
+    }
+    let wanted: String = name.words.iter().map(|w| fold(w)).collect();
+    let folded: Vec<String> = words
+        .tokens
+        .iter()
+        .map(|t| fold(t.span.of(words.text)).into_owned())
+        .collect();
+    let n = name.words.len();
+    (0..folded.len()).any(|at| {
+        (n.saturating_sub(1).max(1)..=n + 1)
+            .filter(|&len| len != n && at + len <= folded.len())
+            .any(|len| {
+                let window = &folded[at..at + len];
+                window.iter().map(String::len).sum::<usize>() == wanted.len() && window.concat() == wanted
+            })
+    })
+}
+
+/// Whether the words of a name stand close together in some form: 感染 rendered by "infected". A place keeps its capitals
+/// and the order of its words.
+fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
+    if !name.status.is_accepted() || kind == Kind::Place && name.words.len() < 2 {
         return false;
     }
     let wanted: Vec<String> = name.words.iter().map(|w| fold(w).into_owned()).collect();
@@ -140,13 +157,19 @@ fn rendered_by_form(name: &EnglishName, words: &Words<'_>) -> bool {
         .iter()
         .map(|t| fold(t.span.of(words.text)).into_owned())
         .collect();
-    let reach = wanted.len() + if wanted.len() > 1 { 3 } else { 0 };
+    if kind == Kind::Place {
+        return folded
+            .windows(wanted.len())
+            .zip(words.tokens.windows(wanted.len()))
+            .any(|(window, tokens)| {
+                tokens.iter().all(|t| t.capital) && window.iter().zip(&wanted).all(|(f, w)| same_root(f, w))
+            });
+    }
+    let reach = if wanted.len() > 1 { wanted.len() + 3 } else { 1 };
     (0..folded.len()).any(|at| {
         let window = &folded[at..(at + reach).min(folded.len())];
-        same_root(&folded[at], &wanted[0]) && wanted.iter().all(|w| window.iter().any(|f| same_root(f, w)))
-            || wanted.len() > 1
-                && same_root(&folded[at], &wanted[wanted.len() - 1])
-                && wanted.iter().all(|w| window.iter().any(|f| same_root(f, w)))
+        wanted.iter().any(|w| same_root(&folded[at], w))
+            && wanted.iter().all(|w| window.iter().any(|f| same_root(f, w)))
     })
 }
 

@@ -58,7 +58,8 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
     let (span, expected, sure) = match missing.instead {
         Instead::Nothing => return,
         Instead::NearMiss(near) => {
-            if missing.doubt.is_some() && near.similarity < OUTWEIGHS_DOUBT {
+            let strong = missing.doubt.as_ref().is_some_and(|d| d.strong);
+            if strong && (near.similarity < OUTWEIGHS_DOUBT || !concept.kind.is_name()) {
                 return;
             }
             let name = glossary.english(missing.concept)[near.name].index;
@@ -66,7 +67,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
             (near.span, expected, near.similarity)
         }
         Instead::OtherConcept { span, .. } => {
-            if missing.doubt.is_some() {
+            if missing.doubt.as_ref().is_some_and(|d| d.strong) {
                 return;
             }
             (span, None, 0.0)

@@ -5,7 +5,7 @@ use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence, Severity};
 use crate::glossary::{Concept, Kind, terms};
-use crate::language::en::token::{Token, tokens};
+use crate::language::en::token::Token;
 use crate::text::script::is_han;
 use crate::text::{Side, Span};
 

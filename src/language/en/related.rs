@@ -9,11 +9,11 @@ const ENDINGS: &[&str] = &[
     "", "a", "able", "ably", "acy", "al", "ally", "an", "ance", "ans", "ant", "ar", "ary", "ate", "ated", "ates",
     "atic", "ating", "ation", "ational", "ations", "ative", "ator", "ators", "c", "cal", "ce", "cy", "d", "e", "ed",
     "en", "ence", "ent", "ents", "er", "ers", "ery", "es", "ese", "ful", "ia", "ial", "ian", "ible", "ic", "ical",
-    "ically", "ics", "ied", "ier", "ies", "ification", "ified", "ify", "ifying", "ing", "ings", "iological",
-    "iologist", "iology", "ion", "ional", "ions", "ious", "ise", "ish", "ism", "ist", "ists", "ities", "ity", "ive",
-    "ively", "ization", "ize", "ized", "izing", "less", "ly", "m", "ment", "ments", "n", "ness", "nt", "ological",
-    "ology", "on", "or", "ors", "ory", "ous", "ously", "r", "rs", "s", "se", "sis", "t", "te", "th", "ther", "tic",
-    "ting", "tion", "tional", "tions", "tive", "um", "ure", "us", "ward", "y", "ying", "ys", "zing",
+    "ically", "ics", "ied", "ier", "ies", "ification", "ified", "ify", "ifying", "in", "ine", "ines", "ing", "ings",
+    "iological", "iologist", "iology", "ion", "ional", "ions", "ious", "ise", "ish", "ism", "ist", "ists", "ities",
+    "ity", "ive", "ively", "ization", "ize", "ized", "izing", "less", "ly", "m", "ment", "ments", "n", "ness", "nt",
+    "ological", "ology", "on", "or", "ors", "ory", "ous", "ously", "r", "rs", "s", "se", "sis", "t", "te", "th",
+    "ther", "tic", "ting", "tion", "tional", "tions", "tive", "um", "ure", "us", "ward", "y", "ying", "ys", "zing",
 ];
 
 /// Whether two folded words share a root: equal Snowball stems (Porter 2), or a common beginning of at least three
@@ -23,6 +23,7 @@ pub fn same_root(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
+    let (a, b) = (without_prefix(a), without_prefix(b));
     let stemmer = Stemmer::create(Algorithm::English);
     if stemmer.stem(a) == stemmer.stem(b) {
         return true;
@@ -40,6 +41,14 @@ pub fn same_root(a: &str, b: &str) -> bool {
             let at = shared - back;
             a.is_char_boundary(at) && b.is_char_boundary(at) && ending(&a[at..]) && ending(&b[at..])
         })
+}
+
+/// 抗病毒 is "antiviral": the word without a prefix that Chinese writes as a word of its own.
+fn without_prefix(word: &str) -> &str {
+    ["anti", "non", "pre", "post", "inter"]
+        .iter()
+        .find_map(|p| word.strip_prefix(p).filter(|r| r.len() >= 4))
+        .unwrap_or(word)
 }
 
 fn ending(rest: &str) -> bool {

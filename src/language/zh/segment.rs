@@ -105,6 +105,44 @@ fn boundaries(text: &str, from: usize, to: usize) -> Vec<usize> {
     (from..=to).filter(|&i| text.is_char_boundary(i)).collect()
 }
 
+/// The word that jieba lets begin at byte `at`, where the word before ends there.
+pub fn next_word(text: &str, at: usize) -> Option<&str> {
+    let run = han_run(text, Span::new(at, at));
+    words(run.of(text))
+        .into_iter()
+        .map(|w| w.shift(run.start))
+        .find(|w| w.start == at)
+        .map(|w| w.of(text))
+}
+
+/// A dictionary word that holds `span` and more than an affix besides, whatever jieba made of the place: 朝鲜半岛 around
+/// 朝鲜, 捷克斯洛伐克 around 斯洛伐克. At most four characters are tried on either side.
+pub fn longer_word(text: &str, span: Span) -> Option<&str> {
+    let run = han_run(text, span);
+    let starts = text[run.start..span.start]
+        .char_indices()
+        .rev()
+        .take(4)
+        .map(|(i, _)| run.start + i);
+    let starts: Vec<usize> = std::iter::once(span.start).chain(starts).collect();
+    let ends = text[span.end..run.end]
+        .char_indices()
+        .take(4)
+        .map(|(i, c)| span.end + i + c.len_utf8());
+    let ends: Vec<usize> = std::iter::once(span.end).chain(ends).collect();
+    let affix = |rest: &str, affixes: &str| {
+        let mut chars = rest.chars();
+        chars.next().is_none_or(|c| affixes.contains(c)) && chars.next().is_none()
+    };
+    starts
+        .iter()
+        .flat_map(|&start| ends.iter().map(move |&end| Span::new(start, end)))
+        .find_map(|word| {
+            let bare = affix(&text[word.start..span.start], PREFIXES) && affix(&text[span.end..word.end], SUFFIXES);
+            (!bare && jieba().has_word(word.of(text))).then(|| word.of(text))
+        })
+}
+
 /// Whether what is left of a word when a name is taken out is made of words of its own.
 fn stands_alone(rest: &str, affixes: &str) -> bool {
     let mut chars = rest.chars();
