@@ -1,8 +1,10 @@
 //! The bilingual glossary: concepts with their Chinese and English names, and finding those names in text.
 
 mod concept;
+pub mod load;
 
 pub use concept::{Concept, Kind, Name, Place, Status};
+pub use load::{GlossaryError, Loaded, load_files, shipped};
 
 /// A glossary, ready to be looked up in.
 #[derive(Debug, Default)]
