@@ -2,9 +2,18 @@
 //!
 //! A rule sees pairs, the glossary and the lazily made analyses of [`context`]; it never sees a file or another rule.
 
+mod acronym_mismatch;
+mod acronym_style;
 pub mod context;
+pub mod missing;
 mod registry;
 pub mod report;
+mod term_deprecated;
+mod term_forbidden;
+mod term_inconsistent;
+mod term_mismatch;
+mod term_omitted;
+mod term_unknown_source;
 #[cfg(test)]
 pub(crate) mod testing;
 

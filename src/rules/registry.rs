@@ -7,10 +7,18 @@ use super::{Group, Rule};
 /// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
 static RULES: &[&dyn Rule] = &[
     // terms
+    &super::term_omitted::TermOmitted,
+    &super::term_mismatch::TermMismatch,
+    &super::term_deprecated::TermDeprecated,
+    &super::term_forbidden::TermForbidden,
+    &super::term_unknown_source::TermUnknownSource,
     // acronyms
+    &super::acronym_mismatch::AcronymMismatch,
+    &super::acronym_style::AcronymStyle,
     // quantities
     // structure
     // consistency
+    &super::term_inconsistent::TermInconsistent,
     // names
     // typography
 ];

@@ -465,9 +465,7 @@ fn separated(source: &Source, problems: &mut Problems) -> Vec<Row> {
 /// The line of a record. The reader's own count is one short behind `\r\n`, whose second half it takes for the record's.
 fn line_of(source: &Source, position: Option<&csv::Position>) -> usize {
     let start = position.map_or(0, |p| p.byte() as usize);
-    let ends = source.text()[start..]
-        .bytes()
-        .take_while(|b| matches!(b, b'\r' | b'\n'))
-        .count();
+    let rest = source.text().as_bytes().get(start..).unwrap_or_default();
+    let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
     source.position(start + ends).line
 }

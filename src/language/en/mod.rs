@@ -1,5 +1,7 @@
 //! English: sentences.
 
+pub mod related;
 mod sentence;
+pub mod token;
 
 pub use sentence::sentences;

@@ -1,5 +1,6 @@
 //! Chinese: sentences.
 
+pub mod segment;
 mod sentence;
 
 pub use sentence::sentences;
