@@ -2,6 +2,7 @@
 
 mod concept;
 pub mod english;
+pub mod load;
 pub mod near;
 pub mod scan;
 pub mod terms;
@@ -10,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 pub use concept::{Concept, Kind, Name, Place, Status};
+pub use load::{GlossaryError, Loaded, load_files, shipped};
 
 use crate::language;
 use english::EnglishName;
