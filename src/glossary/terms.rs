@@ -147,31 +147,69 @@ const PLACES: &[&str] = &[
     "大道", "街", "路",
 ];
 
-/// Words before which a country is often left out: "the administration" for 美国政府.
-const BODIES: &[&str] = &[
-    "政府", "当局", "官方", "军方", "方面", "联邦", "境内", "国内", "本土", "香港", "澳门", "台湾",
+/// Words before which a country is often left out when they are not rendered literally: "the administration" for 美国政府,
+/// but "the government" should say whose. Empty where there is nothing literal to look for.
+const BODIES: &[(&str, &str)] = &[
+    ("政府", "government"),
+    ("当局", "authorit"),
+    ("官方", "official"),
+    ("军方", "military"),
+    ("方面", ""),
+    ("联邦", ""),
+    ("境内", ""),
+    ("国内", ""),
+    ("本土", ""),
+    ("香港", ""),
+    ("澳门", ""),
+    ("台湾", ""),
 ];
 
+/// Endings of longer words in which the country is still named: 美国司法部, 奥地利帝国.
+const STATE: &[&str] = &["部", "帝国", "王国", "共和国"];
+
+/// Characters that make another word of an ordinary term before them, and after them.
+const TERM_SUFFIXES: &str = "者性化率型期力物体学家";
+const TERM_PREFIXES: &str = "抗非无反防未不";
+
 /// What speaks against missing the English of a Chinese hit, if anything does. Asks jieba.
-pub fn doubt(zh: &str, hit: &Hit, kind: Kind) -> Option<Doubt> {
-    let strong = |word: String| Some(Doubt { word, strong: true });
-    match segment::fit(zh, hit.span) {
-        Fit::Cuts(word) => return strong(word),
+pub fn doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
+    let strong = |word: &str| {
+        Some(Doubt {
+            word: word.to_owned(),
+            strong: true,
+        })
+    };
+    let fit = segment::fit(zh, hit.span);
+    if let Fit::Cuts(word) = &fit {
+        return strong(word);
+    }
+    if !kind.is_name() {
         // An ordinary word inside a longer one is that word's business: 传播 in 大众传播, 感染 in 感染者.
-        Fit::PartOf(word) if !kind.is_name() => return strong(word),
-        Fit::PartOf(_) | Fit::Words => {}
+        let before = zh[..hit.span.start]
+            .chars()
+            .next_back()
+            .filter(|&c| TERM_PREFIXES.contains(c));
+        let after = zh[hit.span.end..].chars().next().filter(|&c| TERM_SUFFIXES.contains(c));
+        return match (fit, before.or(after)) {
+            (Fit::PartOf(word), _) => strong(&word),
+            (_, Some(affix)) => strong(affix.encode_utf8(&mut [0; 4])),
+            _ => None,
+        };
     }
     if kind != Kind::Place {
         return None;
     }
-    let next = segment::next_word(zh, hit.span.end).unwrap_or_default();
+    let next = match &fit {
+        Fit::PartOf(word) => word.rsplit(hit.span.of(zh)).next().unwrap_or_default(),
+        _ => segment::next_word(zh, hit.span.end).unwrap_or_default(),
+    };
     if PLACES.contains(&next) {
-        return strong(next.to_owned());
+        return strong(next);
     }
-    let word = if BODIES.contains(&next) {
-        Some(next)
-    } else {
-        segment::longer_word(zh, hit.span)
+    let longer = || segment::longer_word(zh, hit.span).filter(|w| !STATE.iter().any(|s| w.ends_with(s)));
+    let word = match BODIES.iter().find(|(body, _)| *body == next) {
+        Some((_, literal)) => Some(next).filter(|_| literal.is_empty() || !en.contains(literal)),
+        None => longer(),
     };
     word.map(|w| Doubt {
         word: w.to_owned(),

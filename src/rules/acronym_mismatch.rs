@@ -161,9 +161,7 @@ fn acronyms(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         while let Some(start) = text[at..].find(|c: char| c.is_ascii_alphanumeric()).map(|i| at + i) {
-            let end = text[start..]
-                .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-                .map_or(text.len(), |i| start + i);
+            let end = acronym_end(text, start);
             at = end;
             let word = text[start..end].trim_end_matches('-');
             if is_acronym(word) {
@@ -172,6 +170,23 @@ fn acronyms(text: &str) -> impl Iterator<Item = Span> + '_ {
         }
         None
     })
+}
+
+/// A hyphen goes on with a capital or a digit (COVID-19, SARS-CoV); behind it "DNA-based" is another word.
+fn acronym_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while end < bytes.len() {
+        let hyphen = bytes[end] == b'-'
+            && bytes
+                .get(end + 1)
+                .is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        if !bytes[end].is_ascii_alphanumeric() && !hyphen {
+            break;
+        }
+        end += 1;
+    }
+    end
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -199,15 +214,25 @@ fn near(found: &str, wanted: &str) -> bool {
     found.len() >= 2 && wanted.len() >= 3 && strsim::osa_distance(&found, &wanted) <= allowed
 }
 
-/// Whether `word` stands in `text` in any case, hyphens aside.
+/// Whether `word` stands in `text` as words of its own, in any case, hyphens and spaces aside.
 fn contains_word(text: &str, word: &str) -> bool {
-    let bare = |s: &str| -> String {
-        s.chars()
-            .filter(|c| !matches!(c, '-' | '.' | ' '))
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    bare(text).contains(&bare(word))
+    let wanted = plain(word);
+    let parts = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|p| !p.is_empty())
+        .map(str::to_ascii_uppercase);
+    let mut run = Vec::new();
+    for part in parts {
+        // COVID-19 is two parts here and may be two words there; three are enough for any acronym.
+        run.push(part);
+        if run.len() > 3 {
+            run.remove(0);
+        }
+        if (0..run.len()).any(|from| plain(&run[from..].concat()) == wanted) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

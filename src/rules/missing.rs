@@ -82,7 +82,7 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Missing> {
 /// What speaks against the concept's first hit, if something speaks against all of its hits.
 fn doubt_of_all(ctx: &PairContext<'_>, found: &ConceptInPair) -> Option<Doubt> {
     let kind = ctx.doc.glossary.concepts()[found.concept].kind;
-    let mut doubts = found.zh.iter().map(|h| terms::doubt(ctx.zh(), h, kind));
+    let mut doubts = found.zh.iter().map(|h| terms::doubt(ctx.zh(), h, kind, ctx.en()));
     let first = doubts.next().flatten()?;
     doubts.all(|d| d.is_some()).then_some(first)
 }
@@ -112,6 +112,15 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     }
     // Left standing in Chinese: `untranslated` reports it.
     if ctx.en().chars().any(is_han) && found.zh.iter().all(|h| ctx.en().contains(h.span.of(ctx.zh()))) {
+        return true;
+    }
+    let names = glossary.english(found.concept);
+    if names.iter().any(|n| rendered_in_one_or_two_words(n, words)) {
+        return true;
+    }
+    // "East Asia" for Eastern Asia, "infected" for infection: other forms of the same words.
+    let by_form = !concept.kind.is_name() || concept.kind == Kind::Place;
+    if by_form && names.iter().any(|n| rendered_by_form(n, words, concept.kind)) {
         return true;
     }
     // Merged sentences, heading and body: the name may stand in the pair before or after.
@@ -145,6 +154,11 @@ fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
     })
 }
 
+/// "eastern" is "east" in the name of a place.
+fn bearing(word: &str) -> &str {
+    word.strip_suffix("ern").unwrap_or(word)
+}
+
 /// Whether the words of a name stand close together in some form: 感染 rendered by "infected". A place keeps its capitals
 /// and the order of its words.
 fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
@@ -162,7 +176,7 @@ fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
             .windows(wanted.len())
             .zip(words.tokens.windows(wanted.len()))
             .any(|(window, tokens)| {
-                tokens.iter().all(|t| t.capital) && window.iter().zip(&wanted).all(|(f, w)| same_root(f, w))
+                tokens.iter().all(|t| t.capital) && window.iter().zip(&wanted).all(|(f, w)| bearing(f) == bearing(w))
             });
     }
     let reach = if wanted.len() > 1 { wanted.len() + 3 } else { 1 };

@@ -105,6 +105,16 @@ impl Meta {
     pub fn summary(&self) -> &'static str {
         self.docs.trim_start().lines().next().unwrap_or_default().trim()
     }
+
+    /// The documentation as Markdown: without the space that a doc comment has after its `///`.
+    pub fn markdown(&self) -> String {
+        let mut out = String::with_capacity(self.docs.len());
+        for line in self.docs.trim().lines() {
+            out.push_str(line.strip_prefix(' ').unwrap_or(line).trim_end());
+            out.push('\n');
+        }
+        out
+    }
 }
 
 /// Declares a rule: a unit struct whose doc comment becomes its documentation, and its [`Meta`].

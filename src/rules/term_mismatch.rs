@@ -7,7 +7,7 @@ use crate::declare_rule;
 use crate::finding::{Applicability, Confidence};
 use crate::text::Side;
 
-/// The least similarity at which a near miss in English outweighs doubt about the Chinese hit.
+/// The least similarity at which a near miss of a name of three words or more outweighs doubt about the Chinese hit.
 const OUTWEIGHS_DOUBT: f64 = 0.7;
 
 declare_rule! {
@@ -59,7 +59,8 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         Instead::Nothing => return,
         Instead::NearMiss(near) => {
             let strong = missing.doubt.as_ref().is_some_and(|d| d.strong);
-            if strong && (near.similarity < OUTWEIGHS_DOUBT || !concept.kind.is_name()) {
+            let telling = concept.kind.is_name() && glossary.english(missing.concept)[near.name].words.len() >= 3;
+            if strong && !(telling && near.similarity >= OUTWEIGHS_DOUBT) {
                 return;
             }
             let name = glossary.english(missing.concept)[near.name].index;

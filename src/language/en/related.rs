@@ -8,12 +8,13 @@ use rust_stemmers::{Algorithm, Stemmer};
 const ENDINGS: &[&str] = &[
     "", "a", "able", "ably", "acy", "al", "ally", "an", "ance", "ans", "ant", "ar", "ary", "ate", "ated", "ates",
     "atic", "ating", "ation", "ational", "ations", "ative", "ator", "ators", "c", "cal", "ce", "cy", "d", "e", "ed",
-    "en", "ence", "ent", "ents", "er", "ers", "ery", "es", "ese", "ful", "ia", "ial", "ian", "ible", "ic", "ical",
-    "ically", "ics", "ied", "ier", "ies", "ification", "ified", "ify", "ifying", "in", "ine", "ines", "ing", "ings",
-    "iological", "iologist", "iology", "ion", "ional", "ions", "ious", "ise", "ish", "ism", "ist", "ists", "ities",
-    "ity", "ive", "ively", "ization", "ize", "ized", "izing", "less", "ly", "m", "ment", "ments", "n", "ness", "nt",
-    "ological", "ology", "on", "or", "ors", "ory", "ous", "ously", "r", "rs", "s", "se", "sis", "t", "te", "th",
-    "ther", "tic", "ting", "tion", "tional", "tions", "tive", "um", "ure", "us", "ward", "y", "ying", "ys", "zing",
+    "en", "ence", "ent", "ents", "er", "ern", "ers", "ery", "es", "ese", "ful", "ia", "ial", "ian", "ible", "ic",
+    "ical", "ically", "ics", "ied", "ier", "ies", "ification", "ified", "ify", "ifying", "ily", "in", "ine", "ines",
+    "ing", "ings", "iological", "iologist", "iology", "ion", "ional", "ions", "ious", "ise", "ish", "ism", "ist",
+    "ists", "ities", "ity", "ive", "ively", "ization", "ize", "ized", "izing", "less", "ly", "m", "ment", "ments",
+    "n", "ness", "nt", "ological", "ology", "on", "or", "ors", "ory", "ous", "ously", "r", "rs", "s", "se", "sis",
+    "t", "te", "th", "ther", "tic", "ting", "tion", "tional", "tions", "tive", "um", "ure", "us", "ward", "y",
+    "ying", "ys", "zing",
 ];
 
 /// Whether two folded words share a root: equal Snowball stems (Porter 2), or a common beginning of at least three
@@ -24,6 +25,11 @@ pub fn same_root(a: &str, b: &str) -> bool {
         return true;
     }
     let (a, b) = (without_prefix(a), without_prefix(b));
+    // director and directory, respirator and respiratory are two words each.
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.ends_with("or") && long.strip_suffix('y') == Some(short) {
+        return false;
+    }
     let stemmer = Stemmer::create(Algorithm::English);
     if stemmer.stem(a) == stemmer.stem(b) {
         return true;
@@ -92,6 +98,7 @@ mod tests {
         }
         for (a, b) in [
             ("infectious", "contagious"),
+            ("respirator", "respiratory"),
             ("community", "group"),
             ("vaccine", "vaccnie"),
             ("contamination", "infection"),

@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::text::script::is_han;
 
 /// Characters that make a new word of the word before them and leave that word its meaning: 中国人, 外交部长, 美国籍.
-const SUFFIXES: &str = "人队军籍裔语文式方版产制省市县州区岛站院所馆部局厅处司会党系号型级类者史界法币元";
+const SUFFIXES: &str = "人队军籍裔语文式方版产制省市县州区岛城站院所馆部局厅处司会党系号型级类者史界法币元";
 
 /// The same for characters before a word: 驻华, 对美, 抗病毒.
 const PREFIXES: &str = "驻对在赴访全各前原该本新副总抗非反亲旅留从由向与和同及为被是";
