@@ -11,7 +11,7 @@ use crate::glossary::{Concept, Kind, Name, Place, Status};
 use crate::text::{Side, Source, nearest, script};
 
 /// The keys of a concept, in the order in which they are written.
-const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 12] = [
     "id",
     "kind",
     "zh",
