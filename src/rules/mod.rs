@@ -2,11 +2,16 @@
 //!
 //! A rule sees pairs, the glossary and the lazily made analyses of [`context`]; it never sees a file or another rule.
 
+mod acronym_expansion;
 pub mod context;
+mod declared_length;
+#[cfg(test)]
+mod docs_test;
 mod registry;
 pub mod report;
 #[cfg(test)]
 pub(crate) mod testing;
+mod untranslated;
 
 pub use context::{DocumentContext, PairContext};
 pub use registry::{Selection, SelectionError, all, find, nearest_ids};

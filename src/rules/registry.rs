@@ -2,17 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use super::acronym_expansion;
+use super::declared_length;
+use super::untranslated;
 use super::{Group, Rule};
 
 /// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
 static RULES: &[&dyn Rule] = &[
     // terms
     // acronyms
+    &acronym_expansion::AcronymExpansion,
     // quantities
     // structure
+    &declared_length::DeclaredLength,
     // consistency
     // names
     // typography
+    &untranslated::Untranslated,
 ];
 
 /// Every rule.

@@ -1,5 +1,6 @@
-//! English: sentences.
+//! English: sentences, acronyms.
 
+pub mod acronym;
 mod sentence;
 
 pub use sentence::sentences;

@@ -1,5 +1,6 @@
-//! Chinese: sentences.
+//! Chinese: sentences, pinyin.
 
+pub mod pinyin;
 mod sentence;
 
 pub use sentence::sentences;
