@@ -7,6 +7,7 @@ pub mod context;
 mod declared_length;
 #[cfg(test)]
 mod docs_test;
+mod pinyin_mismatch;
 mod registry;
 pub mod report;
 #[cfg(test)]

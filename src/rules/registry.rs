@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::acronym_expansion;
 use super::declared_length;
+use super::pinyin_mismatch;
 use super::untranslated;
 use super::{Group, Rule};
 
@@ -17,6 +18,7 @@ static RULES: &[&dyn Rule] = &[
     &declared_length::DeclaredLength,
     // consistency
     // names
+    &pinyin_mismatch::PinyinMismatch,
     // typography
     &untranslated::Untranslated,
 ];

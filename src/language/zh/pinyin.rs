@@ -73,6 +73,9 @@ const SURNAME_READINGS: &[(&str, &[&str])] = &[
     ("澹台", &["tantai"]),
 ];
 
+/// Characters whose other readings are never right in a surname.
+const MISREAD: &[&str] = &["单", "單", "曾", "仇", "解", "区", "區", "尉迟", "尉遲", "万俟"];
+
 /// Folds a romanised word for comparison.
 pub fn fold(word: &str) -> String {
     word.chars().filter_map(fold_char).collect()
@@ -156,8 +159,17 @@ static ALL: LazyLock<Vec<Surname>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The surnames of one character by that character.
+static BY_CHARACTER: LazyLock<HashMap<char, usize>> = LazyLock::new(|| {
+    let single = ALL.iter().enumerate().skip(COMPOUND_SURNAMES.len());
+    single.filter_map(|(i, s)| Some((s.han.chars().next()?, i))).collect()
+});
+
 fn surname_spellings(han: &str) -> Vec<String> {
     let known = SURNAME_READINGS.iter().find(|(h, _)| *h == han).map(|(_, r)| *r);
+    if MISREAD.contains(&han) {
+        return known.unwrap_or_default().iter().map(|s| (*s).to_owned()).collect();
+    }
     let mut out: Vec<String> = known.unwrap_or_default().iter().map(|s| (*s).to_owned()).collect();
     for s in joined(&han.chars().map(readings).collect::<Vec<_>>()) {
         if !out.contains(&s) {
@@ -182,6 +194,26 @@ pub fn is_surname(folded: &str) -> bool {
     BY_SPELLING.contains_key(folded)
 }
 
+/// Whether `folded` may be read as two syllables, as most given names are. Lets through some combinations of initial
+/// and final that do not exist.
+pub fn is_two_syllables(folded: &str) -> bool {
+    folded.is_ascii() && (1..folded.len()).any(|at| is_syllable(&folded[..at]) && is_syllable(&folded[at..]))
+}
+
+fn is_syllable(s: &str) -> bool {
+    let initial = match s.as_bytes() {
+        [b'z' | b'c' | b's', b'h', ..] => 2,
+        [b'b'..=b'd' | b'f'..=b'h' | b'j'..=b'n' | b'p'..=b't' | b'w'..=b'z', ..] => 1,
+        _ => 0,
+    };
+    FINALS.contains(&&s[initial..])
+}
+
+const FINALS: &[&str] = &[
+    "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "i", "ia", "ian", "iang", "iao", "ie", "in", "ing",
+    "iong", "iu", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "ue", "ui", "un", "uo", "v", "ve",
+];
+
 /// The surnames that `folded` spells.
 pub fn surnames_spelt(folded: &str) -> impl Iterator<Item = &'static Surname> {
     BY_SPELLING.get(folded).into_iter().flatten().map(|&i| &ALL[i])
@@ -189,12 +221,42 @@ pub fn surnames_spelt(folded: &str) -> impl Iterator<Item = &'static Surname> {
 
 /// The surname of one character that `c` is.
 pub fn surname_of(c: char) -> Option<&'static Surname> {
-    ALL.iter().skip(COMPOUND_SURNAMES.len()).find(|s| s.han.starts_with(c))
+    BY_CHARACTER.get(&c).map(|&i| &ALL[i])
 }
 
 /// Folded spellings of a given name, the commonest readings first.
 pub fn given_name(han: &str) -> Vec<String> {
     joined(&han.chars().map(readings).collect::<Vec<_>>())
+}
+
+/// How a given name is spelt in print, `Jinping`, `Chang’an`, `Lü`: of all readings, the one nearest to the folded `like`.
+pub fn printed_given_name(han: &str, like: &str) -> String {
+    let parts = han.chars().map(readings).collect::<Vec<_>>();
+    let mut spellings = parts.iter().fold(vec![String::new()], |heads, tails| {
+        let join = |head: &String, tail: &String| {
+            let apart = !head.is_empty() && tail.starts_with(['a', 'e', 'o']);
+            format!("{head}{}{tail}", if apart { "’" } else { "" })
+        };
+        heads
+            .iter()
+            .flat_map(|h| tails.iter().map(move |t| join(h, t)))
+            .collect()
+    });
+    spellings.sort_by_key(|s| strsim::osa_distance(&fold(s), like));
+    capitalized(spellings.first().map_or("", String::as_str))
+}
+
+/// How a surname is spelt in print.
+pub fn printed_surname(surname: &Surname) -> String {
+    capitalized(surname.spellings.first().map_or("", String::as_str))
+}
+
+fn capitalized(folded: &str) -> String {
+    let mut chars = folded.chars().map(|c| if c == 'v' { 'ü' } else { c });
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -216,7 +278,8 @@ mod tests {
         ] {
             assert!(surnames_spelt(folded).any(|s| s.han == han), "{han} {folded}");
         }
-        assert!(!is_surname("jinping"));
+        assert_eq!(surnames_spelt("jinping").count(), 0);
+        assert!(!surnames_spelt("ceng").any(|s| s.han == "曾"));
     }
 
     #[test]
@@ -225,6 +288,23 @@ mod tests {
         assert!(given_name("长乐").contains(&"changle".to_owned()));
         assert!(given_name("长乐").contains(&"zhangyue".to_owned()));
         assert!(given_name("女").contains(&"nyu".to_owned()));
+    }
+
+    #[test]
+    fn names_are_printed_with_umlaut_and_apostrophe() {
+        assert_eq!(printed_given_name("近平", "jingping"), "Jinping");
+        assert_eq!(printed_given_name("长安", "changnan"), "Chang’an");
+        assert_eq!(surname_of('吕').map(printed_surname).as_deref(), Some("Lü"));
+    }
+
+    #[test]
+    fn two_syllables_are_told_from_english_words() {
+        for name in ["jinping", "keqiang", "xiaoan", "peiyan"] {
+            assert!(is_two_syllables(name), "{name}");
+        }
+        for word in ["street", "university", "north", "committee"] {
+            assert!(!is_two_syllables(word), "{word}");
+        }
     }
 
     #[test]
