@@ -1,5 +1,6 @@
 //! The command line: arguments, exit codes, the terminal. Each subcommand has a file of its own.
 
+mod align;
 mod rules;
 
 use std::io::{self, Write};
@@ -24,6 +25,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Align two texts and print what translates what.
+    Align(align::Args),
     /// List the rules.
     Rules(rules::Args),
 }
@@ -54,6 +57,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli, stdout: &mut dyn Write) -> Outcome {
     match &cli.command {
+        Command::Align(args) => align::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
     }
 }
