@@ -180,3 +180,19 @@ impl Finding {
         }
     }
 }
+
+/// Puts findings in report order: by file, line, column and rule of the place a reader is sent to first; what is equal
+/// in all of these by message, so that the order never depends on how the findings came in.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |f: &'_ Finding| {
+            let p = f.primary();
+            (p.start, p.end, p.chars, f.pair.index)
+        };
+        let (x, y) = (a.primary(), b.primary());
+        (&x.file, x.start.line, x.start.column, a.rule)
+            .cmp(&(&y.file, y.start.line, y.start.column, b.rule))
+            .then_with(|| key(a).cmp(&key(b)))
+            .then_with(|| (&a.message, &a.concept).cmp(&(&b.message, &b.concept)))
+    });
+}
