@@ -108,7 +108,7 @@ pub struct Fix {
 /// The pair that a finding belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PairRef {
-    /// 0-based number of the pair in its document.
+    /// 0-based number of the pair in its document; section markers and production notes are not counted.
     pub index: usize,
     /// The record's id where the file has one.
     pub id: Option<Arc<str>>,
