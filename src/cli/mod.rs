@@ -4,6 +4,7 @@ mod align;
 mod check;
 mod color;
 mod explain;
+mod quantities;
 mod rules;
 mod segment;
 
@@ -39,6 +40,8 @@ enum Command {
     Explain(explain::Args),
     /// Align two texts and print what translates what.
     Align(align::Args),
+    /// Show the quantities of a text: kind, value, unit.
+    Quantities(quantities::Args),
     /// List the rules.
     Rules(rules::Args),
     /// Show the words and the glossary names of a Chinese text, and why a name was dropped.
@@ -75,6 +78,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
+        Command::Quantities(args) => quantities::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
         Command::Segment(args) => segment::run(args, stdout),
     }

@@ -6,13 +6,22 @@ mod acronym_expansion;
 mod acronym_mismatch;
 mod acronym_style;
 pub mod context;
+mod date_mismatch;
 mod declared_length;
 #[cfg(test)]
 mod docs_test;
+mod list_count;
 pub mod missing;
+mod number_added;
+mod number_mismatch;
+mod number_omitted;
+mod ordinal_mismatch;
 mod pinyin_mismatch;
+mod plan_years;
+mod quantities;
 mod registry;
 pub mod report;
+mod scale_mismatch;
 mod term_deprecated;
 mod term_forbidden;
 mod term_inconsistent;
@@ -21,7 +30,9 @@ mod term_omitted;
 mod term_unknown_source;
 #[cfg(test)]
 pub(crate) mod testing;
+mod unit_mismatch;
 mod untranslated;
+mod weekday_mismatch;
 
 pub use context::{DocumentContext, PairContext};
 pub use registry::{Selection, SelectionError, all, find, nearest_ids};
