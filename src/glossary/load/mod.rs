@@ -8,6 +8,7 @@ mod problem;
 mod shipped;
 mod table;
 mod toml_form;
+mod toml_tree;
 
 use std::path::{Path, PathBuf};
 
