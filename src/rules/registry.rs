@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::acronym_expansion;
+use super::declared_length;
+use super::pinyin_mismatch;
+use super::untranslated;
 use super::{Group, Rule};
 
 /// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
@@ -15,12 +19,16 @@ static RULES: &[&dyn Rule] = &[
     // acronyms
     &super::acronym_mismatch::AcronymMismatch,
     &super::acronym_style::AcronymStyle,
+    &acronym_expansion::AcronymExpansion,
     // quantities
     // structure
+    &declared_length::DeclaredLength,
     // consistency
     &super::term_inconsistent::TermInconsistent,
     // names
+    &pinyin_mismatch::PinyinMismatch,
     // typography
+    &untranslated::Untranslated,
 ];
 
 /// Every rule.

@@ -1,5 +1,6 @@
-//! Chinese: sentences.
+//! Chinese: sentences, segmentation, pinyin.
 
+pub mod pinyin;
 pub mod segment;
 mod sentence;
 
