@@ -2,6 +2,7 @@
 
 mod color;
 mod explain;
+mod align;
 mod rules;
 
 use std::io::{self, Write};
@@ -32,6 +33,8 @@ pub struct Cli {
 enum Command {
     /// Explain a rule: what it looks for, why, with examples.
     Explain(explain::Args),
+    /// Align two texts and print what translates what.
+    Align(align::Args),
     /// List the rules.
     Rules(rules::Args),
 }
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli, stdout: &mut dyn Write) -> Outcome {
     match &cli.command {
         Command::Explain(args) => explain::run(args, stdout),
+        Command::Align(args) => align::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
     }
 }

@@ -2,11 +2,26 @@
 //!
 //! A rule sees pairs, the glossary and the lazily made analyses of [`context`]; it never sees a file or another rule.
 
+mod acronym_expansion;
+mod acronym_mismatch;
+mod acronym_style;
 pub mod context;
+mod declared_length;
+#[cfg(test)]
+mod docs_test;
+pub mod missing;
+mod pinyin_mismatch;
 mod registry;
 pub mod report;
+mod term_deprecated;
+mod term_forbidden;
+mod term_inconsistent;
+mod term_mismatch;
+mod term_omitted;
+mod term_unknown_source;
 #[cfg(test)]
 pub(crate) mod testing;
+mod untranslated;
 
 pub use context::{DocumentContext, PairContext};
 pub use registry::{Selection, SelectionError, all, find, nearest_ids};
