@@ -3,11 +3,17 @@
 //! A rule sees pairs, the glossary and the lazily made analyses of [`context`]; it never sees a file or another rule.
 
 mod acronym_expansion;
+mod book_title_marks;
 pub mod context;
 mod declared_length;
 #[cfg(test)]
 mod docs_test;
+mod fullwidth_punctuation;
+mod link_mismatch;
+mod markup_mismatch;
+mod mixed_quotes;
 mod pinyin_mismatch;
+mod placeholder_mismatch;
 mod registry;
 pub mod report;
 #[cfg(test)]

@@ -3,8 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::acronym_expansion;
+use super::book_title_marks;
 use super::declared_length;
+use super::fullwidth_punctuation;
+use super::link_mismatch;
+use super::markup_mismatch;
+use super::mixed_quotes;
 use super::pinyin_mismatch;
+use super::placeholder_mismatch;
 use super::untranslated;
 use super::{Group, Rule};
 
@@ -21,6 +27,12 @@ static RULES: &[&dyn Rule] = &[
     &pinyin_mismatch::PinyinMismatch,
     // typography
     &untranslated::Untranslated,
+    &fullwidth_punctuation::FullwidthPunctuation,
+    &mixed_quotes::MixedQuotes,
+    &book_title_marks::BookTitleMarks,
+    &placeholder_mismatch::PlaceholderMismatch,
+    &link_mismatch::LinkMismatch,
+    &markup_mismatch::MarkupMismatch,
 ];
 
 /// Every rule.
