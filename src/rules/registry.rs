@@ -2,37 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use super::acronym_expansion;
-use super::book_title_marks;
-use super::declared_length;
-use super::fullwidth_punctuation;
-use super::link_mismatch;
-use super::markup_mismatch;
-use super::mixed_quotes;
-use super::pinyin_mismatch;
-use super::placeholder_mismatch;
-use super::untranslated;
 use super::{Group, Rule};
 
 /// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
 static RULES: &[&dyn Rule] = &[
     // terms
+    &super::term_omitted::TermOmitted,
+    &super::term_mismatch::TermMismatch,
+    &super::term_deprecated::TermDeprecated,
+    &super::term_forbidden::TermForbidden,
+    &super::term_unknown_source::TermUnknownSource,
     // acronyms
-    &acronym_expansion::AcronymExpansion,
+    &super::acronym_mismatch::AcronymMismatch,
+    &super::acronym_style::AcronymStyle,
+    &super::acronym_expansion::AcronymExpansion,
     // quantities
     // structure
-    &declared_length::DeclaredLength,
+    &super::declared_length::DeclaredLength,
     // consistency
+    &super::term_inconsistent::TermInconsistent,
     // names
-    &pinyin_mismatch::PinyinMismatch,
+    &super::pinyin_mismatch::PinyinMismatch,
     // typography
-    &untranslated::Untranslated,
-    &fullwidth_punctuation::FullwidthPunctuation,
-    &mixed_quotes::MixedQuotes,
-    &book_title_marks::BookTitleMarks,
-    &placeholder_mismatch::PlaceholderMismatch,
-    &link_mismatch::LinkMismatch,
-    &markup_mismatch::MarkupMismatch,
+    &super::untranslated::Untranslated,
+    &super::fullwidth_punctuation::FullwidthPunctuation,
+    &super::mixed_quotes::MixedQuotes,
+    &super::book_title_marks::BookTitleMarks,
+    &super::placeholder_mismatch::PlaceholderMismatch,
+    &super::link_mismatch::LinkMismatch,
+    &super::markup_mismatch::MarkupMismatch,
 ];
 
 /// Every rule.

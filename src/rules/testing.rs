@@ -48,12 +48,17 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
     (doc, pairs)
 }
 
-/// A glossary from lines `中文 | 别名 = English | Variant`; every concept is an institution.
+/// A glossary from lines `中文 | 别名 = English | Variant`; every concept is an institution. A name after `-` is deprecated,
+/// after `!` forbidden.
 pub fn glossary(lines: &[&str]) -> Glossary {
     let names = |s: &str| -> Vec<Name> {
         s.split('|')
             .enumerate()
-            .map(|(i, n)| Name::new(n.trim(), if i == 0 { Status::Preferred } else { Status::Admitted }))
+            .map(|(i, n)| match n.trim() {
+                n if n.starts_with('-') => Name::new(&n[1..], Status::Deprecated),
+                n if n.starts_with('!') => Name::new(&n[1..], Status::Forbidden),
+                n => Name::new(n, if i == 0 { Status::Preferred } else { Status::Admitted }),
+            })
             .collect()
     };
     Glossary::new(
