@@ -4,6 +4,7 @@
 
 mod acronym_expansion;
 mod acronym_mismatch;
+mod acronym_redefined;
 mod acronym_style;
 mod book_title_marks;
 pub mod context;
@@ -11,6 +12,7 @@ mod declared_length;
 #[cfg(test)]
 mod docs_test;
 mod fullwidth_punctuation;
+mod inconsistent_translation;
 mod link_mismatch;
 mod markup_mismatch;
 pub mod missing;

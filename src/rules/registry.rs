@@ -16,11 +16,13 @@ static RULES: &[&dyn Rule] = &[
     &super::acronym_mismatch::AcronymMismatch,
     &super::acronym_style::AcronymStyle,
     &super::acronym_expansion::AcronymExpansion,
+    &super::acronym_redefined::AcronymRedefined,
     // quantities
     // structure
     &super::declared_length::DeclaredLength,
     // consistency
     &super::term_inconsistent::TermInconsistent,
+    &super::inconsistent_translation::InconsistentTranslation,
     // names
     &super::pinyin_mismatch::PinyinMismatch,
     // typography
