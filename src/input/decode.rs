@@ -338,7 +338,11 @@ mod tests {
         };
         assert_eq!((line, column, byte), (1, 14, 39));
         assert!(e.to_string().contains("a.txt:1:14") && e.to_string().contains("--encoding"));
-        assert!(matches!(read("中".as_bytes().split_last().unwrap().1), Err(_)));
+        let cut = "开放科学".as_bytes().split_last().unwrap().1;
+        assert!(matches!(
+            read(cut),
+            Err(InputError::BrokenUtf8 { line: 1, column: 4, .. })
+        ));
     }
 
     #[test]

@@ -269,10 +269,14 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 
 /// Gives a side to what has no letters, and to copies left untranslated.
 fn settle(text: &str, runs: &mut [Run]) {
-    let known: Vec<Side> = runs
+    let prose: Vec<&Run> = runs
         .iter()
-        .filter(|r| r.kind != BlockKind::Structure)
-        .filter_map(|r| r.side)
+        .filter(|r| r.kind != BlockKind::Structure && r.side.is_some())
+        .collect();
+    let copy = |i: usize| i > 0 && same_text(text, prose[i - 1], prose[i]);
+    let known: Vec<Side> = (0..prose.len())
+        .filter(|&i| !copy(i))
+        .filter_map(|i| prose[i].side)
         .collect();
     let Some(&leading) = known.first() else {
         // Nothing but numbers.
@@ -307,6 +311,11 @@ fn settle(text: &str, runs: &mut [Run]) {
             before = run.side;
         }
     }
+}
+
+fn same_text(text: &str, a: &Run, b: &Run) -> bool {
+    let same = |(x, y): (&Span, &Span)| x.of(text).trim() == y.of(text).trim();
+    a.side == b.side && a.lines.len() == b.lines.len() && a.lines.iter().zip(&b.lines).all(same)
 }
 
 /// A line that is repeated as it is stands for its own translation: `OPEC` under `OPEC`, or Chinese left in Chinese.
