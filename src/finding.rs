@@ -71,9 +71,10 @@ pub struct Label {
     pub bytes: Span,
     /// The text itself; empty where a label points between characters.
     pub text: String,
-    /// The source lines that the label starts on, for excerpts: the block's own text and the label's byte span in it.
+    /// The block's text around the label, for excerpts: all of it where it is short, otherwise some hundred bytes on
+    /// either side, so that many findings in one long line stay cheap.
     pub context: Arc<str>,
-    /// The label's byte span within `context`.
+    /// The label's byte span within `context`; cut short where the label itself is very long.
     pub context_span: Span,
 }
 
@@ -117,6 +118,8 @@ pub struct PairRef {
     pub en_blocks: Vec<usize>,
     /// Whether the file is a record of a whole document, so that block numbers mean something to the reader.
     pub in_document_record: bool,
+    /// Hash of the pair's texts, white space aside: what the fingerprint knows the pair by.
+    pub text_hash: u128,
 }
 
 /// One thing that is wrong, or worth knowing, about a pair or a document.
@@ -140,6 +143,9 @@ pub struct Finding {
     pub zh: Option<Label>,
     /// The English text in question.
     pub en: Option<Label>,
+    /// Where the finding has a label on one side only: the pair's text on the other side (an empty span at its start),
+    /// for the reader to compare. Not part of what the finding says.
+    pub opposite: Option<Label>,
     /// The pair.
     pub pair: PairRef,
     /// The glossary concept's id.

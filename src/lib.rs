@@ -11,9 +11,11 @@
 
 pub mod align;
 pub mod cli;
+pub mod filter;
 pub mod finding;
 pub mod glossary;
 pub mod input;
 pub mod language;
+pub mod output;
 pub mod rules;
 pub mod text;

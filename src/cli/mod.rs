@@ -1,5 +1,8 @@
 //! The command line: arguments, exit codes, the terminal. Each subcommand has a file of its own.
 
+mod color;
+mod explain;
+mod align;
 mod rules;
 
 use std::io::{self, Write};
@@ -18,12 +21,20 @@ pub const EXIT_TROUBLE: u8 = 2;
 #[derive(Debug, Parser)]
 #[command(name = "bilint", version, about, max_term_width = 100)]
 pub struct Cli {
+    /// Colours in what is printed for people; the environment variable NO_COLOR turns them off, too.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    color: color::ColorChoice,
+
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Explain a rule: what it looks for, why, with examples.
+    Explain(explain::Args),
+    /// Align two texts and print what translates what.
+    Align(align::Args),
     /// List the rules.
     Rules(rules::Args),
 }
@@ -37,6 +48,7 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    cli.color.apply();
     let mut stdout = io::BufWriter::new(io::stdout().lock());
     let outcome = run(&cli, &mut stdout).and_then(|code| {
         stdout.flush()?;
@@ -54,6 +66,8 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli, stdout: &mut dyn Write) -> Outcome {
     match &cli.command {
+        Command::Explain(args) => explain::run(args, stdout),
+        Command::Align(args) => align::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
     }
 }

@@ -3,8 +3,10 @@
 
 use std::cell::OnceCell;
 
+use super::missing::{self, Missing};
 use crate::align::Pair;
 use crate::glossary::Glossary;
+use crate::glossary::terms::PairTerms;
 use crate::input::{Block, BlockKind, Document, Layout};
 use crate::language;
 use crate::text::{Direction, Side, Span};
@@ -64,6 +66,8 @@ impl<'a> DocumentContext<'a> {
 struct PairData {
     zh: SideData,
     en: SideData,
+    terms: OnceCell<PairTerms>,
+    missing: OnceCell<Vec<Missing>>,
 }
 
 #[derive(Default)]
@@ -185,6 +189,18 @@ impl<'a> PairContext<'a> {
         self.data(side)
             .sentences
             .get_or_init(|| language::sentences(text, side))
+    }
+
+    /// The glossary's concepts in this pair.
+    pub fn terms(&self) -> &'a PairTerms {
+        let data = &self.doc.data[self.index];
+        data.terms
+            .get_or_init(|| PairTerms::new(self.doc.glossary, self.zh(), self.en()))
+    }
+
+    /// The concepts of this pair that no accepted name renders, with what was found instead.
+    pub fn missing(&self) -> &'a [Missing] {
+        self.doc.data[self.index].missing.get_or_init(|| missing::find(self))
     }
 
     /// The pair before (`-1`) or after (`1`) this one, or further away. Records have no neighbours.

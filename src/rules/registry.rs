@@ -2,17 +2,33 @@
 
 use std::collections::BTreeSet;
 
+use super::acronym_expansion;
+use super::declared_length;
+use super::pinyin_mismatch;
+use super::untranslated;
 use super::{Group, Rule};
 
 /// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
 static RULES: &[&dyn Rule] = &[
     // terms
+    &super::term_omitted::TermOmitted,
+    &super::term_mismatch::TermMismatch,
+    &super::term_deprecated::TermDeprecated,
+    &super::term_forbidden::TermForbidden,
+    &super::term_unknown_source::TermUnknownSource,
     // acronyms
+    &super::acronym_mismatch::AcronymMismatch,
+    &super::acronym_style::AcronymStyle,
+    &acronym_expansion::AcronymExpansion,
     // quantities
     // structure
+    &declared_length::DeclaredLength,
     // consistency
+    &super::term_inconsistent::TermInconsistent,
     // names
+    &pinyin_mismatch::PinyinMismatch,
     // typography
+    &untranslated::Untranslated,
 ];
 
 /// Every rule.
