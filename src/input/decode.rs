@@ -111,22 +111,17 @@ fn strictly(
         };
     }
     let rest = &bytes[skip..];
-    match encoding.decode_without_bom_handling_and_without_replacement(rest) {
-        Some(text) => Ok(Decoded {
-            text: text.into_owned(),
-            encoding,
-            bom,
-        }),
-        None => {
-            let (line, column) = place(&valid_prefix(encoding, rest));
-            Err(InputError::Malformed {
-                path: Arc::clone(path),
-                encoding: encoding.name(),
-                line,
-                column,
-            })
-        }
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(rest) {
+        let text = text.into_owned();
+        return Ok(Decoded { text, encoding, bom });
     }
+    let (line, column) = place(&valid_prefix(encoding, rest));
+    Err(InputError::Malformed {
+        path: Arc::clone(path),
+        encoding: encoding.name(),
+        line,
+        column,
+    })
 }
 
 /// What `encoding` makes of `bytes` up to the first malformed sequence.

@@ -20,7 +20,7 @@ pub struct Raw {
 
 /// A file under reading: its text, and what of it is not prose (link targets, code), in order.
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
+pub struct View<'a> {
     /// The decoded text.
     pub text: &'a str,
     /// Spans of `text`.
@@ -30,7 +30,7 @@ pub struct Text<'a> {
 }
 
 /// Adds the stretches of a file that is in one language.
-pub fn one_language(file: Text<'_>, raws: Vec<Raw>, side: Side, document: &mut Document) {
+pub fn one_language(file: View<'_>, raws: Vec<Raw>, side: Side, document: &mut Document) {
     for raw in raws {
         for (kind, lines) in apart(file.text, raw.kind, &raw.lines) {
             document.blocks_mut(side).push(file.block(side, kind, &lines));
@@ -39,7 +39,7 @@ pub fn one_language(file: Text<'_>, raws: Vec<Raw>, side: Side, document: &mut D
 }
 
 /// Adds the stretches of a file in which the languages alternate.
-pub fn alternating(file: Text<'_>, raws: Vec<Raw>, document: &mut Document) {
+pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) {
     let mut runs = Vec::with_capacity(raws.len());
     for raw in raws {
         file.split(&raw, &mut runs);
@@ -53,7 +53,7 @@ pub fn alternating(file: Text<'_>, raws: Vec<Raw>, document: &mut Document) {
 }
 
 /// How much of either script the prose of a file has.
-pub fn count(file: Text<'_>, raws: &[Raw]) -> ScriptCount {
+pub fn count(file: View<'_>, raws: &[Raw]) -> ScriptCount {
     let mut sum = ScriptCount::default();
     for line in raws.iter().flat_map(|r| &r.lines) {
         let n = file.script(*line);
@@ -102,7 +102,7 @@ fn two_in_one(line: &str) -> Option<(usize, usize)> {
         })
 }
 
-impl Text<'_> {
+impl View<'_> {
     /// The letters of a span, without what is not prose.
     fn script(&self, span: Span) -> ScriptCount {
         let mut sum = ScriptCount::default();
@@ -341,7 +341,7 @@ fn copies(text: &str, runs: &mut [Run], leading: Side) {
 }
 
 /// Adds the rows of a table as records.
-pub fn table(file: Text<'_>, table: &super::markdown::Table, document: &mut Document) {
+pub fn table(file: View<'_>, table: &super::markdown::Table, document: &mut Document) {
     for row in &table.rows {
         let cell = |column: usize, side: Side| {
             let cell = row.get(column).filter(|cell| !cell.lines.is_empty())?;
