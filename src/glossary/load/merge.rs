@@ -175,9 +175,17 @@ fn name_the_nameless(kept: &mut [Draft], taken: &HashMap<String, usize>) {
 
 /// A kebab-case id made from a name: ASCII letters and digits of its decomposed form, words joined by hyphens.
 pub(super) fn slug(name: &str) -> String {
+    if name.is_ascii() {
+        slug_of(name.chars())
+    } else {
+        slug_of(name.nfkd())
+    }
+}
+
+fn slug_of(chars: impl Iterator<Item = char>) -> String {
     let mut slug = String::new();
     let mut gap = false;
-    for c in name.nfkd() {
+    for c in chars {
         if c.is_ascii_alphanumeric() {
             if gap && !slug.is_empty() {
                 if slug.len() >= LONGEST_SLUG {
