@@ -71,9 +71,10 @@ pub struct Label {
     pub bytes: Span,
     /// The text itself; empty where a label points between characters.
     pub text: String,
-    /// The source lines that the label starts on, for excerpts: the block's own text and the label's byte span in it.
+    /// The block's text around the label, for excerpts: all of it where it is short, otherwise some hundred bytes on
+    /// either side, so that many findings in one long line stay cheap.
     pub context: Arc<str>,
-    /// The label's byte span within `context`.
+    /// The label's byte span within `context`; cut short where the label itself is very long.
     pub context_span: Span,
 }
 
@@ -107,7 +108,7 @@ pub struct Fix {
 /// The pair that a finding belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PairRef {
-    /// 0-based number of the pair in its document.
+    /// 0-based number of the pair in its document; section markers and production notes are not counted.
     pub index: usize,
     /// The record's id where the file has one.
     pub id: Option<Arc<str>>,
@@ -117,6 +118,8 @@ pub struct PairRef {
     pub en_blocks: Vec<usize>,
     /// Whether the file is a record of a whole document, so that block numbers mean something to the reader.
     pub in_document_record: bool,
+    /// Hash of the pair's texts, white space aside: what the fingerprint knows the pair by.
+    pub text_hash: u128,
 }
 
 /// One thing that is wrong, or worth knowing, about a pair or a document.
@@ -140,6 +143,9 @@ pub struct Finding {
     pub zh: Option<Label>,
     /// The English text in question.
     pub en: Option<Label>,
+    /// Where the finding has a label on one side only: the pair's text on the other side (an empty span at its start),
+    /// for the reader to compare. Not part of what the finding says.
+    pub opposite: Option<Label>,
     /// The pair.
     pub pair: PairRef,
     /// The glossary concept's id.
@@ -173,4 +179,20 @@ impl Finding {
             Side::En => self.en.as_ref(),
         }
     }
+}
+
+/// Puts findings in report order: by file, line, column and rule of the place a reader is sent to first; what is equal
+/// in all of these by message, so that the order never depends on how the findings came in.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |f: &'_ Finding| {
+            let p = f.primary();
+            (p.start, p.end, p.chars, f.pair.index)
+        };
+        let (x, y) = (a.primary(), b.primary());
+        (&x.file, x.start.line, x.start.column, a.rule)
+            .cmp(&(&y.file, y.start.line, y.start.column, b.rule))
+            .then_with(|| key(a).cmp(&key(b)))
+            .then_with(|| (&a.message, &a.concept).cmp(&(&b.message, &b.concept)))
+    });
 }

@@ -10,10 +10,13 @@
 //! that is the business of the thin binary and of [`cli`].
 
 pub mod align;
+pub mod check;
 pub mod cli;
+pub mod filter;
 pub mod finding;
 pub mod glossary;
 pub mod input;
 pub mod language;
+pub mod output;
 pub mod rules;
 pub mod text;

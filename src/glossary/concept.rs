@@ -20,6 +20,19 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, best first.
+    pub const ALL: [Self; 4] = [Self::Preferred, Self::Admitted, Self::Deprecated, Self::Forbidden];
+
+    /// As written in glossary files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Admitted => "admitted",
+            Self::Deprecated => "deprecated",
+            Self::Forbidden => "forbidden",
+        }
+    }
+
     /// Whether a text may use the name.
     pub const fn is_accepted(self) -> bool {
         matches!(self, Self::Preferred | Self::Admitted)
@@ -54,6 +67,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Facility,
+        Self::Institution,
+        Self::Person,
+        Self::Place,
+        Self::Event,
+        Self::Plan,
+        Self::Policy,
+        Self::Document,
+        Self::Title,
+        Self::Term,
+    ];
+
     /// Whether the concept has a name of its own rather than a word for it.
     pub const fn is_name(self) -> bool {
         !matches!(self, Self::Term | Self::Policy | Self::Title)

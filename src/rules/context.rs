@@ -3,8 +3,10 @@
 
 use std::cell::OnceCell;
 
+use super::missing::{self, Missing};
 use crate::align::Pair;
 use crate::glossary::Glossary;
+use crate::glossary::terms::PairTerms;
 use crate::input::{Block, BlockKind, Document, Layout};
 use crate::language;
 use crate::text::{Direction, Side, Span};
@@ -34,7 +36,18 @@ pub struct DocumentContext<'a> {
 impl<'a> DocumentContext<'a> {
     /// Prepares a document; nothing is analysed yet.
     pub fn new(document: &'a Document, pairs: &'a [Pair], glossary: &'a Glossary, settings: &'a Settings) -> Self {
-        let data = pairs.iter().map(|_| PairData::default()).collect();
+        let mut texts = 0;
+        let data = pairs
+            .iter()
+            .map(|pair| {
+                let number = texts;
+                texts += usize::from(!is_structure(document, pair));
+                PairData {
+                    number,
+                    ..PairData::default()
+                }
+            })
+            .collect();
         Self {
             document,
             pairs,
@@ -62,8 +75,12 @@ impl<'a> DocumentContext<'a> {
 
 #[derive(Default)]
 struct PairData {
+    /// 0-based number among the pairs that are text.
+    number: usize,
     zh: SideData,
     en: SideData,
+    terms: OnceCell<PairTerms>,
+    missing: OnceCell<Vec<Missing>>,
 }
 
 #[derive(Default)]
@@ -187,6 +204,18 @@ impl<'a> PairContext<'a> {
             .get_or_init(|| language::sentences(text, side))
     }
 
+    /// The glossary's concepts in this pair.
+    pub fn terms(&self) -> &'a PairTerms {
+        let data = &self.doc.data[self.index];
+        data.terms
+            .get_or_init(|| PairTerms::new(self.doc.glossary, self.zh(), self.en()))
+    }
+
+    /// The concepts of this pair that no accepted name renders, with what was found instead.
+    pub fn missing(&self) -> &'a [Missing] {
+        self.doc.data[self.index].missing.get_or_init(|| missing::find(self))
+    }
+
     /// The pair before (`-1`) or after (`1`) this one, or further away. Records have no neighbours.
     pub fn neighbour(&self, by: isize) -> Option<PairContext<'a>> {
         if self.doc.document.layout == Layout::Records {
@@ -200,9 +229,21 @@ impl<'a> PairContext<'a> {
         !self.zh().trim().is_empty() && !self.en().trim().is_empty()
     }
 
+    /// 0-based number of the pair among those of its document (of this part of it, for streamed files) that are text.
+    pub fn number(&self) -> usize {
+        self.doc.data[self.index].number
+    }
+
     /// Whether the pair is layout (section markers, production notes) rather than text.
     pub fn is_structure(&self) -> bool {
-        let mut blocks = self.blocks(Side::Zh).iter().chain(self.blocks(Side::En)).peekable();
-        blocks.peek().is_some() && blocks.all(|b| b.kind == BlockKind::Structure)
+        is_structure(self.doc.document, self.pair())
     }
+}
+
+fn is_structure(document: &Document, pair: &Pair) -> bool {
+    let mut blocks = document.zh[pair.zh.clone()]
+        .iter()
+        .chain(&document.en[pair.en.clone()])
+        .peekable();
+    blocks.peek().is_some() && blocks.all(|b| b.kind == BlockKind::Structure)
 }

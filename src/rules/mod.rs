@@ -2,11 +2,34 @@
 //!
 //! A rule sees pairs, the glossary and the lazily made analyses of [`context`]; it never sees a file or another rule.
 
+mod acronym_expansion;
+mod acronym_mismatch;
+mod acronym_redefined;
+mod acronym_style;
+mod book_title_marks;
 pub mod context;
+mod declared_length;
+#[cfg(test)]
+mod docs_test;
+mod fullwidth_punctuation;
+mod inconsistent_translation;
+mod link_mismatch;
+mod markup_mismatch;
+pub mod missing;
+mod mixed_quotes;
+mod pinyin_mismatch;
+mod placeholder_mismatch;
 mod registry;
 pub mod report;
+mod term_deprecated;
+mod term_forbidden;
+mod term_inconsistent;
+mod term_mismatch;
+mod term_omitted;
+mod term_unknown_source;
 #[cfg(test)]
 pub(crate) mod testing;
+mod untranslated;
 
 pub use context::{DocumentContext, PairContext};
 pub use registry::{Selection, SelectionError, all, find, nearest_ids};
@@ -95,6 +118,16 @@ impl Meta {
     /// The first line of the documentation.
     pub fn summary(&self) -> &'static str {
         self.docs.trim_start().lines().next().unwrap_or_default().trim()
+    }
+
+    /// The documentation as Markdown: without the space that a doc comment has after its `///`.
+    pub fn markdown(&self) -> String {
+        let mut out = String::with_capacity(self.docs.len());
+        for line in self.docs.trim().lines() {
+            out.push_str(line.strip_prefix(' ').unwrap_or(line).trim_end());
+            out.push('\n');
+        }
+        out
     }
 }
 

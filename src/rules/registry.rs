@@ -7,12 +7,32 @@ use super::{Group, Rule};
 /// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
 static RULES: &[&dyn Rule] = &[
     // terms
+    &super::term_omitted::TermOmitted,
+    &super::term_mismatch::TermMismatch,
+    &super::term_deprecated::TermDeprecated,
+    &super::term_forbidden::TermForbidden,
+    &super::term_unknown_source::TermUnknownSource,
     // acronyms
+    &super::acronym_mismatch::AcronymMismatch,
+    &super::acronym_style::AcronymStyle,
+    &super::acronym_expansion::AcronymExpansion,
+    &super::acronym_redefined::AcronymRedefined,
     // quantities
     // structure
+    &super::declared_length::DeclaredLength,
     // consistency
+    &super::term_inconsistent::TermInconsistent,
+    &super::inconsistent_translation::InconsistentTranslation,
     // names
+    &super::pinyin_mismatch::PinyinMismatch,
     // typography
+    &super::untranslated::Untranslated,
+    &super::fullwidth_punctuation::FullwidthPunctuation,
+    &super::mixed_quotes::MixedQuotes,
+    &super::book_title_marks::BookTitleMarks,
+    &super::placeholder_mismatch::PlaceholderMismatch,
+    &super::link_mismatch::LinkMismatch,
+    &super::markup_mismatch::MarkupMismatch,
 ];
 
 /// Every rule.

@@ -39,12 +39,14 @@ impl Report {
             help: None,
             zh: None,
             en: None,
+            opposite: (!ctx.blocks(side.other()).is_empty()).then(|| label(ctx, side.other(), Span::default())),
             pair: PairRef {
-                index: document.first_record + ctx.index,
+                index: document.first_record + ctx.number(),
                 id: pair.id.clone().or_else(|| document.id.clone()),
                 zh_blocks: pair.zh.clone().collect(),
                 en_blocks: pair.en.clone().collect(),
                 in_document_record: document.id.is_some(),
+                text_hash: text_hash(ctx.zh(), ctx.en()),
             },
             concept: None,
             expected: Vec::new(),
@@ -82,6 +84,7 @@ pub fn label(ctx: &PairContext<'_>, side: Side, span: Span) -> Label {
     let bytes = block.origin.to_source(span);
     let from = block.text[..span.start].chars().count();
     let text = span.of(&block.text);
+    let around = neighbourhood(&block.text, span);
     Label {
         file: Arc::clone(source.path()),
         side,
@@ -91,12 +94,45 @@ pub fn label(ctx: &PairContext<'_>, side: Side, span: Span) -> Label {
         chars: (from, from + text.chars().count()),
         bytes,
         text: text.to_owned(),
-        context: Arc::from(block.text.as_str()),
-        context_span: span,
+        context: Arc::from(&block.text[around.range()]),
+        context_span: Span::new(span.start - around.start, span.end.min(around.end) - around.start),
     }
 }
 
+/// Bytes of context kept on either side of a label: more than any excerpt shows.
+const CONTEXT: usize = 600;
+
+/// The part of `text` that is kept as context of `span`, on character boundaries.
+fn neighbourhood(text: &str, span: Span) -> Span {
+    let mut start = span.start.saturating_sub(CONTEXT);
+    let mut end = (span.end.min(span.start + 4 * CONTEXT) + CONTEXT).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    Span::new(start, end)
+}
+
+/// Hash (XXH3, 128 bits: the same on every machine and in every release) of both texts without regard to how white
+/// space and line breaks stand in them.
+fn text_hash(zh: &str, en: &str) -> u128 {
+    let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
+    for text in [zh, en] {
+        for word in text.split_whitespace() {
+            hash.update(word.as_bytes());
+            hash.update(b" ");
+        }
+        hash.update(b"\n");
+    }
+    hash.digest128()
+}
+
 fn set(finding: &mut Finding, label: Label) {
+    if finding.opposite.as_ref().is_some_and(|o| o.side == label.side) {
+        finding.opposite = None;
+    }
     match label.side {
         Side::Zh => finding.zh = Some(label),
         Side::En => finding.en = Some(label),

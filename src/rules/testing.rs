@@ -10,13 +10,17 @@ use crate::input::{Block, BlockKind, Document, Layout, Origin};
 use crate::rules::context::Settings;
 use crate::text::{Side, Source};
 
-/// A document in which paragraph `i` of one side translates paragraph `i` of the other.
+/// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is not there.
 pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
     let mut doc = Document::new("test", Layout::Parallel);
     for (at, (side, texts)) in [(Side::Zh, zh), (Side::En, en)].into_iter().enumerate() {
         doc.sources.push(Arc::new(Source::new(side.code(), texts.join("\n"))));
         let mut start = 0;
         for t in texts {
+            if t.is_empty() {
+                start += 1;
+                continue;
+            }
             doc.blocks_mut(side).push(Block {
                 side,
                 kind: BlockKind::Paragraph,
@@ -27,24 +31,34 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
             start += t.len() + 1;
         }
     }
+    let block = |texts: &[&str], i: usize| {
+        let before = texts.iter().take(i).filter(|t| !t.is_empty()).count();
+        before..before + usize::from(texts.get(i).is_some_and(|t| !t.is_empty()))
+    };
     let pairs = (0..zh.len().max(en.len()))
         .map(|i| Pair {
             id: None,
-            zh: i.min(zh.len())..(i + 1).min(zh.len()),
-            en: i.min(en.len())..(i + 1).min(en.len()),
+            zh: block(zh, i),
+            en: block(en, i),
             confidence: 1.0,
             crossing: false,
         })
+        .filter(|p| !p.zh.is_empty() || !p.en.is_empty())
         .collect();
     (doc, pairs)
 }
 
-/// A glossary from lines `中文 | 别名 = English | Variant`; every concept is an institution.
+/// A glossary from lines `中文 | 别名 = English | Variant`; every concept is an institution. A name after `-` is deprecated,
+/// after `!` forbidden.
 pub fn glossary(lines: &[&str]) -> Glossary {
     let names = |s: &str| -> Vec<Name> {
         s.split('|')
             .enumerate()
-            .map(|(i, n)| Name::new(n.trim(), if i == 0 { Status::Preferred } else { Status::Admitted }))
+            .map(|(i, n)| match n.trim() {
+                n if n.starts_with('-') => Name::new(&n[1..], Status::Deprecated),
+                n if n.starts_with('!') => Name::new(&n[1..], Status::Forbidden),
+                n => Name::new(n, if i == 0 { Status::Preferred } else { Status::Admitted }),
+            })
             .collect()
     };
     Glossary::new(

@@ -1,5 +1,8 @@
-//! English: sentences.
+//! English: sentences, words and their forms, acronyms.
 
+pub mod acronym;
+pub mod related;
 mod sentence;
+pub mod token;
 
 pub use sentence::sentences;

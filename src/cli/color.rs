@@ -1,0 +1,66 @@
+//! Whether to print in colour: decided once, for standard output, for every library that colours.
+
+use std::ffi::OsStr;
+use std::io::IsTerminal;
+
+use clap::ValueEnum;
+
+/// What `--color` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless the environment says otherwise.
+    #[default]
+    Auto,
+    /// In colour.
+    Always,
+    /// Without colour.
+    Never,
+}
+
+impl ColorChoice {
+    /// Decides for this process and tells `colored`, which would let `CLICOLOR_FORCE` beat `NO_COLOR`.
+    pub fn apply(self) -> bool {
+        let color = self.decide(|name| std::env::var_os(name), std::io::stdout().is_terminal());
+        colored::control::set_override(color);
+        color
+    }
+
+    /// An explicit choice wins over the environment; there `NO_COLOR` (see no-color.org: present and not empty) wins
+    /// over `CLICOLOR_FORCE` (not empty, not `0`), which wins over what standard output is.
+    fn decide<S: AsRef<OsStr>>(self, env: impl Fn(&str) -> Option<S>, terminal: bool) -> bool {
+        let set = |name: &str| env(name).filter(|v| !v.as_ref().is_empty());
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto if set("NO_COLOR").is_some() => false,
+            Self::Auto if set("CLICOLOR_FORCE").is_some_and(|v| v.as_ref() != "0") => true,
+            Self::Auto => terminal && set("TERM").is_none_or(|v| v.as_ref() != "dumb"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ColorChoice::{self, Always, Auto, Never};
+
+    fn decide(choice: ColorChoice, env: &[(&str, &'static str)], terminal: bool) -> bool {
+        choice.decide(|name| env.iter().find(|(k, _)| *k == name).map(|&(_, v)| v), terminal)
+    }
+
+    #[test]
+    fn no_color_wins_over_clicolor_force_and_an_option_over_both() {
+        let both = [("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")];
+        assert!(!decide(Auto, &both, true));
+        assert!(decide(Always, &both, false));
+        assert!(!decide(Never, &[("CLICOLOR_FORCE", "1")], true));
+    }
+
+    #[test]
+    fn auto_follows_the_environment_then_the_terminal() {
+        assert!(decide(Auto, &[("CLICOLOR_FORCE", "1")], false));
+        assert!(!decide(Auto, &[("CLICOLOR_FORCE", "0")], false));
+        assert!(decide(Auto, &[("NO_COLOR", "")], true));
+        assert!(!decide(Auto, &[("TERM", "dumb")], true));
+        assert!(!decide(Auto, &[], false));
+    }
+}

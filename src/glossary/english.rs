@@ -1,0 +1,211 @@
+//! The English names of a concept, compiled for comparison with the words of a text.
+
+use crate::language::en::token::{Token, key, tokens};
+use crate::text::Span;
+
+use super::{Concept, Status};
+
+/// Words inside a name that do not count: a name with an article more or less is the same name.
+const SKIPPED: [&str; 3] = ["the", "a", "an"];
+
+/// An English name, ready to be looked for.
+#[derive(Debug, Clone)]
+pub struct EnglishName {
+    /// Number among the concept's English names; `None` for the acronym.
+    pub index: Option<usize>,
+    /// Whether it may be used.
+    pub status: Status,
+    /// The words' keys, articles left out.
+    pub keys: Vec<u64>,
+    /// The words as written, articles left out.
+    pub words: Vec<String>,
+    /// Whether capitals must agree.
+    pub exact_case: bool,
+    has_comma: bool,
+}
+
+/// The English names of a concept, acronym included.
+pub fn compile(concept: &Concept) -> Vec<EnglishName> {
+    let names = concept
+        .en
+        .iter()
+        .enumerate()
+        .map(|(i, n)| (Some(i), n.status, n.text.as_str()));
+    let acronym = concept.acronym.iter().map(|a| (None, Status::Admitted, a.as_str()));
+    names
+        .chain(acronym)
+        .map(|(index, status, text)| {
+            let words: Vec<String> = tokens(text)
+                .iter()
+                .map(|t| t.span.of(text).to_owned())
+                .filter(|w| !SKIPPED.contains(&w.to_lowercase().as_str()))
+                .collect();
+            EnglishName {
+                index,
+                status,
+                keys: words.iter().map(|w| key(w)).collect(),
+                exact_case: concept.case_sensitive || words.len() == 1 && is_risky_acronym(&words[0]),
+                words,
+                has_comma: text.contains(','),
+            }
+        })
+        .filter(|n| !n.keys.is_empty())
+        .collect()
+}
+
+/// Capitals that would be another word in lower case: US, WHO, EAST, FAST. Longer ones ("COVID") are safe to fold.
+fn is_risky_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    letters <= 4 && letters > 0 && word.chars().all(|c| !c.is_lowercase())
+}
+
+/// The words of an English text with the text, for looking names up.
+#[derive(Debug)]
+pub struct Words<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its words.
+    pub tokens: Vec<Token>,
+}
+
+impl<'a> Words<'a> {
+    /// Takes the text apart.
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            tokens: tokens(text),
+        }
+    }
+
+    /// The places where `name` stands, as byte spans.
+    pub fn find(&self, name: &EnglishName) -> Vec<Span> {
+        (0..self.tokens.len())
+            .filter_map(|at| self.match_at(name, at))
+            .collect()
+    }
+
+    fn match_at(&self, name: &EnglishName, at: usize) -> Option<Span> {
+        if self.tokens[at].key != name.keys[0] {
+            return None;
+        }
+        let mut last = at;
+        for (i, &want) in name.keys.iter().enumerate() {
+            let mut next = if i == 0 { at } else { last + 1 };
+            if i > 0
+                && self
+                    .tokens
+                    .get(next)
+                    .is_some_and(|t| t.key != want && self.is_article(t))
+            {
+                next += 1;
+            }
+            let token = self.tokens.get(next)?;
+            if token.key != want
+                || name.exact_case && !same_case(token.span.of(self.text), &name.words[i])
+                || i > 0 && !self.joined(last, next, name.has_comma)
+            {
+                return None;
+            }
+            last = next;
+        }
+        Some(Span::new(self.tokens[at].span.start, self.tokens[last].span.end))
+    }
+
+    fn is_article(&self, token: &Token) -> bool {
+        let word = token.span.of(self.text);
+        SKIPPED.iter().any(|s| word.eq_ignore_ascii_case(s))
+    }
+
+    /// Whether only what may stand inside a name stands between two words: space, hyphens, quotes, markup, a line wrap,
+    /// and commas where the name has one.
+    fn joined(&self, before: usize, after: usize, comma: bool) -> bool {
+        let gap = &self.text[self.tokens[before].span.end..self.tokens[after].span.start];
+        gap.chars().all(|c| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '-' | '‐'
+                        | '‑'
+                        | '–'
+                        | '/'
+                        | '&'
+                        | '*'
+                        | '_'
+                        | '`'
+                        | '"'
+                        | '\''
+                        | '“'
+                        | '”'
+                        | '‘'
+                        | '’'
+                        | 's'
+                        | 'S'
+                )
+                || comma && c == ','
+                || c == '.' && self.tokens[before].span.len() <= 3
+                || self.is_inside_article_gap(before, after, c)
+        })
+    }
+
+    /// An article skipped between the two words is part of the gap.
+    fn is_inside_article_gap(&self, before: usize, after: usize, c: char) -> bool {
+        after > before + 1 && c.is_ascii_alphabetic()
+    }
+}
+
+/// Whether capitals agree where it matters: an acronym in capitals is not the word in lower case.
+fn same_case(found: &str, wanted: &str) -> bool {
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let (found, wanted) = (letters(found), letters(wanted));
+    found == wanted || found.strip_suffix('s').is_some_and(|f| f == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glossary::{Kind, Name};
+
+    fn found(name: &str, text: &str) -> Vec<String> {
+        let mut c = Concept::new("c", Kind::Institution);
+        c.en = vec![Name::new(name, Status::Preferred)];
+        let compiled = compile(&c);
+        Words::new(text)
+            .find(&compiled[0])
+            .into_iter()
+            .map(|s| s.of(text).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn accepts_the_spellings_of_one_name() {
+        let name = "Large High Altitude Air Shower Observatory";
+        for text in [
+            "the large High-Altitude Air Shower Observatories",
+            "Large High Altitude\nAir Shower Observatory's data",
+            "**Large** High Altitude Air *Shower* Observatory",
+        ] {
+            assert_eq!(found(name, text).len(), 1, "{text}");
+        }
+        assert!(found(name, "Large High Altitude Cosmic Ray Observatory").is_empty());
+        assert_eq!(
+            found("World Health Organization", "the World Health Organisation").len(),
+            1
+        );
+        assert_eq!(
+            found("Bank of the People", "Bank of People, a bank of the people").len(),
+            2
+        );
+    }
+
+    #[test]
+    fn short_acronyms_keep_their_case() {
+        assert_eq!(found("US", "us, US and the U.S. and U.S.A."), ["US", "U.S"]);
+        assert_eq!(found("FAST", "fast FAST"), ["FAST"]);
+        assert_eq!(found("NGO", "NGOs"), ["NGOs"]);
+    }
+
+    #[test]
+    fn a_name_does_not_run_over_a_stop() {
+        assert!(found("South Africa", "in the South. Africa is").is_empty());
+    }
+}

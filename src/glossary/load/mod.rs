@@ -1,0 +1,178 @@
+//! Glossary files in, concepts out: TOML (the source of truth) and tables (CSV, TSV).
+//!
+//! Whatever is wrong with a file is collected, not only the first fault, and every fault says where it is and what to
+//! do. [`merge`] then puts the files together and refuses contradictions.
+
+mod merge;
+mod problem;
+mod shipped;
+mod table;
+mod toml_form;
+mod toml_tree;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use problem::{GlossaryError, Problem};
+pub use shipped::{SHIPPED_FILES, shipped};
+
+use super::{Concept, Glossary};
+use crate::input::{InputError, decode};
+use crate::text::Source;
+use problem::Problems;
+
+/// A glossary and what is doubtful about it.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The glossary.
+    pub glossary: Glossary,
+    /// What was put right or left out while loading, in the order of the files.
+    pub warnings: Vec<Problem>,
+}
+
+/// The forms in which a glossary can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `[[concept]]` tables.
+    Toml,
+    /// Comma- or semicolon-separated values with a header.
+    Csv,
+    /// Tab-separated values with a header.
+    Tsv,
+}
+
+impl Format {
+    /// The format that a file's extension promises.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "toml" => Some(Self::Toml),
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            _ => None,
+        }
+    }
+}
+
+/// A concept as one file gives it; ids that the file lacks are found when all files are there.
+#[derive(Debug)]
+struct Draft {
+    concept: Concept,
+    has_id: bool,
+}
+
+/// Loads glossary files, and folders of them (their `.toml`, `.csv` and `.tsv` files by name, not deeper), into one
+/// glossary.
+///
+/// # Errors
+/// Everything that is wrong with any of the files: unreadable, malformed, incomplete, or in contradiction to another.
+pub fn load_files(paths: &[PathBuf]) -> Result<Loaded, GlossaryError> {
+    let mut problems = Problems::default();
+    let mut sources = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            for file in files_in(path, &mut problems) {
+                read(&file, &mut sources, &mut problems);
+            }
+        } else {
+            read(path, &mut sources, &mut problems);
+        }
+    }
+    from_sources(&sources, problems)
+}
+
+/// Loads glossaries whose text is at hand: a unit test's, an editor's unsaved buffer.
+///
+/// # Errors
+/// As [`load_files`].
+pub fn load_sources(sources: &[(Source, Format)]) -> Result<Loaded, GlossaryError> {
+    from_sources(sources, Problems::default())
+}
+
+fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<Loaded, GlossaryError> {
+    let mut drafts = Vec::new();
+    for (source, format) in sources {
+        match format {
+            Format::Toml => toml_form::parse(source, &mut drafts, &mut problems),
+            Format::Csv | Format::Tsv => table::parse(source, *format, &mut drafts, &mut problems),
+        }
+    }
+    let concepts = merge::merge(drafts, &mut problems);
+    let warnings = problems.into_result()?;
+    Ok(Loaded {
+        glossary: Glossary::new(concepts),
+        warnings,
+    })
+}
+
+/// The glossary files of a folder, sorted by name.
+fn files_in(folder: &Path, problems: &mut Problems) -> Vec<PathBuf> {
+    let shown = folder.display().to_string();
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => {
+            problems.error(Problem::whole_file(
+                &shown,
+                format!("cannot list the folder: {e}"),
+                READABLE,
+            ));
+            return Vec::new();
+        }
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .filter(|p| p.is_file() && Format::of(p).is_some())
+        .collect();
+    if files.is_empty() {
+        problems.error(Problem::whole_file(&shown, "no glossary file in this folder", FORMATS));
+    }
+    files.sort();
+    files
+}
+
+const READABLE: &str = "check the path and that you may read it";
+const AS_UTF8: &str = "save it as UTF-8";
+const FORMATS: &str = "a glossary is a .toml, .csv or .tsv file";
+
+fn read(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Problems) {
+    let shown = path.display().to_string();
+    let Some(format) = Format::of(path) else {
+        problems.error(Problem::whole_file(
+            &shown,
+            "not a glossary format that bilint reads",
+            FORMATS,
+        ));
+        return;
+    };
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) => {
+            problems.error(Problem::whole_file(
+                &shown,
+                format!("cannot read the glossary: {e}"),
+                READABLE,
+            ));
+            return;
+        }
+    };
+    match decode::decode(&Arc::from(shown.as_str()), bytes, None) {
+        Ok(decoded) => sources.push((Source::new(shown, decoded.text), format)),
+        Err(e) => {
+            let problem = Problem::whole_file(&shown, "the file is not text in an encoding that can be told", AS_UTF8);
+            let (line, column) = match e {
+                InputError::BrokenUtf8 { line, column, .. } | InputError::Malformed { line, column, .. } => {
+                    (Some(line), Some(column))
+                }
+                _ => (None, None),
+            };
+            problems.error(Problem {
+                line,
+                column,
+                ..problem
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! What is wrong with a glossary file, where, and what to do about it.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::text::Source;
+
+/// One fault of a glossary file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file as messages show it.
+    pub file: Arc<str>,
+    /// 1-based line; none where the whole file is meant.
+    pub line: Option<usize>,
+    /// 1-based column in code points, where it is known.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Problem {
+    /// A fault of the file as a whole.
+    pub(super) fn whole_file(file: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            line: None,
+            column: None,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// A fault at a line.
+    pub(super) fn at_line(file: &Arc<str>, line: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            file: Arc::clone(file),
+            line: Some(line),
+            column: None,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// A fault at a byte range of the source.
+    pub(super) fn at_span(
+        source: &Source,
+        span: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        let at = source.position(span.start);
+        Self {
+            file: Arc::clone(source.path()),
+            line: Some(at.line),
+            column: Some(at.column),
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
+        }
+        write!(f, ": {}\n  help: {}", self.message, self.help)
+    }
+}
+
+/// Why a glossary could not be loaded: every fault of every file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", lines(problems))]
+pub struct GlossaryError {
+    /// The faults, by file and line.
+    pub problems: Vec<Problem>,
+}
+
+fn lines(problems: &[Problem]) -> String {
+    let shown: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    match problems.len() {
+        1 => format!("the glossary cannot be used\n{}", shown[0]),
+        n => format!("the glossary cannot be used: {n} problems\n{}", shown.join("\n")),
+    }
+}
+
+/// Collects faults while files are read.
+#[derive(Debug, Default)]
+pub(super) struct Problems {
+    errors: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+impl Problems {
+    /// A fault that keeps the glossary from being used.
+    pub(super) fn error(&mut self, problem: Problem) {
+        self.errors.push(problem);
+    }
+
+    /// A fault that was dealt with.
+    pub(super) fn warning(&mut self, problem: Problem) {
+        self.warnings.push(problem);
+    }
+
+    /// How many errors there are so far.
+    pub(super) fn errors(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Puts the errors from number `from` on into the order of the file they belong to.
+    pub(super) fn sort_errors_from(&mut self, from: usize) {
+        self.errors[from..].sort_by_key(|p| (p.line, p.column));
+    }
+
+    /// The warnings, unless there are errors.
+    pub(super) fn into_result(self) -> Result<Vec<Problem>, GlossaryError> {
+        if self.errors.is_empty() {
+            Ok(self.warnings)
+        } else {
+            Err(GlossaryError { problems: self.errors })
+        }
+    }
+}

@@ -1,0 +1,471 @@
+//! The table form: CSV and TSV with a header that names the columns; `|` (or `;`) between the names in a cell.
+
+use std::collections::HashMap;
+
+use super::problem::{Problem, Problems};
+use super::{Draft, Format, merge, toml_form};
+use crate::glossary::{Concept, Kind, Name, Place, Status};
+use crate::text::{Side, Source, nearest, normalize, script};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Column {
+    Id,
+    Zh,
+    En,
+    MoreZh,
+    MoreEn,
+    Kind,
+    Acronym,
+    Status,
+    Note,
+    Authority,
+    Citation,
+    ValidFrom,
+    ValidTo,
+    /// Kept under its heading.
+    Extra,
+}
+
+/// Headings, folded as [`folded`] does, and what they mean.
+const HEADINGS: &[(Column, &[&str])] = &[
+    (Column::Id, &["id", "concept-id", "编号"]),
+    (
+        Column::Zh,
+        &[
+            "zh",
+            "zh-cn",
+            "zh-hans",
+            "zh-hans-cn",
+            "chs",
+            "cn",
+            "chinese",
+            "chinese-name",
+            "simplified-chinese",
+            "中文",
+            "中文名",
+            "中文名称",
+            "中文术语",
+            "汉语",
+            "简体中文",
+            "术语",
+        ],
+    ),
+    (
+        Column::En,
+        &[
+            "en",
+            "en-us",
+            "en-gb",
+            "eng",
+            "english",
+            "english-name",
+            "英文",
+            "英文名",
+            "英文名称",
+            "英文术语",
+            "英语",
+            "英译",
+        ],
+    ),
+    (Column::MoreZh, &["aliases-zh", "zh-aliases", "zh-variants", "中文别名"]),
+    (Column::MoreEn, &["aliases-en", "en-aliases", "en-variants", "英文别名"]),
+    (Column::Kind, &["kind", "category", "type", "类别", "类型", "分类"]),
+    (
+        Column::Acronym,
+        &["acronym", "abbr", "abbreviation", "缩写", "英文缩写"],
+    ),
+    (Column::Status, &["status", "状态"]),
+    (
+        Column::Note,
+        &["note", "notes", "comment", "remarks", "备注", "说明", "注释"],
+    ),
+    (Column::Authority, &["authority"]),
+    (Column::Citation, &["citation"]),
+    (Column::ValidFrom, &["valid-from"]),
+    (Column::ValidTo, &["valid-to"]),
+];
+
+/// What termbases call the kinds of things; anything else is a term.
+const KINDS: &[(Kind, &[&str])] = &[
+    (Kind::Facility, &["facility", "facilities", "equipment", "设施", "装置"]),
+    (
+        Kind::Institution,
+        &[
+            "institution",
+            "org",
+            "organisation",
+            "organization",
+            "body",
+            "机构",
+            "组织",
+            "机构名",
+        ],
+    ),
+    (Kind::Person, &["person", "people", "人物", "人名"]),
+    (
+        Kind::Place,
+        &[
+            "place",
+            "territory",
+            "country",
+            "city",
+            "region",
+            "geo",
+            "地名",
+            "国家",
+            "地区",
+            "城市",
+        ],
+    ),
+    (Kind::Event, &["event", "conference", "会议", "事件"]),
+    (Kind::Plan, &["plan", "programme", "program", "规划", "计划"]),
+    (Kind::Policy, &["policy", "initiative", "政策", "倡议", "提法"]),
+    (Kind::Document, &["document", "law", "treaty", "文件", "法律", "条约"]),
+    (Kind::Title, &["title", "post", "职务", "头衔"]),
+];
+
+const NAME_THE_COLUMNS: &str =
+    "name the columns in the first row: zh and en, and where wanted id, kind, acronym, status, note";
+
+struct Row {
+    line: usize,
+    cells: Vec<String>,
+}
+
+/// Reads the rows of a table. Rows without one of the names are left out with a warning.
+pub(super) fn parse(source: &Source, format: Format, drafts: &mut Vec<Draft>, problems: &mut Problems) {
+    let mut rows = match format {
+        Format::Tsv => tab_separated(source.text()),
+        _ => separated(source, problems),
+    }
+    .into_iter()
+    .filter(|r| r.cells.iter().any(|c| !c.is_empty()))
+    .peekable();
+    let Some(first) = rows.peek() else {
+        problems.error(Problem::whole_file(
+            source.path(),
+            "the glossary is empty",
+            NAME_THE_COLUMNS,
+        ));
+        return;
+    };
+    let columns = match columns(source, first, problems) {
+        Some(Header::Named(columns)) => {
+            rows.next();
+            columns
+        }
+        Some(Header::None(columns)) => columns,
+        None => return,
+    };
+    let mut reader = Reader {
+        source,
+        columns,
+        problems,
+        by_zh: HashMap::new(),
+    };
+    for row in rows {
+        reader.row(&row, drafts);
+    }
+}
+
+enum Header {
+    /// The first row names the columns.
+    Named(Vec<(Column, String)>),
+    /// The first row is an entry; the columns follow from the languages in it.
+    None(Vec<(Column, String)>),
+}
+
+fn columns(source: &Source, first: &Row, problems: &mut Problems) -> Option<Header> {
+    let columns: Vec<(Column, String)> = first
+        .cells
+        .iter()
+        .map(|heading| {
+            let folded = folded(heading);
+            let known = HEADINGS.iter().find(|(_, names)| names.contains(&folded.as_str()));
+            (known.map_or(Column::Extra, |&(c, _)| c), heading.clone())
+        })
+        .collect();
+    let count = |c: Column| columns.iter().filter(|(d, _)| *d == c).count();
+    let path = source.path();
+    if count(Column::Zh) == 0 && count(Column::En) == 0 {
+        let sides: Vec<Option<Side>> = first.cells.iter().take(2).map(|c| script::side_of(c)).collect();
+        let guess = match sides[..] {
+            [Some(Side::Zh), Some(Side::En)] => [Column::Zh, Column::En],
+            [Some(Side::En), Some(Side::Zh)] => [Column::En, Column::Zh],
+            _ => {
+                let message = format!(
+                    "no column for Chinese and none for English among “{}”",
+                    first.cells.join("”, “")
+                );
+                problems.error(Problem::at_line(path, first.line, message, NAME_THE_COLUMNS));
+                return None;
+            }
+        };
+        let message = "no heading: the first two columns are taken as Chinese and English names";
+        problems.warning(Problem::at_line(path, first.line, message, NAME_THE_COLUMNS));
+        let rest = (2..first.cells.len()).map(|i| (Column::Extra, format!("column {}", i + 1)));
+        return Some(Header::None(
+            guess.into_iter().map(|c| (c, String::new())).chain(rest).collect(),
+        ));
+    }
+    let mut whole = true;
+    for (column, side) in [(Column::Zh, Side::Zh), (Column::En, Side::En)] {
+        if count(column) == 0 {
+            let near = columns
+                .iter()
+                .filter(|(c, _)| *c == Column::Extra)
+                .find_map(|(_, h)| nearest(side.code(), std::iter::once(h.as_str())));
+            let help = match near {
+                Some(heading) => format!("did you mean “{}” by “{heading}”?", side.code()),
+                None => format!("call the column of {} names “{}”", side.name(), side.code()),
+            };
+            let message = format!("no column for {} among “{}”", side.name(), first.cells.join("”, “"));
+            problems.error(Problem::at_line(path, first.line, message, help));
+            whole = false;
+        }
+    }
+    for &(column, _) in HEADINGS {
+        if count(column) > 1 {
+            let same: Vec<&str> = columns
+                .iter()
+                .filter(|(c, _)| *c == column)
+                .map(|(_, h)| h.as_str())
+                .collect();
+            let message = format!("the columns “{}” mean the same", same.join("” and “"));
+            problems.error(Problem::at_line(
+                path,
+                first.line,
+                message,
+                "keep one, or rename the others",
+            ));
+            whole = false;
+        }
+    }
+    whole.then_some(Header::Named(columns))
+}
+
+fn folded(heading: &str) -> String {
+    heading
+        .trim()
+        .chars()
+        .map(normalize::halfwidth)
+        .map(|c| if c == '_' || c == ' ' { '-' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+struct Reader<'s, 'p> {
+    source: &'s Source,
+    columns: Vec<(Column, String)>,
+    problems: &'p mut Problems,
+    /// The drafts of this file by their first Chinese name.
+    by_zh: HashMap<String, usize>,
+}
+
+impl Reader<'_, '_> {
+    fn row(&mut self, row: &Row, drafts: &mut Vec<Draft>) {
+        let before = self.problems.errors();
+        if row.cells.len() > self.columns.len() && row.cells[self.columns.len()..].iter().any(|c| !c.is_empty()) {
+            let message = format!(
+                "the row has {} cells under {} headings",
+                row.cells.len(),
+                self.columns.len()
+            );
+            self.error(row, message, "put quotes around a cell that holds the separator");
+            return;
+        }
+        let mut concept = Concept::new("", Kind::Term);
+        concept.place = Place {
+            file: self.source.path().clone(),
+            line: row.line,
+        };
+        let status = self.status(row);
+        for i in 0..self.columns.len().min(row.cells.len()) {
+            let cell = row.cells[i].as_str();
+            if !cell.is_empty() {
+                self.cell(&mut concept, i, cell, status, row);
+            }
+        }
+        for (names, side) in [(&concept.zh, Side::Zh), (&concept.en, Side::En)] {
+            if names.is_empty() {
+                let message = format!("no {} name: the row is left out", side.name());
+                let help = "fill in the cell, or delete the row";
+                self.problems
+                    .warning(Problem::at_line(self.source.path(), row.line, message, help));
+                return;
+            }
+        }
+        if self.problems.errors() > before {
+            return;
+        }
+        let has_id = !concept.id.is_empty();
+        let zh = concept.zh[0].text.clone();
+        // Sheets with a status column give each further name a row of its own, which repeats the Chinese.
+        if status != Status::Preferred {
+            let owner = self.by_zh.get(&zh).copied();
+            if let Some(i) = owner.filter(|&i| !has_id || drafts[i].concept.id == concept.id) {
+                if !merge::report_clashes(&drafts[i].concept, &concept, self.problems) {
+                    merge::add_names(&mut drafts[i].concept.en, concept.en);
+                }
+                return;
+            }
+            if !status.is_accepted() {
+                let message = format!("“{zh}” has only {} English names", status.name());
+                self.error(row, message, "put the row with the name to use above this one");
+                return;
+            }
+        }
+        self.by_zh.entry(zh).or_insert(drafts.len());
+        drafts.push(Draft { concept, has_id });
+    }
+
+    fn error(&mut self, row: &Row, message: impl Into<String>, help: impl Into<String>) {
+        self.problems
+            .error(Problem::at_line(self.source.path(), row.line, message, help));
+    }
+
+    fn status(&mut self, row: &Row) -> Status {
+        let cell = self
+            .columns
+            .iter()
+            .position(|(c, _)| *c == Column::Status)
+            .and_then(|i| row.cells.get(i))
+            .map_or("", String::as_str)
+            .to_lowercase();
+        if cell.is_empty() {
+            return Status::Preferred;
+        }
+        if let Some(status) = Status::ALL.into_iter().find(|s| s.name() == cell) {
+            return status;
+        }
+        let names = Status::ALL.map(Status::name);
+        let help = match nearest(&cell, names.into_iter()) {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => format!("write one of {}", names.join(", ")),
+        };
+        self.error(row, format!("unknown status “{cell}”"), help);
+        Status::Preferred
+    }
+
+    fn cell(&mut self, concept: &mut Concept, column: usize, cell: &str, status: Status, row: &Row) {
+        let text = || Some(cell.to_owned());
+        match self.columns[column].0 {
+            Column::Id => cell.clone_into(&mut concept.id),
+            Column::Zh => self.names(&mut concept.zh, cell, Status::Preferred, row),
+            Column::En => self.names(&mut concept.en, cell, status, row),
+            Column::MoreZh => self.names(&mut concept.zh, cell, Status::Admitted, row),
+            Column::MoreEn => self.names(&mut concept.en, cell, Status::Admitted.max(status), row),
+            Column::Kind => concept.kind = kind_of(cell),
+            Column::Acronym => concept.acronym = text(),
+            Column::Status => {}
+            Column::Note => concept.note = text(),
+            Column::Authority => concept.authority = text(),
+            Column::Citation => concept.citation = text(),
+            Column::ValidFrom => concept.valid_from = self.date(cell, row),
+            Column::ValidTo => concept.valid_to = self.date(cell, row),
+            Column::Extra => concept.extra.push((self.columns[column].1.clone(), cell.to_owned())),
+        }
+    }
+
+    fn names(&mut self, names: &mut Vec<Name>, cell: &str, status: Status, row: &Row) {
+        let mut status = status;
+        for text in cell
+            .split(['|', '｜', ';', '；'])
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+        {
+            if names.iter().any(|n| n.text == text) {
+                self.problems.warning(Problem::at_line(
+                    self.source.path(),
+                    row.line,
+                    format!("“{text}” is listed twice"),
+                    "delete one of the two",
+                ));
+                continue;
+            }
+            names.push(Name::new(text, status));
+            if status == Status::Preferred {
+                status = Status::Admitted;
+            }
+        }
+    }
+
+    fn date(&mut self, cell: &str, row: &Row) -> Option<String> {
+        if toml_form::is_date(cell) {
+            return Some(cell.to_owned());
+        }
+        self.error(
+            row,
+            format!("“{cell}” is not a date"),
+            "write it as YYYY-MM-DD, such as 2026-01-31",
+        );
+        None
+    }
+}
+
+fn kind_of(cell: &str) -> Kind {
+    let folded = folded(cell);
+    KINDS
+        .iter()
+        .find(|(_, names)| names.contains(&folded.as_str()))
+        .map_or(Kind::Term, |&(kind, _)| kind)
+}
+
+/// Lines of tab-separated cells. Quotes are part of a name (`"三不"原则`) unless they enclose a whole cell and are
+/// doubled within, as spreadsheets write them.
+fn tab_separated(text: &str) -> Vec<Row> {
+    text.lines()
+        .enumerate()
+        .map(|(i, line)| Row {
+            line: i + 1,
+            cells: line.split('\t').map(|c| unquoted(c.trim())).collect(),
+        })
+        .collect()
+}
+
+fn unquoted(cell: &str) -> String {
+    match cell.strip_prefix('"').and_then(|c| c.strip_suffix('"')) {
+        Some(inner) if !inner.replace("\"\"", "").contains('"') => inner.replace("\"\"", "\"").trim().to_owned(),
+        _ => cell.to_owned(),
+    }
+}
+
+/// The records of a CSV file (RFC 4180); the separator is the sign that the header has most of.
+fn separated(source: &Source, problems: &mut Problems) -> Vec<Row> {
+    let text = source.text();
+    let header = text.lines().next().unwrap_or_default();
+    let separator = [b',', b';', b'\t']
+        .into_iter()
+        .rev()
+        .max_by_key(|&s| header.bytes().filter(|&b| b == s).count())
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => rows.push(Row {
+                line: line_of(source, record.position()),
+                cells: record.iter().map(|c| c.trim().to_owned()).collect(),
+            }),
+            Err(e) => problems.error(Problem::whole_file(
+                source.path(),
+                format!("cannot read the table: {e}"),
+                "save the sheet as CSV in UTF-8 again",
+            )),
+        }
+    }
+    rows
+}
+
+/// The line of a record. The reader's own count is one short behind `\r\n`, whose second half it takes for the record's.
+fn line_of(source: &Source, position: Option<&csv::Position>) -> usize {
+    let start = position.map_or(0, |p| p.byte() as usize);
+    let rest = source.text().as_bytes().get(start..).unwrap_or_default();
+    let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    source.position(start + ends).line
+}

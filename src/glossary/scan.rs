@@ -1,0 +1,280 @@
+//! Finding every Chinese name of a glossary in a text, overlaps included.
+//!
+//! An index from the first two characters of each name to the names that begin so, then a comparison: building it is
+//! much cheaper than building an automaton, and scanning costs about the same up to some thousand names
+//! (`benches/matcher.rs`). White space, quotation marks and title marks inside a name do not count, on either side;
+//! full-width letters and digits equal half-width ones, and Latin case is ignored.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::text::Span;
+use crate::text::normalize::halfwidth;
+
+/// A Chinese name that stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// Bytes of the text, from the name's first character to its last.
+    pub span: Span,
+    /// Number of the concept in the glossary.
+    pub concept: usize,
+    /// Number of the name among the concept's Chinese names.
+    pub name: usize,
+}
+
+struct Pattern {
+    /// Range in `Scanner::chars`.
+    start: u32,
+    len: u32,
+    concept: u32,
+    name: u32,
+}
+
+/// An index of names.
+pub struct Scanner {
+    chars: Vec<char>,
+    patterns: Vec<Pattern>,
+    /// First two characters (second 0 for names of one character) → range in `patterns`, longest first.
+    index: HashMap<u64, (u32, u32), BuildHasherDefault<PairHasher>>,
+    /// One bit a character of the basic plane that begins a name.
+    first: Vec<u64>,
+}
+
+impl std::fmt::Debug for Scanner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scanner")
+            .field("names", &self.patterns.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Scanner {
+    /// Indexes names given as (concept, name, text). Names without a single counting character are left out.
+    pub fn new<'a>(names: impl Iterator<Item = (usize, usize, &'a str)>) -> Self {
+        let mut chars = Vec::new();
+        let mut patterns = Vec::new();
+        for (concept, name, text) in names {
+            let start = chars.len();
+            chars.extend(text.chars().filter(|&c| !is_skipped(c)).map(fold));
+            let len = chars.len() - start;
+            if len > 0 {
+                patterns.push(Pattern {
+                    start: start as u32,
+                    len: len as u32,
+                    concept: concept as u32,
+                    name: name as u32,
+                });
+            }
+        }
+        let text = |p: &Pattern| &chars[p.start as usize..(p.start + p.len) as usize];
+        let key = |p: &Pattern| pair_key(text(p)[0], text(p).get(1).copied());
+        patterns.sort_unstable_by_key(|p| (key(p), std::cmp::Reverse(p.len), p.concept, p.name));
+        let mut index = HashMap::with_capacity_and_hasher(patterns.len(), BuildHasherDefault::default());
+        let mut first = vec![0u64; 1024];
+        let mut from = 0;
+        while from < patterns.len() {
+            let k = key(&patterns[from]);
+            let len = patterns[from..].iter().take_while(|p| key(p) == k).count();
+            index.insert(k, (from as u32, (from + len) as u32));
+            let c = text(&patterns[from])[0] as usize;
+            first[(c >> 6) & 1023] |= 1 << (c & 63);
+            from += len;
+        }
+        Self {
+            chars,
+            patterns,
+            index,
+            first,
+        }
+    }
+
+    /// Every name in `text`, by start, longest first.
+    pub fn scan(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        if self.patterns.is_empty() {
+            return hits;
+        }
+        for (at, c) in text.char_indices() {
+            let c0 = fold(c);
+            // Characters beyond the basic plane share bits with it; the comparison sorts them out.
+            if self.first[(c0 as usize >> 6) & 1023] >> (c0 as usize & 63) & 1 == 0 || is_skipped(c) {
+                continue;
+            }
+            let rest = at + c.len_utf8();
+            if let Some(c1) = text[rest..].chars().find(|&c| !is_skipped(c)) {
+                self.compare(text, at, pair_key(c0, Some(fold(c1))), &mut hits);
+            }
+            self.compare(text, at, pair_key(c0, None), &mut hits);
+        }
+        hits
+    }
+
+    fn compare(&self, text: &str, at: usize, key: u64, hits: &mut Vec<Hit>) {
+        let Some(&(from, to)) = self.index.get(&key) else {
+            return;
+        };
+        for p in &self.patterns[from as usize..to as usize] {
+            let name = &self.chars[p.start as usize..(p.start + p.len) as usize];
+            if let Some(end) = ends_at(text, at, name)
+                && whole_latin(text, at, end)
+            {
+                hits.push(Hit {
+                    span: Span::new(at, end),
+                    concept: p.concept as usize,
+                    name: p.name as usize,
+                });
+            }
+        }
+    }
+}
+
+/// Where `name` ends if it stands at byte `at` of `text`.
+fn ends_at(text: &str, at: usize, name: &[char]) -> Option<usize> {
+    let mut name = name.iter();
+    let mut next = name.next();
+    for (i, c) in text[at..].char_indices() {
+        if is_skipped(c) {
+            continue;
+        }
+        if fold(c) != *next? {
+            return None;
+        }
+        next = name.next();
+        if next.is_none() {
+            return Some(at + i + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// Whether a Latin letter or digit at an edge is not the inside of a longer Latin word or number.
+fn whole_latin(text: &str, start: usize, end: usize) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric();
+    let inside = |a: Option<char>, b: Option<char>| a.is_some_and(word) && b.is_some_and(word);
+    !inside(text[..start].chars().next_back(), text[start..].chars().next())
+        && !inside(text[..end].chars().next_back(), text[end..].chars().next())
+}
+
+/// Characters that do not count when names are compared.
+fn is_skipped(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\n'
+            | '\r'
+            | '\t'
+            | '\u{3000}'
+            | '\u{a0}'
+            | '"'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '*'
+            | '_'
+    )
+}
+
+fn fold(c: char) -> char {
+    if c.is_ascii() {
+        c.to_ascii_lowercase()
+    } else {
+        halfwidth(c).to_ascii_lowercase()
+    }
+}
+
+fn pair_key(a: char, b: Option<char>) -> u64 {
+    u64::from(a as u32) << 32 | u64::from(b.map_or(0, |b| b as u32))
+}
+
+/// Multiplicative hashing (Fibonacci hashing, Knuth TAOCP 3, 6.4): keys are two code points, trusted and well mixed by
+/// one multiplication.
+#[derive(Default)]
+struct PairHasher(u64);
+
+impl Hasher for PairHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u64(u64::from(b) ^ self.0);
+        }
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        let product = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = product ^ product >> 29;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn scan(names: &[&str], text: &str) -> Vec<(String, usize)> {
+        let scanner = Scanner::new(names.iter().enumerate().map(|(i, n)| (i, 0, *n)));
+        scanner
+            .scan(text)
+            .into_iter()
+            .map(|h| (h.span.of(text).to_owned(), h.concept))
+            .collect()
+    }
+
+    #[test]
+    fn overlapping_names_are_all_found() {
+        let found = scan(&["中国", "中国科学院", "科学院", "院"], "在中国科学院");
+        assert_eq!(found.len(), 4);
+        assert_eq!(found[0], ("中国科学院".into(), 1));
+    }
+
+    #[test]
+    fn quotes_spaces_and_width_do_not_count() {
+        assert_eq!(scan(&["“奋斗者”号"], "奋斗者 号").len(), 1);
+        assert_eq!(
+            scan(&["500米口径球面射电望远镜"], "５００ 米口径球面射电望远镜").len(),
+            1
+        );
+        assert_eq!(scan(&["一带一路"], "共建“一带一路”")[0].0, "一带一路");
+    }
+
+    #[test]
+    fn latin_edges_must_be_whole() {
+        assert!(scan(&["HIV病毒"], "AHIV病毒").is_empty());
+        assert!(scan(&["500米"], "1500米").is_empty());
+    }
+
+    proptest! {
+        /// The index finds what comparing every name at every place finds.
+        #[test]
+        fn agrees_with_a_naive_matcher(
+            names in prop::collection::vec("[中国科学院家a1]{1,4}", 1..8),
+            text in "[中国科学院家a1 “]{0,30}",
+        ) {
+            let scanner = Scanner::new(names.iter().enumerate().map(|(i, n)| (i, 0, n.as_str())));
+            let mut found = scanner.scan(&text);
+            let mut naive = Vec::new();
+            for (at, c) in text.char_indices() {
+                for (i, n) in names.iter().enumerate() {
+                    let n: Vec<char> = n.chars().collect();
+                    if !is_skipped(c) && let Some(end) = ends_at(&text, at, &n) && whole_latin(&text, at, end) {
+                        naive.push(Hit { span: Span::new(at, end), concept: i, name: 0 });
+                    }
+                }
+            }
+            found.sort();
+            naive.sort();
+            prop_assert_eq!(found, naive);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Whether two English words are forms of one word, or one a misspelling of the other.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// Endings that make another word of the same root. What remains of two words behind their common beginning must be
+/// among them on both sides: vir-us and vir-al, infect-ion and infect-ed.
+#[rustfmt::skip]
+const ENDINGS: &[&str] = &[
+    "", "a", "able", "ably", "acy", "al", "ally", "an", "ance", "ans", "ant", "ar", "ary", "ate", "ated", "ates",
+    "atic", "ating", "ation", "ational", "ations", "ative", "ator", "ators", "c", "cal", "ce", "cy", "d", "e", "ed",
+    "en", "ence", "ent", "ents", "er", "ern", "ers", "ery", "es", "ese", "ful", "ia", "ial", "ian", "ible", "ic",
+    "ical", "ically", "ics", "ied", "ier", "ies", "ification", "ified", "ify", "ifying", "ily", "in", "ine", "ines",
+    "ing", "ings", "iological", "iologist", "iology", "ion", "ional", "ions", "ious", "ise", "ish", "ism", "ist",
+    "ists", "ities", "ity", "ive", "ively", "ization", "ize", "ized", "izing", "less", "ly", "m", "ment", "ments",
+    "n", "ness", "nt", "ological", "ology", "on", "or", "ors", "ory", "ous", "ously", "r", "rs", "s", "se", "sis",
+    "t", "te", "th", "ther", "tic", "ting", "tion", "tional", "tions", "tive", "um", "ure", "us", "ward", "y",
+    "ying", "ys", "zing",
+];
+
+/// Whether two folded words share a root: equal Snowball stems (Porter 2), or a common beginning of at least three
+/// letters and three fifths of the shorter word with nothing but endings behind it. Made for deciding that a term has
+/// been rendered by another part of speech, so it errs towards yes.
+pub fn same_root(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (a, b) = (without_prefix(a), without_prefix(b));
+    // director and directory, respirator and respiratory are two words each.
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.ends_with("or") && long.strip_suffix('y') == Some(short) {
+        return false;
+    }
+    let stemmer = Stemmer::create(Algorithm::English);
+    if stemmer.stem(a) == stemmer.stem(b) {
+        return true;
+    }
+    let shared: usize = a
+        .chars()
+        .zip(b.chars())
+        .take_while(|(x, y)| x == y)
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    let shortest = a.len().min(b.len());
+    shared >= 3
+        && shared * 5 >= shortest * 3
+        && (0..=2.min(shared.saturating_sub(3))).any(|back| {
+            let at = shared - back;
+            a.is_char_boundary(at) && b.is_char_boundary(at) && ending(&a[at..]) && ending(&b[at..])
+        })
+}
+
+/// 抗病毒 is "antiviral": the word without a prefix that Chinese writes as a word of its own.
+fn without_prefix(word: &str) -> &str {
+    ["anti", "non", "pre", "post", "inter"]
+        .iter()
+        .find_map(|p| word.strip_prefix(p).filter(|r| r.len() >= 4))
+        .unwrap_or(word)
+}
+
+fn ending(rest: &str) -> bool {
+    ENDINGS.binary_search(&rest).is_ok()
+}
+
+/// Whether `found` looks like a slip of the fingers in `wanted` (both folded): one edit (insertion, deletion,
+/// substitution, transposition of neighbours; Damerau 1964) from four letters on, two from nine on.
+pub fn is_misspelling(found: &str, wanted: &str) -> bool {
+    let length = wanted.chars().count();
+    let allowed = match length {
+        0..=3 => return false,
+        4..=8 => 1,
+        _ => 2,
+    };
+    found != wanted
+        && found.chars().count().abs_diff(length) <= allowed
+        && strsim::osa_distance(found, wanted) <= allowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_are_sorted() {
+        assert!(ENDINGS.is_sorted());
+    }
+
+    #[test]
+    fn forms_of_one_word_share_a_root() {
+        for (a, b) in [
+            ("virus", "viral"),
+            ("infection", "infected"),
+            ("vaccine", "vaccination"),
+            ("contagious", "contagion"),
+            ("symptom", "symptomatic"),
+            ("epidemic", "epidemiology"),
+        ] {
+            assert!(same_root(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("infectious", "contagious"),
+            ("respirator", "respiratory"),
+            ("community", "group"),
+            ("vaccine", "vaccnie"),
+            ("contamination", "infection"),
+            ("china", "chile"),
+        ] {
+            assert!(!same_root(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn misspellings_are_near_and_not_equal() {
+        assert!(is_misspelling("lhasso", "lhaaso"));
+        assert!(is_misspelling("obsevratory", "observatory"));
+        assert!(!is_misspelling("iran", "iraq") || is_misspelling("iraq", "iran"));
+        assert!(!is_misspelling("who", "who"));
+        assert!(!is_misspelling("chad", "china"));
+    }
+}

@@ -1,0 +1,208 @@
+//! Segmentation of Chinese with jieba: evidence for decisions, loaded only when the first one needs it.
+
+use std::sync::OnceLock;
+
+use jieba_rs::Jieba;
+
+use crate::text::Span;
+use crate::text::script::is_han;
+
+/// Characters that make a new word of the word before them and leave that word its meaning: 中国人, 外交部长, 美国籍.
+const SUFFIXES: &str = "人队军籍裔语文式方版产制省市县州区岛城站院所馆部局厅处司会党系号型级类者史界法币元";
+
+/// The same for characters before a word: 驻华, 对美, 抗病毒.
+const PREFIXES: &str = "驻对在赴访全各前原该本新副总抗非反亲旅留从由向与和同及为被是";
+
+static JIEBA: OnceLock<Jieba> = OnceLock::new();
+
+fn jieba() -> &'static Jieba {
+    JIEBA.get_or_init(Jieba::new)
+}
+
+/// Whether the dictionary has been loaded in this process.
+pub fn is_loaded() -> bool {
+    JIEBA.get().is_some()
+}
+
+/// The words of `text` as byte spans, by jieba's dictionary and, for what the dictionary lacks, its hidden Markov model
+/// (the algorithm of fxsjy/jieba). Jieba cuts every run of Han characters on its own, so cutting one run gives exactly
+/// what cutting the whole text would give for it.
+pub fn words(text: &str) -> Vec<Span> {
+    jieba()
+        .cut(text, true)
+        .iter()
+        .map(|t| Span::new(t.byte_start, t.byte_end))
+        .collect()
+}
+
+/// The run of Han characters of `text` around the byte span `span`.
+pub fn han_run(text: &str, span: Span) -> Span {
+    let start = text[..span.start]
+        .char_indices()
+        .rev()
+        .take_while(|&(_, c)| is_han(c))
+        .last()
+        .map_or(span.start, |(i, _)| i);
+    let end = span.end
+        + text[span.end..]
+            .chars()
+            .take_while(|&c| is_han(c))
+            .map(char::len_utf8)
+            .sum::<usize>();
+    Span::new(start, end)
+}
+
+/// How a stretch of Chinese stands to the words around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fit {
+    /// It is made of whole words.
+    Words,
+    /// An edge lies inside a word that falls apart there: 外交部 in 中华人民共和国外交部, 中国 in 中国人.
+    PartOf(String),
+    /// An edge cuts a word that does not fall apart there: 中国 in 发展中国家, 马里 in 马里兰.
+    Cuts(String),
+}
+
+/// How the byte span `span` of `text` stands to the words that jieba finds around it.
+pub fn fit(text: &str, span: Span) -> Fit {
+    let run = han_run(text, span);
+    let mut fit = Fit::Words;
+    for word in words(run.of(text)) {
+        let word = word.shift(run.start);
+        let cut_start = word.start < span.start && span.start < word.end;
+        let cut_end = word.start < span.end && span.end < word.end;
+        if !cut_start && !cut_end {
+            continue;
+        }
+        // The part inside must be the whole name: 研究所 in 研究|所有 takes one character of a word.
+        let inside = word.contains(span);
+        if inside && falls_apart(text, word, span) {
+            fit = Fit::PartOf(word.of(text).to_owned());
+        } else {
+            return Fit::Cuts(word.of(text).to_owned());
+        }
+    }
+    fit
+}
+
+/// Whether `word` and every shorter dictionary word in it that holds `name` leave words of their own when the name is
+/// taken out: 马里兰州 could be 马里|兰州, but 马里兰 stands in between.
+fn falls_apart(text: &str, word: Span, name: Span) -> bool {
+    let starts = boundaries(text, word.start, name.start);
+    let ends = boundaries(text, name.end, word.end);
+    starts.iter().all(|&start| {
+        ends.iter().all(|&end| {
+            let part = Span::new(start, end);
+            part == name
+                || part != word && !jieba().has_word(part.of(text))
+                || stands_alone(&text[start..name.start], PREFIXES) && stands_alone(&text[name.end..end], SUFFIXES)
+        })
+    })
+}
+
+/// The character boundaries from `from` to `to`, both included.
+fn boundaries(text: &str, from: usize, to: usize) -> Vec<usize> {
+    (from..=to).filter(|&i| text.is_char_boundary(i)).collect()
+}
+
+/// The word that jieba lets begin at byte `at`, where the word before ends there.
+pub fn next_word(text: &str, at: usize) -> Option<&str> {
+    let run = han_run(text, Span::new(at, at));
+    words(run.of(text))
+        .into_iter()
+        .map(|w| w.shift(run.start))
+        .find(|w| w.start == at)
+        .map(|w| w.of(text))
+}
+
+/// A dictionary word that holds `span` and more than an affix besides, whatever jieba made of the place: 朝鲜半岛 around
+/// 朝鲜, 捷克斯洛伐克 around 斯洛伐克. At most four characters are tried on either side.
+pub fn longer_word(text: &str, span: Span) -> Option<&str> {
+    let run = han_run(text, span);
+    let starts = text[run.start..span.start]
+        .char_indices()
+        .rev()
+        .take(4)
+        .map(|(i, _)| run.start + i);
+    let starts: Vec<usize> = std::iter::once(span.start).chain(starts).collect();
+    let ends = text[span.end..run.end]
+        .char_indices()
+        .take(4)
+        .map(|(i, c)| span.end + i + c.len_utf8());
+    let ends: Vec<usize> = std::iter::once(span.end).chain(ends).collect();
+    let affix = |rest: &str, affixes: &str| {
+        let mut chars = rest.chars();
+        chars.next().is_none_or(|c| affixes.contains(c)) && chars.next().is_none()
+    };
+    starts
+        .iter()
+        .flat_map(|&start| ends.iter().map(move |&end| Span::new(start, end)))
+        .find_map(|word| {
+            let bare = affix(&text[word.start..span.start], PREFIXES) && affix(&text[span.end..word.end], SUFFIXES);
+            (!bare && jieba().has_word(word.of(text))).then(|| word.of(text))
+        })
+}
+
+/// Whether what is left of a word when a name is taken out is made of words of its own.
+fn stands_alone(rest: &str, affixes: &str) -> bool {
+    let mut chars = rest.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => true,
+        (Some(c), None) => affixes.contains(c),
+        _ => jieba().cut(rest, false).iter().all(|t| t.word.chars().nth(1).is_some()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fit_of(text: &str, name: &str) -> Fit {
+        let at = text.find(name).unwrap();
+        fit(text, Span::new(at, at + name.len()))
+    }
+
+    #[test]
+    fn a_name_inside_a_word_that_does_not_fall_apart_there_cuts_it() {
+        for (text, name) in [("支持发展中国家", "中国"), ("美国马里兰州", "马里")] {
+            assert!(
+                matches!(fit_of(text, name), Fit::Cuts(_)),
+                "{name} in {text}: {:?}",
+                fit_of(text, name)
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_inside_a_word_that_falls_apart_there_is_part_of_it() {
+        for (text, name) in [
+            ("中华人民共和国外交部发言人", "外交部"),
+            ("中国人民银行行长", "人民"),
+            ("他是中国人", "中国"),
+        ] {
+            assert!(
+                !matches!(fit_of(text, name), Fit::Cuts(_)),
+                "{name} in {text}: {:?}",
+                fit_of(text, name)
+            );
+        }
+    }
+
+    #[test]
+    fn words_cover_the_text() {
+        let text = "稳态强磁场实验装置（SHMFF）向全球开放。";
+        let words = words(text);
+        assert_eq!(words.first().unwrap().start, 0);
+        assert_eq!(words.last().unwrap().end, text.len());
+        assert!(words.windows(2).all(|w| w[0].end == w[1].start));
+    }
+
+    #[test]
+    fn cutting_a_run_is_cutting_the_text() {
+        let text = "中国，2026年向全球开放共享。高海拔宇宙线观测站";
+        let whole: Vec<Span> = words(text);
+        let run = han_run(text, Span::new(text.find("开放").unwrap(), text.find("共享").unwrap()));
+        let cut: Vec<Span> = words(run.of(text)).into_iter().map(|w| w.shift(run.start)).collect();
+        assert!(cut.iter().all(|w| whole.contains(w)));
+    }
+}

@@ -1,0 +1,218 @@
+//! Cutting a long paragraph down to the neighbourhood of a label, and measuring in terminal cells where the label is.
+
+use unicode_width::UnicodeWidthChar;
+
+use super::printable_char;
+use crate::text::Span;
+
+/// One line of text to be shown, with what to underline in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// How many lines below the label's first line it stands.
+    pub below: usize,
+    /// The line, cut with `…` where it is too long; safe for a terminal.
+    pub text: String,
+    /// Cells before the label.
+    pub from: usize,
+    /// Cells that the label covers; at least one.
+    pub cells: usize,
+}
+
+/// The lines of `context` that `span` covers, each at most `width` cells wide. Of a label over many lines only the
+/// first and the last one.
+pub fn excerpts(context: &str, span: Span, width: usize) -> Vec<Excerpt> {
+    let covered = span.of(context);
+    let mut lines = vec![(0, span.start, span.start + covered.find('\n').unwrap_or(covered.len()))];
+    let body = covered.trim_end();
+    if let Some(last) = body.rfind('\n') {
+        lines.push((
+            body.matches('\n').count(),
+            span.start + last + 1,
+            span.start + body.len(),
+        ));
+    }
+    lines
+        .into_iter()
+        .map(|(below, start, end)| {
+            let line_start = context[..start].rfind('\n').map_or(0, |i| i + 1);
+            let line_end = context[end..].find('\n').map_or(context.len(), |i| end + i);
+            cut(
+                context[line_start..line_end].trim_end(),
+                Span::new(start - line_start, end - line_start),
+                width,
+            )
+            .at(below)
+        })
+        .collect()
+}
+
+/// A character as shown, and its width.
+#[derive(Clone, Copy)]
+struct Cell {
+    byte: usize,
+    c: char,
+    width: usize,
+}
+
+fn cut(line: &str, span: Span, width: usize) -> Excerpt {
+    let cells: Vec<Cell> = line
+        .char_indices()
+        .map(|(byte, c)| {
+            let c = printable_char(c);
+            let width = c.width().unwrap_or(0);
+            Cell { byte, c, width }
+        })
+        .collect();
+    let sum = |cells: &[Cell]| -> usize { cells.iter().map(|c| c.width).sum() };
+    let first = cells.partition_point(|c| c.byte < span.start);
+    let last = cells.partition_point(|c| c.byte < span.end).max(first);
+    let label = sum(&cells[first..last]);
+    let (mut from, mut to) = (0, cells.len());
+    if sum(&cells) > width {
+        // Two cells are kept for the ellipses; half of what the label leaves goes to either side, and what one side
+        // does not need to the other.
+        let spare = width.saturating_sub(label + 2);
+        let (before, after) = (sum(&cells[..first]), sum(&cells[last..]));
+        let left = before.min((spare / 2).max(spare.saturating_sub(after)));
+        from = first - taken(cells[..first].iter().rev(), left);
+        if from > 0 {
+            from = word_start(&cells, from, first);
+        }
+        let room = width.saturating_sub(2 + sum(&cells[from..first]));
+        to = first + taken(cells[first..].iter(), room);
+        if to < cells.len() && to > last {
+            to = word_end(&cells, to, last);
+        }
+    }
+    let mut text = String::new();
+    if from > 0 {
+        text.push('…');
+    }
+    let before = usize::from(from > 0) + sum(&cells[from..first]);
+    text.extend(cells[from..to].iter().map(|c| c.c));
+    if to < cells.len() {
+        text.truncate(text.trim_end().len());
+        text.push('…');
+    }
+    Excerpt {
+        below: 0,
+        text,
+        from: before,
+        cells: sum(&cells[first..last.min(to).max(first)]).max(1),
+    }
+}
+
+/// How many cells of the iterator fit into `room`.
+fn taken<'a>(cells: impl Iterator<Item = &'a Cell>, room: usize) -> usize {
+    let mut used = 0;
+    cells
+        .take_while(|c| {
+            used += c.width;
+            used <= room
+        })
+        .count()
+}
+
+/// Letters that a cut at a word's edge may give up.
+const LONGEST_STUMP: usize = 14;
+
+/// The start of the first whole Latin word after `from`, if it is near and still before `limit`.
+fn word_start(cells: &[Cell], from: usize, limit: usize) -> usize {
+    if !cells[from - 1].c.is_alphanumeric() || cells[from - 1].width > 1 {
+        return from;
+    }
+    let near = cells[from..limit].iter().take(LONGEST_STUMP);
+    match near.clone().position(|c| c.c == ' ') {
+        Some(i) => from + i + 1,
+        None => from,
+    }
+}
+
+/// The end of the last whole Latin word before `to`, if it is near and still after `limit`.
+fn word_end(cells: &[Cell], to: usize, limit: usize) -> usize {
+    if !cells[to].c.is_alphanumeric() || cells[to].width > 1 {
+        return to;
+    }
+    let near = cells[limit..to].iter().rev().take(LONGEST_STUMP);
+    match near.clone().position(|c| c.c == ' ') {
+        Some(i) => to - i,
+        None => to,
+    }
+}
+
+impl Excerpt {
+    fn at(mut self, below: usize) -> Self {
+        self.below = below;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+
+    fn one(line: &str, label: &str, width: usize) -> Excerpt {
+        let start = line.find(label).unwrap();
+        let mut all = excerpts(line, Span::new(start, start + label.len()), width);
+        assert_eq!(all.len(), 1);
+        all.remove(0)
+    }
+
+    #[test]
+    fn han_characters_are_two_cells_wide() {
+        let e = one("打造稳态强磁场装置。", "磁场", 80);
+        assert_eq!((e.from, e.cells), (10, 4));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_at_word_edges_around_the_label() {
+        let line = "At present, momentous changes unseen in a century are accelerating across the world today.";
+        let e = one(line, "century", 40);
+        assert_eq!(e.text, "…unseen in a century are accelerating…");
+        assert_eq!(
+            &e.text.chars().skip(e.from).take(e.cells).collect::<String>(),
+            "century"
+        );
+    }
+
+    #[test]
+    fn a_label_longer_than_the_line_is_cut_at_its_end() {
+        let e = one(&"长".repeat(100), &"长".repeat(100), 20);
+        assert_eq!(e.text, format!("{}…", "长".repeat(9)));
+        assert_eq!((e.from, e.cells), (0, 18));
+    }
+
+    #[test]
+    fn of_many_lines_the_first_and_the_last_are_shown() {
+        let text = "one two\nthree\nfour five";
+        let all = excerpts(text, Span::new(4, 18), 80);
+        let shown: Vec<_> = all
+            .iter()
+            .map(|e| (e.below, e.text.as_str(), e.from, e.cells))
+            .collect();
+        assert_eq!(shown, [(0, "one two", 4, 3), (2, "four five", 0, 4)]);
+    }
+
+    proptest! {
+        #[test]
+        fn never_wider_than_asked_and_the_label_is_where_it_says(
+            before in "[a-z 中国，😀]{0,80}", label in "[A-Z]{0,10}", after in "[a-z 中国，😀]{0,80}", width in 20usize..90
+        ) {
+            let line = format!("{before}{label}{after}");
+            let e = &excerpts(&line, Span::new(before.len(), before.len() + label.len()), width)[0];
+            prop_assert!(e.text.width() <= width, "{} cells", e.text.width());
+            if !label.is_empty() {
+                let mut at = 0;
+                let shown: String = e.text.chars().filter(|c| {
+                    let here = at;
+                    at += c.width().unwrap_or(0);
+                    (e.from..e.from + e.cells).contains(&here)
+                }).collect();
+                prop_assert_eq!(shown, label);
+            }
+        }
+    }
+}

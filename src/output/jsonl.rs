@@ -1,0 +1,38 @@
+//! JSON Lines: one finding a line, the same object as in [`super::json`].
+
+use std::io::{self, Write};
+
+use super::json::Finding;
+use super::{Emitter, RunReport};
+
+/// One JSON object a finding.
+#[derive(Debug, Clone, Copy)]
+pub struct JsonLines;
+
+impl Emitter for JsonLines {
+    fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
+        for f in &report.findings {
+            serde_json::to_writer(&mut *out, &Finding::new(f))?;
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::testing::{emitted, report};
+
+    #[test]
+    fn every_line_is_the_object_of_the_json_format() {
+        let report = report();
+        let whole: serde_json::Value = serde_json::from_str(&emitted(&super::super::Json, &report)).unwrap();
+        let lines: Vec<serde_json::Value> = emitted(&JsonLines, &report)
+            .lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect();
+        assert_eq!(lines, *whole["findings"].as_array().unwrap());
+        assert!(lines.len() > 1);
+    }
+}

@@ -1,0 +1,283 @@
+//! What a run found, and the formats it is printed in: one file per format, over the same [`RunReport`].
+//!
+//! An emitter writes the same bytes for the same report, on any machine and with any number of threads.
+
+mod checkstyle;
+mod concise;
+mod excerpt;
+mod github;
+mod gitlab;
+mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+mod rdjson;
+mod sarif;
+mod target;
+#[cfg(test)]
+pub(crate) mod testing;
+mod text;
+
+pub use checkstyle::Checkstyle;
+pub use concise::Concise;
+pub use github::GitHub;
+pub use gitlab::GitLab;
+pub use json::Json;
+pub use jsonl::JsonLines;
+pub use junit::JUnit;
+pub use markdown::Markdown;
+pub use rdjson::{Rdjson, Rdjsonl};
+pub use sarif::Sarif;
+pub use target::{Target, TargetError};
+pub use text::Text;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::finding::{Finding, Severity, sort};
+
+/// Everything that an output may tell of a run. Holds nothing that differs from run to run, such as times.
+#[derive(Debug, Clone, Default)]
+pub struct RunReport {
+    /// What was found and is to be shown, in the order of [`sort`].
+    pub findings: Vec<Finding>,
+    /// Findings that a comment or a waiver took out.
+    pub suppressed: usize,
+    /// Findings that the baseline took out.
+    pub baselined: usize,
+    /// Findings that `--max-findings` keeps from being shown; the summary counts them.
+    pub withheld: usize,
+    /// What was checked.
+    pub summary: Summary,
+}
+
+/// What was checked, and the counts.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Files read.
+    pub files: usize,
+    /// Pairs looked at.
+    pub pairs: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+    /// Different glossary concepts that were met in the texts.
+    pub concepts_seen: usize,
+    /// Concepts in the glossary.
+    pub concepts: usize,
+    /// Which glossary served, in words: file names, or “the shipped glossary”.
+    pub glossary: String,
+    /// The rules that ran, in the order of the registry.
+    pub rules: Vec<RuleFare>,
+    /// Files that could not be read or make no sense.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A rule that ran, and how it fared.
+#[derive(Debug, Clone)]
+pub struct RuleFare {
+    /// The rule's id.
+    pub id: &'static str,
+    /// The name of its group.
+    pub group: &'static str,
+    /// Its severity, by default or by configuration.
+    pub severity: Severity,
+    /// One line that says what it looks for.
+    pub summary: &'static str,
+    /// Its documentation in Markdown.
+    pub docs: String,
+    /// How many findings of it the report counts.
+    pub findings: usize,
+    /// How many pairs it looked at.
+    pub pairs: usize,
+}
+
+/// A file that was not checked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// The path as messages show it.
+    pub file: String,
+    /// Why, in one line.
+    pub reason: String,
+}
+
+impl RunReport {
+    /// Sorts the findings and counts them, in the summary and by rule. To be called when the last finding is in.
+    pub fn settle(&mut self) {
+        sort(&mut self.findings);
+        let count = |s: Severity| self.findings.iter().filter(|f| f.severity == s).count();
+        self.summary.errors = count(Severity::Error);
+        self.summary.warnings = count(Severity::Warning);
+        self.summary.notes = count(Severity::Note);
+        for rule in &mut self.summary.rules {
+            rule.findings = self.findings.iter().filter(|f| f.rule == rule.id).count();
+        }
+        self.summary.skipped.sort();
+    }
+
+    /// Keeps `max` findings, the gravest first, in report order. The summary goes on counting all of them.
+    pub fn withhold_beyond(&mut self, max: usize) {
+        if self.findings.len() <= max {
+            return;
+        }
+        let mut by_weight: Vec<usize> = (0..self.findings.len()).collect();
+        by_weight.sort_by_key(|&i| std::cmp::Reverse(self.findings[i].severity));
+        let mut kept = vec![false; self.findings.len()];
+        for &i in &by_weight[..max] {
+            kept[i] = true;
+        }
+        self.withheld += self.findings.len() - max;
+        let mut kept = kept.into_iter();
+        self.findings.retain(|_| kept.next().unwrap_or_default());
+    }
+
+    /// The gravest severity among the findings, withheld ones included.
+    pub fn worst(&self) -> Option<Severity> {
+        let s = &self.summary;
+        [
+            (s.errors, Severity::Error),
+            (s.warnings, Severity::Warning),
+            (s.notes, Severity::Note),
+        ]
+        .into_iter()
+        .find_map(|(n, severity)| (n > 0).then_some(severity))
+    }
+}
+
+/// Prints a report in one format.
+pub trait Emitter {
+    /// Writes the whole report.
+    ///
+    /// # Errors
+    /// Only those of `out`.
+    fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// The formats a report can be printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum Format {
+    /// For people: the Chinese and the English of the pair, underlined.
+    Text,
+    /// One line a finding: path:line:column: severity[rule] message.
+    Concise,
+    /// One JSON object, version 1.
+    Json,
+    /// One JSON object a finding, one a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// GitHub workflow commands: annotations in a pull request.
+    Github,
+    /// GitLab Code Quality report.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// reviewdog's diagnostic format.
+    Rdjson,
+    /// The same, one diagnostic a line.
+    Rdjsonl,
+    /// A Markdown summary, for $GITHUB_STEP_SUMMARY and merge-request comments.
+    Markdown,
+}
+
+impl Format {
+    /// What prints it. `color` matters only for formats made for people.
+    pub fn emitter(self, color: bool) -> Box<dyn Emitter> {
+        match self {
+            Self::Text => Box::new(Text::new(color)),
+            Self::Concise => Box::new(Concise::new(color)),
+            Self::Json => Box::new(Json),
+            Self::Jsonl => Box::new(JsonLines),
+            Self::Sarif => Box::new(Sarif),
+            Self::Github => Box::new(GitHub),
+            Self::Gitlab => Box::new(GitLab),
+            Self::Junit => Box::new(JUnit),
+            Self::Checkstyle => Box::new(Checkstyle),
+            Self::Rdjson => Box::new(Rdjson),
+            Self::Rdjsonl => Box::new(Rdjsonl),
+            Self::Markdown => Box::new(Markdown),
+        }
+    }
+}
+
+/// `text` on one line, safe for a terminal: white space other than spaces becomes a space, control characters become
+/// their pictures (U+2400…), and characters that turn the writing direction become U+FFFD, so that a text under check
+/// can neither forge a line of output nor send commands to the terminal.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| printable_char(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(printable_char).collect())
+}
+
+fn printable_char(c: char) -> char {
+    match c {
+        '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+        // Not allowed in XML.
+        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// A path as tools on every platform read it.
+pub(crate) fn forward_slashes(path: &str) -> Cow<'_, str> {
+    if cfg!(windows) {
+        Cow::Owned(path.replace('\\', "/"))
+    } else {
+        Cow::Borrowed(path)
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    if n == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{n} {noun}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{finding, report, two_files};
+    use super::*;
+
+    #[test]
+    fn sort_does_not_depend_on_the_order_of_arrival() {
+        let mut forth = report().findings;
+        let mut back: Vec<_> = forth.iter().rev().cloned().collect();
+        sort(&mut forth);
+        sort(&mut back);
+        assert_eq!(forth, back);
+    }
+
+    #[test]
+    fn withholding_keeps_the_gravest_and_the_counts() {
+        let mut note = two_files();
+        note.severity = Severity::Note;
+        let mut r = RunReport {
+            findings: vec![note, finding()],
+            ..RunReport::default()
+        };
+        r.settle();
+        r.withhold_beyond(1);
+        assert_eq!((r.findings.len(), r.withheld), (1, 1));
+        assert_eq!(r.findings[0].severity, Severity::Error);
+        assert_eq!((r.summary.errors, r.summary.notes), (1, 1));
+        assert_eq!(r.worst(), Some(Severity::Error));
+    }
+
+    #[test]
+    fn printable_disarms_control_and_direction_characters() {
+        assert_eq!(printable("a\u{1b}[31m\u{202e}b\nc"), "a␛[31m\u{fffd}b c");
+        assert!(matches!(printable("中文 x"), Cow::Borrowed(_)));
+    }
+}

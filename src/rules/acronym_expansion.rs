@@ -1,0 +1,150 @@
+//! Whether an acronym in brackets follows from the name before it.
+
+use crate::declare_rule;
+use crate::finding::Severity;
+use crate::language::en::acronym::{self, Introduction, NearMiss, Slip};
+use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// An acronym whose letters do not follow from the name before it.
+    ///
+    /// ## What it does
+    /// Where English gives an acronym in brackets after a name, as in `World Health Organization (WHO)`, the letters
+    /// are drawn from the words: from their beginnings, from the parts of compounds, from inner capitals and from inside
+    /// words already begun. Small words and figures may be passed over. The rule speaks only where all letters but
+    /// one follow word for word, where two neighbouring letters changed places, or where one is doubled.
+    ///
+    /// ## Why it matters
+    /// Either the acronym is misspelt or the name is not the official one: a reader who looks up “SHMFF” finds a *Facility*,
+    /// not a *Laboratory*.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 稳态强磁场实验装置
+    /// en: Steady High Magnetic Field Laboratory (SHMFF)
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 稳态强磁场实验装置
+    /// en: Steady High Magnetic Field Facility (SHMFF)
+    /// ```
+    ///
+    /// ## Limits
+    /// An acronym of three letters with one wrong letter is left alone: it is more often the acronym of another
+    /// language, as in “Doctors Without Borders (MSF)”.
+    pub AcronymExpansion { id: "acronym-expansion", group: Acronyms, severity: Warning, since: "0.1.0" }
+}
+
+impl Rule for AcronymExpansion {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        let en = ctx.en();
+        if !en.contains(['(', '（']) {
+            return;
+        }
+        for intro in acronym::introductions(en) {
+            let letters = intro.acronym.of(en);
+            let Some(miss) = acronym::near_miss(letters, &intro.words, en) else {
+                continue;
+            };
+            let span = Span::new(miss.phrase[0].span.start, intro.end);
+            if !ctx.is_masked(Side::En, span) && !is_official(ctx, &miss, letters) {
+                emit(ctx, &intro, &miss, span, report);
+            }
+        }
+    }
+}
+
+/// Whether the glossary has exactly this name with this acronym: official names need not be regular.
+fn is_official(ctx: &PairContext<'_>, miss: &NearMiss, letters: &str) -> bool {
+    let phrase = phrase(ctx, miss).of(ctx.en());
+    ctx.doc.glossary.concepts().iter().any(|c| {
+        c.acronym.as_deref() == Some(letters)
+            && c.en
+                .iter()
+                .any(|n| n.status.is_accepted() && n.text.eq_ignore_ascii_case(phrase))
+    })
+}
+
+fn phrase(ctx: &PairContext<'_>, miss: &NearMiss) -> Span {
+    let first = miss.phrase[0].span;
+    let last = miss.phrase.last().map_or(first, |w| w.span);
+    debug_assert!(last.end <= ctx.en().len());
+    first.cover(last)
+}
+
+fn emit(ctx: &PairContext<'_>, intro: &Introduction, miss: &NearMiss, span: Span, report: &mut Report) {
+    let en = ctx.en();
+    let letters = intro.acronym.of(en);
+    let phrase = phrase(ctx, miss).of(en);
+    let reason = match miss.slip {
+        Slip::Letter { word, letter } => {
+            format!("“{}” does not give the letter {letter}", miss.phrase[word].span.of(en))
+        }
+        Slip::Swapped => "two letters have changed places".to_owned(),
+        Slip::Doubled => "a letter is doubled".to_owned(),
+    };
+    let official = ctx
+        .doc
+        .glossary
+        .concepts()
+        .iter()
+        .find(|c| c.acronym.as_deref() == Some(letters));
+    let message = format!("“{letters}” does not follow from “{phrase}”: {reason}");
+    let mut finding = report
+        .finding(&AcronymExpansion::META, ctx, Side::En, span, message)
+        .found(span.of(en));
+    finding = match official.and_then(|c| Some((c, c.preferred_en()?))) {
+        Some((concept, name)) => finding
+            .severity(Severity::Error)
+            .concept(concept.id.as_str())
+            .expected([name])
+            .why(format!("the glossary gives “{letters}” to “{name}”"))
+            .help(format!("write “{name} ({letters})” if that is what is meant")),
+        None => finding.help("look up the official name, then mend the name or the acronym"),
+    };
+    finding.emit();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn names_the_word_that_does_not_give_the_letter() {
+        let found = check(
+            &AcronymExpansion,
+            &["稳态强磁场实验装置"],
+            &["the Steady High Magnetic Field Laboratory (SHMFF)"],
+        );
+        assert_eq!(found.len(), 1);
+        assert!(
+            found[0].message.contains("“Laboratory” does not give the letter F"),
+            "{}",
+            found[0].message
+        );
+        assert_eq!(found[0].primary().text, "Steady High Magnetic Field Laboratory (SHMFF)");
+    }
+
+    #[test]
+    fn allows_remarks_in_brackets_that_are_no_acronyms() {
+        let en = "The Amazon rainforest (Portuguese: Amazônia) rose 3 points (NYSE: ABC) in China (CN) and for members (ALL).";
+        assert!(check(&AcronymExpansion, &["亚马逊雨林"], &[en]).is_empty());
+    }
+
+    #[test]
+    fn allows_acronyms_of_other_languages() {
+        for en in [
+            "Doctors Without Borders (MSF)",
+            "the Polish United Workers' Party (PZPR)",
+        ] {
+            assert!(check(&AcronymExpansion, &["某组织"], &[en]).is_empty(), "{en}");
+        }
+    }
+}

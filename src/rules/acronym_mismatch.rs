@@ -1,0 +1,263 @@
+//! `acronym-mismatch`.
+
+use super::missing::Instead;
+use super::term_omitted::because;
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::Applicability;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// An acronym that is nearly, but not quite, the right one.
+    ///
+    /// ## What it does
+    /// Two comparisons. The acronym in brackets behind a glossary name must be the glossary's. A Latin acronym that
+    /// stands in the Chinese itself (ISIS, COVID-19, FAST) must stand in the English as well, unless nothing there comes
+    /// near it: expanding an acronym is the translator's right, misspelling it is not.
+    ///
+    /// ## Why it matters
+    /// LHASSO for LHAASO passes every reader and every spelling checker, and no search finds the facility any more.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 高海拔宇宙线观测站
+    /// en: Large High Altitude Air Shower Observatory (LHASSO)
+    /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 高海拔宇宙线观测站
+    /// en: Large High Altitude Air Shower Observatory (LHAASO)
+    /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
+    /// ```
+    pub AcronymMismatch { id: "acronym-mismatch", group: Acronyms, severity: Error, since: "0.1.0", fixable: Sometimes }
+}
+
+impl Rule for AcronymMismatch {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        let from_glossary = in_brackets(ctx, report);
+        against_source(ctx, &from_glossary, report);
+    }
+}
+
+/// Acronyms in brackets behind a glossary name; returns the places reported.
+fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
+    let glossary = ctx.doc.glossary;
+    let mut reported = Vec::new();
+    for found in &ctx.terms().concepts {
+        let concept = &glossary.concepts()[found.concept];
+        let known: Vec<&str> = concept
+            .acronym
+            .iter()
+            .map(String::as_str)
+            .chain(concept.en.iter().map(|n| n.text.as_str()).filter(|n| is_acronym(n)))
+            .collect();
+        if known.is_empty() {
+            continue;
+        }
+        for hit in &found.en {
+            let Some(span) = bracketed(ctx.en(), hit.span.end) else {
+                continue;
+            };
+            let found = span.of(ctx.en());
+            if known.iter().any(|k| same(k, found)) || !known.iter().any(|k| near(found, k)) {
+                continue;
+            }
+            reported.push(span);
+            report
+                .finding(
+                    &AcronymMismatch::META,
+                    ctx,
+                    Side::En,
+                    span,
+                    format!(
+                        "the acronym of “{}” is “{}”, not “{found}”",
+                        hit.span.of(ctx.en()),
+                        known[0]
+                    ),
+                )
+                .concept(&concept.id)
+                .why(because(concept))
+                .help(format!("write “{}”", known[0]))
+                .expected([known[0]])
+                .found(found)
+                .fix(ctx, Side::En, span, known[0], Applicability::Safe)
+                .emit();
+        }
+    }
+    reported
+}
+
+/// Acronyms that the Chinese has and the English has nearly.
+fn against_source(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report) {
+    let zh: Vec<Span> = acronyms(ctx.zh()).filter(|s| !ctx.is_masked(Side::Zh, *s)).collect();
+    if zh.is_empty() || !ctx.is_paired() {
+        return;
+    }
+    let en: Vec<Span> = acronyms(ctx.en()).filter(|s| !ctx.is_masked(Side::En, *s)).collect();
+    let names: Vec<Span> = ctx
+        .terms()
+        .concepts
+        .iter()
+        .flat_map(|c| c.en.iter().map(|h| h.span))
+        .collect();
+    let missing: Vec<Span> = ctx
+        .missing()
+        .iter()
+        .filter_map(|m| match m.instead {
+            Instead::NearMiss(near) => Some(near.span),
+            _ => None,
+        })
+        .collect();
+    let taken = |s: &Span| reported.iter().chain(&names).chain(&missing).any(|t| t.overlaps(*s));
+    let mut done: Vec<&str> = Vec::new();
+    for z in zh {
+        let wanted = z.of(ctx.zh());
+        if done.contains(&wanted) || contains_word(ctx.en(), wanted) {
+            continue;
+        }
+        done.push(wanted);
+        let candidate = en.iter().find(|e| {
+            let found = e.of(ctx.en());
+            near(found, wanted) && !same(found, wanted) && !contains_word(ctx.zh(), found) && !taken(e)
+        });
+        if let Some(&e) = candidate {
+            let found = e.of(ctx.en());
+            report
+                .finding(
+                    &AcronymMismatch::META,
+                    ctx,
+                    Side::En,
+                    e,
+                    format!("the Chinese has “{wanted}”, the English “{found}”"),
+                )
+                .label(ctx, Side::Zh, z)
+                .help(format!("write “{wanted}”, or correct the Chinese"))
+                .expected([wanted])
+                .found(found)
+                .fix(ctx, Side::En, e, wanted, Applicability::Unsafe)
+                .emit();
+        }
+    }
+}
+
+/// The acronym in brackets right behind byte `at`.
+fn bracketed(text: &str, at: usize) -> Option<Span> {
+    let rest = text[at..].trim_start();
+    let inner = rest.strip_prefix(['(', '（'])?;
+    let start = text.len() - inner.len();
+    let len = inner.find([')', '）', ',', ';', ' '])?;
+    let span = Span::new(start, start + len);
+    is_acronym(span.of(text)).then_some(span)
+}
+
+/// Runs of Latin letters, digits and hyphens with at least two capitals.
+fn acronyms(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(start) = text[at..].find(|c: char| c.is_ascii_alphanumeric()).map(|i| at + i) {
+            let end = acronym_end(text, start);
+            at = end;
+            let word = text[start..end].trim_end_matches('-');
+            if is_acronym(word) {
+                return Some(Span::new(start, start + word.len()));
+            }
+        }
+        None
+    })
+}
+
+/// A hyphen goes on with a capital or a digit (COVID-19, SARS-CoV); behind it "DNA-based" is another word.
+fn acronym_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while end < bytes.len() {
+        let hyphen = bytes[end] == b'-'
+            && bytes
+                .get(end + 1)
+                .is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        if !bytes[end].is_ascii_alphanumeric() && !hyphen {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn is_acronym(word: &str) -> bool {
+    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let lower = word.bytes().filter(u8::is_ascii_lowercase).count();
+    word.len() >= 3 && capitals >= 2 && capitals >= lower && word.is_ascii() && !word.contains(' ')
+}
+
+fn plain(acronym: &str) -> String {
+    let bare: String = acronym.chars().filter(|c| !matches!(c, '-' | '.')).collect();
+    bare.strip_suffix('s')
+        .map(str::to_owned)
+        .unwrap_or(bare)
+        .to_ascii_uppercase()
+}
+
+fn same(a: &str, b: &str) -> bool {
+    plain(a) == plain(b)
+}
+
+/// One edit apart, or two from six characters on; transposed neighbours are one edit.
+fn near(found: &str, wanted: &str) -> bool {
+    let (found, wanted) = (plain(found), plain(wanted));
+    let allowed = if wanted.len() >= 6 { 2 } else { 1 };
+    found.len() >= 2 && wanted.len() >= 3 && strsim::osa_distance(&found, &wanted) <= allowed
+}
+
+/// Whether `word` stands in `text` as words of its own, in any case, hyphens and spaces aside.
+fn contains_word(text: &str, word: &str) -> bool {
+    let wanted = plain(word);
+    let parts = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|p| !p.is_empty())
+        .map(str::to_ascii_uppercase);
+    let mut run = Vec::new();
+    for part in parts {
+        // COVID-19 is two parts here and may be two words there; three are enough for any acronym.
+        run.push(part);
+        if run.len() > 3 {
+            run.remove(0);
+        }
+        if (0..run.len()).any(|from| plain(&run[from..].concat()) == wanted) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    fn found(zh: &str, en: &str) -> Vec<String> {
+        check(&AcronymMismatch, &[zh], &[en])
+            .into_iter()
+            .map(|f| f.en.unwrap().text)
+            .collect()
+    }
+
+    #[test]
+    fn compares_latin_acronyms_of_the_chinese() {
+        assert_eq!(found("COVID-19 疫情", "the CVID-19 epidemic"), ["CVID-19"]);
+        assert_eq!(found("ISIS武装", "ISIIS fighters"), ["ISIIS"]);
+    }
+
+    #[test]
+    fn allows_expansions_plurals_and_other_acronyms() {
+        assert!(found("ICU床位", "intensive care beds").is_empty());
+        assert!(found("各NGO", "the NGOs").is_empty());
+        assert!(found("SARS-CoV 和 SARS-CoV-2", "SARS-CoV and SARS-CoV-2").is_empty());
+        assert!(found("HIV和艾滋病", "HIV and AIDS").is_empty());
+    }
+}

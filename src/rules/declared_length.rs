@@ -1,0 +1,283 @@
+//! Lengths that a script declares in its section markers.
+
+use crate::declare_rule;
+use crate::input::{Block, BlockKind};
+use crate::rules::{DocumentContext, Meta, Report, Rule};
+use crate::text::script::{is_cjk_punctuation, is_han};
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// A declared length that the text does not have.
+    ///
+    /// ## What it does
+    /// Section markers such as `【倡议】（78字）` and notes such as `（全文配音共615字）` declare how long the Chinese is. The rule
+    /// counts it: a Han character or a sign of Chinese punctuation is one, a run of Latin letters or digits is one, spaces are nothing, as
+    /// word processors count. Markers, notes, headings and the title before the first marker are not counted. Lengths that are
+    /// declared as a limit or as approximate (`以内`, `约`) are not checked.
+    ///
+    /// ## Why it matters
+    /// The voice-over studio plans by the declared length. One that is off tells of a late edit that only one side may have got.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 【倡议】（12字）
+    /// en:
+    /// zh: 中国期待与各方并肩同行。
+    /// en: China stands ready to work with partners around the world.
+    /// zh: 【尾声】（6字）
+    /// en:
+    /// zh: 欢迎您加入！
+    /// en: Welcome to join us.
+    /// zh: （全文共20字）
+    /// en:
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 【倡议】（12字）
+    /// en:
+    /// zh: 中国期待与各方并肩同行。
+    /// en: China stands ready to work with partners around the world.
+    /// zh: 【尾声】（6字）
+    /// en:
+    /// zh: 欢迎您加入！
+    /// en: Welcome to join us.
+    /// zh: （全文共18字）
+    /// en:
+    /// ```
+    pub DeclaredLength { id: "declared-length", group: Structure, severity: Warning, since: "0.1.0" }
+}
+
+/// A block that is a marker or a note and declares a length, or only names a section.
+#[derive(Debug, PartialEq, Eq)]
+struct Marker<'a> {
+    /// What stands before the bracket: `【倡议】`, or nothing.
+    label: &'a str,
+    /// The declared length and where it stands; `None` where it is a limit, approximate or absent.
+    declared: Option<(usize, Span)>,
+    /// Whether it speaks of the whole text.
+    total: bool,
+}
+
+impl Rule for DeclaredLength {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
+        let blocks = &ctx.document.zh;
+        let markers: Vec<(usize, Marker<'_>)> = blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(i, b)| Some((i, marker(b)?)))
+            .collect();
+        if markers.iter().all(|(_, m)| m.declared.is_none()) {
+            return;
+        }
+        let count = |from: usize, to: usize| -> usize {
+            (from..to)
+                .filter(|i| markers.binary_search_by_key(i, |m| m.0).is_err())
+                .map(|i| &blocks[i])
+                .filter(|b| !matches!(b.kind, BlockKind::Heading(_) | BlockKind::Structure))
+                .map(|b| length(&b.text))
+                .sum()
+        };
+        let sections = markers.iter().find(|(_, m)| !m.total).map(|&(i, _)| i);
+        for (n, (at, marker)) in markers.iter().enumerate() {
+            let Some((declared, span)) = marker.declared else {
+                continue;
+            };
+            let (counted, what) = if marker.total {
+                let from = sections.unwrap_or(0);
+                let all = count(from, blocks.len());
+                // A plain text does not tell its title from its first paragraph.
+                let untitled = all
+                    - blocks
+                        .get(from)
+                        .filter(|_| sections.is_none())
+                        .map_or(0, |_| count(from, from + 1));
+                (if untitled == declared { untitled } else { all }, "the whole text")
+            } else {
+                let next = markers.get(n + 1).map_or(blocks.len(), |m| m.0);
+                let label = if marker.label.is_empty() {
+                    "the section"
+                } else {
+                    marker.label
+                };
+                (count(at + 1, next), label)
+            };
+            if counted == declared {
+                continue;
+            }
+            let Some(pair) = ctx.iter().find(|p| p.pair().zh.contains(at)) else {
+                continue;
+            };
+            let before: usize = blocks[pair.pair().zh.start..*at].iter().map(|b| b.text.len() + 1).sum();
+            let difference = counted.abs_diff(declared);
+            let more = if counted > declared { "more" } else { "fewer" };
+            report
+                .finding(
+                    &Self::META,
+                    &pair,
+                    Side::Zh,
+                    span.shift(before),
+                    format!("{what} is declared to have {declared} characters but has {counted}, {difference} {more}"),
+                )
+                .help("see whether the text was changed after it was counted, then correct the figure")
+                .expected([counted.to_string()])
+                .found(declared.to_string())
+                .emit();
+        }
+    }
+}
+
+/// Reads `【倡议】（78字）`, `（全文配音共615字）`, `【倡议】`: a bracket that declares a length must be all that follows the label, and the
+/// label must be in 【】 or absent.
+fn marker(block: &Block) -> Option<Marker<'_>> {
+    let text = block.text.trim_end();
+    let start = text.len() - text.trim_start().len();
+    let (label, rest) = match text[start..].strip_prefix('【') {
+        Some(inner) => text[start..].split_at(inner.find('】')? + 2 * '【'.len_utf8()),
+        None => ("", &text[start..]),
+    };
+    let skipped = rest.len() - rest.trim_start().len();
+    let rest = rest.trim_start();
+    if rest.is_empty() {
+        return (!label.is_empty()).then_some(Marker {
+            label,
+            declared: None,
+            total: false,
+        });
+    }
+    let inner = rest.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    let offset = start + label.len() + skipped + rest.chars().next()?.len_utf8();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let end = inner
+        .match_indices('字')
+        .map(|(i, _)| i)
+        .find(|&i| inner[..i].ends_with(is_digit))?;
+    let first = inner[..end]
+        .rfind(|c| !is_digit(c))
+        .map_or(0, |i| i + inner[i..].chars().next().map_or(1, char::len_utf8));
+    let vague = [
+        "约",
+        "近",
+        "左右",
+        "以内",
+        "以上",
+        "以下",
+        "上下",
+        "超过",
+        "至多",
+        "至少",
+        "不少于",
+        "不多于",
+        "余字",
+        "-",
+        "～",
+        "~",
+        "—",
+        "至",
+        "上限",
+    ];
+    let exact = !vague.iter().any(|v| inner.contains(v));
+    let span = Span::new(offset + first, offset + end + '字'.len_utf8());
+    Some(Marker {
+        label,
+        declared: inner[first..end].parse().ok().filter(|_| exact).map(|n| (n, span)),
+        total: label.is_empty()
+            && ["全文", "全篇", "全稿", "共", "总", "合计"]
+                .iter()
+                .any(|w| inner.contains(w)),
+    })
+}
+
+/// Length as word processors count Chinese: one for each Han character and Chinese sign, one for each run of other
+/// characters without a space.
+fn length(text: &str) -> usize {
+    let (mut n, mut in_run) = (0, false);
+    for c in text.chars() {
+        let single =
+            is_han(c) || is_cjk_punctuation(c) || matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff5a}');
+        let run = !single && !c.is_whitespace();
+        n += usize::from(single || (run && !in_run));
+        in_run = run;
+    }
+    n
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    const SCRIPT: [&str; 7] = [
+        "共享智慧 点亮未来",
+        "【序】（13字）",
+        "2026年是“十五五”开局之年。",
+        "【尾声】",
+        "欢迎您！",
+        "",
+        "（全文配音共17字）",
+    ];
+
+    #[test]
+    fn length_counts_as_word_processors_do() {
+        assert_eq!(length("2024年11月，COVID-19 与 FAST。"), 9);
+        assert_eq!(length("——"), 2);
+        assert_eq!(length("  "), 0);
+    }
+
+    #[test]
+    fn right_sections_and_sums_are_silent() {
+        assert!(check(&DeclaredLength, &SCRIPT, &[]).is_empty());
+    }
+
+    #[test]
+    fn a_changed_section_is_found_at_its_marker_and_at_the_sum() {
+        let mut script = SCRIPT;
+        script[2] = "2026年是中国“十五五”开局之年。";
+        let found = check(&DeclaredLength, &script, &[]);
+        let said: Vec<_> = found
+            .iter()
+            .map(|f| (f.primary().text.as_str(), f.message.as_str()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("13字", "【序】 is declared to have 13 characters but has 15, 2 more"),
+                (
+                    "17字",
+                    "the whole text is declared to have 17 characters but has 19, 2 more"
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sum_without_sections_may_leave_the_title_out() {
+        assert!(check(&DeclaredLength, &["题目", "欢迎您！", "（共4字）"], &[]).is_empty());
+        assert!(check(&DeclaredLength, &["你好！", "欢迎您！", "（共7字）"], &[]).is_empty());
+        assert_eq!(
+            check(&DeclaredLength, &["你好！", "欢迎您！", "（共8字）"], &[]).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn allows_limits_and_approximate_lengths() {
+        for note in [
+            "（200字以内）",
+            "【摘要】（约200字）",
+            "（全文约615字）",
+            "（100-200字）",
+        ] {
+            assert!(check(&DeclaredLength, &[note, "欢迎您！"], &[]).is_empty(), "{note}");
+        }
+    }
+
+    #[test]
+    fn allows_brackets_in_running_text() {
+        assert!(check(&DeclaredLength, &["他写了一篇短文（共300字），很好。"], &[]).is_empty());
+    }
+}

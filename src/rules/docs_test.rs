@@ -1,0 +1,96 @@
+//! Executes the examples in the documentation of every rule: the wrong one yields exactly one finding of that rule, the
+//! right one none.
+
+use super::testing::{check_with, glossary};
+use super::{Rule, all};
+use crate::finding::Finding;
+
+/// A fenced block of a rule's documentation.
+struct Example<'a> {
+    wrong: bool,
+    text: Vec<&'a str>,
+}
+
+/// The blocks fenced with `bilint-wrong` and `bilint-right`.
+fn examples(docs: &str) -> Vec<Example<'_>> {
+    let mut out = Vec::new();
+    let mut lines = docs.lines().map(str::trim);
+    while let Some(line) = lines.next() {
+        let wrong = match line {
+            "```bilint-wrong" => true,
+            "```bilint-right" => false,
+            _ => continue,
+        };
+        let text: Vec<&str> = lines.by_ref().take_while(|l| *l != "```").collect();
+        out.push(Example { wrong, text });
+    }
+    out
+}
+
+/// Every `zh:` and `en:` line of the example is a paragraph, the i-th of one side translates the i-th of the other, an
+/// empty one is not there; every `glossary:` line is a concept.
+fn run(rule: &dyn Rule, example: &Example<'_>) -> Vec<Finding> {
+    let (mut zh, mut en, mut concepts) = (Vec::new(), Vec::new(), Vec::new());
+    for line in example.text.iter().filter(|l| !l.is_empty()) {
+        let (key, value) = line.split_once(':').unwrap_or((line, ""));
+        match key {
+            "zh" => zh.push(value.trim()),
+            "en" => en.push(value.trim()),
+            "glossary" => concepts.push(value.trim()),
+            _ => panic!(
+                "{}: an example line is neither zh: nor en: nor glossary: {line}",
+                rule.meta().id
+            ),
+        }
+    }
+    check_with(rule, &zh, &en, &glossary(&concepts))
+}
+
+#[test]
+fn every_rule_shows_what_is_wrong_and_what_is_right() {
+    for rule in all() {
+        let meta = rule.meta();
+        let found = examples(meta.docs);
+        assert!(found.iter().any(|e| e.wrong), "{} has no bilint-wrong example", meta.id);
+        assert!(
+            found.iter().any(|e| !e.wrong),
+            "{} has no bilint-right example",
+            meta.id
+        );
+        for section in ["## What it does", "## Why it matters", "## Example"] {
+            assert!(meta.docs.contains(section), "{} lacks the section “{section}”", meta.id);
+        }
+    }
+}
+
+#[test]
+fn examples_do_what_they_say() {
+    for rule in all() {
+        let id = rule.meta().id;
+        for example in examples(rule.meta().docs) {
+            let findings = run(*rule, &example);
+            let said: Vec<_> = findings.iter().map(|f| (f.rule, f.message.as_str())).collect();
+            let expected = usize::from(example.wrong);
+            assert_eq!(said.len(), expected, "{id}: {:#?} says {said:#?}", example.text);
+            assert!(
+                findings.iter().all(|f| f.rule == id),
+                "{id}: reports under another name: {said:#?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn fixes_of_the_wrong_examples_are_offered_where_the_rule_says_so() {
+    for rule in all().iter().filter(|r| r.meta().fixable == super::Fixable::Sometimes) {
+        let offered = examples(rule.meta().docs)
+            .iter()
+            .filter(|e| e.wrong)
+            .any(|e| run(*rule, e).iter().any(|f| !f.fixes.is_empty()));
+        assert!(
+            offered,
+            "{} is fixable, but no wrong example shows a fix",
+            rule.meta().id
+        );
+    }
+}

@@ -1,0 +1,220 @@
+//! The concepts that a pair's Chinese names and its English does not, and why: the analysis that `term-omitted` and
+//! `term-mismatch` share.
+
+use crate::glossary::english::{EnglishName, Words};
+use crate::glossary::near::{self, NearMiss};
+use crate::glossary::scan::Hit;
+use crate::glossary::terms::{self, ConceptInPair, Doubt};
+use crate::glossary::{Concept, Kind};
+use crate::language::en::related::same_root;
+use crate::language::en::token::fold;
+use crate::text::Span;
+use crate::text::script::is_han;
+
+use super::PairContext;
+
+/// A concept without an accepted rendering.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missing {
+    /// Number of the concept in the glossary.
+    pub concept: usize,
+    /// Where the Chinese names it first.
+    pub hit: Hit,
+    /// What the English has instead.
+    pub instead: Instead,
+    /// What speaks against the hit. A concept in doubt is not reported as omitted, and as mistaken only where the
+    /// English is close enough to outweigh the doubt.
+    pub doubt: Option<Doubt>,
+}
+
+/// What stands where an accepted name was expected.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Instead {
+    /// Nothing that could be it.
+    Nothing,
+    /// Something close to an accepted name.
+    NearMiss(NearMiss),
+    /// The name of another concept of the kind, which the Chinese does not name.
+    OtherConcept {
+        /// Number of that concept in the glossary.
+        concept: usize,
+        /// Bytes of the English text.
+        span: Span,
+    },
+}
+
+/// The concepts of a pair that no accepted name renders, in the order of the Chinese.
+pub fn find(ctx: &PairContext<'_>) -> Vec<Missing> {
+    let terms = ctx.terms();
+    if !ctx.is_paired() || terms.concepts.iter().all(ConceptInPair::is_rendered) {
+        return Vec::new();
+    }
+    let glossary = ctx.doc.glossary;
+    let words = Words::new(ctx.en());
+    let taken: Vec<Span> = terms
+        .concepts
+        .iter()
+        .flat_map(|c| c.en.iter().map(|h| h.span))
+        .collect();
+    let mut out = Vec::new();
+    for found in &terms.concepts {
+        // A deprecated or forbidden rendering is a rendering: other rules see to it.
+        if !found.en.is_empty() || is_excused(ctx, found, &words) {
+            continue;
+        }
+        let concept = &glossary.concepts()[found.concept];
+        let names = glossary.english(found.concept);
+        let hit = found.zh[0];
+        let instead = match near::nearest(names, &words, &taken) {
+            Some(near) => Instead::NearMiss(near),
+            None => other_concept(ctx, concept, found, &words, &taken),
+        };
+        out.push(Missing {
+            concept: found.concept,
+            hit,
+            instead,
+            doubt: doubt_of_all(ctx, found),
+        });
+    }
+    out
+}
+
+/// What speaks against the concept's first hit, if something speaks against all of its hits.
+fn doubt_of_all(ctx: &PairContext<'_>, found: &ConceptInPair) -> Option<Doubt> {
+    let kind = ctx.doc.glossary.concepts()[found.concept].kind;
+    let mut doubts = found.zh.iter().map(|h| terms::doubt(ctx.zh(), h, kind, ctx.en()));
+    let first = doubts.next().flatten()?;
+    doubts.all(|d| d.is_some()).then_some(first)
+}
+
+/// Whether the concept needs no accepted name here after all.
+fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -> bool {
+    let glossary = ctx.doc.glossary;
+    let concept = &glossary.concepts()[found.concept];
+    // Nothing in English to expect.
+    if concept.preferred_en().is_none() {
+        return true;
+    }
+    // The same Chinese names another concept as well, and that one is rendered.
+    let shares = |other: &ConceptInPair| {
+        other
+            .zh
+            .iter()
+            .any(|o| found.zh.iter().any(|h| h.span.overlaps(o.span)))
+    };
+    if ctx
+        .terms()
+        .concepts
+        .iter()
+        .any(|o| o.concept != found.concept && o.is_rendered() && shares(o))
+    {
+        return true;
+    }
+    // Left standing in Chinese: `untranslated` reports it.
+    if ctx.en().chars().any(is_han) && found.zh.iter().all(|h| ctx.en().contains(h.span.of(ctx.zh()))) {
+        return true;
+    }
+    let names = glossary.english(found.concept);
+    if names.iter().any(|n| rendered_in_one_or_two_words(n, words)) {
+        return true;
+    }
+    // "East Asia" for Eastern Asia, "infected" for infection: other forms of the same words.
+    let by_form = !concept.kind.is_name() || concept.kind == Kind::Place;
+    if by_form && names.iter().any(|n| rendered_by_form(n, words, concept.kind)) {
+        return true;
+    }
+    // Merged sentences, heading and body: the name may stand in the pair before or after.
+    [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
+        let words = Words::new(n.en());
+        terms::renderings(glossary.english(found.concept), &words)
+            .iter()
+            .any(|h| h.status.is_accepted())
+    })
+}
+
+/// Whether the name stands there with its words run together or apart: facemask, health care, Fivehundred.
+fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
+    if !name.status.is_accepted() || name.exact_case {
+        return false;
+    }
+    let wanted: String = name.words.iter().map(|w| fold(w)).collect();
+    let folded: Vec<String> = words
+        .tokens
+        .iter()
+        .map(|t| fold(t.span.of(words.text)).into_owned())
+        .collect();
+    let n = name.words.len();
+    (0..folded.len()).any(|at| {
+        (n.saturating_sub(1).max(1)..=n + 1)
+            .filter(|&len| len != n && at + len <= folded.len())
+            .any(|len| {
+                let window = &folded[at..at + len];
+                window.iter().map(String::len).sum::<usize>() == wanted.len() && window.concat() == wanted
+            })
+    })
+}
+
+/// "eastern" is "east" in the name of a place.
+fn bearing(word: &str) -> &str {
+    word.strip_suffix("ern").unwrap_or(word)
+}
+
+/// Whether the words of a name stand close together in some form: 感染 rendered by "infected". A place keeps its capitals
+/// and the order of its words.
+fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
+    if !name.status.is_accepted() || kind == Kind::Place && name.words.len() < 2 {
+        return false;
+    }
+    let wanted: Vec<String> = name.words.iter().map(|w| fold(w).into_owned()).collect();
+    let folded: Vec<String> = words
+        .tokens
+        .iter()
+        .map(|t| fold(t.span.of(words.text)).into_owned())
+        .collect();
+    if kind == Kind::Place {
+        return folded
+            .windows(wanted.len())
+            .zip(words.tokens.windows(wanted.len()))
+            .any(|(window, tokens)| {
+                tokens.iter().all(|t| t.capital) && window.iter().zip(&wanted).all(|(f, w)| bearing(f) == bearing(w))
+            });
+    }
+    let reach = if wanted.len() > 1 { wanted.len() + 3 } else { 1 };
+    (0..folded.len()).any(|at| {
+        let window = &folded[at..(at + reach).min(folded.len())];
+        wanted.iter().any(|w| same_root(&folded[at], w))
+            && wanted.iter().all(|w| window.iter().any(|f| same_root(f, w)))
+    })
+}
+
+/// A name of another concept of the same kind that stands in the English while no Chinese name of it does: what a
+/// translator wrote who took one country or body for another. Only capitalised names can be told.
+fn other_concept(
+    ctx: &PairContext<'_>,
+    concept: &Concept,
+    found: &ConceptInPair,
+    words: &Words<'_>,
+    taken: &[Span],
+) -> Instead {
+    let glossary = ctx.doc.glossary;
+    if !matches!(
+        concept.kind,
+        Kind::Place | Kind::Institution | Kind::Facility | Kind::Person
+    ) {
+        return Instead::Nothing;
+    }
+    let named: Vec<usize> = ctx.terms().hits.iter().map(|h| h.hit.concept).collect();
+    glossary
+        .concepts_with_english_key(words.tokens.iter().filter(|t| t.capital).map(|t| t.key))
+        .filter(|&c| c != found.concept && !named.contains(&c) && glossary.concepts()[c].kind == concept.kind)
+        .find_map(|c| {
+            terms::renderings(glossary.english(c), words)
+                .into_iter()
+                .find(|h| !taken.iter().any(|t| t.overlaps(h.span)))
+                .map(|h| Instead::OtherConcept {
+                    concept: c,
+                    span: h.span,
+                })
+        })
+        .unwrap_or(Instead::Nothing)
+}

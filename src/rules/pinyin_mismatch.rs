@@ -1,0 +1,392 @@
+//! Chinese personal names whose romanisation is nearly, but not, the pinyin of the characters.
+
+use crate::declare_rule;
+use crate::language::zh::pinyin::{self, Surname};
+use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::script::is_han;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// A Chinese personal name that is misspelt in pinyin.
+    ///
+    /// ## What it does
+    /// Looks for a surname and a given name in the English (`Xi Jingping`) that are one or two letters away from the pinyin
+    /// of a surname and the characters after it in the Chinese (习近平), and are no right spelling of any. All readings of a
+    /// character count as right, and surnames have readings of their own (曾 Zeng, 单 Shan, 仇 Qiu). `ü` may be written `u`, `v` or `yu`;
+    /// given names may be joined, hyphenated or apart; the surname may come last.
+    ///
+    /// Spellings that are not pinyin at all (Sun Yat-sen, Chiang Kai-shek, Tsai Ing-wen) are left alone, and so are names that
+    /// the glossary has: those are the business of the rules for terms.
+    ///
+    /// ## Why it matters
+    /// A misspelt name is the first thing that its bearer sees.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 中国国家主席习近平指出，开放合作才是正道。
+    /// en: As Chinese President Xi Jingping points out, open cooperation is the only way forward.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 中国国家主席习近平指出，开放合作才是正道。
+    /// en: As Chinese President Xi Jinping points out, open cooperation is the only way forward.
+    /// ```
+    ///
+    /// ## Limits
+    /// A given name of fewer than four letters is compared only where the Chinese name is followed by something that
+    /// is not a Chinese character. Hyphenated spellings are never reported: most are no pinyin.
+    pub PinyinMismatch { id: "pinyin-mismatch", group: Names, severity: Error, since: "0.1.0", fixable: Sometimes }
+}
+
+/// What follows a surname without being a given name.
+const TITLES: &[&str] = &[
+    "先生", "女士", "小姐", "太太", "主席", "总理", "总统", "部长", "主任", "教授", "博士", "院士", "书记", "省长",
+    "市长", "局长", "老师", "同志", "司长", "校长", "院长", "所长", "经理", "医生", "某", "家", "氏", "姓",
+];
+
+/// English words that look like a surname at the beginning of a title or sentence.
+const ENGLISH_WORDS: &[&str] = &[
+    "an", "ban", "bin", "can", "dan", "do", "fan", "gong", "hang", "he", "long", "man", "mu", "pan", "ran", "she",
+    "sun", "tan", "wan", "you",
+];
+
+/// Most pairs of capitalised words of one text that are looked at, so that a list of names takes no more than its time.
+const MAX_NAMES: usize = 100;
+
+/// Two capitalised words side by side.
+struct Name<'t> {
+    words: [Span; 2],
+    folded: [String; 2],
+    /// The second word with the third, for given names written apart.
+    apart: Option<String>,
+    text: &'t str,
+}
+
+/// A surname in the Chinese and the characters after it.
+struct Candidate<'t> {
+    surname: &'static Surname,
+    given: &'t str,
+    at: Span,
+    /// Whether something other than a Chinese character follows.
+    ends: bool,
+}
+
+impl Rule for PinyinMismatch {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        let (zh, en) = (ctx.zh(), ctx.en());
+        let words = capitalized(en);
+        if words.len() < 2 || zh.is_empty() {
+            return;
+        }
+        let names = names(en, &words);
+        for name in &names {
+            if ctx.is_masked(Side::En, name.words[0].cover(name.words[1])) {
+                continue;
+            }
+            for (family, given) in [(0, 1), (1, 0)] {
+                let candidates = candidates(zh, &name.folded[family]);
+                if candidates.iter().any(|c| name.spells(c, given)) {
+                    break;
+                }
+                let open = |c: &&Candidate<'_>| {
+                    !names.iter().any(|n| n.spells(c, 0) || n.spells(c, 1)) && !is_in_glossary(ctx, c)
+                };
+                let near = candidates
+                    .iter()
+                    .filter(|c| is_near(&name.folded[given], c, &name.folded[family], name.words[given].of(en)))
+                    .find(open);
+                if let Some(c) = near {
+                    let right = pinyin::printed_given_name(c.given, &name.folded[given]);
+                    emit(ctx, name, c, name.words[given], &right, report);
+                    break;
+                }
+                if family == 0
+                    && let Some(c) = misspelt_surname(zh, name).filter(|c| open(&c))
+                {
+                    let right = pinyin::printed_surname(c.surname);
+                    emit(ctx, name, &c, name.words[0], &right, report);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+impl Name<'_> {
+    /// Whether it is a right spelling of the candidate, with the given name at `given`.
+    fn spells(&self, c: &Candidate<'_>, given: usize) -> bool {
+        c.surname.spellings.contains(&self.folded[1 - given]) && {
+            let right = pinyin::given_name(c.given);
+            right.contains(&self.folded[given])
+                || (given == 1 && self.apart.as_ref().is_some_and(|a| right.contains(a)))
+        }
+    }
+}
+
+/// Byte spans of the words of `text` that begin with a capital letter, without a possessive ending.
+fn capitalized(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = None;
+    let mut last = ' ';
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        let joint = matches!(c, '-' | '\'' | '’') && last.is_alphabetic();
+        if c.is_alphabetic() && !is_han(c) {
+            if start.is_none() && !last.is_alphanumeric() {
+                start = Some(at);
+            }
+        } else if !joint && let Some(from) = start.take() {
+            let word = text[from..at].trim_end_matches(['-', '\'', '’']);
+            let word = ["'s", "’s"].iter().find_map(|s| word.strip_suffix(s)).unwrap_or(word);
+            if word.starts_with(char::is_uppercase) {
+                out.push(Span::new(from, from + word.len()));
+            }
+        }
+        last = c;
+    }
+    out
+}
+
+/// Neighbouring capitalised words of which one may be a surname or nearly one: pinyin words are short and have no other letters.
+fn names<'t>(text: &'t str, words: &[Span]) -> Vec<Name<'t>> {
+    let adjoin = |a: Span, b: Span| &text[a.end..b.start] == " ";
+    let mut out = Vec::new();
+    for (i, pair) in words.windows(2).enumerate() {
+        let (a, b) = (pair[0], pair[1]);
+        // Six letters a syllable, tone marks and joints.
+        if !adjoin(a, b) || a.len() > 24 || b.len() > 24 {
+            continue;
+        }
+        let folded = [pinyin::fold(a.of(text)), pinyin::fold(b.of(text))];
+        if !folded.iter().any(|f| pinyin::is_surname(f)) && !pinyin::is_two_syllables(&folded[1]) {
+            continue;
+        }
+        let apart = words
+            .get(i + 2)
+            .filter(|c| adjoin(b, **c))
+            .map(|c| format!("{}{}", folded[1], pinyin::fold(c.of(text))));
+        if out.len() == MAX_NAMES {
+            break;
+        }
+        out.push(Name {
+            words: [a, b],
+            folded,
+            apart,
+            text,
+        });
+    }
+    out
+}
+
+/// The places of `zh` where a surname spelt `folded` stands before one or two more characters.
+fn candidates<'t>(zh: &'t str, folded: &str) -> Vec<Candidate<'t>> {
+    let mut out = Vec::new();
+    for surname in pinyin::surnames_spelt(folded) {
+        for (at, _) in zh.match_indices(surname.han) {
+            out.extend(given_names(zh, surname, at));
+        }
+    }
+    out
+}
+
+/// The one or two characters after the surname at byte `at`, the longer first.
+fn given_names<'t>(zh: &'t str, surname: &'static Surname, at: usize) -> impl Iterator<Item = Candidate<'t>> {
+    let from = at + surname.han.len();
+    let rest = &zh[from..];
+    let titled = TITLES.iter().any(|t| rest.starts_with(t));
+    [2, 1].into_iter().filter_map(move |n| {
+        let len: usize = rest.chars().take(n).map(char::len_utf8).sum();
+        let given = &rest[..len];
+        let whole = !titled && given.chars().count() == n && given.chars().all(is_han);
+        whole.then(|| Candidate {
+            surname,
+            given,
+            at: Span::new(at, from + len),
+            ends: !rest[len..].starts_with(is_han),
+        })
+    })
+}
+
+/// Whether `folded` is a misspelling of the candidate's given name rather than another name.
+fn is_near(folded: &str, c: &Candidate<'_>, surname: &str, printed: &str) -> bool {
+    if printed.contains('-') {
+        return false;
+    }
+    pinyin::given_name(c.given).iter().any(|right| {
+        let (letters, have) = (right.len(), folded.len());
+        if letters.abs_diff(have) > 2 {
+            return false;
+        }
+        let distance = strsim::osa_distance(folded, right);
+        match letters {
+            7.. => distance <= 2,
+            4.. => distance == 1 && have >= 3,
+            _ => distance == 1 && have >= 2 && c.ends && !ENGLISH_WORDS.contains(&surname),
+        }
+    })
+}
+
+/// A candidate whose given name of two characters is spelt right while the surname is one letter off, or is read as it never is in
+/// a surname.
+fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
+    let [family, given] = &name.folded;
+    if given.len() < 5
+        || !pinyin::is_two_syllables(given)
+        || family.len() < 2
+        || name.words.iter().any(|w| w.of(name.text).contains('-'))
+    {
+        return None;
+    }
+    let first = given.chars().next()?;
+    zh.char_indices()
+        .filter_map(|(at, c)| Some((at, pinyin::surname_of(c)?, c)))
+        .filter(|(at, _, c)| {
+            let next = zh[at + c.len_utf8()..].chars().next();
+            next.is_some_and(|n| pinyin::readings(n).iter().any(|r| r.starts_with(first)))
+        })
+        .filter(|(_, surname, c)| {
+            surname.spellings.iter().all(|s| s != family)
+                && (pinyin::readings(*c).contains(family)
+                    || surname
+                        .spellings
+                        .iter()
+                        .any(|s| !is_wade_giles(family, s) && strsim::osa_distance(family, s) == 1))
+        })
+        .flat_map(|(at, surname, _)| given_names(zh, surname, at))
+        .find(|c| c.given.chars().count() == 2 && pinyin::given_name(c.given).contains(given))
+}
+
+/// Whether `family` differs from the pinyin as the older Wade–Giles spelling does: Chang for Zhang, Tai for Dai.
+fn is_wade_giles(family: &str, pinyin: &str) -> bool {
+    [
+        ("ch", "zh"),
+        ("ch", "j"),
+        ("ch", "q"),
+        ("ts", "z"),
+        ("ts", "c"),
+        ("hs", "x"),
+        ("t", "d"),
+        ("p", "b"),
+        ("k", "g"),
+        ("j", "r"),
+    ]
+    .iter()
+    .any(|(wade, modern)| family.starts_with(wade) && pinyin.starts_with(modern))
+}
+
+fn is_in_glossary(ctx: &PairContext<'_>, c: &Candidate<'_>) -> bool {
+    let name = c.at.of(ctx.zh());
+    let concepts = ctx.doc.glossary.concepts();
+    concepts.iter().any(|concept| concept.zh.iter().any(|n| n.text == name))
+}
+
+fn emit(ctx: &PairContext<'_>, name: &Name<'_>, c: &Candidate<'_>, wrong: Span, right: &str, report: &mut Report) {
+    let en = ctx.en();
+    let whole = name.words[0].cover(name.words[1]);
+    let (found, han) = (whole.of(en), c.at.of(ctx.zh()));
+    let mut expected = found.to_owned();
+    expected.replace_range(wrong.start - whole.start..wrong.end - whole.start, right);
+    report
+        .finding(
+            &PinyinMismatch::META,
+            ctx,
+            Side::En,
+            whole,
+            format!("“{found}” is not the pinyin of “{han}”, which is “{expected}”"),
+        )
+        .label(ctx, Side::Zh, c.at)
+        .help("correct the spelling, or put the name into the glossary if it is spelt so by its bearer")
+        .expected([expected.as_str()])
+        .found(found)
+        .fix(ctx, Side::En, wrong, right, crate::finding::Applicability::Unsafe)
+        .emit();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{check, check_with, glossary};
+
+    fn said(zh: &str, en: &str) -> Vec<String> {
+        let found = check(&PinyinMismatch, &[zh], &[en]);
+        found.into_iter().flat_map(|f| f.expected).collect()
+    }
+
+    #[test]
+    fn finds_misspelt_given_names() {
+        assert_eq!(said("习近平", "Xi Jingping"), ["Xi Jinping"]);
+        assert_eq!(
+            said("李克强总理会见了客人。", "Premier Li Keqing met the guests."),
+            ["Li Keqiang"]
+        );
+        assert_eq!(said("屠呦呦、张益唐", "Tu Youyou and Zhang Yitng"), ["Zhang Yitang"]);
+        assert_eq!(said("王毅外长", "Foreign Minister Wang Yi"), Vec::<String>::new());
+        assert_eq!(said("李娜，网球运动员", "Li Ni, tennis player"), ["Li Na"]);
+    }
+
+    #[test]
+    fn finds_misspelt_and_misread_surnames() {
+        assert_eq!(said("习近平", "Xu Jinping"), ["Xi Jinping"]);
+        assert_eq!(said("曾培炎出席会议", "Ceng Peiyan attended"), ["Zeng Peiyan"]);
+        assert_eq!(said("单霁翔院长", "Dan Jixiang, director"), ["Shan Jixiang"]);
+    }
+
+    #[test]
+    fn allows_every_right_spelling() {
+        for (zh, en) in [
+            ("习近平", "XI Jinping"),
+            ("习近平主席", "President Xi Jinping’s"),
+            ("习近平", "Xi Jin Ping"),
+            ("习近平", "Xi Jin-ping"),
+            ("姚明", "Ming Yao"),
+            ("吕布", "Lyu Bu, Lv Bu or Lü Bu"),
+            ("欧阳修", "Ouyang Xiu"),
+            ("曾国藩", "Zeng Guofan"),
+            ("查良镛", "Zha Liangyong"),
+            ("解晓东", "Xie Xiaodong"),
+            ("区志航", "Ou Zhihang"),
+            ("任长霞", "Ren Changxia"),
+            ("张长长", "Zhang Zhangchang"),
+            ("李彦宏", "Li Yanhong"),
+            ("陈长安", "Chen Chang'an"),
+        ] {
+            assert_eq!(said(zh, en), Vec::<String>::new(), "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn allows_other_romanisations_and_foreign_names() {
+        for (zh, en) in [
+            ("孙中山", "Sun Yat-sen"),
+            ("蒋介石", "Chiang Kai-shek"),
+            ("蔡英文", "Tsai Ing-wen"),
+            ("马英九", "Ma Ying-jeou"),
+            ("张学良", "Chang Hsueh-liang"),
+            ("宋旻浩", "Song Min-ho"),
+            ("韩江", "Han Kang"),
+            ("马克龙", "Macron"),
+            ("李小龙", "Bruce Lee"),
+            ("王力宏", "Wang Leehom"),
+            ("金正恩", "Kim Jong Un"),
+            ("李先生来了", "Mr Li Xin came"),
+            ("宋朝的长城", "Song Dynasty Walls"),
+        ] {
+            assert_eq!(said(zh, en), Vec::<String>::new(), "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn allows_two_people_of_one_surname() {
+        assert_eq!(said("李敏和李明", "Li Min and Li Ming"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn leaves_names_of_the_glossary_to_the_rules_for_terms() {
+        let g = glossary(&["习近平 = Xi Jinping"]);
+        assert!(check_with(&PinyinMismatch, &["习近平"], &["Xi Jingping"], &g).is_empty());
+    }
+}

@@ -1,0 +1,43 @@
+//! `term-forbidden`.
+
+use super::term_deprecated::report_status;
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::Applicability;
+use crate::glossary::Status;
+
+declare_rule! {
+    /// A rendering that the glossary forbids.
+    ///
+    /// ## What it does
+    /// Finds the forbidden names, English and Chinese, of every concept that the Chinese names. Like `term-deprecated`,
+    /// but an error: a forbidden name must not be printed.
+    ///
+    /// ## Why it matters
+    /// Some renderings are politically or legally wrong, and somebody has decided so.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 国家主席
+    /// en: the Chairman of the State
+    /// glossary: 国家主席 = President | !Chairman of the State
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 国家主席
+    /// en: the President
+    /// glossary: 国家主席 = President | !Chairman of the State
+    /// ```
+    pub TermForbidden { id: "term-forbidden", group: Terms, severity: Error, since: "0.1.0", fixable: Sometimes }
+}
+
+impl Rule for TermForbidden {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        report_status(ctx, &Self::META, Status::Forbidden, Applicability::Safe, report);
+    }
+}

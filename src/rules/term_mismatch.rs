@@ -1,0 +1,142 @@
+//! `term-mismatch`.
+
+use super::missing::{Instead, Missing};
+use super::term_omitted::{accepted_names, because, weigh};
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::{Applicability, Confidence};
+use crate::text::Side;
+
+/// The least similarity at which a near miss of a name of three words or more outweighs doubt about the Chinese hit.
+const OUTWEIGHS_DOUBT: f64 = 0.7;
+
+declare_rule! {
+    /// A glossary name is rendered by something close to an accepted name, or by the name of something else.
+    ///
+    /// ## What it does
+    /// Where the Chinese names a concept and no accepted rendering is there, looks for what was meant to be one: an
+    /// accepted name with a word replaced, dropped, added, misspelt or moved, or the name of another concept of the same
+    /// kind that the Chinese does not mention.
+    ///
+    /// ## Why it matters
+    /// "Steady High Magnetic Field Laboratory" is a fluent phrase, and it is not the name of the facility. Nobody finds
+    /// such a slip by reading.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 高海拔宇宙线观测站向全球开放。
+    /// en: The Large High-Altitude Cosmic Ray Observatory opens to the world.
+    /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 高海拔宇宙线观测站向全球开放。
+    /// en: The Large High Altitude Air Shower Observatory opens to the world.
+    /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
+    /// ```
+    pub TermMismatch { id: "term-mismatch", group: Terms, severity: Error, since: "0.1.0", fixable: Sometimes }
+}
+
+impl Rule for TermMismatch {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        for missing in ctx.missing() {
+            report_instead(ctx, missing, report);
+        }
+    }
+}
+
+fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report) {
+    let glossary = ctx.doc.glossary;
+    let concept = &glossary.concepts()[missing.concept];
+    let accepted = accepted_names(concept);
+    let zh = missing.hit.span.of(ctx.zh());
+    let (span, expected, sure) = match missing.instead {
+        Instead::Nothing => return,
+        Instead::NearMiss(near) => {
+            let strong = missing.doubt.as_ref().is_some_and(|d| d.strong);
+            let telling = concept.kind.is_name() && glossary.english(missing.concept)[near.name].words.len() >= 3;
+            if strong && !(telling && near.similarity >= OUTWEIGHS_DOUBT) {
+                return;
+            }
+            let name = glossary.english(missing.concept)[near.name].index;
+            let expected = name.map_or_else(|| concept.acronym.clone(), |i| Some(concept.en[i].text.clone()));
+            (near.span, expected, near.similarity)
+        }
+        Instead::OtherConcept { span, .. } => {
+            if missing.doubt.as_ref().is_some_and(|d| d.strong) {
+                return;
+            }
+            (span, None, 0.0)
+        }
+    };
+    let expected = expected.unwrap_or_else(|| accepted[0].clone());
+    let found = span.of(ctx.en());
+    let (severity, _) = weigh(concept);
+    let mut finding = report
+        .finding(
+            &TermMismatch::META,
+            ctx,
+            Side::En,
+            span,
+            format!("“{zh}” is “{expected}”, not “{found}”"),
+        )
+        .label(ctx, Side::Zh, missing.hit.span)
+        .severity(severity)
+        .confidence(if sure > 0.6 {
+            Confidence::High
+        } else {
+            Confidence::Medium
+        })
+        .concept(&concept.id)
+        .why(because(concept))
+        .help(format!("write “{expected}”"))
+        .expected(accepted)
+        .found(found);
+    if sure > 0.0 {
+        finding = finding.fix(ctx, Side::En, span, expected, Applicability::Unsafe);
+    }
+    finding.emit();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{check_with, glossary};
+
+    fn mismatch(zh: &str, en: &str, lines: &[&str]) -> Vec<String> {
+        let findings = check_with(&TermMismatch, &[zh], &[en], &glossary(lines));
+        findings.into_iter().map(|f| f.en.unwrap().text).collect()
+    }
+
+    #[test]
+    fn points_at_the_near_miss() {
+        let lines = ["高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory"];
+        let found = mismatch(
+            "高海拔宇宙线观测站、",
+            "Large High-Altitude Cosmic Ray Observatory",
+            &lines,
+        );
+        assert_eq!(found, ["Large High-Altitude Cosmic Ray Observatory"]);
+    }
+
+    #[test]
+    fn points_at_the_name_of_another_concept() {
+        let lines = ["中国 = China | Chinese", "日本 = Japan | Japanese", "法国 = France"];
+        assert_eq!(mismatch("中国宣布", "Japan has announced", &lines), ["Japan"]);
+        assert!(
+            mismatch("中国和日本宣布", "Japan has announced", &lines).is_empty(),
+            "Japan renders 日本"
+        );
+    }
+
+    #[test]
+    fn allows_doubtful_chinese_unless_the_english_is_close() {
+        let lines = ["马里 = Mali", "英国 = Britain"];
+        assert!(mismatch("在马里兰州", "Britain is in Maryland", &lines).is_empty());
+    }
+}

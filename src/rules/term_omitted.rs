@@ -1,0 +1,155 @@
+//! `term-omitted`.
+
+use super::missing::{Instead, Missing};
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::{Confidence, Severity};
+use crate::glossary::Concept;
+use crate::text::Side;
+
+declare_rule! {
+    /// A glossary name stands in the Chinese and no accepted rendering of it anywhere in the English.
+    ///
+    /// ## What it does
+    /// Looks up every Chinese name of the glossary and asks for one of the concept's accepted English names in the same
+    /// pair: any case, plural or possessive, hyphen or space, British or American spelling, with or without an article,
+    /// or the bare acronym. A name rendered in the pair before or after counts as well. Where a Chinese name may only be
+    /// part of a longer word (中国 in 发展中国家), segmentation decides, and a doubtful case is left alone; `--explain-hits`
+    /// shows why. Names are errors; ordinary terms, which good translators often render by a verb or an adjective, are
+    /// warnings.
+    ///
+    /// ## Why it matters
+    /// A facility, a country or a body that the source names and the translation does not is the omission that its
+    /// readers notice first.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 中国同巴西、南非、非盟共同发起倡议。
+    /// en: China, alongside Brazil and South Africa, launched the Initiative.
+    /// glossary: 非盟 | 非洲联盟 = African Union
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 中国同巴西、南非、非盟共同发起倡议。
+    /// en: China, alongside Brazil, South Africa and the African Union, launched the Initiative.
+    /// glossary: 非盟 | 非洲联盟 = African Union
+    /// ```
+    pub TermOmitted { id: "term-omitted", group: Terms, severity: Error, since: "0.1.0" }
+}
+
+impl Rule for TermOmitted {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        for missing in ctx.missing() {
+            if missing.instead == Instead::Nothing && missing.doubt.is_none() {
+                report_missing(ctx, missing, report);
+            }
+        }
+    }
+}
+
+fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report) {
+    let concept = &ctx.doc.glossary.concepts()[missing.concept];
+    let name = missing.hit.span.of(ctx.zh());
+    let expected = accepted_names(concept);
+    let message = format!("“{name}” is not rendered: expected “{}”", expected[0]);
+    let (severity, confidence) = weigh(concept);
+    report
+        .finding(&TermOmitted::META, ctx, Side::Zh, missing.hit.span, message)
+        .severity(severity)
+        .confidence(confidence)
+        .concept(&concept.id)
+        .why(because(concept))
+        .help(format!(
+            "name it as “{}”, or add the rendering used here to the glossary",
+            expected[0]
+        ))
+        .expected(expected)
+        .emit();
+}
+
+/// Names are errors; the rendering of a term is the translator's choice more often.
+pub(super) fn weigh(concept: &Concept) -> (Severity, Confidence) {
+    if concept.kind.is_name() {
+        (Severity::Error, Confidence::High)
+    } else {
+        (Severity::Warning, Confidence::Medium)
+    }
+}
+
+/// The accepted English names, preferred ones first.
+pub(super) fn accepted_names(concept: &Concept) -> Vec<String> {
+    let mut names: Vec<_> = concept.en.iter().filter(|n| n.status.is_accepted()).collect();
+    names.sort_by_key(|n| n.status);
+    names.into_iter().map(|n| n.text.clone()).collect()
+}
+
+/// Where the glossary says so.
+pub(super) fn because(concept: &Concept) -> String {
+    let mut why = format!(
+        "glossary: {} ({})",
+        concept.preferred_zh().unwrap_or(&concept.id),
+        concept.place
+    );
+    if let Some(authority) = &concept.authority {
+        why.push_str("; ");
+        why.push_str(authority);
+    }
+    if let Some(citation) = &concept.citation {
+        why.push_str(", ");
+        why.push_str(citation);
+    }
+    why
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{check_with, glossary};
+
+    fn omitted(zh: &[&str], en: &[&str], lines: &[&str]) -> Vec<String> {
+        check_with(&TermOmitted, zh, en, &glossary(lines))
+            .into_iter()
+            .map(|f| f.zh.unwrap().text)
+            .collect()
+    }
+
+    #[test]
+    fn reports_a_name_without_a_rendering() {
+        assert_eq!(
+            omitted(&["中国同非盟"], &["China and others"], &["非盟 = African Union"]),
+            ["非盟"]
+        );
+    }
+
+    #[test]
+    fn allows_a_name_inside_another_word() {
+        let lines = ["中国 = China", "马里 = Mali"];
+        assert!(omitted(&["支持发展中国家。"], &["Support developing countries."], &lines).is_empty());
+        assert!(omitted(&["在马里兰州"], &["in Maryland"], &lines).is_empty());
+    }
+
+    #[test]
+    fn allows_a_rendering_in_the_neighbouring_pair() {
+        assert!(omitted(&["中国。", "很好。"], &["Good.", "China."], &["中国 = China"]).is_empty());
+        assert_eq!(
+            omitted(
+                &["中国。", "好。", "好。"],
+                &["Good.", "Well.", "China."],
+                &["中国 = China"]
+            )
+            .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn allows_a_shorter_name_inside_a_longer_one() {
+        let lines = ["中国 = China", "中国科学院 = Chinese Academy of Sciences"];
+        assert!(omitted(&["中国科学院"], &["the Chinese Academy of Sciences"], &lines).is_empty());
+    }
+}

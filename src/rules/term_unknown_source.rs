@@ -1,0 +1,198 @@
+//! `term-unknown-source`.
+
+use super::term_omitted::because;
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::{Applicability, Confidence, Severity};
+use crate::glossary::{Concept, Kind, terms};
+use crate::language::en::token::Token;
+use crate::text::script::is_han;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// An official English name whose Chinese is not in the pair.
+    ///
+    /// ## What it does
+    /// Finds full English names of facilities, institutions, plans and documents and asks for one of the concept's
+    /// Chinese names. Where the Chinese has a near miss (one character wrong, missing or too many), that is an error and
+    /// most likely a misprint in the Chinese. Where it has nothing of the kind, the name may have been added on purpose,
+    /// to explain a short form or a pronoun, so that it is only noted.
+    ///
+    /// ## Why it matters
+    /// A misprint in the name of a facility is as bad in Chinese as in English, and spelling checkers do not know the
+    /// name.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 高海拔宇宙射线观测站、
+    /// en: Large High Altitude Air Shower Observatory (LHAASO)
+    /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 高海拔宇宙线观测站、
+    /// en: Large High Altitude Air Shower Observatory (LHAASO)
+    /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
+    /// ```
+    pub TermUnknownSource { id: "term-unknown-source", group: Terms, severity: Error, since: "0.1.0", fixable: Sometimes }
+}
+
+impl Rule for TermUnknownSource {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        if !ctx.is_paired() || !ctx.doc.glossary.may_hold_official_name(ctx.en()) {
+            return;
+        }
+        let words = crate::glossary::english::Words::new(ctx.en());
+        let mut seen: Vec<Span> = Vec::new();
+        for c in ctx.doc.glossary.concepts_with_english_key(capitals(&words.tokens)) {
+            let concept = &ctx.doc.glossary.concepts()[c];
+            let named = ctx.terms().hits.iter().any(|h| h.hit.concept == c);
+            if named || !is_official(concept) {
+                continue;
+            }
+            let names = ctx.doc.glossary.english(c);
+            let hit = terms::renderings(names, &words)
+                .into_iter()
+                .find(|h| h.status.is_accepted() && names[h.name].words.len() >= 3 && !is_explained(ctx, h.span));
+            if let Some(hit) = hit
+                && !seen.iter().any(|s| s.overlaps(hit.span))
+            {
+                seen.push(hit.span);
+                report_unknown(ctx, concept, hit.span, report);
+            }
+        }
+    }
+}
+
+fn capitals(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
+    tokens.iter().filter(|t| t.capital).map(|t| t.key)
+}
+
+/// Kinds whose full names nobody writes by accident.
+fn is_official(concept: &Concept) -> bool {
+    matches!(
+        concept.kind,
+        Kind::Facility | Kind::Institution | Kind::Plan | Kind::Document
+    )
+}
+
+/// Whether another concept that the Chinese does name covers the place.
+fn is_explained(ctx: &PairContext<'_>, span: Span) -> bool {
+    ctx.terms()
+        .concepts
+        .iter()
+        .any(|c| c.en.iter().any(|h| h.span.overlaps(span)))
+}
+
+fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &mut Report) {
+    let name = en.of(ctx.en());
+    let near = concept
+        .zh
+        .iter()
+        .filter(|n| n.status.is_accepted())
+        .filter_map(|n| near_chinese(&n.text, ctx.zh()).map(|(d, s)| (d, s, n.text.as_str())))
+        .min_by_key(|&(distance, ..)| distance);
+    if let Some((_, span, expected)) = near {
+        let found = span.of(ctx.zh());
+        report
+            .finding(
+                &TermUnknownSource::META,
+                ctx,
+                Side::Zh,
+                span,
+                format!("“{name}” is “{expected}”, not “{found}”"),
+            )
+            .label(ctx, Side::En, en)
+            .concept(&concept.id)
+            .why(because(concept))
+            .help(format!("write “{expected}”"))
+            .expected([expected])
+            .found(found)
+            .fix(ctx, Side::Zh, span, expected, Applicability::Unsafe)
+            .emit();
+    } else {
+        let expected = concept.preferred_zh().unwrap_or(&concept.id);
+        report
+            .finding(
+                &TermUnknownSource::META,
+                ctx,
+                Side::En,
+                en,
+                format!("“{name}” has no “{expected}” in the Chinese"),
+            )
+            .severity(Severity::Note)
+            .confidence(Confidence::Low)
+            .concept(&concept.id)
+            .why(because(concept))
+            .help("check that the name belongs here, or add the Chinese form used here to the glossary")
+            .expected([expected])
+            .emit();
+    }
+}
+
+/// The stretch of `text` within one edit (two for names of ten characters and more) of `name`, for names of at least
+/// five characters: how many edits, and where. Approximate matching by columns (Sellers 1980).
+fn near_chinese(name: &str, text: &str) -> Option<(usize, Span)> {
+    let name: Vec<char> = name.chars().filter(|&c| is_han(c) || c.is_alphanumeric()).collect();
+    let allowed = match name.len() {
+        0..=4 => return None,
+        5..=9 => 1,
+        _ => 2,
+    };
+    let text: Vec<(usize, char)> = text
+        .char_indices()
+        .filter(|&(_, c)| is_han(c) || c.is_alphanumeric())
+        .collect();
+    // column[i] = (edits, start) of the best alignment of name[..i] ending here.
+    let mut column: Vec<(usize, usize)> = (0..=name.len()).map(|i| (i, 0)).collect();
+    let mut best: Option<(usize, usize, usize)> = None;
+    for (j, &(_, c)) in text.iter().enumerate() {
+        let mut diagonal = column[0];
+        column[0] = (0, j + 1);
+        for i in 1..=name.len() {
+            let substituted = (diagonal.0 + usize::from(name[i - 1] != c), diagonal.1);
+            let inserted = (column[i].0 + 1, column[i].1);
+            let deleted = (column[i - 1].0 + 1, column[i - 1].1);
+            diagonal = column[i];
+            column[i] = substituted.min(inserted).min(deleted);
+        }
+        let (edits, start) = column[name.len()];
+        let shares_edges = start <= j && text[start].1 == name[0] && c == name[name.len() - 1];
+        if edits <= allowed && edits > 0 && shares_edges && best.is_none_or(|(b, ..)| edits < b) {
+            best = Some((edits, start, j));
+        }
+    }
+    best.map(|(edits, start, end)| (edits, Span::new(text[start].0, text[end].0 + text[end].1.len_utf8())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{check_with, glossary};
+
+    #[test]
+    fn finds_the_misprint_in_the_chinese() {
+        let text = "推动高海拔宇宙射线观测站开放";
+        let (edits, span) = near_chinese("高海拔宇宙线观测站", text).unwrap();
+        assert_eq!((edits, span.of(text)), (1, "高海拔宇宙射线观测站"));
+        assert!(near_chinese("高海拔宇宙线观测站", "高海拔宇宙线观测站").is_none());
+        assert!(near_chinese("国家天文台", "国家统计局").is_none());
+    }
+
+    #[test]
+    fn a_name_added_on_purpose_is_only_noted() {
+        let g = glossary(&["国家统计局 = National Bureau of Statistics"]);
+        let f = check_with(
+            &TermUnknownSource,
+            &["该局说"],
+            &["The National Bureau of Statistics said"],
+            &g,
+        );
+        assert_eq!(f[0].severity, Severity::Note);
+    }
+}

@@ -1,0 +1,450 @@
+//! Source language left standing in the target.
+
+use crate::declare_rule;
+use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::normalize::collapse_whitespace;
+use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han, is_latin};
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// Chinese left standing in the English text.
+    ///
+    /// ## What it does
+    /// Points at each run of Chinese characters in an English target, and at a target that is still Chinese
+    /// altogether. Chinese that is quoted on purpose is left alone: in brackets after its English or pinyin, before a
+    /// gloss in brackets, after “Chinese:”, or in quotation marks after a word such as “character” or “meaning”. So is text in code.
+    ///
+    /// Where Chinese is the target, it points at an English sentence of the source that stands in the Chinese word for word.
+    ///
+    /// ## Why it matters
+    /// The reader of a translation cannot read the source; a forgotten word is the first thing that he sees.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 欢迎各国科研人员共同参与。
+    /// en: We welcome researchers from around the world to 共同参与.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 欢迎各国科研人员共同参与。
+    /// en: We welcome researchers from around the world to take part.
+    /// ```
+    pub Untranslated { id: "untranslated", group: Typography, severity: Error, since: "0.1.0" }
+}
+
+/// Names that languages have for themselves: in a list of languages they stand as they are.
+const AUTONYMS: &[&str] = &[
+    "中文",
+    "简体中文",
+    "繁體中文",
+    "繁体中文",
+    "汉语",
+    "漢語",
+    "日本語",
+    "日本语",
+    "粤语",
+    "粵語",
+];
+
+/// Words after which Chinese in quotation marks is the subject of the sentence, not part of it.
+const SPOKEN_OF: &[&str] = &[
+    "called",
+    "character",
+    "characters",
+    "chinese",
+    "glyph",
+    "is",
+    "letters",
+    "mandarin",
+    "meaning",
+    "means",
+    "name",
+    "named",
+    "phrase",
+    "pinyin",
+    "reads",
+    "said",
+    "says",
+    "slogan",
+    "symbol",
+    "term",
+    "word",
+    "words",
+    "write",
+    "writes",
+    "written",
+];
+
+/// Two runs of Han with Latin words between them are one Chinese sentence if both are at least this long …
+const SENTENCE_HAN: usize = 4;
+/// … and the Latin is at most this many bytes.
+const SENTENCE_GAP: usize = 32;
+
+/// Most characters between Chinese quoted in brackets and the brackets.
+const QUOTATION: usize = 120;
+
+impl Rule for Untranslated {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        if ctx.is_structure() {
+            return;
+        }
+        match ctx.doc.direction().target() {
+            Side::En => chinese_in_english(ctx, report),
+            Side::Zh => english_in_chinese(ctx, report),
+        }
+    }
+}
+
+fn chinese_in_english(ctx: &PairContext<'_>, report: &mut Report) {
+    let en = ctx.en();
+    // No Han character begins with a smaller byte.
+    if !en.bytes().any(|b| b >= 0xe3) {
+        return;
+    }
+    let whole = trimmed(en);
+    if is_wholly_chinese(en, ctx.zh()) {
+        let text = whole.of(en);
+        if AUTONYMS.contains(&text) || ctx.is_masked(Side::En, whole) {
+            return;
+        }
+        report
+            .finding(
+                &Untranslated::META,
+                ctx,
+                Side::En,
+                whole,
+                "the English is still Chinese",
+            )
+            .label(ctx, Side::Zh, trimmed(ctx.zh()))
+            .help("translate the text")
+            .found(text)
+            .emit();
+        return;
+    }
+    for run in han_runs(en) {
+        if ctx.is_masked(Side::En, run) || is_quoted(en, run) {
+            continue;
+        }
+        let text = run.of(en);
+        let mut finding = report
+            .finding(
+                &Untranslated::META,
+                ctx,
+                Side::En,
+                run,
+                format!("“{text}” is left untranslated in the English"),
+            )
+            .help("translate it, or put it in brackets after its English if it is quoted on purpose")
+            .found(text);
+        if let Some(at) = ctx.zh().find(text) {
+            finding = finding.label(ctx, Side::Zh, Span::new(at, at + text.len()));
+        }
+        finding.emit();
+    }
+}
+
+/// Whether the English is Chinese but for words that the Chinese has as well, and a stray one in a long text.
+fn is_wholly_chinese(en: &str, zh: &str) -> bool {
+    let count = ScriptCount::of(en);
+    let added = en
+        .split(|c: char| !is_latin(c))
+        .filter(|w| w.len() > 1 && !zh.contains(*w))
+        .count();
+    count.side() == Some(Side::Zh) && count.han >= 10 * added
+}
+
+fn trimmed(text: &str) -> Span {
+    let start = text.len() - text.trim_start().len();
+    Span::new(start, start + text.trim().len())
+}
+
+/// The stretches of Chinese in `text`: Han characters with the punctuation and figures between them.
+fn han_runs(text: &str) -> Vec<Span> {
+    let mut runs: Vec<(Span, usize)> = Vec::new();
+    // Latin letters since the last Han character.
+    let mut latin = false;
+    for (at, c) in text.char_indices() {
+        if is_han(c) {
+            let end = at + c.len_utf8();
+            match runs.last_mut() {
+                Some((span, han)) if !latin && is_gap(&text[span.end..at]) => {
+                    *span = Span::new(span.start, end);
+                    *han += 1;
+                }
+                _ => runs.push((Span::new(at, end), 1)),
+            }
+            latin = false;
+        } else if is_latin(c) {
+            latin = true;
+        }
+    }
+    let mut merged: Vec<(Span, usize)> = Vec::new();
+    for (span, han) in runs {
+        match merged.last_mut() {
+            Some((last, before))
+                if *before >= SENTENCE_HAN && han >= SENTENCE_HAN && span.start - last.end <= SENTENCE_GAP =>
+            {
+                *last = last.cover(span);
+                *before = han;
+            }
+            _ => merged.push((span, han)),
+        }
+    }
+    merged.into_iter().map(|(span, _)| with_full_stop(text, span)).collect()
+}
+
+/// Whether the text between two Han characters, which has no Latin letters, belongs to one stretch of Chinese.
+fn is_gap(between: &str) -> bool {
+    !between.contains('\n') && between.chars().count() <= 16 && !between.contains([')', '('])
+}
+
+/// Takes in the Chinese full stop or comma that ends the run.
+fn with_full_stop(text: &str, span: Span) -> Span {
+    let end = text[span.end..]
+        .char_indices()
+        .find(|&(_, c)| !is_fullwidth_punctuation(c) || matches!(c, '）' | '】' | '》' | '」' | '』'))
+        .map_or(text.len(), |(i, _)| span.end + i);
+    Span::new(span.start, end)
+}
+
+/// Whether the Chinese at `run` is quoted on purpose.
+fn is_quoted(text: &str, run: Span) -> bool {
+    let (before, after) = around(text, run);
+    in_brackets_after_english(before, after) || is_glossed(after) || is_announced(before, after)
+}
+
+/// The text right before and right after `span`, as far as a quotation may reach.
+fn around(text: &str, span: Span) -> (&str, &str) {
+    let from = text[..span.start].char_indices().rev().take(QUOTATION).last();
+    let to = text[span.end..].char_indices().take(QUOTATION).last();
+    (
+        &text[from.map_or(span.start, |(i, _)| i)..span.start],
+        &text[span.end..to.map_or(span.end, |(i, c)| span.end + i + c.len_utf8())],
+    )
+}
+
+/// `Fendouzhe (奋斗者)`, `Huo-Yan (Chinese: 火眼, or “Fire Eye”)`.
+fn in_brackets_after_english(before: &str, after: &str) -> bool {
+    let open = before.rfind(['(', '（', '[', ')', '）', ']']);
+    let close = after.find(['(', '（', '[', ')', '）', ']']);
+    let is = |text: &str, at: Option<usize>, signs: [char; 3]| at.is_some_and(|i| text[i..].starts_with(signs));
+    is(before, open, ['(', '（', '['])
+        && is(after, close, [')', '）', ']'])
+        && open.is_some_and(|i| before[..i].contains(is_latin))
+}
+
+/// `奋斗者 (Fendouzhe)`: a gloss, in which an acronym alone does not count.
+fn is_glossed(after: &str) -> bool {
+    let rest = after.trim_start_matches(|c: char| c == ' ' || is_closing_quote(c) || c == '》');
+    let Some(inner) = rest.strip_prefix(['(', '（', '[']) else {
+        return false;
+    };
+    let inner = &inner[..inner.find([')', '）', ']']).unwrap_or(0)];
+    inner.chars().filter(|c| c.is_lowercase()).count() >= 2 && !inner.contains(is_han)
+}
+
+/// `Chinese: 火眼`, `the character “人”`, `“奋斗者”, meaning striver`, `Fendouzhe “奋斗者”`.
+fn is_announced(before: &str, after: &str) -> bool {
+    let bare = before.trim_end();
+    if let Some(label) = bare.strip_suffix([':', '：', '='])
+        && label.ends_with(|c: char| c.is_ascii_lowercase())
+        && [
+            "chinese",
+            "mandarin",
+            "name",
+            "characters",
+            "simplified",
+            "traditional",
+            "original",
+        ]
+        .contains(&last_word(label).to_lowercase().as_str())
+    {
+        return true;
+    }
+    let Some(before) = bare.strip_suffix(is_opening_quote) else {
+        return ["character", "characters"].contains(&last_word(bare));
+    };
+    if !after.starts_with(is_closing_quote) {
+        return false;
+    }
+    let word = last_word(before.trim_end().trim_end_matches([',', ':']));
+    let after = after.trim_start_matches(|c: char| is_closing_quote(c) || matches!(c, ',' | ' ' | '，'));
+    let spoken_of = |w: &str| SPOKEN_OF.contains(&w.to_lowercase().as_str());
+    spoken_of(word)
+        || ["meaning", "means", "literally", "or “", "or \"", "translated"]
+            .iter()
+            .any(|w| after.starts_with(w))
+        // A name and its characters, one after the other.
+        || (word.starts_with(char::is_uppercase) && before.ends_with(' ') && word.chars().any(char::is_lowercase) && !is_article(word))
+}
+
+fn is_article(word: &str) -> bool {
+    ["the", "a", "an", "in", "by", "this", "for"].contains(&word.to_lowercase().as_str())
+}
+
+fn last_word(text: &str) -> &str {
+    let text = text.trim_end();
+    &text[text
+        .rfind(|c: char| !is_latin(c))
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))..]
+}
+
+const fn is_opening_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '「' | '『' | '《')
+}
+
+const fn is_closing_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '」' | '』' | '》')
+}
+
+/// Fewest words of an English stretch that can be told from a name or a title.
+const WORDS: usize = 5;
+/// Of these, fewest that begin with a small letter.
+const SMALL_WORDS: usize = 3;
+
+fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
+    let zh = ctx.zh();
+    if zh.len() < WORDS * 2 || !ctx.is_paired() {
+        return;
+    }
+    let mut english = None;
+    for at in latin_stretches(zh) {
+        let stretch = at.of(zh);
+        let words = || stretch.split_whitespace().filter(|w| w.starts_with(is_latin));
+        let small = words().filter(|w| w.starts_with(char::is_lowercase)).count();
+        if small < SMALL_WORDS || words().count() < WORDS {
+            continue;
+        }
+        let text = stretch.trim();
+        let english = english.get_or_insert_with(|| collapse_whitespace(ctx.en()));
+        let sample = collapse_whitespace(text.trim_matches(|c: char| !c.is_alphanumeric()));
+        let span = trimmed(stretch).shift(at.start);
+        if sample.is_empty() || !english.contains(&sample) || ctx.is_masked(Side::Zh, span) {
+            continue;
+        }
+        let mut finding = report
+            .finding(
+                &Untranslated::META,
+                ctx,
+                Side::Zh,
+                span,
+                "a sentence of the English is left untranslated in the Chinese",
+            )
+            .help("translate the sentence")
+            .found(text);
+        if let Some(at) = ctx.en().find(text) {
+            finding = finding.label(ctx, Side::En, Span::new(at, at + text.len()));
+        }
+        finding.emit();
+    }
+}
+
+/// The stretches of `text` between Han characters and Chinese punctuation.
+fn latin_stretches(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let ends = |c: char| is_han(c) || (is_cjk_punctuation(c) && !matches!(c, '’' | '‘' | '—' | '“' | '”'));
+    let mut start = 0;
+    let cuts = text
+        .char_indices()
+        .filter(move |&(_, c)| ends(c))
+        .map(|(at, c)| (at, at + c.len_utf8()))
+        .chain(std::iter::once((text.len(), text.len())));
+    cuts.map(move |(end, next)| Span::new(std::mem::replace(&mut start, next), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glossary::Glossary;
+    use crate::rules::DocumentContext;
+    use crate::rules::context::Settings;
+    use crate::rules::testing::{check, document};
+    use crate::text::Direction;
+
+    fn places(en: &str) -> Vec<String> {
+        check(&Untranslated, &["中文"], &[en])
+            .into_iter()
+            .map(|f| f.primary().text.clone())
+            .collect()
+    }
+
+    fn into_chinese(zh: &str, en: &str) -> Vec<String> {
+        let (doc, pairs) = document(&[zh], &[en]);
+        let settings = Settings {
+            direction: Direction::EnToZh,
+            ..Settings::default()
+        };
+        let glossary = Glossary::default();
+        let ctx = DocumentContext::new(&doc, &pairs, &glossary, &settings);
+        let mut report = Report::new();
+        for pair in ctx.iter() {
+            Untranslated.pair(&pair, &mut report);
+        }
+        report
+            .into_findings()
+            .iter()
+            .map(|f| f.primary().text.clone())
+            .collect()
+    }
+
+    #[test]
+    fn points_at_each_run() {
+        assert_eq!(places("With 中国 and 日本 in the lead"), ["中国", "日本"]);
+        assert_eq!(places("relation to global 国内生产总值 (GDP)"), ["国内生产总值"]);
+        assert_eq!(places("a speech to the “联合国大会” in New York"), ["联合国大会"]);
+    }
+
+    #[test]
+    fn a_sentence_is_one_place() {
+        let en = "Kenya is active in several sports. 肯尼亚在一些体育领域很活跃，如 板球、3 项汽车拉力赛和 KCB 赛车运动等。 The country is known for its runners.";
+        assert_eq!(
+            places(en),
+            ["肯尼亚在一些体育领域很活跃，如 板球、3 项汽车拉力赛和 KCB 赛车运动等。"]
+        );
+    }
+
+    #[test]
+    fn a_wholly_chinese_target_is_one_place() {
+        let zh = "中国 KADC 男性死亡率为 2.8%。";
+        let found = check(&Untranslated, &[zh], &[&format!(" {zh} ")]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].primary().text, zh);
+    }
+
+    #[test]
+    fn allows_chinese_quoted_on_purpose() {
+        for en in [
+            "the Fendouzhe (奋斗者) submersible",
+            "a laboratory named \"Huo-Yan\" (Chinese: 火眼, or \"Fire Eye\" in English)",
+            "the deep-sea vessel 奋斗者 (Fendouzhe, “striver”) dived again",
+            "the character “人” stands for people",
+            "“奋斗者”, meaning striver, is its name",
+            "the submersible Fendouzhe “奋斗者” dived again",
+            "Its name (Chinese: 火眼) means fire eye",
+            "Fendouzhe (奋斗者)",
+            "People's Daily [人民日报]",
+        ] {
+            assert!(places(en).is_empty(), "{en}");
+        }
+    }
+
+    #[test]
+    fn allows_language_names_in_their_own_language() {
+        assert!(check(&Untranslated, &["简体中文"], &["简体中文"]).is_empty());
+    }
+
+    #[test]
+    fn finds_an_english_sentence_left_in_the_chinese() {
+        let en = "The plan is public. We look forward to working with all of you.";
+        assert_eq!(
+            into_chinese("该计划已公开。We look forward to working with all of you.", en),
+            ["We look forward to working with all of you."]
+        );
+        assert!(into_chinese("该计划已公开。我们期待与各位合作。", en).is_empty());
+        assert!(into_chinese("歌曲《Let it be》 by The Beatles", "the song Let it be by The Beatles").is_empty());
+    }
+}
