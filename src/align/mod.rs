@@ -1,7 +1,32 @@
 //! Which blocks translate which: paragraphs first, then sentences inside paired paragraphs.
+//!
+//! A naive Bayes score over words that a lexicon links, length, numbers, Latin words and punctuation, and dynamic
+//! programming over beads, in three passes: few kinds of beads in a wide corridor; all kinds around the first path; all
+//! kinds again with what the second path has taught about this document ([`learn`]).
+
+mod band;
+mod document;
+mod evidence;
+mod lattice;
+mod learn;
+mod lexicon;
+mod numeral;
+mod order;
+mod score;
+mod tokens;
+mod weights;
 
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use document::Anchors;
+pub use lexicon::{Lexicon, LexiconError};
+
+use crate::text::Span;
+use evidence::Evidence;
+use lattice::{Lattice, Step};
+use score::{Groups, Scorer};
+use weights::{BEADS, SIMPLE, Weights};
 
 /// Zero or more Chinese blocks with zero or more English blocks. Never empty on both sides.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +39,142 @@ pub struct Pair {
     pub en: Range<usize>,
     /// How sure the aligner is, 0 to 1; 1 for pairs that the file itself gives.
     pub confidence: f32,
-    /// Whether the pair stands out of order: its English comes before the English of an earlier pair.
+    /// Whether the pair stands out of order: without it, the pairs around it are in order.
     pub crossing: bool,
 }
+
+/// Zero or more Chinese units with zero or more English units. Never empty on both sides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bead {
+    /// Chinese units.
+    pub zh: Range<usize>,
+    /// English units.
+    pub en: Range<usize>,
+    /// How sure the aligner is, 0 to 1.
+    pub confidence: f32,
+    /// Whether the bead stands out of order: without it, the beads around it are in order.
+    pub crossing: bool,
+}
+
+/// What is aligned: a paragraph, a sentence or a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Unit<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// What the caller has recognised in it: the same number on both sides stands for the same thing, such as a concept
+    /// of a glossary.
+    pub anchors: &'a [u32],
+    /// Where it stands in a file that holds both languages, in any ascending measure.
+    pub position: usize,
+}
+
+impl<'a> Unit<'a> {
+    /// A unit without anchors, of a file that holds one language.
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            anchors: &[],
+            position: 0,
+        }
+    }
+}
+
+/// What units are, which decides how readily several are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Grain {
+    /// Paragraphs: mostly one to one, hardly ever crosswise.
+    #[default]
+    Paragraph,
+    /// Sentences, or lines of unknown kind.
+    Sentence,
+}
+
+/// How to align.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// What the units are.
+    pub grain: Grain,
+    /// Whether both languages stand in one file in turns, so that neighbours belong together ([`Unit::position`]).
+    pub interleaved: bool,
+}
+
+/// Aligns documents, units and sentences. Cheap to make, to copy and to share.
+#[derive(Debug, Clone)]
+pub struct Aligner {
+    lexicon: Option<Arc<Lexicon>>,
+}
+
+impl Default for Aligner {
+    /// With the lexicon in the binary.
+    fn default() -> Self {
+        Self::new(Some(Arc::clone(Lexicon::embedded())))
+    }
+}
+
+impl Aligner {
+    /// With another lexicon, or with none.
+    pub fn new(lexicon: Option<Arc<Lexicon>>) -> Self {
+        Self { lexicon }
+    }
+
+    /// Aligns two sequences. Every unit is in exactly one bead; beads are in the order of the Chinese units, those
+    /// without Chinese after what they follow in English.
+    pub fn align_units(&self, zh: &[Unit<'_>], en: &[Unit<'_>], options: &Options) -> Vec<Bead> {
+        if zh.is_empty() || en.is_empty() {
+            return order::alone(zh.len(), en.len());
+        }
+        let lexicon = self.lexicon.as_deref();
+        let mut evidence = Evidence::new(zh, en, lexicon);
+        let weights = Weights::new(options.grain);
+        let groups = options.interleaved.then(|| order::groups(&evidence, &weights, zh, en));
+        let groups = groups.as_ref();
+        let (n, m) = (zh.len(), en.len());
+
+        let first = search(&evidence, &weights, groups, band::first(&evidence), SIMPLE, false);
+        let second = search(
+            &evidence,
+            &weights,
+            groups,
+            band::around(&first, n, m, 5),
+            BEADS.len(),
+            false,
+        );
+        learn::learn_words(&mut evidence, zh, &second, lexicon);
+        let weights = learn::adapt(&evidence, &second, &weights);
+        let third = search(
+            &evidence,
+            &weights,
+            groups,
+            band::around(&second, n, m, 6),
+            BEADS.len(),
+            true,
+        );
+        order::reunite(third, &evidence, &weights)
+    }
+
+    /// Aligns the sentences of a Chinese and an English text that are known to translate each other.
+    pub fn align_sentences(&self, zh: &str, zh_sentences: &[Span], en: &str, en_sentences: &[Span]) -> Vec<Bead> {
+        let zh: Vec<_> = zh_sentences.iter().map(|s| Unit::new(s.of(zh))).collect();
+        let en: Vec<_> = en_sentences.iter().map(|s| Unit::new(s.of(en))).collect();
+        let options = Options {
+            grain: Grain::Sentence,
+            interleaved: false,
+        };
+        self.align_units(&zh, &en, &options)
+    }
+}
+
+fn search(
+    evidence: &Evidence,
+    weights: &Weights,
+    groups: Option<&Groups>,
+    band: lattice::Band,
+    kinds: usize,
+    rated: bool,
+) -> Vec<Step> {
+    let mut scorer = Scorer::new(evidence, weights, groups, kinds);
+    Lattice::new(band, weights, kinds, &mut scorer).best(rated)
+}
+
+#[cfg(test)]
+mod tests;

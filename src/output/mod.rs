@@ -2,23 +2,39 @@
 //!
 //! An emitter writes the same bytes for the same report, on any machine and with any number of threads.
 
+mod checkstyle;
 mod concise;
 mod excerpt;
+mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
+mod rdjson;
+mod sarif;
+mod target;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
 
+pub use checkstyle::Checkstyle;
 pub use concise::Concise;
+pub use github::GitHub;
+pub use gitlab::GitLab;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use junit::JUnit;
+pub use markdown::Markdown;
+pub use rdjson::{Rdjson, Rdjsonl};
+pub use sarif::Sarif;
+pub use target::{Target, TargetError};
 pub use text::Text;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, sort};
 
 /// Everything that an output may tell of a run. Holds nothing that differs from run to run, such as times.
 #[derive(Debug, Clone, Default)]
@@ -131,22 +147,6 @@ impl RunReport {
     }
 }
 
-/// Puts findings in report order: by file, line, column and rule of the place a reader is sent to first; what is equal
-/// in all of these by message, so that the order never depends on how the findings came in.
-pub fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
-        let key = |f: &'_ Finding| {
-            let p = f.primary();
-            (p.start, p.end, p.chars, f.pair.index)
-        };
-        let (x, y) = (a.primary(), b.primary());
-        (&x.file, x.start.line, x.start.column, a.rule)
-            .cmp(&(&y.file, y.start.line, y.start.column, b.rule))
-            .then_with(|| key(a).cmp(&key(b)))
-            .then_with(|| (&a.message, &a.concept).cmp(&(&b.message, &b.concept)))
-    });
-}
-
 /// Prints a report in one format.
 pub trait Emitter {
     /// Writes the whole report.
@@ -167,6 +167,22 @@ pub enum Format {
     Json,
     /// One JSON object a finding, one a line.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// GitHub workflow commands: annotations in a pull request.
+    Github,
+    /// GitLab Code Quality report.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// reviewdog's diagnostic format.
+    Rdjson,
+    /// The same, one diagnostic a line.
+    Rdjsonl,
+    /// A Markdown summary, for $GITHUB_STEP_SUMMARY and merge-request comments.
+    Markdown,
 }
 
 impl Format {
@@ -177,6 +193,14 @@ impl Format {
             Self::Concise => Box::new(Concise::new(color)),
             Self::Json => Box::new(Json),
             Self::Jsonl => Box::new(JsonLines),
+            Self::Sarif => Box::new(Sarif),
+            Self::Github => Box::new(GitHub),
+            Self::Gitlab => Box::new(GitLab),
+            Self::Junit => Box::new(JUnit),
+            Self::Checkstyle => Box::new(Checkstyle),
+            Self::Rdjson => Box::new(Rdjson),
+            Self::Rdjsonl => Box::new(Rdjsonl),
+            Self::Markdown => Box::new(Markdown),
         }
     }
 }
@@ -197,7 +221,18 @@ fn printable_char(c: char) -> char {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
         '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+        // Not allowed in XML.
+        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
         c => c,
+    }
+}
+
+/// A path as tools on every platform read it.
+pub(crate) fn forward_slashes(path: &str) -> Cow<'_, str> {
+    if cfg!(windows) {
+        Cow::Owned(path.replace('\\', "/"))
+    } else {
+        Cow::Borrowed(path)
     }
 }
 

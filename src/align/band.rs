@@ -1,0 +1,168 @@
+//! Where to search: a corridor around the diagonal, around certain anchors, or around an earlier path.
+
+use std::ops::Range;
+
+use super::evidence::Evidence;
+use super::lattice::{Band, Step};
+
+/// Documents up to this many units on the longer side are searched in a corridor around the diagonal.
+const SMALL: usize = 250;
+/// Units to either side of a chain of anchors.
+const MARGIN: usize = 24;
+/// An anchor is a word that this many units of the other side support, at most.
+const RARE: u32 = 2;
+
+/// The corridor for the first pass.
+pub(super) fn first(evidence: &Evidence) -> Band {
+    let (n, m) = (evidence.zh.units.len(), evidence.en.units.len());
+    if n.max(m) > SMALL {
+        let chain = chain(&votes(evidence), m);
+        if chain.len() * 25 >= n.max(m) {
+            return along(&chain, n, m);
+        }
+    }
+    diagonal(evidence)
+}
+
+/// A corridor around the line on which both sides have the same share of the text behind them.
+fn diagonal(evidence: &Evidence) -> Band {
+    let (zh, en) = (&evidence.zh, &evidence.en);
+    let (n, m) = (zh.units.len(), en.units.len());
+    let width = ((n.max(m) as f32 * 0.12) as usize).max(40) + n.abs_diff(m) / 4;
+    let (zh_total, en_total) = (zh.length(0, n).max(1.0), en.length(0, m).max(1.0));
+    let mut j = 0;
+    let rows = (0..=n)
+        .map(|i| {
+            let share = zh.length(0, i) / zh_total;
+            while j < m && en.length(0, j) / en_total < share {
+                j += 1;
+            }
+            j.saturating_sub(width)..j + width + 1
+        })
+        .collect();
+    Band::new(rows, m)
+}
+
+/// A corridor of `margin` units around a path.
+pub(super) fn around(path: &[Step], n: usize, m: usize, margin: usize) -> Band {
+    let mut rows: Vec<Range<usize>> = vec![m..0; n + 1];
+    let corners = std::iter::once((0, 0)).chain(path.iter().map(|s| (s.zh.end, s.en.end)));
+    for (i, j) in corners {
+        for row in &mut rows[i.saturating_sub(margin)..=(i + margin).min(n)] {
+            row.start = row.start.min(j.saturating_sub(margin));
+            row.end = row.end.max(j + margin + 1);
+        }
+    }
+    Band::new(rows, m)
+}
+
+/// Pairs of units that share a word which hardly any other unit has, with the number of such words.
+fn votes(evidence: &Evidence) -> Vec<(u32, u32, u32)> {
+    let (zh, en) = (&evidence.zh, &evidence.en);
+    let mut uses = vec![0_u32; en.comparable.len()];
+    for &t in en.units.iter().flat_map(|u| &u.types) {
+        uses[t as usize] += 1;
+    }
+    let rare = |t: u32| uses[t as usize] <= RARE && (1..=RARE).contains(&en.supporters[t as usize][0]);
+    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); uses.len()];
+    for (j, unit) in en.units.iter().enumerate() {
+        for &t in unit.types.iter().filter(|&&t| rare(t)) {
+            holders[t as usize].push(j as u32);
+        }
+    }
+    let mut votes = Vec::new();
+    for (i, support) in zh.support.iter().enumerate() {
+        let mut here: Vec<u32> = support
+            .iter()
+            .flat_map(|&(t, _)| &holders[t as usize])
+            .copied()
+            .collect();
+        here.sort_unstable();
+        for run in here.chunk_by(|a, b| a == b) {
+            votes.push((i as u32, run[0], run.len() as u32));
+        }
+    }
+    votes
+}
+
+/// The heaviest chain of votes that rises on both sides.
+fn chain(votes: &[(u32, u32, u32)], m: usize) -> Vec<(usize, usize)> {
+    const NONE: usize = usize::MAX;
+    // Fenwick tree over the English units: the heaviest chain that ends before a unit, and its last vote.
+    let mut tree = vec![(0_u32, NONE); m + 1];
+    let mut before = vec![NONE; votes.len()];
+    let mut best = (0, NONE);
+    let mut index = 0;
+    for same_unit in votes.chunk_by(|a, b| a.0 == b.0) {
+        let mut ends = Vec::with_capacity(same_unit.len());
+        for &(_, j, weight) in same_unit {
+            let mut heaviest = (0, NONE);
+            let mut at = j as usize;
+            while at > 0 {
+                heaviest = heaviest.max(tree[at]);
+                at &= at - 1;
+            }
+            before[index] = heaviest.1;
+            ends.push((j as usize, heaviest.0 + weight, index));
+            index += 1;
+        }
+        // Entered only now: a chain takes one vote of a unit.
+        for (j, weight, vote) in ends {
+            best = best.max((weight, vote));
+            let mut at = j + 1;
+            while at <= m {
+                if weight > tree[at].0 {
+                    tree[at] = (weight, vote);
+                }
+                at += at & at.wrapping_neg();
+            }
+        }
+    }
+    let mut chain = Vec::new();
+    let mut vote = best.1;
+    while let Some(&(i, j, _)) = votes.get(vote) {
+        chain.push((i as usize, j as usize));
+        vote = before[vote];
+    }
+    chain.reverse();
+    chain
+}
+
+/// A corridor along a chain, wider where the chain has gaps.
+fn along(chain: &[(usize, usize)], n: usize, m: usize) -> Band {
+    let mut rows: Vec<Range<usize>> = vec![m..0; n + 1];
+    let mut last = (0, 0);
+    for &(i, j) in chain.iter().chain(std::iter::once(&(n, m))) {
+        let (down, right) = (i - last.0, j - last.1);
+        // In a gap the path may be anywhere between its ends, but hardly far off the straight line.
+        let margin = MARGIN + down.abs_diff(right) + down.max(right) / 8;
+        for row in last.0..=i {
+            let middle = last.1 + (row - last.0) * right / down.max(1);
+            let wish = &mut rows[row];
+            wish.start = wish.start.min(middle.saturating_sub(margin));
+            wish.end = wish.end.max(middle + margin + 1);
+        }
+        if down == 0 {
+            rows[i].end = rows[i].end.max(j + 1);
+        }
+        last = (i, j);
+    }
+    Band::new(rows, m)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chain_takes_the_heaviest_rising_votes() {
+        let votes = [(0, 0, 1), (1, 5, 1), (1, 1, 2), (2, 2, 1), (3, 0, 1), (4, 4, 1)];
+        assert_eq!(chain(&votes, 6), [(0, 0), (1, 1), (2, 2), (4, 4)]);
+    }
+
+    #[test]
+    fn chain_takes_no_unit_twice() {
+        assert_eq!(chain(&[(0, 0, 1), (0, 1, 1), (1, 1, 1)], 2).len(), 2);
+        assert_eq!(chain(&[], 0), []);
+    }
+}

@@ -1,0 +1,429 @@
+//! What the units of both sides have in common: for every unit, which words of the other side it supports, and how
+//! strongly.
+//!
+//! A word of one side is an *event* of its unit; a unit of the other side supports it at a level from 0 (not at all) to
+//! 3 (a sure translation, or the same number or Latin word).
+
+use std::collections::HashMap;
+
+use super::Unit;
+use super::lexicon::{Lexicon, MAX_WORD};
+use super::tokens::{self, Stems, Token};
+use crate::text::normalize::collapse_whitespace;
+use crate::text::script::is_han;
+
+/// Number of punctuation marks that are compared.
+pub(super) const MARKS: usize = 8;
+/// The mark that only counts at the beginning of a bead, and those that only count at its end.
+pub(super) const OPENING_MARKS: &[usize] = &[3];
+pub(super) const CLOSING_MARKS: &[usize] = &[4, 6];
+
+/// A unit as the scores see it.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// The distinct words, as numbers of types, in order of first appearance.
+    pub types: Vec<u32>,
+    /// Length in letters, or what weighs as much.
+    pub length: f32,
+    /// One bit a mark.
+    pub marks: u8,
+    /// Equal for units with the same text up to white space.
+    pub hash: u64,
+}
+
+/// One side of a text.
+#[derive(Debug, Default)]
+pub(super) struct SideEvidence {
+    pub units: Vec<Facts>,
+    /// For each unit the types of the *other* side that it supports, in order of type, with levels 1 to 3.
+    pub support: Vec<Vec<(u32, u8)>>,
+    /// For each type of this side whether the other side could support it at all.
+    pub comparable: Vec<bool>,
+    /// For each type of this side how many units of the other side support it at level 1, 2, 3 or higher.
+    pub supporters: Vec<[u32; 3]>,
+    /// Mean length of a unit.
+    pub mean_length: f32,
+    /// Lengths up to unit `i`.
+    pub length_before: Vec<f32>,
+}
+
+impl SideEvidence {
+    fn measure(&mut self) {
+        let mut total = 0.0;
+        self.length_before = std::iter::once(0.0)
+            .chain(self.units.iter().map(|u| {
+                total += u.length;
+                total
+            }))
+            .collect();
+        self.mean_length = (total / self.units.len().max(1) as f32).max(1.0);
+    }
+
+    /// Length of the units `from..to`.
+    pub fn length(&self, from: usize, to: usize) -> f32 {
+        self.length_before[to] - self.length_before[from]
+    }
+}
+
+/// Both sides with what connects them.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    pub zh: SideEvidence,
+    pub en: SideEvidence,
+    /// The Chinese words, by type, for those types that are words of Han characters.
+    pub han_types: Vec<Option<Box<str>>>,
+    /// English letters for one Chinese character, as this text has it.
+    pub ratio: f32,
+}
+
+/// Letters of English for a character of Chinese in running text, and how many characters of this text outweigh that
+/// expectation.
+const USUAL_RATIO: f32 = 4.2;
+const RATIO_INERTIA: f32 = 60.0;
+
+impl Evidence {
+    pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
+        let mut stems = Stems::new();
+        let mut this = Self::default();
+        let en_types = this.read_english(en, &mut stems);
+        let zh_types = this.read_chinese(zh, &mut stems, lexicon);
+        if let Some(lexicon) = lexicon {
+            this.look_up(zh, &en_types, lexicon);
+        } else {
+            this.zh.support = vec![Vec::new(); zh.len()];
+            this.en.support = vec![Vec::new(); en.len()];
+        }
+        this.equate(&zh_types, &en_types);
+        this.zh.measure();
+        this.en.measure();
+        let (zh_length, en_length) = (this.zh.length(0, zh.len()), this.en.length(0, en.len()));
+        this.ratio = (en_length + RATIO_INERTIA * USUAL_RATIO) / (zh_length + RATIO_INERTIA);
+        this.count();
+        this
+    }
+
+    fn read_english(&mut self, units: &[Unit<'_>], stems: &mut Stems) -> Types {
+        let mut types = Types::default();
+        let mut found = Vec::new();
+        for unit in units {
+            found.clear();
+            tokens::english(unit.text, stems, &mut found);
+            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
+            let length = unit
+                .text
+                .chars()
+                .map(|c| if c.is_alphanumeric() { 1.0 } else { 0.5 })
+                .sum();
+            self.en.units.push(types.facts(unit, &mut found, length));
+        }
+        self.en.comparable = vec![false; types.number.len()];
+        for (token, &t) in &types.number {
+            self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
+        }
+        types
+    }
+
+    fn read_chinese(&mut self, units: &[Unit<'_>], stems: &mut Stems, lexicon: Option<&Lexicon>) -> Types {
+        let mut types = Types::default();
+        let mut found = Vec::new();
+        for unit in units {
+            found.clear();
+            tokens::chinese(unit.text, stems, &mut found);
+            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
+            for run in tokens::han_runs(unit.text) {
+                cut(&fold(run, lexicon), lexicon, |word| found.push(Token::Han(word.into())));
+            }
+            let length = unit.text.chars().map(chinese_weight).sum();
+            self.zh.units.push(types.facts(unit, &mut found, length));
+        }
+        self.zh.comparable = vec![false; types.number.len()];
+        self.han_types = vec![None; types.number.len()];
+        for (token, &t) in &types.number {
+            match token {
+                Token::Han(word) => self.han_types[t as usize] = Some(word.clone()),
+                _ => self.zh.comparable[t as usize] = true,
+            }
+        }
+        types
+    }
+
+    /// Supports that the lexicon gives.
+    fn look_up(&mut self, zh: &[Unit<'_>], en_types: &Types, lexicon: &Lexicon) {
+        const NONE: u32 = u32::MAX;
+        let mut type_of_stem = vec![NONE; lexicon.stems()];
+        for (token, &t) in &en_types.number {
+            if let Token::Stem(word) = token
+                && let Some(stem) = lexicon.stem(word)
+            {
+                type_of_stem[stem as usize] = t;
+                self.en.comparable[t as usize] = true;
+            }
+        }
+        let mut strongest = Strongest::new(en_types.number.len());
+        for unit in zh {
+            for run in tokens::han_runs(unit.text) {
+                let run = fold(run, Some(lexicon));
+                for (at, _) in run.char_indices() {
+                    lexicon.prefixes(&run[at..], |len, word| {
+                        let factor = if run[at..at + len].chars().nth(1).is_none() {
+                            0.6
+                        } else {
+                            1.0
+                        };
+                        for link in lexicon.links(word) {
+                            let t = type_of_stem[link.stem as usize];
+                            if t != NONE {
+                                strongest.put(t, level(link.weight * factor));
+                            }
+                        }
+                    });
+                }
+            }
+            self.zh.support.push(strongest.take());
+        }
+        // The other way round: which English types translate a Chinese word or its parts.
+        let mut translated: Vec<Vec<(u32, u8)>> = vec![Vec::new(); en_types.number.len()];
+        for (t, word) in self.han_types.iter().enumerate() {
+            let Some(word) = word else { continue };
+            let len = word.chars().count();
+            for (at, _) in word.char_indices() {
+                lexicon.prefixes(&word[at..], |bytes, entry| {
+                    self.zh.comparable[t] = true;
+                    let part = word[at..at + bytes].chars().count();
+                    let factor = match (part == len, len) {
+                        (true, 1) => 0.8,
+                        (true, _) => 1.0,
+                        _ => 0.675 * part as f32 / len as f32,
+                    };
+                    for link in lexicon.links(entry) {
+                        let x = type_of_stem[link.stem as usize];
+                        if x != NONE {
+                            strongest.put(x, level(link.weight * factor));
+                        }
+                    }
+                });
+            }
+            for (x, l) in strongest.take() {
+                translated[x as usize].push((t as u32, l));
+            }
+        }
+        let mut strongest = Strongest::new(self.han_types.len());
+        for unit in &self.en.units {
+            for &x in &unit.types {
+                for &(t, l) in &translated[x as usize] {
+                    strongest.put(t, l);
+                }
+            }
+            self.en.support.push(strongest.take());
+        }
+    }
+
+    /// Supports of what is written the same on both sides: Latin words, numbers, months, anchors.
+    fn equate(&mut self, zh_types: &Types, en_types: &Types) {
+        let mut zh_of_en = HashMap::new();
+        let mut en_of_zh = HashMap::new();
+        for (token, &z) in &zh_types.number {
+            if let Some(&e) = en_types.number.get(token) {
+                // Small numbers are everywhere, and are written in words that mean something else as well.
+                let level = if matches!(token, Token::Number(key) if *key <= 10_000) {
+                    2
+                } else {
+                    3
+                };
+                zh_of_en.insert(e, (z, level));
+                en_of_zh.insert(z, (e, level));
+                self.en.comparable[e as usize] = true;
+                self.zh.comparable[z as usize] = true;
+            }
+        }
+        for (side, map) in [(&mut self.zh, &en_of_zh), (&mut self.en, &zh_of_en)] {
+            for (unit, support) in side.units.iter().zip(&mut side.support) {
+                let same = unit.types.iter().filter_map(|t| map.get(t).copied());
+                merge(support, same);
+            }
+        }
+    }
+
+    /// Counts supporters anew after supports have changed.
+    pub fn count(&mut self) {
+        let count = |types: usize, support: &[Vec<(u32, u8)>]| {
+            let mut counts = vec![[0; 3]; types];
+            for &(t, l) in support.iter().flatten() {
+                for c in &mut counts[t as usize][..usize::from(l)] {
+                    *c += 1;
+                }
+            }
+            counts
+        };
+        self.en.supporters = count(self.en.comparable.len(), &self.zh.support);
+        self.zh.supporters = count(self.zh.comparable.len(), &self.en.support);
+    }
+}
+
+/// The tokens of one side, numbered.
+#[derive(Default)]
+struct Types {
+    number: HashMap<Token, u32>,
+}
+
+impl Types {
+    fn facts(&mut self, unit: &Unit<'_>, tokens: &mut Vec<Token>, length: f32) -> Facts {
+        let mut types: Vec<u32> = Vec::with_capacity(tokens.len());
+        for token in tokens.drain(..) {
+            let next = self.number.len() as u32;
+            types.push(*self.number.entry(token).or_insert(next));
+        }
+        let mut seen = std::collections::HashSet::with_capacity(types.len());
+        types.retain(|&t| seen.insert(t));
+        Facts {
+            types,
+            length,
+            marks: marks(unit.text),
+            hash: xxhash_rust::xxh3::xxh3_64(collapse_whitespace(unit.text).as_bytes()),
+        }
+    }
+}
+
+/// The highest level seen for each type, to be taken as a sorted list.
+pub(super) struct Strongest {
+    level: Vec<u8>,
+    touched: Vec<u32>,
+}
+
+impl Strongest {
+    pub fn new(types: usize) -> Self {
+        Self {
+            level: vec![0; types],
+            touched: Vec::new(),
+        }
+    }
+
+    pub fn put(&mut self, t: u32, level: u8) {
+        let known = &mut self.level[t as usize];
+        if level > *known {
+            if *known == 0 {
+                self.touched.push(t);
+            }
+            *known = level;
+        }
+    }
+
+    pub fn take(&mut self) -> Vec<(u32, u8)> {
+        self.touched.sort_unstable();
+        let list = self
+            .touched
+            .iter()
+            .map(|&t| (t, std::mem::take(&mut self.level[t as usize])))
+            .collect();
+        self.touched.clear();
+        list
+    }
+}
+
+/// Adds supports to a sorted list, keeping the highest level of each type.
+pub(super) fn merge(support: &mut Vec<(u32, u8)>, more: impl IntoIterator<Item = (u32, u8)>) {
+    let before = support.len();
+    support.extend(more);
+    if support.len() > before {
+        support.sort_unstable_by_key(|&(t, l)| (t, std::cmp::Reverse(l)));
+        support.dedup_by_key(|&mut (t, _)| t);
+    }
+}
+
+/// The level of a translation of this weight.
+fn level(weight: f32) -> u8 {
+    match weight {
+        w if w >= 0.75 => 3,
+        w if w >= 0.4 => 2,
+        w if w > 0.05 => 1,
+        _ => 0,
+    }
+}
+
+fn fold(run: &str, lexicon: Option<&Lexicon>) -> String {
+    match lexicon {
+        Some(lexicon) => run.chars().map(|c| lexicon.fold(c)).collect(),
+        None => run.to_owned(),
+    }
+}
+
+/// Cuts a run of Han characters into the longest words that the lexicon knows, from left to right.
+fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(&'a str)) {
+    let mut rest = run;
+    while let Some(first) = rest.chars().next() {
+        let mut len = first.len_utf8();
+        if let Some(lexicon) = lexicon {
+            lexicon.prefixes(rest, |end, _| len = len.max(end));
+        }
+        word(&rest[..len]);
+        rest = &rest[len..];
+    }
+    debug_assert!(MAX_WORD > 1, "words have more than one character");
+}
+
+fn chinese_weight(c: char) -> f32 {
+    match c {
+        c if is_han(c) => 1.0,
+        c if c.is_alphanumeric() => 0.35,
+        c if c.is_whitespace() => 0.0,
+        _ => 0.3,
+    }
+}
+
+/// Which marks a text has: question, exclamation, quotation, quotation first, quotation last, ellipsis, colon last,
+/// parenthesis.
+fn marks(text: &str) -> u8 {
+    const OPENING: [char; 5] = ['“', '"', '‘', '「', '『'];
+    const CLOSING: [char; 5] = ['”', '"', '’', '」', '』'];
+    let text = text.trim();
+    let has = |set: &[char]| text.contains(set);
+    let features: [bool; MARKS] = [
+        has(&['?', '？']),
+        has(&['!', '！']),
+        has(&['“', '”', '"', '‘', '「', '『']),
+        text.starts_with(OPENING),
+        text.ends_with(CLOSING),
+        has(&['…']) || text.contains("..."),
+        text.ends_with(['：', ':']),
+        has(&['(', '（']),
+    ];
+    features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(text: &str) -> Unit<'_> {
+        Unit::new(text)
+    }
+
+    #[test]
+    fn support_comes_from_the_lexicon_and_from_what_is_written_the_same() {
+        let zh = [unit("2026年开放科学"), unit("高海拔宇宙线观测站（LHAASO）")];
+        let en = [unit("Open science in 2026"), unit("the observatory LHAASO")];
+        let e = Evidence::new(&zh, &en, Some(Lexicon::embedded()));
+        // English types: open 0, science 1, in 2, 2026 3, the 4, observatory 5, lhaaso 6
+        let supported = |i: usize| e.zh.support[i].iter().map(|s| s.0).collect::<Vec<_>>();
+        assert!(
+            supported(0).starts_with(&[0, 1]) && supported(0).contains(&3),
+            "{:?}",
+            supported(0)
+        );
+        assert!(supported(1).ends_with(&[5, 6]), "{:?}", supported(1));
+    }
+
+    #[test]
+    fn marks_are_the_same_in_both_scripts() {
+        assert_eq!(marks("“走？”"), marks("“Go?”"));
+        assert_ne!(marks("走（了）"), marks("Go"));
+    }
+
+    #[test]
+    fn traditional_text_finds_the_same_words() {
+        let en = [unit("Open science")];
+        let simplified = Evidence::new(&[unit("开放科学")], &en, Some(Lexicon::embedded()));
+        let traditional = Evidence::new(&[unit("開放科學")], &en, Some(Lexicon::embedded()));
+        assert_eq!(simplified.zh.support, traditional.zh.support);
+    }
+}

@@ -1,0 +1,297 @@
+//! The bilingual lexicon: sorted tables in one block of bytes, read in place, so that loading costs nothing.
+//!
+//! The layout is described in `glossary/lexicon/README.md`; `glossary/lexicon/build.py` writes it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The first bytes of a lexicon file: a name and the version of the layout.
+const MAGIC: &[u8; 8] = b"bilintL1";
+
+/// The longest Chinese word that is looked up, in characters.
+pub(super) const MAX_WORD: usize = 6;
+
+/// Chinese words with the stems of their English translations, each with a weight.
+#[derive(Clone)]
+pub struct Lexicon {
+    bytes: Cow<'static, [u8]>,
+    words: Strings,
+    stems: Strings,
+    /// Byte offset of the table of first links, one `u32` a word and one more.
+    firsts: usize,
+    /// Byte offset of the links.
+    links: usize,
+    /// Byte offset and number of the pairs (traditional, simplified character).
+    folds: (usize, usize),
+}
+
+/// A sorted table of strings: offsets, then the bytes.
+#[derive(Clone, Copy)]
+struct Strings {
+    count: usize,
+    offsets: usize,
+    text: usize,
+}
+
+/// Why a file is no lexicon.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum LexiconError {
+    /// The file does not begin as a lexicon does.
+    #[error("not a bilint lexicon (build one with glossary/lexicon/build.py)")]
+    Magic,
+    /// The tables contradict themselves or go past the end of the file.
+    #[error("the lexicon is damaged: {0}")]
+    Damaged(&'static str),
+}
+
+/// A translation of a Chinese word: the number of an English stem, and how likely it is, 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Link {
+    pub stem: u32,
+    pub weight: f32,
+}
+
+impl Lexicon {
+    /// The lexicon in the binary, derived from CC-CEDICT.
+    ///
+    /// # Panics
+    /// Never: a test reads the embedded file.
+    pub fn embedded() -> &'static Arc<Self> {
+        static LEXICON: std::sync::OnceLock<Arc<Lexicon>> = std::sync::OnceLock::new();
+        LEXICON.get_or_init(|| {
+            let bytes = Cow::Borrowed(include_bytes!("../../glossary/lexicon/cedict.lex").as_slice());
+            Arc::new(Self::read(bytes).expect("internal error: the embedded lexicon is damaged"))
+        })
+    }
+
+    /// A lexicon from the bytes of a file that `glossary/lexicon/build.py` wrote.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, LexiconError> {
+        let lexicon = Self::read(Cow::Owned(bytes))?;
+        lexicon.verify()?;
+        Ok(lexicon)
+    }
+
+    fn read(bytes: Cow<'static, [u8]>) -> Result<Self, LexiconError> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(LexiconError::Magic);
+        }
+        let header = |i: usize| -> Result<usize, LexiconError> {
+            number(&bytes, MAGIC.len() + 4 * i).ok_or(LexiconError::Damaged("the header is cut short"))
+        };
+        let (words, stems, links, folds) = (header(0)?, header(1)?, header(2)?, header(3)?);
+        let (word_bytes, stem_bytes) = (header(4)?, header(5)?);
+        let mut at = MAGIC.len() + 4 * 6;
+        let mut take = |len: usize| {
+            let start = at;
+            at = at.saturating_add(len);
+            start
+        };
+        let word_offsets = take((words + 1).saturating_mul(4));
+        let stem_offsets = take((stems + 1).saturating_mul(4));
+        let firsts = take((words + 1).saturating_mul(4));
+        let link_table = take(links.saturating_mul(4));
+        let fold_table = take(folds.saturating_mul(8));
+        let word_text = take(word_bytes);
+        let stem_text = take(stem_bytes);
+        if at != bytes.len() {
+            return Err(LexiconError::Damaged("its length is not what the header says"));
+        }
+        Ok(Self {
+            bytes,
+            words: Strings {
+                count: words,
+                offsets: word_offsets,
+                text: word_text,
+            },
+            stems: Strings {
+                count: stems,
+                offsets: stem_offsets,
+                text: stem_text,
+            },
+            firsts,
+            links: link_table,
+            folds: (fold_table, folds),
+        })
+    }
+
+    /// Checks that every table is in order, as look-ups take for granted.
+    fn verify(&self) -> Result<(), LexiconError> {
+        for (strings, what) in [(self.words, "words out of order"), (self.stems, "stems out of order")] {
+            let mut last: &[u8] = b"";
+            for i in 0..strings.count {
+                let s = self.string(strings, i);
+                if std::str::from_utf8(s).is_err() || (i > 0 && s <= last) || s.is_empty() {
+                    return Err(LexiconError::Damaged(what));
+                }
+                last = s;
+            }
+        }
+        let mut last = 0;
+        for word in 0..self.words.count {
+            let links = self.link_range(word as u32);
+            if links.start != last || links.end < links.start {
+                return Err(LexiconError::Damaged("links out of order"));
+            }
+            last = links.end;
+            if self.links(word as u32).any(|l| l.stem as usize >= self.stems.count) {
+                return Err(LexiconError::Damaged("a link leads nowhere"));
+            }
+        }
+        if self.links + last * 4 != self.folds.0 {
+            return Err(LexiconError::Damaged("links out of order"));
+        }
+        Ok(())
+    }
+
+    /// How many Chinese words it has.
+    pub fn words(&self) -> usize {
+        self.words.count
+    }
+
+    /// How many English stems it has.
+    pub(super) fn stems(&self) -> usize {
+        self.stems.count
+    }
+
+    fn string(&self, table: Strings, i: usize) -> &[u8] {
+        let from = number(&self.bytes, table.offsets + 4 * i).unwrap_or(0);
+        let to = number(&self.bytes, table.offsets + 4 * (i + 1)).unwrap_or(0);
+        self.bytes
+            .get(table.text.saturating_add(from)..table.text.saturating_add(to))
+            .unwrap_or_default()
+    }
+
+    /// The first entry of `within` for which `before` does not hold.
+    fn partition(&self, table: Strings, within: Range<usize>, before: impl Fn(&[u8]) -> bool) -> usize {
+        let (mut from, mut to) = (within.start, within.end);
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            if before(self.string(table, middle)) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        from
+    }
+
+    /// The number of an English stem.
+    pub(super) fn stem(&self, stem: &str) -> Option<u32> {
+        let i = self.partition(self.stems, 0..self.stems.count, |s| s < stem.as_bytes());
+        (i < self.stems.count && self.string(self.stems, i) == stem.as_bytes()).then_some(i as u32)
+    }
+
+    /// Calls `found(bytes, word)` for every word that `text` begins with, shortest first. `text` must be folded (see
+    /// [`Self::fold`]).
+    pub(super) fn prefixes(&self, text: &str, mut found: impl FnMut(usize, u32)) {
+        let mut within = 0..self.words.count;
+        for (n, (at, c)) in text.char_indices().enumerate() {
+            if n == MAX_WORD {
+                break;
+            }
+            let end = at + c.len_utf8();
+            let prefix = &text.as_bytes()[..end];
+            let start = self.partition(self.words, within.clone(), |s| s < prefix);
+            let stop = self.partition(self.words, start..within.end, |s| s.starts_with(prefix));
+            if start == stop {
+                break;
+            }
+            if self.string(self.words, start) == prefix {
+                found(end, start as u32);
+            }
+            within = start..stop;
+        }
+    }
+
+    fn link_range(&self, word: u32) -> Range<usize> {
+        let at = self.firsts + 4 * word as usize;
+        number(&self.bytes, at).unwrap_or(0)..number(&self.bytes, at + 4).unwrap_or(0)
+    }
+
+    /// The translations of a word.
+    pub(super) fn links(&self, word: u32) -> impl Iterator<Item = Link> {
+        self.link_range(word)
+            .map_while(|i| number(&self.bytes, self.links + 4 * i))
+            .map(|packed| Link {
+                stem: (packed >> 8) as u32,
+                weight: (packed & 0xff) as f32 / 255.0,
+            })
+    }
+
+    /// A traditional character as the lexicon writes it, in simplified form; any other as it is.
+    pub(super) fn fold(&self, c: char) -> char {
+        let (table, count) = self.folds;
+        let (mut from, mut to) = (0, count);
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            match number(&self.bytes, table + 8 * middle) {
+                Some(key) if key < c as usize => from = middle + 1,
+                _ => to = middle,
+            }
+        }
+        if from < count && number(&self.bytes, table + 8 * from) == Some(c as usize) {
+            number(&self.bytes, table + 8 * from + 4)
+                .and_then(|n| char::from_u32(n as u32))
+                .unwrap_or(c)
+        } else {
+            c
+        }
+    }
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon")
+            .field("words", &self.words.count)
+            .field("stems", &self.stems.count)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The little-endian `u32` at byte `at`.
+fn number(bytes: &[u8], at: usize) -> Option<usize> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_tables_are_in_order() {
+        let lexicon = Lexicon::embedded();
+        assert_eq!(lexicon.verify(), Ok(()));
+        assert!(lexicon.words() > 15_000);
+    }
+
+    #[test]
+    fn prefixes_find_every_word_at_a_place() {
+        let lexicon = Lexicon::embedded();
+        let mut found = Vec::new();
+        lexicon.prefixes("中国人民", |end, word| {
+            let stems: Vec<_> = lexicon.links(word).map(|l| l.stem).collect();
+            found.push((end / 3, stems.contains(&lexicon.stem("china").unwrap())));
+        });
+        assert!(found.contains(&(2, true)), "{found:?}");
+        assert!(found.len() >= 3, "{found:?}");
+    }
+
+    #[test]
+    fn fold_turns_traditional_into_simplified() {
+        let lexicon = Lexicon::embedded();
+        let folded: String = "開放科學".chars().map(|c| lexicon.fold(c)).collect();
+        assert_eq!(folded, "开放科学");
+    }
+
+    #[test]
+    fn damaged_files_are_refused() {
+        assert_eq!(Lexicon::from_bytes(b"hello".to_vec()).unwrap_err(), LexiconError::Magic);
+        let good = include_bytes!("../../glossary/lexicon/cedict.lex");
+        assert!(Lexicon::from_bytes(good[..good.len() - 1].to_vec()).is_err());
+        let mut swapped = good.to_vec();
+        swapped.swap(40, 44);
+        assert!(Lexicon::from_bytes(swapped).is_err());
+    }
+}

@@ -1,0 +1,177 @@
+//! The numbers of the model: what a match is worth, what each kind of bead costs.
+//!
+//! Estimated on news, manuals and novels; every document then adapts them to itself (see [`super::learn`]).
+
+use super::Grain;
+use super::evidence::MARKS;
+
+/// The kinds of beads, (Chinese, English) units. The first [`SIMPLE`] are those of the first pass. Omissions are not
+/// among them: they have states of their own.
+pub(super) const BEADS: [(u8, u8); 26] = [
+    (1, 1),
+    (1, 2),
+    (2, 1),
+    (1, 3),
+    (3, 1),
+    (2, 2),
+    (1, 4),
+    (4, 1),
+    (2, 3),
+    (3, 2),
+    (1, 5),
+    (3, 3),
+    (2, 4),
+    (1, 6),
+    (4, 2),
+    (5, 1),
+    (3, 4),
+    (1, 7),
+    (1, 8),
+    (1, 9),
+    (1, 10),
+    (1, 11),
+    (1, 12),
+    (6, 1),
+    (7, 1),
+    (8, 1),
+];
+
+/// How many of [`BEADS`] the first pass tries.
+pub(super) const SIMPLE: usize = 3;
+/// The most units of either side in a bead.
+pub(super) const WIDEST: usize = 12;
+
+/// Rarity classes of a word: the share of units of the other side that support it.
+pub(super) const RARITIES: usize = 4;
+/// Support levels.
+pub(super) const LEVELS: usize = 4;
+
+/// How likely each level of support is for a word of a true bead, by rarity.
+pub(super) type Alpha = [[f32; LEVELS]; RARITIES];
+
+/// The rarity class of a word that this share of units supports.
+pub(super) fn rarity(share: f32) -> usize {
+    match share {
+        s if s < 0.012 => 0,
+        s if s < 0.05 => 1,
+        s if s < 0.2 => 2,
+        _ => 3,
+    }
+}
+
+/// The model.
+#[derive(Debug, Clone)]
+pub(super) struct Weights {
+    /// Weight and variance of the length difference, and the most standard deviations squared, halved, that count.
+    pub length: f32,
+    pub variance: f32,
+    pub length_cap: f32,
+    /// Weight of English words, of Chinese words, of punctuation.
+    pub en_words: f32,
+    pub zh_words: f32,
+    pub marks: f32,
+    /// What any pairing is worth before evidence.
+    pub pairing: f32,
+    pub en_alpha: Alpha,
+    pub zh_alpha: Alpha,
+    /// For each mark how often English has it: where Chinese lacks it, where Chinese has it, at all.
+    pub mark_rates: [[f32; 3]; MARKS],
+    /// Cost of each kind of bead.
+    pub bead_costs: [f32; BEADS.len()],
+    /// Cost of the first unit of a run without counterpart, and of every further one.
+    pub null_open: f32,
+    pub null_extend: f32,
+    /// Cost of two neighbours that have changed places, over that of two beads.
+    pub swap: f32,
+    /// Costs of a bead that holds the same unit twice in a row.
+    pub repetition: f32,
+    /// Interleaved files: gain of a bead of neighbours, loss for every group of lines that it reaches over, most loss.
+    pub neighbours: f32,
+    pub apart: f32,
+    pub apart_cap: f32,
+}
+
+impl Weights {
+    /// The weights for units of this grain.
+    pub fn new(grain: Grain) -> Self {
+        let mut bead_costs = [0.0; BEADS.len()];
+        for (cost, &bead) in bead_costs.iter_mut().zip(&BEADS) {
+            *cost = bead_cost(bead, grain);
+        }
+        Self {
+            length: 1.21,
+            variance: 5.2,
+            length_cap: 12.0,
+            en_words: 1.10,
+            zh_words: 0.21,
+            marks: 0.945,
+            pairing: 0.476,
+            en_alpha: EN_ALPHA,
+            zh_alpha: ZH_ALPHA,
+            mark_rates: MARK_RATES,
+            bead_costs,
+            null_open: 6.0,
+            null_extend: 3.0,
+            swap: if grain == Grain::Paragraph { 8.0 } else { 12.0 },
+            repetition: 8.0,
+            neighbours: 3.0,
+            apart: 2.0,
+            apart_cap: 10.0,
+        }
+    }
+}
+
+/// The cost of a kind of bead. Crosswise beads (2–2 and more) are for sentences; among paragraphs they are next to
+/// always two beads run together.
+fn bead_cost(bead: (u8, u8), grain: Grain) -> f32 {
+    let paragraph = grain == Grain::Paragraph;
+    match bead {
+        (1, 1) => 0.0,
+        (1, 2) => 1.3,
+        (2, 1) => 2.65,
+        (1, 3) => 2.3,
+        (3, 1) => 4.0,
+        (1, 4) => 3.55,
+        (4, 1) => 5.0,
+        (2, 2) if paragraph => 9.0,
+        (2, 2) => 4.7,
+        (2, 3) if paragraph => 12.0,
+        (2, 3) => 4.5,
+        (3, 2) if paragraph => 12.0,
+        (3, 2) => 8.2,
+        (3, 3) if paragraph => 15.0,
+        (3, 3) => 9.8,
+        (2, 4) | (4, 2) if paragraph => 14.0,
+        (2, 4) => 5.9,
+        (4, 2) => 6.9,
+        (3, 4) if paragraph => 16.0,
+        (3, 4) => 10.8,
+        (1, n) => 5.0 + 0.5 * f32::from(n - 4),
+        (n, _) => 6.0 + 0.5 * f32::from(n - 4),
+    }
+}
+
+const EN_ALPHA: Alpha = [
+    [0.50, 0.08, 0.12, 0.30],
+    [0.40, 0.14, 0.16, 0.30],
+    [0.35, 0.25, 0.20, 0.20],
+    [0.25, 0.40, 0.20, 0.15],
+];
+
+const ZH_ALPHA: Alpha = [
+    [0.45, 0.12, 0.15, 0.28],
+    [0.40, 0.18, 0.17, 0.25],
+    [0.35, 0.30, 0.18, 0.17],
+    [0.25, 0.45, 0.15, 0.15],
+];
+
+const MARK_RATES: [[f32; 3]; MARKS] = [
+    [0.005, 0.92, 0.06],
+    [0.005, 0.60, 0.03],
+    [0.06, 0.85, 0.20],
+    [0.02, 0.80, 0.08],
+    [0.02, 0.70, 0.06],
+    [0.01, 0.50, 0.02],
+    [0.02, 0.75, 0.05],
+    [0.05, 0.75, 0.12],
+];

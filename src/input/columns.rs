@@ -1,0 +1,200 @@
+//! What the columns of a table and the keys of a record are called.
+
+use crate::text::Side;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The record's id.
+    Id,
+    /// Text in one language.
+    Text(Side),
+    /// The source text, in a language that only its script tells.
+    Source,
+    /// The translation.
+    Target,
+}
+
+/// Chinese by its codes (ISO 639, BCP 47 subtags) and by its names.
+const ZH: &[&str] = &[
+    "zh", "zho", "chi", "cn", "chs", "cht", "cmn", "chinese", "mandarin", "zhcn", "zhhans", "zhhant", "hans", "hant",
+];
+const ZH_HAN: &[&str] = &["中文", "汉语", "漢語", "简体", "簡體", "繁体", "繁體", "中国语", "汉文"];
+const EN: &[&str] = &["en", "eng", "english", "enus", "engb"];
+const EN_HAN: &[&str] = &["英文", "英语", "英語"];
+const ID: &[&str] = &[
+    "id",
+    "#",
+    "no",
+    "nr",
+    "key",
+    "uid",
+    "guid",
+    "编号",
+    "序号",
+    "編號",
+    "序號",
+    "record id",
+    "segment id",
+    "id号",
+];
+const SOURCE: &[&str] = &[
+    "source",
+    "src",
+    "source text",
+    "original",
+    "原文",
+    "源文",
+    "源语",
+    "源语言",
+];
+const TARGET: &[&str] = &[
+    "target",
+    "tgt",
+    "trg",
+    "target text",
+    "translation",
+    "译文",
+    "譯文",
+    "目标语",
+    "目标语言",
+    "翻译",
+];
+
+/// The language that a tag or name such as `zh-CN`, `zh_Hans`, `Chinese (Simplified)`, `中文`, `en-US` names.
+pub fn language(name: &str) -> Option<Side> {
+    let name = name.trim();
+    let has = |list: &[&str]| list.iter().any(|w| name.contains(w));
+    if has(&["中英", "英中", "汉英", "英汉", "漢英", "英漢", "双语", "雙語"]) {
+        return None;
+    }
+    match (has(ZH_HAN), has(EN_HAN)) {
+        (true, false) => return Some(Side::Zh),
+        (false, true) => return Some(Side::En),
+        (true, true) => return None,
+        (false, false) => {}
+    }
+    // The first word that names a language decides: “zh-CN”, “text_en”, “Chinese (Simplified)”, “English (US)”.
+    name.split(|c: char| !c.is_ascii_alphabetic()).find_map(|word| {
+        let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+        if is(ZH) {
+            Some(Side::Zh)
+        } else if is(EN) {
+            Some(Side::En)
+        } else {
+            None
+        }
+    })
+}
+
+/// What the column called `name` holds; `None` for any other column.
+pub fn column(name: &str) -> Option<Column> {
+    let plain = name.trim().trim_end_matches('.').to_lowercase();
+    let is = |list: &[&str]| list.contains(&plain.as_str());
+    if is(ID) {
+        Some(Column::Id)
+    } else if is(SOURCE) {
+        Some(Column::Source)
+    } else if is(TARGET) {
+        Some(Column::Target)
+    } else {
+        language(&plain).map(Column::Text)
+    }
+}
+
+/// Which columns of a header hold what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    /// The id column.
+    pub id: Option<usize>,
+    /// The Chinese column; where `by_script` is set, the source column.
+    pub zh: usize,
+    /// The English column; where `by_script` is set, the target column.
+    pub en: usize,
+    /// Whether the columns are called source and target, so that the text must tell their languages.
+    pub by_script: bool,
+}
+
+impl Header {
+    /// Reads a header.
+    ///
+    /// # Errors
+    /// The language without a column, or `None` where both lack one.
+    pub fn read<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, Option<Side>> {
+        let (mut id, mut zh, mut en, mut source, mut target) = (None, None, None, None, None);
+        for (i, name) in names.into_iter().enumerate() {
+            // A bare tag or name beats a column that only mentions the language, such as `zh_reviewer`.
+            let exact = usize::from(name.trim().len() > 6 && name.contains(['_', ' ', '-']));
+            let slot = match column(name) {
+                Some(Column::Id) => &mut id,
+                Some(Column::Text(Side::Zh)) => &mut zh,
+                Some(Column::Text(Side::En)) => &mut en,
+                Some(Column::Source) => &mut source,
+                Some(Column::Target) => &mut target,
+                None => continue,
+            };
+            if slot.is_none_or(|(rank, _)| exact < rank) {
+                *slot = Some((exact, i));
+            }
+        }
+        let at = |slot: Option<(usize, usize)>| slot.map(|(_, i)| i);
+        let header = |zh, en, by_script| Self {
+            id: at(id),
+            zh,
+            en,
+            by_script,
+        };
+        match (at(zh), at(en), at(source), at(target)) {
+            (Some(zh), Some(en), _, _) => Ok(header(zh, en, false)),
+            (Some(zh), None, _, Some(other)) | (Some(zh), None, Some(other), None) => Ok(header(zh, other, false)),
+            (None, Some(en), Some(other), _) | (None, Some(en), None, Some(other)) => Ok(header(other, en, false)),
+            (None, None, Some(s), Some(t)) => Ok(header(s, t, true)),
+            (Some(_), None, None, None) => Err(Some(Side::En)),
+            (None, Some(_), None, None) => Err(Some(Side::Zh)),
+            (None, None, _, _) => Err(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_go_by_many_names() {
+        for name in [
+            "zh",
+            "ZH-CN",
+            "zh_Hans",
+            "中文",
+            "Chinese (Simplified)",
+            "简体中文",
+            "text_zh",
+            "cn",
+            "中文原文",
+        ] {
+            assert_eq!(language(name), Some(Side::Zh), "{name}");
+        }
+        for name in ["en", "en-US", "English", "英文", "英文译文", "EN_gb"] {
+            assert_eq!(language(name), Some(Side::En), "{name}");
+        }
+        for name in ["content", "note", "中英文", "enabled", "ru"] {
+            assert_eq!(language(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn headers_are_read() {
+        let read = |names: &[&str]| Header::read(names.iter().copied());
+        let h = read(&["id", "zh-CN", "en", "note"]).unwrap();
+        assert_eq!((h.id, h.zh, h.en, h.by_script), (Some(0), 1, 2, false));
+        let h = read(&["序号", "原文", "译文"]).unwrap();
+        assert_eq!((h.id, h.zh, h.en, h.by_script), (Some(0), 1, 2, true));
+        let h = read(&["zh_reviewer", "zh", "English"]).unwrap();
+        assert_eq!((h.zh, h.en), (1, 2));
+        let h = read(&["中文", "translation"]).unwrap();
+        assert_eq!((h.zh, h.en), (0, 1));
+        assert_eq!(read(&["zh", "note"]), Err(Some(Side::En)));
+        assert_eq!(read(&["你好", "hello"]), Err(None));
+    }
+}

@@ -1,0 +1,206 @@
+//! Paths, folders and patterns into inputs: what there is to read, in an order that does not depend on how it was asked for.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use globset::GlobBuilder;
+use ignore::WalkBuilder;
+
+use super::error::InputError;
+use super::{Files, Format, Input, Options, pairing, shown, text};
+
+/// What there is to read.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// The inputs, sorted by path, each once.
+    pub inputs: Vec<Input>,
+    /// What was asked for and is not there or not accessible.
+    pub errors: Vec<InputError>,
+}
+
+/// Finds the inputs that `paths` name: files, folders (hidden and ignored files are left out), patterns such as
+/// `docs/**/*.md`, and `-` for standard input. Files that are named are taken whatever ignore files say.
+pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
+    let mut found = Discovery::default();
+    let (mut named, mut met) = (BTreeSet::new(), BTreeSet::new());
+    let mut stdin = false;
+    for path in paths {
+        if path.as_os_str() == "-" {
+            stdin = true;
+        } else if path.is_dir() {
+            let before = (met.len(), found.errors.len());
+            walk(path, options, &mut met, &mut found.errors);
+            if before == (met.len(), found.errors.len()) && !has_any(path, &met) {
+                found.errors.push(InputError::NothingFound {
+                    path: shown(path),
+                    known: Format::known(),
+                });
+            }
+        } else if path.symlink_metadata().is_ok() {
+            named.insert(clean(path));
+        } else if is_pattern(path) {
+            pattern(path, options, &mut named, &mut found.errors);
+        } else {
+            found.errors.push(InputError::NotFound { path: shown(path) });
+        }
+    }
+    if options.force_exclude {
+        named.retain(|p| !is_excluded(p, options));
+    }
+    let two_given = paths.len() == 2 && named.len() == 2;
+    found.inputs = inputs(&named, &met, two_given, options);
+    if stdin {
+        found.inputs.push(Input {
+            files: Files::Stdin,
+            explicit: true,
+        });
+    }
+    found
+}
+
+fn inputs(named: &BTreeSet<PathBuf>, met: &BTreeSet<PathBuf>, two_given: bool, options: &Options) -> Vec<Input> {
+    let comes_in_pairs = |p: &PathBuf| Format::of(p).is_some_and(Format::comes_in_pairs);
+    let all: BTreeSet<PathBuf> = named.union(met).filter(|p| comes_in_pairs(p)).cloned().collect();
+    let (mut pairs, mut left) = pairing::pairs(&all);
+    // The partner of a file may be in a folder that was not named.
+    for file in left.clone() {
+        if (named.contains(&file) || pairing::named_side(&file).is_some())
+            && let Some(pair) = pairing::on_disk(&file)
+        {
+            left.remove(&pair.zh);
+            left.remove(&pair.en);
+            pairs.push(pair);
+        }
+    }
+    if two_given && pairs.is_empty() {
+        let mut given = named.iter();
+        if let (Some(a), Some(b)) = (given.next(), given.next())
+            && text::language(a, options).is_some()
+            && text::language(b, options).is_some()
+        {
+            return vec![Input {
+                files: Files::Two {
+                    zh: a.clone(),
+                    en: b.clone(),
+                },
+                explicit: true,
+            }];
+        }
+    }
+    let mut out: BTreeSet<Input> = pairs
+        .into_iter()
+        .map(|pair| Input {
+            explicit: named.contains(&pair.zh) || named.contains(&pair.en),
+            files: Files::Two {
+                zh: pair.zh,
+                en: pair.en,
+            },
+        })
+        .collect();
+    let single = named.union(met).filter(|p| left.contains(*p) || !comes_in_pairs(p));
+    out.extend(single.map(|p| Input {
+        files: Files::One(p.clone()),
+        explicit: named.contains(p),
+    }));
+    let mut out: Vec<Input> = out.into_iter().collect();
+    out.sort_by_cached_key(key);
+    out
+}
+
+/// Where an input stands in the order of a run.
+fn key(input: &Input) -> (Arc<str>, Option<Arc<str>>) {
+    match &input.files {
+        Files::One(path) => (shown(path), None),
+        Files::Two { zh, en } => (shown(zh), Some(shown(en))),
+        Files::Stdin => (Arc::from("\u{10ffff}"), None),
+    }
+}
+
+/// Without `.` components, so that `a.txt` and `./a.txt` are one file.
+fn clean(path: &Path) -> PathBuf {
+    path.components().filter(|c| !matches!(c, Component::CurDir)).collect()
+}
+
+fn is_excluded(path: &Path, options: &Options) -> bool {
+    options.exclude.as_ref().is_some_and(|globs| globs.is_match(path))
+}
+
+fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
+    let exclude = options.exclude.clone();
+    let walker = WalkBuilder::new(folder)
+        .require_git(false)
+        .filter_entry(move |e| {
+            exclude
+                .as_ref()
+                .is_none_or(|globs| e.depth() == 0 || !globs.is_match(clean(e.path())))
+        })
+        .build();
+    for entry in walker {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && Format::of(entry.path()).is_some() => {
+                met.insert(clean(entry.path()));
+            }
+            Ok(_) => {}
+            Err(e) => {
+                let path = path_of(&e).map_or_else(|| shown(folder), shown);
+                // A broken line in an ignore file is no reason to complain about the text.
+                if let Some(source) = e.into_io_error() {
+                    errors.push(InputError::io(&path, source));
+                }
+            }
+        }
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// Whether something in the folder was found before, by another argument.
+fn has_any(folder: &Path, met: &BTreeSet<PathBuf>) -> bool {
+    let folder = clean(folder);
+    met.iter().any(|p| p.starts_with(&folder))
+}
+
+fn is_pattern(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '[', '{'])
+}
+
+/// Expands a pattern that the shell did not.
+fn pattern(path: &Path, options: &Options, named: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
+    let cleaned = clean(path);
+    let text = cleaned.to_string_lossy();
+    let no_match = || InputError::NoMatch { pattern: shown(path) };
+    let Ok(glob) = GlobBuilder::new(&text).literal_separator(true).build() else {
+        errors.push(no_match());
+        return;
+    };
+    let matcher = glob.compile_matcher();
+    let root: PathBuf = cleaned
+        .components()
+        .take_while(|c| !is_pattern(Path::new(c.as_os_str())))
+        .collect();
+    let root = if root.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        root
+    };
+    let mut met = BTreeSet::new();
+    if root.is_dir() {
+        walk(&root, options, &mut met, errors);
+    }
+    let before = named.len();
+    let mut any = false;
+    for file in met.into_iter().filter(|f| matcher.is_match(f)) {
+        any = true;
+        named.insert(file);
+    }
+    if !any && before == named.len() {
+        errors.push(no_match());
+    }
+}

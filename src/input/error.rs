@@ -1,0 +1,196 @@
+//! What can go wrong with an input: each error names the file, the place and what to do.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::text::Side;
+
+/// How much an [`InputError`] matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// Something that was asked for could not be read: the run ends in trouble.
+    Error,
+    /// Read, but there was nothing in it.
+    Warning,
+    /// Left out on purpose; to be counted, not to be complained about.
+    Skipped,
+}
+
+/// Why an input, or one record of it, could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// No file of this name.
+    #[error("{path}: no such file or folder; check the spelling")]
+    NotFound {
+        /// The path as given.
+        path: Arc<str>,
+    },
+    /// A glob pattern without a match.
+    #[error("{pattern}: the pattern matches no file; check it, or name a folder")]
+    NoMatch {
+        /// The pattern as given.
+        pattern: Arc<str>,
+    },
+    /// A folder in which there is nothing to read.
+    #[error("{path}: no file here that bilint reads ({known}); name another folder or a file")]
+    NothingFound {
+        /// The folder.
+        path: Arc<str>,
+        /// The extensions that are read.
+        known: String,
+    },
+    /// The system refused.
+    #[error("{path}: cannot be read: {source}")]
+    Io {
+        /// The file or folder.
+        path: Arc<str>,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file without text.
+    #[error("{path}: the file is empty; nothing to check")]
+    Empty {
+        /// The file.
+        path: Arc<str>,
+    },
+    /// Not text.
+    #[error("{path}: {what}, not text; save it as text or in one of the formats that bilint reads")]
+    Binary {
+        /// The file.
+        path: Arc<str>,
+        /// What it seems to be.
+        what: &'static str,
+    },
+    /// A format that is known but not read.
+    #[error("{path}: files of the kind “.{extension}” are not read; export it as one of {known}")]
+    UnknownFormat {
+        /// The file.
+        path: Arc<str>,
+        /// Its extension.
+        extension: String,
+        /// The extensions that are read.
+        known: String,
+    },
+    /// UTF-8 with a broken or truncated sequence.
+    #[error(
+        "{path}:{line}:{column}: broken UTF-8 at byte {byte} of the file; restore the text there, or name the file's encoding with --encoding"
+    )]
+    BrokenUtf8 {
+        /// The file.
+        path: Arc<str>,
+        /// 1-based line.
+        line: usize,
+        /// 1-based column in code points.
+        column: usize,
+        /// 0-based offset in the file.
+        byte: u64,
+    },
+    /// A sequence that the encoding, declared by the user or by a byte order mark, does not have.
+    #[error(
+        "{path}:{line}:{column}: not valid {encoding}; name the right encoding with --encoding, or restore the text there"
+    )]
+    Malformed {
+        /// The file.
+        path: Arc<str>,
+        /// The encoding.
+        encoding: &'static str,
+        /// 1-based line.
+        line: usize,
+        /// 1-based column in code points.
+        column: usize,
+    },
+    /// Neither UTF-8 nor anything else that can be told for certain.
+    #[error("{path}: the encoding cannot be told; name it with --encoding (utf-8, gb18030, big5, utf-16le …)")]
+    UndecidedEncoding {
+        /// The file.
+        path: Arc<str>,
+    },
+    /// A table whose first line does not name the languages.
+    #[error(
+        "{path}:{line}:1: no column of the header is named as {}; write a header such as `id{separator}zh{separator}en` in the first line (found: {found})",
+        missing.map_or("Chinese and none as English", Side::name)
+    )]
+    MissingHeader {
+        /// The file.
+        path: Arc<str>,
+        /// 1-based line.
+        line: usize,
+        /// The language without a column; `None` where both lack one.
+        missing: Option<Side>,
+        /// The separator, as shown to the user.
+        separator: &'static str,
+        /// What the first line holds, shortened.
+        found: String,
+    },
+    /// A record that cannot be understood; the others are read.
+    #[error("{path}:{line}:{column}: {message}; this record is left out")]
+    Record {
+        /// The file.
+        path: Arc<str>,
+        /// 1-based line.
+        line: usize,
+        /// 1-based column in code points.
+        column: usize,
+        /// What is wrong and what would be right.
+        message: String,
+    },
+    /// Two files given as a pair that are in the same language.
+    #[error("{first} and {second}: both are {}; give one Chinese and one English file", side.name())]
+    SameLanguage {
+        /// One of them.
+        first: Arc<str>,
+        /// The other.
+        second: Arc<str>,
+        /// Their language.
+        side: Side,
+    },
+    /// A file that was met in a folder, has no partner and holds one language only.
+    #[error("{path}: {} only, and no partner beside it; skipped", side.name())]
+    OneLanguage {
+        /// The file.
+        path: Arc<str>,
+        /// Its language.
+        side: Side,
+    },
+}
+
+impl InputError {
+    /// How much it matters.
+    pub const fn level(&self) -> Level {
+        match self {
+            Self::Empty { .. } => Level::Warning,
+            Self::OneLanguage { .. } => Level::Skipped,
+            _ => Level::Error,
+        }
+    }
+
+    /// The file or folder in question, as messages show it.
+    pub const fn path(&self) -> &Arc<str> {
+        match self {
+            Self::NoMatch { pattern: path }
+            | Self::SameLanguage { first: path, .. }
+            | Self::NotFound { path }
+            | Self::NothingFound { path, .. }
+            | Self::Io { path, .. }
+            | Self::Empty { path }
+            | Self::Binary { path, .. }
+            | Self::UnknownFormat { path, .. }
+            | Self::BrokenUtf8 { path, .. }
+            | Self::Malformed { path, .. }
+            | Self::UndecidedEncoding { path }
+            | Self::MissingHeader { path, .. }
+            | Self::Record { path, .. }
+            | Self::OneLanguage { path, .. } => path,
+        }
+    }
+
+    /// The error for what the system said of `path`.
+    pub(super) fn io(path: &Arc<str>, source: io::Error) -> Self {
+        let path = Arc::clone(path);
+        if source.kind() == io::ErrorKind::NotFound {
+            Self::NotFound { path }
+        } else {
+            Self::Io { path, source }
+        }
+    }
+}

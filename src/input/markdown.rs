@@ -1,0 +1,288 @@
+//! Markdown into stretches of lines and tables of pairs. Front matter, code blocks, HTML blocks and comments are left out.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::columns::Header;
+use super::document::BlockKind;
+use super::sides::Raw;
+use crate::text::script::side_of;
+use crate::text::{Side, Span};
+
+/// What a text file holds.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// Its prose.
+    pub raws: Vec<Raw>,
+    /// What of it is not prose: code, link targets, tags. In order.
+    pub masks: Vec<Span>,
+    /// Its tables of pairs.
+    pub tables: Vec<Table>,
+}
+
+/// A table with a Chinese and an English column.
+#[derive(Debug)]
+pub struct Table {
+    /// The rows below the header, each a cell for each column.
+    pub rows: Vec<Vec<Raw>>,
+    /// Which column holds what.
+    pub header: Header,
+}
+
+/// Reads `text`. Tables of pairs are told apart only where the file is `bilingual`.
+pub fn content(text: &str, bilingual: bool) -> Content {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut reader = MarkdownReader {
+        text,
+        bilingual,
+        ..MarkdownReader::default()
+    };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.event(&event, range);
+    }
+    reader.close(text.len());
+    reader.content.masks.sort_unstable();
+    reader.content
+}
+
+/// A block whose inline content is being read.
+struct Open {
+    kind: BlockKind,
+    lines: Vec<Span>,
+    /// Where the current line begins; `None` right after a line break.
+    line: Option<usize>,
+}
+
+#[derive(Default)]
+struct MarkdownReader<'a> {
+    text: &'a str,
+    bilingual: bool,
+    content: Content,
+    open: Option<Open>,
+    /// Depth of list items.
+    items: usize,
+    /// Depth of code, HTML and metadata blocks.
+    skipping: usize,
+    /// Where the event before ended.
+    previous_end: usize,
+    /// The kinds of the links that are open.
+    links: Vec<LinkType>,
+    /// The table that is being read.
+    rows: Option<Vec<Vec<Raw>>>,
+    groups: usize,
+}
+
+impl MarkdownReader<'_> {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, &range),
+            Event::End(tag) => self.end(*tag, &range),
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(open) = &mut self.open
+                    && let Some(start) = open.line.take()
+                {
+                    open.lines.push(Span::new(start, range.start));
+                }
+            }
+            Event::Text(_) => self.inline(range.start),
+            Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
+                self.inline(range.start);
+                self.content.masks.push(range.clone().into());
+            }
+            Event::Html(_) | Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+        self.previous_end = match event {
+            // What a container holds comes after its start.
+            Event::Start(_) => range.start,
+            _ => range.end,
+        };
+    }
+
+    /// Something inline begins at `at`: of the open block, or of an item whose text has no paragraph of its own.
+    fn inline(&mut self, at: usize) {
+        if self.skipping > 0 {
+            return;
+        }
+        let kind = if self.items > 0 {
+            BlockKind::ListItem
+        } else {
+            BlockKind::Paragraph
+        };
+        let open = self.open.get_or_insert_with(|| Open {
+            kind,
+            lines: Vec::new(),
+            line: None,
+        });
+        open.line.get_or_insert(at);
+    }
+
+    fn begin(&mut self, kind: BlockKind, at: usize) {
+        self.close(at);
+        self.open = Some(Open {
+            kind,
+            lines: Vec::new(),
+            line: None,
+        });
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Paragraph if self.items > 0 => self.begin(BlockKind::ListItem, range.start),
+            Tag::Paragraph => self.begin(BlockKind::Paragraph, range.start),
+            Tag::Heading { level, .. } => self.begin(BlockKind::Heading(number(*level)), range.start),
+            Tag::TableCell => self.begin(BlockKind::TableCell, range.start),
+            Tag::Table(_) => {
+                self.close(range.start);
+                self.rows = Some(Vec::new());
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(rows) = &mut self.rows {
+                    rows.push(Vec::new());
+                }
+            }
+            Tag::Item => {
+                self.close(range.start);
+                self.items += 1;
+            }
+            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
+                self.close(range.start);
+                self.skipping += 1;
+            }
+            Tag::Link { link_type, .. } | Tag::Image { link_type, .. } => {
+                self.inline(range.start);
+                self.links.push(*link_type);
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
+                self.inline(range.start);
+            }
+            _ => self.close(range.start),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Link | TagEnd::Image => match self.links.pop() {
+                Some(LinkType::Autolink | LinkType::Email) => self.content.masks.push(range.clone().into()),
+                // `](https://…)`, without the text of the link.
+                Some(_) if self.previous_end < range.end => {
+                    self.content.masks.push(Span::new(self.previous_end, range.end));
+                }
+                _ => {}
+            },
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
+                self.skipping = self.skipping.saturating_sub(1);
+            }
+            TagEnd::Item => {
+                self.close(self.previous_end.max(range.start));
+                self.items = self.items.saturating_sub(1);
+            }
+            TagEnd::TableCell => {
+                let cell = self.take(self.previous_end.clamp(range.start, range.end));
+                if let Some(row) = self.rows.as_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
+            TagEnd::Table => self.table(),
+            _ => self.close(self.previous_end.clamp(range.start, range.end)),
+        }
+    }
+
+    /// The open block, whose inline content ends at `end`.
+    fn take(&mut self, end: usize) -> Raw {
+        self.groups += 1;
+        let mut raw = Raw {
+            kind: BlockKind::TableCell,
+            lines: Vec::new(),
+            group: self.groups,
+        };
+        if let Some(open) = self.open.take() {
+            raw.kind = open.kind;
+            raw.lines = open.lines;
+            if let Some(start) = open.line.filter(|&s| s < end) {
+                raw.lines.push(Span::new(start, end));
+            }
+            for line in &mut raw.lines {
+                let inside = line.of(self.text);
+                line.start += inside.len() - inside.trim_start().len();
+                line.end = line.start + inside.trim().len();
+            }
+            raw.lines.retain(|l| !l.is_empty());
+        }
+        raw
+    }
+
+    fn close(&mut self, end: usize) {
+        if self.open.is_some() {
+            let raw = self.take(end);
+            if !raw.lines.is_empty() {
+                self.content.raws.push(raw);
+            }
+        }
+    }
+
+    fn table(&mut self) {
+        let Some(rows) = self.rows.take() else { return };
+        if let Some((header, first)) = self.columns(&rows).filter(|_| self.bilingual) {
+            let rows = rows.into_iter().skip(first).collect();
+            self.content.tables.push(Table { rows, header });
+        } else {
+            let cells = rows.into_iter().flatten().filter(|cell| !cell.lines.is_empty());
+            self.content.raws.extend(cells);
+        }
+    }
+
+    /// Which columns hold the languages, and how many rows the header has: as the header says or, in a table of two
+    /// columns, as the cells themselves show.
+    fn columns(&self, rows: &[Vec<Raw>]) -> Option<(Header, usize)> {
+        let of = |cell: &Raw| cell.lines.first().map_or("", |l| l.of(self.text));
+        let head = rows.first()?;
+        if let Ok(header) = Header::read(head.iter().map(of)) {
+            return (!header.by_script).then_some((header, 1));
+        }
+        if head.len() != 2 || rows.len() < 3 {
+            return None;
+        }
+        let sides = |row: &Vec<Raw>| Some((side_of(of(row.first()?)), side_of(of(row.get(1)?))));
+        let is = |zh: usize| {
+            let want = if zh == 0 {
+                (Side::Zh, Side::En)
+            } else {
+                (Side::En, Side::Zh)
+            };
+            let fits = rows[1..]
+                .iter()
+                .filter(|r| sides(r) == Some((Some(want.0), Some(want.1))))
+                .count();
+            fits * 5 >= (rows.len() - 1) * 4
+        };
+        let header = |zh: usize| Header {
+            id: None,
+            zh,
+            en: 1 - zh,
+            by_script: false,
+        };
+        let zh = [0, 1].into_iter().find(|&zh| is(zh))?;
+        // The first row of a Markdown table is its header; where it is a pair like the others, it counts as one.
+        let pair = sides(head) == sides(&rows[1]);
+        Some((header(zh), usize::from(!pair)))
+    }
+}
+
+const fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,368 @@
+//! Stretches of source into blocks: which language each is in, and the text that its lines make.
+
+use std::sync::Arc;
+
+use super::document::{Block, BlockKind, Document, Origin, Piece, Record};
+use super::marks;
+use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
+use crate::text::{Side, Span};
+
+/// One or more lines of the source that belong together.
+#[derive(Debug)]
+pub struct Raw {
+    /// What they are.
+    pub kind: BlockKind,
+    /// The lines, in order, without markers and line ends.
+    pub lines: Vec<Span>,
+    /// Equal for stretches with no blank line between them.
+    pub group: usize,
+}
+
+/// A file under reading: its text, and what of it is not prose (link targets, code), in order.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The decoded text.
+    pub text: &'a str,
+    /// Spans of `text`.
+    pub masks: &'a [Span],
+    /// Index of the source in the document.
+    pub source: usize,
+}
+
+/// Adds the stretches of a file that is in one language.
+pub fn one_language(file: View<'_>, raws: Vec<Raw>, side: Side, document: &mut Document) {
+    for raw in raws {
+        for (kind, lines) in apart(file.text, raw.kind, &raw.lines) {
+            document.blocks_mut(side).push(file.block(side, kind, &lines));
+        }
+    }
+}
+
+/// Adds the stretches of a file in which the languages alternate.
+pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) {
+    let mut runs = Vec::with_capacity(raws.len());
+    for raw in raws {
+        file.split(&raw, &mut runs);
+    }
+    settle(file.text, &mut runs);
+    for run in runs {
+        if let Some(side) = run.side {
+            document.blocks_mut(side).push(file.block(side, run.kind, &run.lines));
+        }
+    }
+}
+
+/// How much of either script the prose of a file has.
+pub fn count(file: View<'_>, raws: &[Raw]) -> ScriptCount {
+    let mut sum = ScriptCount::default();
+    for line in raws.iter().flat_map(|r| &r.lines) {
+        let n = file.script(*line);
+        sum.han += n.han;
+        sum.latin += n.latin;
+    }
+    sum
+}
+
+/// Structure lines stand alone; the other lines of a stretch stay together.
+fn apart(text: &str, kind: BlockKind, lines: &[Span]) -> Vec<(BlockKind, Vec<Span>)> {
+    let mut out: Vec<(BlockKind, Vec<Span>)> = Vec::new();
+    for &line in lines {
+        if marks::is_ornament(line.of(text)) {
+            continue;
+        }
+        let structure = marks::is_structure(line.of(text));
+        match out.last_mut() {
+            Some((last, lines)) if !structure && *last != BlockKind::Structure => lines.push(line),
+            _ => out.push((if structure { BlockKind::Structure } else { kind }, vec![line])),
+        }
+    }
+    out
+}
+
+/// Lines of one language that will be one block.
+#[derive(Debug)]
+struct Run {
+    kind: BlockKind,
+    lines: Vec<Span>,
+    /// `None` while only the context can tell: a date, a number.
+    side: Option<Side>,
+    group: usize,
+}
+
+/// The places at which a line that holds both languages is cut, and how long the separator is.
+fn two_in_one(line: &str) -> Option<(usize, usize)> {
+    [" / ", " | ", "／", "｜", "<br>", "<br/>", "<br />"]
+        .iter()
+        .find_map(|separator| {
+            let (left, right) = line.split_once(separator)?;
+            let (l, r) = (ScriptCount::of(left), ScriptCount::of(right));
+            let pure = (l.latin == 0 && l.han > 0 && r.han == 0 && r.latin > 0)
+                || (l.han == 0 && l.latin > 0 && r.latin == 0 && r.han > 0);
+            pure.then_some((left.len(), separator.len()))
+        })
+}
+
+impl View<'_> {
+    /// The letters of a span, without what is not prose.
+    fn script(&self, span: Span) -> ScriptCount {
+        let mut sum = ScriptCount::default();
+        let mut add = |text: &str| {
+            let n = ScriptCount::of(text);
+            sum.han += n.han;
+            sum.latin += n.latin;
+        };
+        let mut at = span.start;
+        for mask in self.masks_in(span) {
+            add(&self.text[at..mask.start.clamp(at, span.end)]);
+            at = mask.end.clamp(at, span.end);
+        }
+        let rest = &self.text[at..span.end];
+        let mut at = 0;
+        for mask in marks::not_prose(rest) {
+            add(&rest[at..mask.start]);
+            at = mask.end;
+        }
+        add(&rest[at..]);
+        sum
+    }
+
+    fn masks_in(&self, span: Span) -> impl Iterator<Item = Span> {
+        let first = self.masks.partition_point(|m| m.end <= span.start);
+        self.masks[first..]
+            .iter()
+            .copied()
+            .take_while(move |m| m.start < span.end)
+    }
+
+    fn split(&self, raw: &Raw, runs: &mut Vec<Run>) {
+        for (kind, lines) in apart(self.text, raw.kind, &raw.lines) {
+            if let ([line], BlockKind::Heading(_) | BlockKind::ListItem | BlockKind::TableCell) =
+                (lines.as_slice(), kind)
+                && let Some((at, width)) = two_in_one(line.of(self.text))
+            {
+                for half in [
+                    Span::new(line.start, line.start + at),
+                    Span::new(line.start + at + width, line.end),
+                ] {
+                    let half = trimmed(self.text, half);
+                    runs.push(Run {
+                        kind,
+                        lines: vec![half],
+                        side: self.script(half).side(),
+                        group: raw.group,
+                    });
+                }
+                continue;
+            }
+            let mut open: Option<Run> = None;
+            for line in lines {
+                let side = self.script(line).side();
+                match &mut open {
+                    Some(run) if run.side.is_none() || side.is_none() || run.side == side => {
+                        run.side = run.side.or(side);
+                        run.lines.push(line);
+                    }
+                    _ => {
+                        runs.extend(open.replace(Run {
+                            kind,
+                            lines: vec![line],
+                            side,
+                            group: raw.group,
+                        }));
+                    }
+                }
+            }
+            runs.extend(open);
+        }
+    }
+
+    fn block(&self, side: Side, kind: BlockKind, lines: &[Span]) -> Block {
+        let (text, origin) = self.join(lines);
+        let mut masked = marks::not_prose(&text);
+        for piece in &origin.pieces {
+            let source = Span::new(piece.source, piece.source + piece.source_len);
+            for mask in self.masks_in(source) {
+                let from = mask.start.max(source.start) - source.start;
+                let to = mask.end.min(source.end) - source.start;
+                if piece.len == piece.source_len {
+                    masked.push(Span::new(piece.text + from, piece.text + to));
+                }
+            }
+        }
+        Block {
+            side,
+            kind,
+            text,
+            masked: merged(masked),
+            origin,
+        }
+    }
+
+    /// The text of one or more lines. A wrapped Latin line is joined with a space, which stands for the line end; a
+    /// Chinese one with nothing.
+    fn join(&self, lines: &[Span]) -> (String, Origin) {
+        let mut text = String::with_capacity(lines.iter().map(|l| l.len() + 1).sum());
+        let mut pieces: Vec<Piece> = Vec::with_capacity(1);
+        for &line in lines {
+            if let Some(last) = pieces.last().copied() {
+                let end = last.source + last.source_len;
+                if needs_space(&text, line.of(self.text)) {
+                    pieces.push(Piece {
+                        text: text.len(),
+                        source: end,
+                        len: 1,
+                        source_len: line.start - end,
+                    });
+                    text.push(' ');
+                }
+            }
+            pieces.push(Piece {
+                text: text.len(),
+                source: line.start,
+                len: line.len(),
+                source_len: line.len(),
+            });
+            text.push_str(line.of(self.text));
+        }
+        let span = match (lines.first(), lines.last()) {
+            (Some(a), Some(b)) => Span::new(a.start, b.end),
+            _ => Span::default(),
+        };
+        let source = self.source;
+        (text, Origin { source, span, pieces })
+    }
+}
+
+/// Whether a line end between two lines stands for a space.
+fn needs_space(above: &str, below: &str) -> bool {
+    let chinese = |c: char| is_han(c) || is_fullwidth_punctuation(c) || (is_cjk_punctuation(c) && !c.is_ascii());
+    let (Some(last), Some(first)) = (above.chars().next_back(), below.chars().next()) else {
+        return false;
+    };
+    let hyphen = last == '-' && above[..above.len() - 1].ends_with(char::is_alphabetic);
+    // Quotes and dashes belong to both: the character beyond them tells.
+    let beyond = |c: char, next: Option<char>| match c {
+        '“' | '”' | '‘' | '’' | '—' | '…' | '·' => next.is_some_and(chinese),
+        c => chinese(c),
+    };
+    !hyphen && !beyond(last, above.chars().rev().nth(1)) && !beyond(first, below.chars().nth(1))
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let inside = span.of(text);
+    let start = span.start + (inside.len() - inside.trim_start().len());
+    Span::new(start, start + inside.trim().len())
+}
+
+/// Spans in order, those that touch or overlap made one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// Gives a side to what has no letters, and to copies left untranslated.
+fn settle(text: &str, runs: &mut [Run]) {
+    let prose: Vec<&Run> = runs
+        .iter()
+        .filter(|r| r.kind != BlockKind::Structure && r.side.is_some())
+        .collect();
+    let copy = |i: usize| i > 0 && same_text(text, prose[i - 1], prose[i]);
+    let known: Vec<Side> = (0..prose.len())
+        .filter(|&i| !copy(i))
+        .filter_map(|i| prose[i].side)
+        .collect();
+    let Some(&leading) = known.first() else {
+        // Nothing but numbers.
+        return;
+    };
+    let switches = known.windows(2).filter(|w| w[0] != w[1]).count();
+    let alternates = switches * 5 >= (known.len() - 1) * 3 && switches > 0;
+    if alternates {
+        copies(text, runs, leading);
+    }
+    // The next run whose side is known, from each run on.
+    let mut after: Vec<Option<(Side, usize)>> = vec![None; runs.len()];
+    for i in (0..runs.len().saturating_sub(1)).rev() {
+        let next = &runs[i + 1];
+        after[i] = match next.side {
+            Some(side) if next.kind != BlockKind::Structure => Some((side, next.group)),
+            _ => after[i + 1],
+        };
+    }
+    let mut before = None;
+    for (run, after) in runs.iter_mut().zip(after) {
+        if run.side.is_none() {
+            run.side = match (before, after) {
+                // Between two of the same language, where the languages alternate, it is the translation of the one before.
+                (Some(b), Some((a, _))) if a == b => Some(if alternates { b.other() } else { b }),
+                (Some(_), Some((a, group))) if group == run.group => Some(a),
+                (Some(b), _) => Some(b),
+                (None, a) => a.map(|(a, _)| a),
+            };
+        }
+        if run.kind != BlockKind::Structure {
+            before = run.side;
+        }
+    }
+}
+
+fn same_text(text: &str, a: &Run, b: &Run) -> bool {
+    let same = |(x, y): (&Span, &Span)| x.of(text).trim() == y.of(text).trim();
+    a.side == b.side && a.lines.len() == b.lines.len() && a.lines.iter().zip(&b.lines).all(same)
+}
+
+/// A line that is repeated as it is stands for its own translation: `OPEC` under `OPEC`, or Chinese left in Chinese.
+fn copies(text: &str, runs: &mut [Run], leading: Side) {
+    let mut i = 1;
+    while i < runs.len() {
+        let (a, b) = (&runs[i - 1], &runs[i]);
+        let same = a.side.is_some()
+            && a.side == b.side
+            && a.kind != BlockKind::Structure
+            && a.lines.len() == b.lines.len()
+            && a.lines
+                .iter()
+                .zip(&b.lines)
+                .all(|(x, y)| x.of(text).trim() == y.of(text).trim());
+        if same {
+            runs[i - 1].side = Some(leading);
+            runs[i].side = Some(leading.other());
+            i += 1;
+        }
+        i += 1;
+    }
+}
+
+/// Adds the rows of a table as records.
+pub fn table(file: View<'_>, table: &super::markdown::Table, document: &mut Document) {
+    for row in &table.rows {
+        let cell = |column: usize, side: Side| {
+            let cell = row.get(column).filter(|cell| !cell.lines.is_empty())?;
+            Some(file.block(side, BlockKind::TableCell, &cell.lines))
+        };
+        let (zh, en) = (cell(table.header.zh, Side::Zh), cell(table.header.en, Side::En));
+        if zh.is_none() && en.is_none() {
+            continue;
+        }
+        let id = table
+            .header
+            .id
+            .and_then(|column| row.get(column)?.lines.first())
+            .map(|l| Arc::from(l.of(file.text)));
+        let (z, e) = (document.zh.len(), document.en.len());
+        document.zh.extend(zh);
+        document.en.extend(en);
+        document.records.push(Record {
+            id,
+            zh: z..document.zh.len(),
+            en: e..document.en.len(),
+        });
+    }
+}
