@@ -13,6 +13,7 @@ pub mod align;
 pub mod cli;
 pub mod filter;
 pub mod finding;
+pub mod fix;
 pub mod glossary;
 pub mod input;
 pub mod language;

@@ -1,8 +1,8 @@
 //! The command line: arguments, exit codes, the terminal. Each subcommand has a file of its own.
 
+mod align;
 mod color;
 mod explain;
-mod align;
 mod rules;
 
 use std::io::{self, Write};

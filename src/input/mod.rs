@@ -24,9 +24,9 @@ mod pairing;
 mod sides;
 mod stream;
 mod table;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::fs::File;
 use std::io;

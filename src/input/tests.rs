@@ -160,7 +160,10 @@ fn chinese_left_untranslated_stands_on_the_english_side() {
         "a.txt",
         "开放科学。\nOpen science.\n众擎易举。\n众擎易举。\n欢迎您！\nWelcome.\nOPEC\nOPEC\n我们在这里。\nHere we are.\n",
     );
-    assert_eq!(texts(&d, Side::En), ["Open science.", "众擎易举。", "Welcome.", "OPEC", "Here we are."]);
+    assert_eq!(
+        texts(&d, Side::En),
+        ["Open science.", "众擎易举。", "Welcome.", "OPEC", "Here we are."]
+    );
     assert_eq!(d.zh.len(), 5);
 }
 
@@ -175,7 +178,10 @@ fn wrapped_lines_are_joined_so_that_names_stay_whole() {
     assert!(d.en[0].text.contains("Large High Altitude Air Shower"));
     let at = d.en[0].text.find("Large").unwrap();
     let name = Span::new(at, at + "Large High Altitude Air Shower".len());
-    assert_eq!(d.en[0].origin.to_source(name).of(text), "Large High\nAltitude Air Shower");
+    assert_eq!(
+        d.en[0].origin.to_source(name).of(text),
+        "Large High\nAltitude Air Shower"
+    );
 }
 
 const PAGE: &str = "---\ntitle: x\n---\n# 双语样例 / Bilingual sample\n\n<!-- 注释 -->\n\n开放**科学**，见 `code 代码` 与[计划](https://example.org/very/long/address/of/a/page)。\n\n\
@@ -205,7 +211,10 @@ fn markdown_gives_prose_and_masks_the_rest() {
         ]
     );
     let masked: Vec<&str> = d.zh[1].masked.iter().map(|m| m.of(&d.zh[1].text)).collect();
-    assert_eq!(masked, ["`code 代码`", "](https://example.org/very/long/address/of/a/page)"]);
+    assert_eq!(
+        masked,
+        ["`code 代码`", "](https://example.org/very/long/address/of/a/page)"]
+    );
     assert_eq!(d.zh[0].kind, BlockKind::Heading(1));
     assert_eq!(d.zh[2].kind, BlockKind::ListItem);
 }
@@ -235,7 +244,10 @@ fn two_files_are_read_in_either_order() {
         assert_eq!(found.inputs.len(), 1, "{found:?}");
         let d = only(read(&found.inputs[0], &Options::default()).collect());
         assert_eq!(d.layout, Layout::Parallel);
-        assert_eq!((d.zh[0].text.as_str(), d.en[0].text.as_str()), ("我们在这里，欢迎您！", "Welcome to join us."));
+        assert_eq!(
+            (d.zh[0].text.as_str(), d.en[0].text.as_str()),
+            ("我们在这里，欢迎您！", "Welcome to join us.")
+        );
         assert_spans(&d);
     }
 }
@@ -261,7 +273,10 @@ fn csv_maps_quotes_newlines_and_doubled_quotes() {
     let at = d.en[0].origin.to_source(Span::new(quote, quote + 4));
     let source = &d.sources[0];
     assert_eq!(at.of(source.text()), "come");
-    assert_eq!((source.position(at.start).line, source.position(at.start).column), (3, 16));
+    assert_eq!(
+        (source.position(at.start).line, source.position(at.start).column),
+        (3, 16)
+    );
 }
 
 #[test]
@@ -274,16 +289,26 @@ fn separators_and_names_of_columns_are_recognised() {
         ("a.csv", "zh\ten\n开放\topen"),
     ] {
         let d = read_text(name, text);
-        assert_eq!((texts(&d, Side::Zh), texts(&d, Side::En)), (vec!["开放"], vec!["open"]), "{text}");
+        assert_eq!(
+            (texts(&d, Side::Zh), texts(&d, Side::En)),
+            (vec!["开放"], vec!["open"]),
+            "{text}"
+        );
         assert_eq!(d.direction, None);
     }
     let d = read_text("a.tsv", "source\ttarget\nopen science\t开放科学\n");
-    assert_eq!((texts(&d, Side::Zh), d.direction), (vec!["开放科学"], Some(Direction::EnToZh)));
+    assert_eq!(
+        (texts(&d, Side::Zh), d.direction),
+        (vec!["开放科学"], Some(Direction::EnToZh))
+    );
 }
 
 #[test]
 fn stray_quotes_in_tsv_are_text() {
-    let d = read_text("a.tsv", "zh\ten\n\"开放\"科学\t\"open\" science\n众擎易举\t\"Many hands\n");
+    let d = read_text(
+        "a.tsv",
+        "zh\ten\n\"开放\"科学\t\"open\" science\n众擎易举\t\"Many hands\n",
+    );
     assert_eq!(texts(&d, Side::Zh), ["\"开放\"科学", "众擎易举"]);
     assert_eq!(texts(&d, Side::En), ["\"open\" science", "\"Many hands"]);
 }
@@ -294,14 +319,27 @@ fn a_quote_never_closed_costs_its_record() {
     let all = folder.read("a.csv");
     let (good, bad): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
     assert_eq!(good.into_iter().map(|d| d.unwrap().zh.len()).sum::<usize>(), 2);
-    assert!(matches!(bad.as_slice(), [Err(InputError::Record { line: 3, column: 1, .. })]), "{bad:?}");
+    assert!(
+        matches!(bad.as_slice(), [Err(InputError::Record { line: 3, column: 1, .. })]),
+        "{bad:?}"
+    );
 }
 
 #[test]
 fn a_table_without_header_says_what_to_write() {
     let folder = Folder::new(&[("a.tsv", "开放\topen\n"), ("b.csv", "zh,note\n开放,x\n")]);
     let e = folder.read("a.tsv").remove(0).unwrap_err();
-    assert!(matches!(e, InputError::MissingHeader { line: 1, missing: None, .. }), "{e}");
+    assert!(
+        matches!(
+            e,
+            InputError::MissingHeader {
+                line: 1,
+                missing: None,
+                ..
+            }
+        ),
+        "{e}"
+    );
     let e = folder.read("b.csv").remove(0).unwrap_err();
     assert!(e.to_string().contains("named as English"), "{e}");
 }
@@ -314,10 +352,15 @@ fn jsonl_reads_pairs_documents_and_every_kind_of_id() {
     let documents: Vec<Document> = folder.read("a.jsonl").into_iter().map(Result::unwrap).collect();
     assert_eq!(documents.len(), 3);
     documents.iter().for_each(assert_spans);
-    let [pair, whole, single] = documents.as_slice() else { panic!() };
+    let [pair, whole, single] = documents.as_slice() else {
+        panic!()
+    };
     assert_eq!(texts(pair, Side::Zh), ["开放\n科学"]);
     assert_eq!(pair.records[0].id.as_deref(), Some("7"));
-    assert_eq!((whole.layout, whole.id.as_deref(), whole.zh.len()), (Layout::Parallel, Some("doc"), 3));
+    assert_eq!(
+        (whole.layout, whole.id.as_deref(), whole.zh.len()),
+        (Layout::Parallel, Some("doc"), 3)
+    );
     assert_eq!(whole.zh[2].kind, BlockKind::Structure);
     assert_eq!((single.first_record, single.records[0].en.len()), (1, 0));
     let at = pair.zh[0].origin.to_source(Span::new(7, 10));
@@ -337,7 +380,12 @@ fn a_malformed_line_is_named_and_the_rest_is_read() {
             _ => None,
         })
         .collect();
-    assert_eq!(places, [(2, 20), (3, 1), (5, 1), (5, 1)].map(|p| if p == (5, 1) { p } else { p }).to_vec());
+    assert_eq!(
+        places,
+        [(2, 20), (3, 1), (5, 1), (5, 1)]
+            .map(|p| if p == (5, 1) { p } else { p })
+            .to_vec()
+    );
 }
 
 #[test]
@@ -352,7 +400,10 @@ fn a_broken_sequence_costs_a_record_file_its_line_only() {
     folder.put("a.jsonl", &bytes);
     let all = folder.read("a.jsonl");
     assert_eq!(all.iter().flatten().map(|d| d.records.len()).sum::<usize>(), 19);
-    assert!(all.iter().any(|r| matches!(r, Err(InputError::BrokenUtf8 { line: 20, .. }))));
+    assert!(
+        all.iter()
+            .any(|r| matches!(r, Err(InputError::BrokenUtf8 { line: 20, .. })))
+    );
 }
 
 #[test]
@@ -372,7 +423,10 @@ fn long_files_come_in_parts_that_know_their_place() {
         let last = d.zh.last().unwrap();
         let line = d.sources[0].position(last.origin.span.start).line;
         assert_eq!(line, next + 1);
-        assert_eq!(d.records.last().unwrap().id.as_deref(), Some((next - 1).to_string().as_str()));
+        assert_eq!(
+            d.records.last().unwrap().id.as_deref(),
+            Some((next - 1).to_string().as_str())
+        );
     }
     assert_eq!(next, 30_000);
 }
@@ -383,10 +437,16 @@ fn a_quoted_field_over_the_end_of_a_part_is_read_whole() {
     let text = format!("zh,en\n一,one\n\"{long}\",\"{}\"\n二,two\n", "word\n".repeat(300_000));
     let folder = Folder::new(&[("a.csv", &text)]);
     let documents: Vec<Document> = folder.read("a.csv").into_iter().map(Result::unwrap).collect();
-    let sizes: Vec<usize> = documents.iter().flat_map(|d| d.zh.iter().map(|b| b.text.len())).collect();
+    let sizes: Vec<usize> = documents
+        .iter()
+        .flat_map(|d| d.zh.iter().map(|b| b.text.len()))
+        .collect();
     assert_eq!(sizes, [3, long.len(), 3]);
     let last = documents.last().unwrap();
-    assert_eq!(last.sources[0].position(last.zh.last().unwrap().origin.span.start).line, 500_003 + 1);
+    assert_eq!(
+        last.sources[0].position(last.zh.last().unwrap().origin.span.start).line,
+        500_003 + 1
+    );
 }
 
 #[test]
@@ -422,7 +482,11 @@ fn folders_are_searched_and_pairs_put_together() {
     assert_eq!(folder.find(&["doc/en/x.md"]).0, ["doc/zh/x.md doc/en/x.md"]);
     assert_eq!(folder.find(&["doc/*/x.md"]).0, ["doc/zh/x.md doc/en/x.md"]);
     let found = discover(&[folder.0.path().to_owned()], &Options::default());
-    let page = found.inputs.iter().find(|i| i.files == Files::One(folder.path("README.md"))).unwrap();
+    let page = found
+        .inputs
+        .iter()
+        .find(|i| i.files == Files::One(folder.path("README.md")))
+        .unwrap();
     let e = read(page, &Options::default()).next().unwrap().unwrap_err();
     assert!(matches!(e, InputError::OneLanguage { side: Side::En, .. }), "{e}");
     assert_eq!(e.level(), Level::Skipped);
@@ -453,7 +517,11 @@ fn what_is_not_there_is_said_and_the_rest_goes_on() {
     assert!(
         matches!(
             errors.as_slice(),
-            [InputError::NotFound { .. }, InputError::NoMatch { .. }, InputError::NothingFound { .. }]
+            [
+                InputError::NotFound { .. },
+                InputError::NoMatch { .. },
+                InputError::NothingFound { .. }
+            ]
         ),
         "{errors:?}"
     );
@@ -462,7 +530,10 @@ fn what_is_not_there_is_said_and_the_rest_goes_on() {
 #[test]
 fn formats_that_are_not_read_are_named() {
     let folder = Folder::new(&[("a.docx", "PK"), ("b.txt", "%PDF-1.5 …")]);
-    assert!(matches!(folder.read("a.docx")[0], Err(InputError::UnknownFormat { .. })));
+    assert!(matches!(
+        folder.read("a.docx")[0],
+        Err(InputError::UnknownFormat { .. })
+    ));
     assert!(matches!(folder.read("b.txt")[0], Err(InputError::Binary { .. })));
     assert!(matches!(folder.read("c.txt")[0], Err(InputError::NotFound { .. })));
 }

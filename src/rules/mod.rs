@@ -13,6 +13,7 @@ pub mod missing;
 mod pinyin_mismatch;
 mod registry;
 pub mod report;
+pub mod suppressions;
 mod term_deprecated;
 mod term_forbidden;
 mod term_inconsistent;
@@ -49,11 +50,13 @@ pub enum Group {
     Names,
     /// Characters, punctuation, markup.
     Typography,
+    /// Suppression comments and waivers themselves.
+    Suppressions,
 }
 
 impl Group {
     /// All groups, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Terms,
         Self::Acronyms,
         Self::Quantities,
@@ -61,6 +64,7 @@ impl Group {
         Self::Consistency,
         Self::Names,
         Self::Typography,
+        Self::Suppressions,
     ];
 
     /// The name that `--select` takes.
@@ -73,6 +77,7 @@ impl Group {
             Self::Consistency => "consistency",
             Self::Names => "names",
             Self::Typography => "typography",
+            Self::Suppressions => "suppressions",
         }
     }
 }

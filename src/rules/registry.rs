@@ -29,6 +29,11 @@ static RULES: &[&dyn Rule] = &[
     &pinyin_mismatch::PinyinMismatch,
     // typography
     &untranslated::Untranslated,
+    // suppressions
+    &super::suppressions::SuppressionWithoutReason,
+    &super::suppressions::UnusedSuppression,
+    &super::suppressions::SuppressionExpired,
+    &super::suppressions::InvalidSuppression,
 ];
 
 /// Every rule.
