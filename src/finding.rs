@@ -108,7 +108,7 @@ pub struct Fix {
 /// The pair that a finding belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PairRef {
-    /// 0-based number of the pair in its document.
+    /// 0-based number of the pair in its document; section markers and production notes are not counted.
     pub index: usize,
     /// The record's id where the file has one.
     pub id: Option<Arc<str>>,
@@ -179,4 +179,20 @@ impl Finding {
             Side::En => self.en.as_ref(),
         }
     }
+}
+
+/// Puts findings in report order: by file, line, column and rule of the place a reader is sent to first; what is equal
+/// in all of these by message, so that the order never depends on how the findings came in.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |f: &'_ Finding| {
+            let p = f.primary();
+            (p.start, p.end, p.chars, f.pair.index)
+        };
+        let (x, y) = (a.primary(), b.primary());
+        (&x.file, x.start.line, x.start.column, a.rule)
+            .cmp(&(&y.file, y.start.line, y.start.column, b.rule))
+            .then_with(|| key(a).cmp(&key(b)))
+            .then_with(|| (&a.message, &a.concept).cmp(&(&b.message, &b.concept)))
+    });
 }

@@ -10,6 +10,7 @@
 //! that is the business of the thin binary and of [`cli`].
 
 pub mod align;
+pub mod check;
 pub mod cli;
 pub mod filter;
 pub mod finding;

@@ -1,9 +1,11 @@
 //! The command line: arguments, exit codes, the terminal. Each subcommand has a file of its own.
 
 mod align;
+mod check;
 mod color;
 mod explain;
 mod rules;
+mod segment;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -31,12 +33,16 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Check translations and report what is wrong.
+    Check(check::Args),
     /// Explain a rule: what it looks for, why, with examples.
     Explain(explain::Args),
     /// Align two texts and print what translates what.
     Align(align::Args),
     /// List the rules.
     Rules(rules::Args),
+    /// Show the words and the glossary names of a Chinese text, and why a name was dropped.
+    Segment(segment::Args),
 }
 
 /// What a subcommand ends with: an exit code, or trouble that is printed and ends in [`EXIT_TROUBLE`].
@@ -48,9 +54,9 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    cli.color.apply();
+    let color = cli.color.apply();
     let mut stdout = io::BufWriter::new(io::stdout().lock());
-    let outcome = run(&cli, &mut stdout).and_then(|code| {
+    let outcome = run(&cli, color, &mut stdout).and_then(|code| {
         stdout.flush()?;
         Ok(code)
     });
@@ -64,11 +70,13 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli, stdout: &mut dyn Write) -> Outcome {
+fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
     match &cli.command {
+        Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
+        Command::Segment(args) => segment::run(args, stdout),
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod baseline;
 pub mod date;
 pub mod fingerprint;
+pub mod merge;
 pub mod severity;
 pub mod suppress;
 pub mod waiver;

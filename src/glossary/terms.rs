@@ -211,8 +211,9 @@ pub fn doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
         Some((_, literal)) => Some(next).filter(|_| literal.is_empty() || !en.contains(literal)),
         None => longer(),
     };
+    // A longer word that begins before the name is another name: 不列颠哥伦比亚, 捷克斯洛伐克.
     word.map(|w| Doubt {
         word: w.to_owned(),
-        strong: false,
+        strong: w != next && !w.starts_with(hit.span.of(zh)),
     })
 }

@@ -34,7 +34,7 @@ pub use text::Text;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, sort};
 
 /// Everything that an output may tell of a run. Holds nothing that differs from run to run, such as times.
 #[derive(Debug, Clone, Default)]
@@ -145,22 +145,6 @@ impl RunReport {
         .into_iter()
         .find_map(|(n, severity)| (n > 0).then_some(severity))
     }
-}
-
-/// Puts findings in report order: by file, line, column and rule of the place a reader is sent to first; what is equal
-/// in all of these by message, so that the order never depends on how the findings came in.
-pub fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
-        let key = |f: &'_ Finding| {
-            let p = f.primary();
-            (p.start, p.end, p.chars, f.pair.index)
-        };
-        let (x, y) = (a.primary(), b.primary());
-        (&x.file, x.start.line, x.start.column, a.rule)
-            .cmp(&(&y.file, y.start.line, y.start.column, b.rule))
-            .then_with(|| key(a).cmp(&key(b)))
-            .then_with(|| (&a.message, &a.concept).cmp(&(&b.message, &b.concept)))
-    });
 }
 
 /// Prints a report in one format.

@@ -1,6 +1,7 @@
 //! Whether an acronym in brackets follows from the name before it.
 
 use crate::declare_rule;
+use crate::finding::Severity;
 use crate::language::en::acronym::{self, Introduction, NearMiss, Slip};
 use crate::rules::{Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};
@@ -100,6 +101,7 @@ fn emit(ctx: &PairContext<'_>, intro: &Introduction, miss: &NearMiss, span: Span
         .found(span.of(en));
     finding = match official.and_then(|c| Some((c, c.preferred_en()?))) {
         Some((concept, name)) => finding
+            .severity(Severity::Error)
             .concept(concept.id.as_str())
             .expected([name])
             .why(format!("the glossary gives “{letters}” to “{name}”"))

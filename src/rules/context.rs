@@ -36,7 +36,18 @@ pub struct DocumentContext<'a> {
 impl<'a> DocumentContext<'a> {
     /// Prepares a document; nothing is analysed yet.
     pub fn new(document: &'a Document, pairs: &'a [Pair], glossary: &'a Glossary, settings: &'a Settings) -> Self {
-        let data = pairs.iter().map(|_| PairData::default()).collect();
+        let mut texts = 0;
+        let data = pairs
+            .iter()
+            .map(|pair| {
+                let number = texts;
+                texts += usize::from(!is_structure(document, pair));
+                PairData {
+                    number,
+                    ..PairData::default()
+                }
+            })
+            .collect();
         Self {
             document,
             pairs,
@@ -64,6 +75,8 @@ impl<'a> DocumentContext<'a> {
 
 #[derive(Default)]
 struct PairData {
+    /// 0-based number among the pairs that are text.
+    number: usize,
     zh: SideData,
     en: SideData,
     terms: OnceCell<PairTerms>,
@@ -216,9 +229,21 @@ impl<'a> PairContext<'a> {
         !self.zh().trim().is_empty() && !self.en().trim().is_empty()
     }
 
+    /// 0-based number of the pair among those of its document (of this part of it, for streamed files) that are text.
+    pub fn number(&self) -> usize {
+        self.doc.data[self.index].number
+    }
+
     /// Whether the pair is layout (section markers, production notes) rather than text.
     pub fn is_structure(&self) -> bool {
-        let mut blocks = self.blocks(Side::Zh).iter().chain(self.blocks(Side::En)).peekable();
-        blocks.peek().is_some() && blocks.all(|b| b.kind == BlockKind::Structure)
+        is_structure(self.doc.document, self.pair())
     }
+}
+
+fn is_structure(document: &Document, pair: &Pair) -> bool {
+    let mut blocks = document.zh[pair.zh.clone()]
+        .iter()
+        .chain(&document.en[pair.en.clone()])
+        .peekable();
+    blocks.peek().is_some() && blocks.all(|b| b.kind == BlockKind::Structure)
 }

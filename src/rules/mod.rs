@@ -4,13 +4,21 @@
 
 mod acronym_expansion;
 mod acronym_mismatch;
+mod acronym_redefined;
 mod acronym_style;
+mod book_title_marks;
 pub mod context;
 mod declared_length;
 #[cfg(test)]
 mod docs_test;
+mod fullwidth_punctuation;
+mod inconsistent_translation;
+mod link_mismatch;
+mod markup_mismatch;
 pub mod missing;
+mod mixed_quotes;
 mod pinyin_mismatch;
+mod placeholder_mismatch;
 mod registry;
 pub mod report;
 pub mod suppressions;

@@ -41,7 +41,7 @@ impl Report {
             en: None,
             opposite: (!ctx.blocks(side.other()).is_empty()).then(|| label(ctx, side.other(), Span::default())),
             pair: PairRef {
-                index: document.first_record + ctx.index,
+                index: document.first_record + ctx.number(),
                 id: pair.id.clone().or_else(|| document.id.clone()),
                 zh_blocks: pair.zh.clone().collect(),
                 en_blocks: pair.en.clone().collect(),

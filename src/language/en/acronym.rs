@@ -288,7 +288,8 @@ fn initials(words: &[Word], text: &str) -> Vec<char> {
         .collect()
 }
 
-fn is_small(word: &str) -> bool {
+/// Whether acronyms pass over `word`: a small word or a figure.
+pub fn is_small(word: &str) -> bool {
     SMALL.iter().any(|s| s.eq_ignore_ascii_case(word)) || word.bytes().all(|b| b.is_ascii_digit())
 }
 
