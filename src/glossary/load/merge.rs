@@ -37,7 +37,7 @@ pub(super) fn merge(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Concept>
         for name in draft.concept.zh.iter().filter(|n| n.status.is_accepted()) {
             match claims.entry(name.text.clone()) {
                 Entry::Occupied(first) => {
-                    contradictions(&kept[*first.get()].concept, &draft.concept, &name.text, problems)
+                    contradictions(&kept[*first.get()].concept, &draft.concept, &name.text, problems);
                 }
                 Entry::Vacant(free) => {
                     free.insert(place);
