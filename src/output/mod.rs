@@ -2,6 +2,7 @@
 //!
 //! An emitter writes the same bytes for the same report, on any machine and with any number of threads.
 
+pub mod align;
 mod checkstyle;
 mod concise;
 mod excerpt;

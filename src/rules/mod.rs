@@ -6,6 +6,7 @@ mod acronym_expansion;
 mod acronym_mismatch;
 mod acronym_redefined;
 mod acronym_style;
+mod acronym_undefined;
 mod book_title_marks;
 pub mod context;
 mod declared_length;

@@ -17,6 +17,7 @@ static RULES: &[&dyn Rule] = &[
     &super::acronym_style::AcronymStyle,
     &super::acronym_expansion::AcronymExpansion,
     &super::acronym_redefined::AcronymRedefined,
+    &super::acronym_undefined::AcronymUndefined,
     // quantities
     // structure
     &super::declared_length::DeclaredLength,
