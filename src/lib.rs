@@ -14,6 +14,7 @@ pub mod check;
 pub mod cli;
 pub mod filter;
 pub mod finding;
+pub mod fix;
 pub mod glossary;
 pub mod input;
 pub mod language;

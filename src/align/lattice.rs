@@ -149,10 +149,10 @@ impl<'w> Lattice<'w> {
     }
 
     fn null_cost(&self, from: usize, to: usize) -> f32 {
-        if from == to {
-            self.weights.null_extend
-        } else {
-            self.weights.null_open
+        match from {
+            PAIRED => self.weights.null_open,
+            from if from == to => self.weights.null_extend,
+            _ => self.weights.null_open + self.weights.replace,
         }
     }
 

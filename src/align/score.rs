@@ -37,14 +37,21 @@ impl Tables {
         let mut score = Vec::with_capacity(order.len() * STEPS * LEVELS);
         for counts in order {
             let share = counts.map(|c| ((c as f32 + 0.3) / (other as f32 + 1.0)).min(0.95));
-            let alpha = &alpha[rarity(share[0])];
+            let [_, one, two, three] = alpha[rarity(share[0])];
+            let at_least = [one + two + three, two + three, three];
             for step in 0..STEPS {
                 let units = (step as f32 + 0.5) / STEPS_PER_UNIT;
-                // Chance that random text of this length supports the word at this level or higher.
-                let at_least = share.map(|s| 1.0 - (units * (-s).ln_1p()).exp());
-                let [one, two, three] = at_least;
-                for (alpha, chance) in alpha.iter().zip([1.0 - one, one - two, two - three, three]) {
-                    score.push((alpha / chance.max(1e-4)).ln().clamp(-2.5, 6.0));
+                // Chance that random text of this length supports the word at this level or higher; and that the true
+                // counterpart does, of which what is longer than a unit supports it by chance as well.
+                let random = share.map(|s| 1.0 - (units * (-s).ln_1p()).exp());
+                let longer = (units - 1.0).max(0.0);
+                let mut true_one = [0.0; 3];
+                for l in 0..3 {
+                    let missing = 1.0 - at_least[l];
+                    true_one[l] = 1.0 - missing * (longer * (-share[l]).ln_1p()).exp();
+                }
+                for (alpha, chance) in levels(true_one).into_iter().zip(levels(random)) {
+                    score.push((alpha.max(1e-4) / chance.max(1e-4)).ln().clamp(-2.5, 6.0));
                 }
             }
         }
@@ -54,6 +61,11 @@ impl Tables {
     fn at(&self, t: u32, step: usize, level: u8) -> f32 {
         self.score[(self.profile[t as usize] as usize * STEPS + step) * LEVELS + usize::from(level)]
     }
+}
+
+/// The probability of each level from those of each level or a higher one.
+fn levels([one, two, three]: [f32; 3]) -> [f32; LEVELS] {
+    [1.0 - one, one - two, two - three, three]
 }
 
 fn step(length: f32, mean: f32) -> usize {
@@ -286,9 +298,10 @@ impl<'a> Scorer<'a> {
     /// Length, punctuation, repetition and place of a bead.
     fn shape(&self, start: usize, a: usize, column: usize, b: usize) -> f32 {
         let (zh, en, weights) = (&self.evidence.zh, &self.evidence.en, self.weights);
-        let expected = self.evidence.ratio * zh.length(start, start + a);
-        let length = en.length(column, column + b);
-        let deviation = (length - expected).powi(2) / (weights.variance * ((length + expected) / 2.0).max(1.0));
+        let (expected, length) = (zh.length(start, start + a), en.length(column, column + b));
+        let mean = ((length + expected) / 2.0).max(1.0);
+        let variance = weights.variance * mean + (weights.spread * mean).powi(2);
+        let deviation = (length - expected).powi(2) / variance;
         let mut score = -weights.length * (deviation / 2.0).min(weights.length_cap);
 
         let any = |side: &SideEvidence, from: usize, len: usize| {

@@ -2,6 +2,7 @@
 //!
 //! An emitter writes the same bytes for the same report, on any machine and with any number of threads.
 
+pub mod align;
 mod checkstyle;
 mod concise;
 mod excerpt;
@@ -220,9 +221,14 @@ fn printable_char(c: char) -> char {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-        // Not allowed in XML.
-        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        // C1 controls, marks that turn the writing direction, and what XML does not allow.
+        '\u{80}'..='\u{9f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{fffe}'
+        | '\u{ffff}' => '\u{fffd}',
         c => c,
     }
 }

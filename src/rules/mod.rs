@@ -22,6 +22,7 @@ mod pinyin_mismatch;
 mod placeholder_mismatch;
 mod registry;
 pub mod report;
+pub mod suppressions;
 mod term_deprecated;
 mod term_forbidden;
 mod term_inconsistent;
@@ -58,11 +59,13 @@ pub enum Group {
     Names,
     /// Characters, punctuation, markup.
     Typography,
+    /// Suppression comments and waivers themselves.
+    Suppressions,
 }
 
 impl Group {
     /// All groups, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Terms,
         Self::Acronyms,
         Self::Quantities,
@@ -70,6 +73,7 @@ impl Group {
         Self::Consistency,
         Self::Names,
         Self::Typography,
+        Self::Suppressions,
     ];
 
     /// The name that `--select` takes.
@@ -82,6 +86,7 @@ impl Group {
             Self::Consistency => "consistency",
             Self::Names => "names",
             Self::Typography => "typography",
+            Self::Suppressions => "suppressions",
         }
     }
 }

@@ -34,6 +34,11 @@ static RULES: &[&dyn Rule] = &[
     &super::placeholder_mismatch::PlaceholderMismatch,
     &super::link_mismatch::LinkMismatch,
     &super::markup_mismatch::MarkupMismatch,
+    // suppressions
+    &super::suppressions::SuppressionWithoutReason,
+    &super::suppressions::UnusedSuppression,
+    &super::suppressions::SuppressionExpired,
+    &super::suppressions::InvalidSuppression,
 ];
 
 /// Every rule.
