@@ -140,7 +140,7 @@ impl Meta {
 /// Declares a rule: a unit struct whose doc comment becomes its documentation, and its [`Meta`].
 ///
 /// The documentation has the sections *What it does*, *Why it matters* and *Example*. Its examples are fenced blocks
-/// marked `bilint-wrong` and `bilint-right`; the tests run them (see `tests/rule_docs.rs` for the form).
+/// marked `bilint-wrong` and `bilint-right`; the tests run them (see `rules/docs_test.rs` for the form).
 #[macro_export]
 macro_rules! declare_rule {
     (
