@@ -65,6 +65,9 @@ const TARGET: &[&str] = &[
 pub fn language(name: &str) -> Option<Side> {
     let name = name.trim();
     let has = |list: &[&str]| list.iter().any(|w| name.contains(w));
+    if has(&["中英", "英中", "汉英", "英汉", "漢英", "英漢", "双语", "雙語"]) {
+        return None;
+    }
     match (has(ZH_HAN), has(EN_HAN)) {
         (true, false) => return Some(Side::Zh),
         (false, true) => return Some(Side::En),

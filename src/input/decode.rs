@@ -111,22 +111,17 @@ fn strictly(
         };
     }
     let rest = &bytes[skip..];
-    match encoding.decode_without_bom_handling_and_without_replacement(rest) {
-        Some(text) => Ok(Decoded {
-            text: text.into_owned(),
-            encoding,
-            bom,
-        }),
-        None => {
-            let (line, column) = place(&valid_prefix(encoding, rest));
-            Err(InputError::Malformed {
-                path: Arc::clone(path),
-                encoding: encoding.name(),
-                line,
-                column,
-            })
-        }
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(rest) {
+        let text = text.into_owned();
+        return Ok(Decoded { text, encoding, bom });
     }
+    let (line, column) = place(&valid_prefix(encoding, rest));
+    Err(InputError::Malformed {
+        path: Arc::clone(path),
+        encoding: encoding.name(),
+        line,
+        column,
+    })
 }
 
 /// What `encoding` makes of `bytes` up to the first malformed sequence.
@@ -338,7 +333,11 @@ mod tests {
         };
         assert_eq!((line, column, byte), (1, 14, 39));
         assert!(e.to_string().contains("a.txt:1:14") && e.to_string().contains("--encoding"));
-        assert!(matches!(read("中".as_bytes().split_last().unwrap().1), Err(_)));
+        let cut = "开放科学".as_bytes().split_last().unwrap().1;
+        assert!(matches!(
+            read(cut),
+            Err(InputError::BrokenUtf8 { line: 1, column: 4, .. })
+        ));
     }
 
     #[test]

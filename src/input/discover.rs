@@ -31,7 +31,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
         } else if path.is_dir() {
             let before = (met.len(), found.errors.len());
             walk(path, options, &mut met, &mut found.errors);
-            if before == (met.len(), found.errors.len()) && !has_any(path, options, &met) {
+            if before == (met.len(), found.errors.len()) && !has_any(path, &met) {
                 found.errors.push(InputError::NothingFound {
                     path: shown(path),
                     known: Format::known(),
@@ -49,7 +49,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
         named.retain(|p| !is_excluded(p, options));
     }
     let two_given = paths.len() == 2 && named.len() == 2;
-    found.inputs = inputs(named, met, two_given, options);
+    found.inputs = inputs(&named, &met, two_given, options);
     if stdin {
         found.inputs.push(Input {
             files: Files::Stdin,
@@ -59,9 +59,9 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     found
 }
 
-fn inputs(named: BTreeSet<PathBuf>, met: BTreeSet<PathBuf>, two_given: bool, options: &Options) -> Vec<Input> {
+fn inputs(named: &BTreeSet<PathBuf>, met: &BTreeSet<PathBuf>, two_given: bool, options: &Options) -> Vec<Input> {
     let comes_in_pairs = |p: &PathBuf| Format::of(p).is_some_and(Format::comes_in_pairs);
-    let all: BTreeSet<PathBuf> = named.union(&met).filter(|p| comes_in_pairs(p)).cloned().collect();
+    let all: BTreeSet<PathBuf> = named.union(met).filter(|p| comes_in_pairs(p)).cloned().collect();
     let (mut pairs, mut left) = pairing::pairs(&all);
     // The partner of a file may be in a folder that was not named.
     for file in left.clone() {
@@ -98,13 +98,13 @@ fn inputs(named: BTreeSet<PathBuf>, met: BTreeSet<PathBuf>, two_given: bool, opt
             },
         })
         .collect();
-    let single = named.union(&met).filter(|p| left.contains(*p) || !comes_in_pairs(p));
+    let single = named.union(met).filter(|p| left.contains(*p) || !comes_in_pairs(p));
     out.extend(single.map(|p| Input {
         files: Files::One(p.clone()),
         explicit: named.contains(p),
     }));
     let mut out: Vec<Input> = out.into_iter().collect();
-    out.sort_by(|a, b| key(a).cmp(&key(b)));
+    out.sort_by_cached_key(key);
     out
 }
 
@@ -162,7 +162,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 }
 
 /// Whether something in the folder was found before, by another argument.
-fn has_any(folder: &Path, _options: &Options, met: &BTreeSet<PathBuf>) -> bool {
+fn has_any(folder: &Path, met: &BTreeSet<PathBuf>) -> bool {
     let folder = clean(folder);
     met.iter().any(|p| p.starts_with(&folder))
 }

@@ -72,7 +72,7 @@ struct MarkdownReader<'a> {
     skipping: usize,
     /// Where the event before ended.
     previous_end: usize,
-    /// Where the link texts that are being read began, and what kind of links they are.
+    /// The kinds of the links that are open.
     links: Vec<LinkType>,
     /// The table that is being read.
     rows: Option<Vec<Vec<Raw>>>,
@@ -230,15 +230,12 @@ impl MarkdownReader<'_> {
 
     fn table(&mut self) {
         let Some(rows) = self.rows.take() else { return };
-        match self.columns(&rows).filter(|_| self.bilingual) {
-            Some((header, first)) => self.content.tables.push(Table {
-                rows: rows.into_iter().skip(first).collect(),
-                header,
-            }),
-            None => {
-                let cells = rows.into_iter().flatten().filter(|cell| !cell.lines.is_empty());
-                self.content.raws.extend(cells);
-            }
+        if let Some((header, first)) = self.columns(&rows).filter(|_| self.bilingual) {
+            let rows = rows.into_iter().skip(first).collect();
+            self.content.tables.push(Table { rows, header });
+        } else {
+            let cells = rows.into_iter().flatten().filter(|cell| !cell.lines.is_empty());
+            self.content.raws.extend(cells);
         }
     }
 

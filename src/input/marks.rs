@@ -65,8 +65,7 @@ pub fn list_marker(line: &str) -> usize {
     let Some(first) = chars.next() else { return 0 };
     let width = match first {
         '-' | '*' | '+' | '–' if chars.next().is_some_and(char::is_whitespace) => 1,
-        '•' | '●' | '○' | '■' | '□' | '◆' | '▪' | '‣' | '·' => first.len_utf8(),
-        '①'..='⑳' => first.len_utf8(),
+        '•' | '●' | '○' | '■' | '□' | '◆' | '▪' | '‣' | '·' | '①'..='⑳' => first.len_utf8(),
         '（' | '(' => parenthesised(line, first),
         _ => numbered(line),
     };

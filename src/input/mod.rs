@@ -181,22 +181,17 @@ const NOT_READ: [&str; 22] = [
 
 fn one(path: &Path, explicit: bool, options: &Options) -> Result<Reader, InputError> {
     let name = shown(path);
-    let format = match Format::of(path) {
-        Some(format) => format,
-        None => {
-            let extension = path
-                .extension()
-                .map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-            if NOT_READ.contains(&extension.as_str()) {
-                return Err(InputError::UnknownFormat {
-                    path: name,
-                    extension,
-                    known: Format::known(),
-                });
-            }
-            Format::Text
-        }
-    };
+    let extension = path
+        .extension()
+        .map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
+    if NOT_READ.contains(&extension.as_str()) {
+        return Err(InputError::UnknownFormat {
+            path: name,
+            extension,
+            known: Format::known(),
+        });
+    }
+    let format = Format::of(path).unwrap_or(Format::Text);
     let file = File::open(path).map_err(|e| InputError::io(&name, e))?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
         return Err(InputError::Io {
@@ -204,7 +199,7 @@ fn one(path: &Path, explicit: bool, options: &Options) -> Result<Reader, InputEr
             source: io::Error::from(io::ErrorKind::IsADirectory),
         });
     }
-    Ok(open(name, Box::new(file), format, explicit, options))
+    Ok(open(&name, Box::new(file), format, explicit, options))
 }
 
 fn stdin(options: &Options) -> Reader {
@@ -217,17 +212,17 @@ fn stdin(options: &Options) -> Reader {
         Ok(head) => text::sniff(head),
         Err(_) => Format::Text,
     });
-    open(name, Box::new(reader), format, true, options)
+    open(&name, Box::new(reader), format, true, options)
 }
 
-fn open(name: Arc<str>, file: Box<dyn io::Read + Send>, format: Format, explicit: bool, options: &Options) -> Reader {
-    let parts = |file| stream::Parts::new(Arc::clone(&name), file, options.encoding);
+fn open(name: &Arc<str>, file: Box<dyn io::Read + Send>, format: Format, explicit: bool, options: &Options) -> Reader {
+    let parts = |file| stream::Parts::new(Arc::clone(name), file, options.encoding);
     Reader(match format {
         Format::Jsonl => Box::new(jsonl::Jsonl::new(parts(file))),
         Format::Csv => Box::new(table::Table::csv(parts(file))),
         Format::Tsv => Box::new(table::Table::tsv(parts(file))),
         Format::Text | Format::Markdown => {
-            let documents = text::one(&name, file, format, explicit, options);
+            let documents = text::one(name, file, format, explicit, options);
             Box::new(
                 documents
                     .map_or_else(|e| vec![Err(e)], |d| d.into_iter().map(Ok).collect())

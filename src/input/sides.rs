@@ -20,7 +20,7 @@ pub struct Raw {
 
 /// A file under reading: its text, and what of it is not prose (link targets, code), in order.
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
+pub struct View<'a> {
     /// The decoded text.
     pub text: &'a str,
     /// Spans of `text`.
@@ -30,7 +30,7 @@ pub struct Text<'a> {
 }
 
 /// Adds the stretches of a file that is in one language.
-pub fn one_language(file: Text<'_>, raws: Vec<Raw>, side: Side, document: &mut Document) {
+pub fn one_language(file: View<'_>, raws: Vec<Raw>, side: Side, document: &mut Document) {
     for raw in raws {
         for (kind, lines) in apart(file.text, raw.kind, &raw.lines) {
             document.blocks_mut(side).push(file.block(side, kind, &lines));
@@ -39,7 +39,7 @@ pub fn one_language(file: Text<'_>, raws: Vec<Raw>, side: Side, document: &mut D
 }
 
 /// Adds the stretches of a file in which the languages alternate.
-pub fn alternating(file: Text<'_>, raws: Vec<Raw>, document: &mut Document) {
+pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) {
     let mut runs = Vec::with_capacity(raws.len());
     for raw in raws {
         file.split(&raw, &mut runs);
@@ -53,7 +53,7 @@ pub fn alternating(file: Text<'_>, raws: Vec<Raw>, document: &mut Document) {
 }
 
 /// How much of either script the prose of a file has.
-pub fn count(file: Text<'_>, raws: &[Raw]) -> ScriptCount {
+pub fn count(file: View<'_>, raws: &[Raw]) -> ScriptCount {
     let mut sum = ScriptCount::default();
     for line in raws.iter().flat_map(|r| &r.lines) {
         let n = file.script(*line);
@@ -102,7 +102,7 @@ fn two_in_one(line: &str) -> Option<(usize, usize)> {
         })
 }
 
-impl Text<'_> {
+impl View<'_> {
     /// The letters of a span, without what is not prose.
     fn script(&self, span: Span) -> ScriptCount {
         let mut sum = ScriptCount::default();
@@ -269,10 +269,14 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 
 /// Gives a side to what has no letters, and to copies left untranslated.
 fn settle(text: &str, runs: &mut [Run]) {
-    let known: Vec<Side> = runs
+    let prose: Vec<&Run> = runs
         .iter()
-        .filter(|r| r.kind != BlockKind::Structure)
-        .filter_map(|r| r.side)
+        .filter(|r| r.kind != BlockKind::Structure && r.side.is_some())
+        .collect();
+    let copy = |i: usize| i > 0 && same_text(text, prose[i - 1], prose[i]);
+    let known: Vec<Side> = (0..prose.len())
+        .filter(|&i| !copy(i))
+        .filter_map(|i| prose[i].side)
         .collect();
     let Some(&leading) = known.first() else {
         // Nothing but numbers.
@@ -309,6 +313,11 @@ fn settle(text: &str, runs: &mut [Run]) {
     }
 }
 
+fn same_text(text: &str, a: &Run, b: &Run) -> bool {
+    let same = |(x, y): (&Span, &Span)| x.of(text).trim() == y.of(text).trim();
+    a.side == b.side && a.lines.len() == b.lines.len() && a.lines.iter().zip(&b.lines).all(same)
+}
+
 /// A line that is repeated as it is stands for its own translation: `OPEC` under `OPEC`, or Chinese left in Chinese.
 fn copies(text: &str, runs: &mut [Run], leading: Side) {
     let mut i = 1;
@@ -332,7 +341,7 @@ fn copies(text: &str, runs: &mut [Run], leading: Side) {
 }
 
 /// Adds the rows of a table as records.
-pub fn table(file: Text<'_>, table: &super::markdown::Table, document: &mut Document) {
+pub fn table(file: View<'_>, table: &super::markdown::Table, document: &mut Document) {
     for row in &table.rows {
         let cell = |column: usize, side: Side| {
             let cell = row.get(column).filter(|cell| !cell.lines.is_empty())?;

@@ -33,8 +33,10 @@ pub struct Parts {
     path: Arc<str>,
     reader: Box<dyn Read + Send>,
     declared: Option<&'static Encoding>,
-    encoding: &'static Encoding,
+    /// `None` while everything was ASCII, so that the encoding is still open.
+    encoding: Option<&'static Encoding>,
     bom: bool,
+    /// What has been read and not given out.
     buffer: Vec<u8>,
     /// Bytes to have in the buffer before a part is cut.
     wanted: usize,
@@ -45,8 +47,6 @@ pub struct Parts {
     at_end: bool,
     /// Broken lines of what was put back.
     broken: Vec<(usize, InputError)>,
-    /// Whether all parts so far were ASCII, so that the encoding is still open.
-    ascii_so_far: bool,
 }
 
 impl Parts {
@@ -56,7 +56,7 @@ impl Parts {
             path,
             reader,
             declared,
-            encoding: UTF_8,
+            encoding: None,
             bom: false,
             buffer: Vec::new(),
             wanted: PART,
@@ -65,7 +65,6 @@ impl Parts {
             started: false,
             at_end: false,
             broken: Vec::new(),
-            ascii_so_far: true,
         }
     }
 
@@ -79,7 +78,7 @@ impl Parts {
         Arc::new(
             Source::new(Arc::clone(&self.path), text)
                 .starting_at_line(first_line)
-                .encoded_as(self.encoding.name(), self.bom),
+                .encoded_as(self.encoding.unwrap_or(UTF_8).name(), self.bom),
         )
     }
 
@@ -106,10 +105,12 @@ impl Parts {
         let length = bytes.len() as u64;
         let (text, mut broken) = match String::from_utf8(bytes) {
             Ok(text) => {
-                self.ascii_so_far = self.ascii_so_far && text.is_ascii();
+                if self.encoding.is_none() && !text.is_ascii() {
+                    self.encoding = Some(UTF_8);
+                }
                 (text, Vec::new())
             }
-            Err(e) if self.ascii_so_far && self.declared.is_none() && !self.bom => {
+            Err(e) if self.encoding.is_none() => {
                 return self.in_another_encoding(e.into_bytes());
             }
             Err(e) => self.line_by_line(e.as_bytes()),
@@ -148,9 +149,12 @@ impl Parts {
         {
             self.buffer.drain(..skip);
             self.offset = skip as u64;
+            self.encoding = Some(UTF_8);
             self.bom = true;
         } else if mark.is_some() || self.declared.is_some_and(|e| e != UTF_8) || self.buffer.contains(&0) {
             self.decode_whole()?;
+        } else {
+            self.encoding = self.declared;
         }
         Ok(())
     }
@@ -166,17 +170,16 @@ impl Parts {
     }
 
     fn go_on_with(&mut self, decoded: Decoded) {
-        self.encoding = decoded.encoding;
+        self.encoding = Some(decoded.encoding);
         self.bom = decoded.bom;
         self.reader = Box::new(Cursor::new(decoded.text.into_bytes()));
         self.buffer = Vec::new();
         self.at_end = false;
-        self.ascii_so_far = false;
     }
 
     /// The first part that is neither ASCII nor UTF-8 decides on the encoding, together with all that follows.
     fn in_another_encoding(&mut self, mut bytes: Vec<u8>) -> Result<Option<Part>, InputError> {
-        self.ascii_so_far = false;
+        self.encoding = Some(UTF_8);
         bytes.append(&mut self.buffer);
         self.reader
             .read_to_end(&mut bytes)

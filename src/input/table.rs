@@ -63,25 +63,10 @@ fn row(text: &str, start: usize, dialect: Dialect, fields: &mut Vec<Field>) -> R
                 Err(_) => {}
             }
         }
-        let (field, end) = match quoted {
-            Some(field) => (field, field.content.end + 1),
-            None => {
-                let end = bytes[at..]
-                    .iter()
-                    .position(|&b| b == separator || b == b'\n')
-                    .map_or(bytes.len(), |i| at + i);
-                let carriage = end > at && bytes[end - 1] == b'\r' && bytes.get(end) != Some(&separator);
-                let content = Span::new(at, end - usize::from(carriage));
-                (
-                    Field {
-                        content,
-                        quoted: false,
-                        doubled: false,
-                    },
-                    end,
-                )
-            }
-        };
+        let (field, end) = quoted.map_or_else(
+            || bare_field(bytes, at, separator),
+            |field| (field, field.content.end + 1),
+        );
         fields.push(field);
         let end = end + usize::from(bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n'));
         match bytes.get(end) {
@@ -92,6 +77,21 @@ fn row(text: &str, start: usize, dialect: Dialect, fields: &mut Vec<Field>) -> R
             }
         }
     }
+}
+
+/// The field without quotes that begins at `at`, and where what ends it stands.
+fn bare_field(bytes: &[u8], at: usize, separator: u8) -> (Field, usize) {
+    let end = bytes[at..]
+        .iter()
+        .position(|&b| b == separator || b == b'\n')
+        .map_or(bytes.len(), |i| at + i);
+    let carriage = end > at && bytes[end - 1] == b'\r' && bytes.get(end) != Some(&separator);
+    let field = Field {
+        content: Span::new(at, end - usize::from(carriage)),
+        quoted: false,
+        doubled: false,
+    };
+    (field, end)
 }
 
 /// The quoted field that opens at `at`, or where the search for its end stopped.
@@ -287,14 +287,13 @@ impl Table {
             mut broken,
         } = part;
         let mut at = 0;
-        let mut columns = match self.layout {
-            Some(columns) => columns,
-            None => {
-                let (mut columns, next) = self.header(&text, first_line, last)?;
-                Self::settle(&text, next, last, &mut columns);
-                at = next;
-                columns
-            }
+        let mut columns = if let Some(columns) = self.layout {
+            columns
+        } else {
+            let (mut columns, next) = self.header(&text, first_line, last)?;
+            Self::settle(&text, next, last, &mut columns);
+            at = next;
+            columns
         };
         columns.header.by_script = false;
         self.layout = Some(columns);

@@ -8,7 +8,7 @@ use super::columns::Header;
 use super::document::{Document, Layout};
 use super::error::InputError;
 use super::markdown::{self, Content};
-use super::sides::{self, Text};
+use super::sides::{self, View};
 use super::{Format, Options, Reader, decode, lines, pairing, shown};
 use crate::text::script::ScriptCount;
 use crate::text::{Side, Source};
@@ -24,7 +24,7 @@ pub fn one(
 ) -> Result<Vec<Document>, InputError> {
     let source = load(name, &mut *file, options)?;
     let content = content(source.text(), format, true);
-    let view = Text {
+    let view = View {
         text: source.text(),
         masks: &content.masks,
         source: 0,
@@ -82,7 +82,7 @@ pub fn language(path: &Path, options: &Options) -> Option<Side> {
     let mut file = std::fs::File::open(path).ok()?;
     let source = load(&shown(path), &mut file, options).ok()?;
     let content = content(source.text(), format, false);
-    let view = Text {
+    let view = View {
         text: source.text(),
         masks: &content.masks,
         source: 0,
@@ -100,7 +100,7 @@ pub fn two(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError> {
         let mut file = std::fs::File::open(path).map_err(|e| InputError::io(&name, e))?;
         let source = load(&name, &mut file, options)?;
         let content = content(source.text(), Format::of(path).unwrap_or(Format::Text), false);
-        let view = Text {
+        let view = View {
             text: source.text(),
             masks: &content.masks,
             source: 0,
@@ -129,7 +129,7 @@ pub fn two(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError> {
     }
     let mut document = Document::new(format!("{} + {}", zh.0, en.0), Layout::Parallel);
     for (index, side, (_, source, content, _)) in [(0, Side::Zh, zh), (1, Side::En, en)] {
-        let view = Text {
+        let view = View {
             text: source.text(),
             masks: &content.masks,
             source: index,

@@ -2,23 +2,44 @@
 //!
 //! An emitter writes the same bytes for the same report, on any machine and with any number of threads.
 
+pub mod align;
+mod checkstyle;
 mod concise;
 mod excerpt;
+mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
+mod rdjson;
+mod sarif;
+mod statistics;
+mod target;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+mod wrap;
 
+pub use checkstyle::Checkstyle;
 pub use concise::Concise;
+pub use github::GitHub;
+pub use gitlab::GitLab;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use junit::JUnit;
+pub use markdown::Markdown;
+pub use rdjson::{Rdjson, Rdjsonl};
+pub use sarif::Sarif;
+pub use statistics::Statistics;
+pub use target::{Target, TargetError};
 pub use text::Text;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity, sort};
+use crate::score::Score;
 
 /// Everything that an output may tell of a run. Holds nothing that differs from run to run, such as times.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +52,8 @@ pub struct RunReport {
     pub baselined: usize,
     /// Findings that `--max-findings` keeps from being shown; the summary counts them.
     pub withheld: usize,
+    /// A quality score, where one was asked for.
+    pub score: Option<Score>,
     /// What was checked.
     pub summary: Summary,
 }
@@ -56,7 +79,7 @@ pub struct Summary {
     pub glossary: String,
     /// The rules that ran, in the order of the registry.
     pub rules: Vec<RuleFare>,
-    /// Files that could not be read or make no sense.
+    /// Files, or records of them, that were not checked.
     pub skipped: Vec<Skipped>,
 }
 
@@ -79,13 +102,15 @@ pub struct RuleFare {
     pub pairs: usize,
 }
 
-/// A file that was not checked.
+/// A file, or a record of one, that was not checked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// The path as messages show it.
     pub file: String,
     /// Why, in one line.
     pub reason: String,
+    /// Whether it should have been checked; else it was left out on purpose.
+    pub failed: bool,
 }
 
 impl RunReport {
@@ -116,6 +141,11 @@ impl RunReport {
         self.withheld += self.findings.len() - max;
         let mut kept = kept.into_iter();
         self.findings.retain(|_| kept.next().unwrap_or_default());
+    }
+
+    /// What should have been checked and was not.
+    pub fn failures(&self) -> impl Iterator<Item = &Skipped> {
+        self.summary.skipped.iter().filter(|k| k.failed)
     }
 
     /// The gravest severity among the findings, withheld ones included.
@@ -151,6 +181,22 @@ pub enum Format {
     Json,
     /// One JSON object a finding, one a line.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// GitHub workflow commands: annotations in a pull request.
+    Github,
+    /// GitLab Code Quality report.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// reviewdog's diagnostic format.
+    Rdjson,
+    /// The same, one diagnostic a line.
+    Rdjsonl,
+    /// A Markdown summary, for $GITHUB_STEP_SUMMARY and merge-request comments.
+    Markdown,
 }
 
 impl Format {
@@ -161,6 +207,14 @@ impl Format {
             Self::Concise => Box::new(Concise::new(color)),
             Self::Json => Box::new(Json),
             Self::Jsonl => Box::new(JsonLines),
+            Self::Sarif => Box::new(Sarif),
+            Self::Github => Box::new(GitHub),
+            Self::Gitlab => Box::new(GitLab),
+            Self::Junit => Box::new(JUnit),
+            Self::Checkstyle => Box::new(Checkstyle),
+            Self::Rdjson => Box::new(Rdjson),
+            Self::Rdjsonl => Box::new(Rdjsonl),
+            Self::Markdown => Box::new(Markdown),
         }
     }
 }
@@ -180,8 +234,24 @@ fn printable_char(c: char) -> char {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+        // C1 controls, marks that turn the writing direction, and what XML does not allow.
+        '\u{80}'..='\u{9f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{fffe}'
+        | '\u{ffff}' => '\u{fffd}',
         c => c,
+    }
+}
+
+/// A path as tools on every platform read it.
+pub(crate) fn forward_slashes(path: &str) -> Cow<'_, str> {
+    if cfg!(windows) {
+        Cow::Owned(path.replace('\\', "/"))
+    } else {
+        Cow::Borrowed(path)
     }
 }
 

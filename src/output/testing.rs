@@ -1,8 +1,13 @@
 //! Hand-made findings that every output is tested over.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+
+use quick_xml::XmlVersion;
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attribute;
 
 use super::{Emitter, RuleFare, RunReport, Skipped, Summary};
 use crate::filter::fingerprint;
@@ -252,6 +257,7 @@ pub fn report() -> RunReport {
     report.summary.skipped = vec![Skipped {
         file: "draft.docx".to_owned(),
         reason: "not a text file".to_owned(),
+        failed: true,
     }];
     report
 }
@@ -270,4 +276,24 @@ pub fn emitted(emitter: &dyn Emitter, report: &RunReport) -> String {
     let mut out: Vec<u8> = Vec::new();
     emitter.emit(report, &mut out as &mut dyn Write).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// The attributes of every `element` in `xml`, unescaped; fails where the XML is not well-formed.
+pub fn attributes(xml: &str, element: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    reader.config_mut().enable_all_checks(true);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(e) | Event::Empty(e) if e.name().as_ref() == element => {
+                let pair = |a: Attribute| {
+                    let value = a.normalized_value(XmlVersion::Explicit1_0).unwrap();
+                    (a.key.as_ref().to_owned(), value.into_owned())
+                };
+                found.push(e.attributes().map(|a| pair(a.unwrap())).collect());
+            }
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
 }

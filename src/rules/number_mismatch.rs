@@ -100,7 +100,7 @@ mod tests {
     fn allows_words_for_figures_hedges_and_other_units() {
         for (zh, en) in [
             ("六大行动", "six main actions"),
-            ("近1.5亿人", "about 148 million people"),
+            ("近1.5亿人", "148 million people"),
             ("重五斤", "weighing 2.5 kilograms"),
             ("三分之二的人", "two thirds of them"),
             ("约三成", "some 30 percent"),

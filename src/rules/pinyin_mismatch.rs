@@ -51,6 +51,9 @@ const ENGLISH_WORDS: &[&str] = &[
     "sun", "tan", "wan", "you",
 ];
 
+/// Most pairs of capitalised words of one text that are looked at, so that a list of names takes no more than its time.
+const MAX_NAMES: usize = 100;
+
 /// Two capitalised words side by side.
 struct Name<'t> {
     words: [Span; 2],
@@ -166,6 +169,9 @@ fn names<'t>(text: &'t str, words: &[Span]) -> Vec<Name<'t>> {
             .get(i + 2)
             .filter(|c| adjoin(b, **c))
             .map(|c| format!("{}{}", folded[1], pinyin::fold(c.of(text))));
+        if out.len() == MAX_NAMES {
+            break;
+        }
         out.push(Name {
             words: [a, b],
             folded,

@@ -3,7 +3,7 @@
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
-use crate::language::quantity::{Bound, DifferenceKind, Kind, Quantity};
+use crate::language::quantity::{Bound, DifferenceKind, Kind, Quantity, Rational};
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -81,7 +81,7 @@ impl Rule for PlanYears {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for side in [Side::Zh, Side::En] {
             for period in periods(ctx, side) {
-                let Some(number) = period.plan.as_number().and_then(|n| n.to_i64()) else {
+                let Some(number) = period.plan.as_number().and_then(Rational::to_i64) else {
                     continue;
                 };
                 let Some((first, last)) = years_of(number) else {

@@ -159,7 +159,7 @@ impl Clash<'_> {
             return None;
         }
         let written = wrong.figure.of(ctx.text(target));
-        let scaled = written.chars().any(|c| c.is_alphabetic());
+        let scaled = written.chars().any(char::is_alphabetic);
         let figure = match target {
             Side::En if scaled || value >= Rational::integer(1_000_000) => quantity::render_en(value),
             Side::En => value.to_string(),

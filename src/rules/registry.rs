@@ -2,10 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::acronym_expansion;
-use super::declared_length;
-use super::pinyin_mismatch;
-use super::untranslated;
 use super::{Group, Rule};
 
 /// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
@@ -19,7 +15,9 @@ static RULES: &[&dyn Rule] = &[
     // acronyms
     &super::acronym_mismatch::AcronymMismatch,
     &super::acronym_style::AcronymStyle,
-    &acronym_expansion::AcronymExpansion,
+    &super::acronym_expansion::AcronymExpansion,
+    &super::acronym_redefined::AcronymRedefined,
+    &super::acronym_undefined::AcronymUndefined,
     // quantities
     &super::number_mismatch::NumberMismatch,
     &super::scale_mismatch::ScaleMismatch,
@@ -32,13 +30,25 @@ static RULES: &[&dyn Rule] = &[
     &super::weekday_mismatch::WeekdayMismatch,
     &super::plan_years::PlanYears,
     // structure
-    &declared_length::DeclaredLength,
+    &super::declared_length::DeclaredLength,
     // consistency
     &super::term_inconsistent::TermInconsistent,
+    &super::inconsistent_translation::InconsistentTranslation,
     // names
-    &pinyin_mismatch::PinyinMismatch,
+    &super::pinyin_mismatch::PinyinMismatch,
     // typography
-    &untranslated::Untranslated,
+    &super::untranslated::Untranslated,
+    &super::fullwidth_punctuation::FullwidthPunctuation,
+    &super::mixed_quotes::MixedQuotes,
+    &super::book_title_marks::BookTitleMarks,
+    &super::placeholder_mismatch::PlaceholderMismatch,
+    &super::link_mismatch::LinkMismatch,
+    &super::markup_mismatch::MarkupMismatch,
+    // suppressions
+    &super::suppressions::SuppressionWithoutReason,
+    &super::suppressions::UnusedSuppression,
+    &super::suppressions::SuppressionExpired,
+    &super::suppressions::InvalidSuppression,
 ];
 
 /// Every rule.

@@ -81,6 +81,9 @@ const SENTENCE_HAN: usize = 4;
 /// … and the Latin is at most this many bytes.
 const SENTENCE_GAP: usize = 32;
 
+/// Most characters between Chinese quoted in brackets and the brackets.
+const QUOTATION: usize = 120;
+
 impl Rule for Untranslated {
     fn meta(&self) -> &'static Meta {
         &Self::META
@@ -211,8 +214,18 @@ fn with_full_stop(text: &str, span: Span) -> Span {
 
 /// Whether the Chinese at `run` is quoted on purpose.
 fn is_quoted(text: &str, run: Span) -> bool {
-    let (before, after) = (&text[..run.start], &text[run.end..]);
+    let (before, after) = around(text, run);
     in_brackets_after_english(before, after) || is_glossed(after) || is_announced(before, after)
+}
+
+/// The text right before and right after `span`, as far as a quotation may reach.
+fn around(text: &str, span: Span) -> (&str, &str) {
+    let from = text[..span.start].char_indices().rev().take(QUOTATION).last();
+    let to = text[span.end..].char_indices().take(QUOTATION).last();
+    (
+        &text[from.map_or(span.start, |(i, _)| i)..span.start],
+        &text[span.end..to.map_or(span.end, |(i, c)| span.end + i + c.len_utf8())],
+    )
 }
 
 /// `Fendouzhe (奋斗者)`, `Huo-Yan (Chinese: 火眼, or “Fire Eye”)`.

@@ -8,13 +8,16 @@ mod problem;
 mod shipped;
 mod table;
 mod toml_form;
+mod toml_tree;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use problem::{GlossaryError, Problem};
 pub use shipped::{SHIPPED_FILES, shipped};
 
 use super::{Concept, Glossary};
+use crate::input::{InputError, decode};
 use crate::text::Source;
 use problem::Problems;
 
@@ -128,6 +131,7 @@ fn files_in(folder: &Path, problems: &mut Problems) -> Vec<PathBuf> {
 }
 
 const READABLE: &str = "check the path and that you may read it";
+const AS_UTF8: &str = "save it as UTF-8";
 const FORMATS: &str = "a glossary is a .toml, .csv or .tsv file";
 
 fn read(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Problems) {
@@ -151,17 +155,20 @@ fn read(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Problem
             return;
         }
     };
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-            sources.push((Source::new(shown, text), format));
-        }
+    match decode::decode(&Arc::from(shown.as_str()), bytes, None) {
+        Ok(decoded) => sources.push((Source::new(shown, decoded.text), format)),
         Err(e) => {
-            let good = e.utf8_error().valid_up_to();
-            let line = e.as_bytes()[..good].split(|&b| b == b'\n').count();
+            let problem = Problem::whole_file(&shown, "the file is not text in an encoding that can be told", AS_UTF8);
+            let (line, column) = match e {
+                InputError::BrokenUtf8 { line, column, .. } | InputError::Malformed { line, column, .. } => {
+                    (Some(line), Some(column))
+                }
+                _ => (None, None),
+            };
             problems.error(Problem {
-                line: Some(line),
-                ..Problem::whole_file(&shown, "the file is not UTF-8", "save it as UTF-8")
+                line,
+                column,
+                ..problem
             });
         }
     }

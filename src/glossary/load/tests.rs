@@ -298,13 +298,18 @@ fn files_and_folders_are_read_and_every_bad_one_is_reported() {
     let loaded = load_files(&[folder.path().to_owned()]).expect("usable");
     assert_eq!(loaded.glossary.concepts()[0].zh[0].text, "甲");
 
-    let gbk = write("b.csv", b"zh,en\n\xbc\xd7,A\n");
+    // 高海拔宇宙线观测站 in GBK, as spreadsheets save it.
+    let gbk = b"zh,en\n\xb8\xdf\xba\xa3\xb0\xce\xd3\xee\xd6\xe6\xcf\xdf\xb9\xdb\xb2\xe2\xd5\xbe,LHAASO\n";
+    let loaded = load_files(&[write("gbk.csv", gbk)]).expect("usable");
+    assert_eq!(loaded.glossary.concepts()[0].zh[0].text, "高海拔宇宙线观测站");
+
+    let binary = write("b.csv", b"zh,en\n\x00\x01\x02\x00\x00\x00,A\n");
     let json = write("c.json", b"{}");
     let missing = folder.path().join("d.toml");
-    let e = load_files(&[gbk, json, missing]).expect_err("faults");
+    let e = load_files(&[binary, json, missing]).expect_err("faults");
     let shown = e.to_string();
     assert_eq!(e.problems.len(), 3, "{shown}");
-    assert!(shown.contains("b.csv:2: the file is not UTF-8"), "{shown}");
+    assert!(shown.contains("b.csv: the file is not text"), "{shown}");
     assert!(shown.contains("not a glossary format"), "{shown}");
     assert!(shown.contains("cannot read the glossary"), "{shown}");
 }

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
-
 use super::Draft;
 use super::problem::{Problem, Problems};
+use super::toml_tree::{self, Field, Node, Value};
 use crate::glossary::{Concept, Kind, Name, Place, Status};
 use crate::text::{Side, Source, nearest, script};
 
@@ -27,43 +25,33 @@ pub(super) const KEYS: [&str; 12] = [
 ];
 const NAME_KEYS: [&str; 3] = ["name", "status", "note"];
 
-type Value<'a> = Spanned<DeValue<'a>>;
-
 /// Reads the concepts of a file. Faulty ones are left out and their faults collected.
 pub(super) fn parse(source: &Source, drafts: &mut Vec<Draft>, problems: &mut Problems) {
     let first_error = problems.errors();
-    let (root, syntax) = DeTable::parse_recoverable(source.text());
-    let broken: Vec<usize> = syntax
-        .iter()
-        .map(|e| {
-            let span = e.span().unwrap_or(0..0);
-            let message = format!("not valid TOML: {}", e.message());
-            problems.error(Problem::at_span(
-                source,
-                &span,
-                message,
-                "correct the spelling here: strings stand in \"…\", lists in [ ], a concept begins with [[concept]]",
-            ));
-            span.start
-        })
-        .collect();
+    let tree = toml_tree::read(source.text());
+    for (span, message) in &tree.faults {
+        problems.error(Problem::at_span(
+            source,
+            span,
+            format!("not valid TOML: {message}"),
+            "correct the spelling here: strings stand in \"…\", lists in [ ], a concept begins with [[concept]]",
+        ));
+    }
     let mut reader = Reader { source, problems };
-    for (key, value) in root.get_ref() {
-        match (key.get_ref().as_ref(), value.get_ref()) {
-            ("concept", DeValue::Array(concepts)) => {
+    for field in &tree.fields {
+        match (&*field.key, &field.value.value) {
+            ("concept", Value::List(concepts)) => {
                 for (i, entry) in concepts.iter().enumerate() {
-                    let end = concepts
-                        .get(i + 1)
-                        .map_or(source.text().len(), |next| next.span().start);
-                    // What the parser could not read is a fault already; what it made of the rest is not worth reporting.
-                    if broken.iter().any(|b| (entry.span().start..=end).contains(b)) {
-                        continue;
+                    let end = concepts.get(i + 1).map_or(source.text().len(), |next| next.span.start);
+                    // What could not be parsed is a fault already; what the parser made of the rest is not worth reporting.
+                    let is_broken = |f: &(Range<usize>, String)| (entry.span.start..=end).contains(&f.0.start);
+                    if !tree.faults.iter().any(is_broken) {
+                        drafts.extend(reader.concept(entry));
                     }
-                    drafts.extend(reader.concept(entry));
                 }
             }
-            ("concept", _) => reader.error(&value.span(), "one pair of brackets", "write [[concept]]"),
-            (other, _) => reader.unknown_key(other, &key.span(), &["concept"]),
+            ("concept", _) => reader.error(&field.value.span, "one pair of brackets", "write [[concept]]"),
+            (other, _) => reader.unknown_key(other, &field.key_span, &["concept"]),
         }
     }
     problems.sort_errors_from(first_error);
@@ -87,42 +75,39 @@ impl Reader<'_, '_> {
         self.error(span, format!("unknown key “{key}”"), help);
     }
 
-    fn wrong_type(&mut self, what: &str, value: &Value, help: &str) {
-        let found = value.get_ref().type_str();
-        self.error(&value.span(), format!("{what} is written as {found}"), help);
+    fn wrong_type(&mut self, what: &str, value: &Node<'_>, help: &str) {
+        let found = value.value.type_name();
+        self.error(&value.span, format!("{what} is written as {found}"), help);
     }
 
     /// A concept, unless something is wrong with it.
-    fn concept(&mut self, entry: &Value) -> Option<Draft> {
+    fn concept(&mut self, entry: &Node<'_>) -> Option<Draft> {
         let before = self.problems.errors();
-        let DeValue::Table(table) = entry.get_ref() else {
+        let Value::Table(table) = &entry.value else {
             self.wrong_type("a concept", entry, "begin it with [[concept]] on a line of its own");
             return None;
         };
         let mut concept = Concept::new("", Kind::Term);
         concept.place = Place {
             file: self.source.path().clone(),
-            line: self.source.position(entry.span().start).line,
+            line: self.source.position(entry.span.start).line,
         };
-        for (key, value) in table {
-            self.key(&mut concept, key, value);
+        for field in table {
+            self.key(&mut concept, field);
         }
-        for missing in ["id", "kind", "zh", "en"]
-            .into_iter()
-            .filter(|k| !table.contains_key(*k))
-        {
+        for missing in ["id", "kind", "zh", "en"].into_iter().filter(|k| !has(table, k)) {
             let help = match missing {
                 "id" => "add id = \"…\": lower-case words joined by hyphens, unique in the glossary".to_owned(),
                 "kind" => format!("add kind = \"…\": one of {}", kinds()),
                 _ => format!("add {missing} = [\"…\"]: the preferred name first"),
             };
-            self.error(&entry.span(), format!("the concept has no “{missing}”"), help);
+            self.error(&entry.span, format!("the concept has no “{missing}”"), help);
         }
         if let (Some(from), Some(to)) = (&concept.valid_from, &concept.valid_to)
             && from > to
         {
             self.error(
-                &entry.span(),
+                &entry.span,
                 format!("valid-from {from} is later than valid-to {to}"),
                 "correct one of the dates",
             );
@@ -130,52 +115,53 @@ impl Reader<'_, '_> {
         (self.problems.errors() == before).then_some(Draft { concept, has_id: true })
     }
 
-    fn key(&mut self, concept: &mut Concept, key: &Spanned<DeString>, value: &Value) {
-        match key.get_ref().as_ref() {
+    fn key(&mut self, concept: &mut Concept, field: &Field<'_>) {
+        let value = &field.value;
+        match &*field.key {
             "id" => {
                 if let Some(id) = self.string("the id", value) {
                     if is_kebab_case(&id) {
                         concept.id = id;
                     } else {
                         let help = format!("write id = \"{}\"", super::merge::slug(&id));
-                        self.error(&value.span(), format!("the id “{id}” is not in kebab-case"), help);
+                        self.error(&value.span, format!("the id “{id}” is not in kebab-case"), help);
                     }
                 }
             }
             "kind" => {
-                if let Some(kind) = self.one_of("kind", value, &Kind::ALL, Kind::name) {
+                if let Some(kind) = self.one_of("the kind", value, &Kind::ALL, Kind::name) {
                     concept.kind = kind;
                 }
             }
             "zh" => concept.zh = self.names(Side::Zh, value),
             "en" => concept.en = self.names(Side::En, value),
             "acronym" => concept.acronym = self.string("the acronym", value),
-            "case-sensitive" => match value.get_ref().as_bool() {
-                Some(b) => concept.case_sensitive = b,
-                None => self.wrong_type("case-sensitive", value, "write true or false without quotes"),
+            "case-sensitive" => match value.value {
+                Value::Bool(b) => concept.case_sensitive = b,
+                _ => self.wrong_type("case-sensitive", value, "write true or false without quotes"),
             },
             "authority" => concept.authority = self.string("the authority", value),
             "citation" => concept.citation = self.string("the citation", value),
             "valid-from" => concept.valid_from = self.date("valid-from", value),
             "valid-to" => concept.valid_to = self.date("valid-to", value),
             "note" => concept.note = self.string("the note", value),
-            "extra" => match value.get_ref() {
-                DeValue::Table(table) => {
-                    for (k, v) in table {
-                        if let Some(text) = self.string("a value of extra", v) {
-                            concept.extra.push((k.get_ref().to_string(), text));
+            "extra" => match &value.value {
+                Value::Table(table) => {
+                    for extra in table {
+                        if let Some(text) = self.string("a value of extra", &extra.value) {
+                            concept.extra.push((extra.key.to_string(), text));
                         }
                     }
                 }
                 _ => self.wrong_type("extra", value, "write extra = { key = \"value\" }"),
             },
-            other => self.unknown_key(other, &key.span(), &KEYS),
+            other => self.unknown_key(other, &field.key_span, &KEYS),
         }
     }
 
     /// The names of one language: the first plain one is preferred.
-    fn names(&mut self, side: Side, value: &Value) -> Vec<Name> {
-        let DeValue::Array(items) = value.get_ref() else {
+    fn names(&mut self, side: Side, value: &Node<'_>) -> Vec<Name> {
+        let Value::List(items) = &value.value else {
             let help = format!("write {} = [\"…\"]", side.code());
             self.wrong_type(&format!("the list of {} names", side.name()), value, &help);
             return Vec::new();
@@ -189,7 +175,7 @@ impl Reader<'_, '_> {
             let has_preferred = names.iter().any(|n| n.status == Status::Preferred);
             if status == Some(Status::Preferred) && has_preferred {
                 self.error(
-                    &item.span(),
+                    &item.span,
                     format!("“{text}” is a second preferred {} name", side.name()),
                     "make it \"admitted\", or the other one: only one name can be the name to use",
                 );
@@ -205,14 +191,14 @@ impl Reader<'_, '_> {
                 Some(same) if same.status.is_accepted() == status.is_accepted() => {
                     self.problems.warning(Problem::at_span(
                         self.source,
-                        &item.span(),
+                        &item.span,
                         format!("“{text}” is listed twice"),
                         "delete one of the two",
                     ));
                 }
                 Some(same) => {
                     let message = format!("“{text}” is both {} and {}", same.status.name(), status.name());
-                    self.error(&item.span(), message, "keep one of the two");
+                    self.error(&item.span, message, "keep one of the two");
                 }
                 None => names.push(Name { text, status, note }),
             }
@@ -220,29 +206,32 @@ impl Reader<'_, '_> {
         // A name that could not be read may be the missing one.
         if self.problems.errors() == before && !names.iter().any(|n| n.status.is_accepted()) {
             let message = format!("no {} name may be used", side.name());
-            self.error(&value.span(), message, "put the name to use first, as a plain string");
+            self.error(&value.span, message, "put the name to use first, as a plain string");
         }
         names
     }
 
-    fn name(&mut self, side: Side, item: &Value) -> Option<(String, Option<Status>, Option<String>)> {
-        let what = format!("the {} name", side.name());
-        let (text, status, note) = match item.get_ref() {
-            DeValue::String(_) => (self.string(&what, item)?, None, None),
-            DeValue::Table(table) => {
+    fn name(&mut self, side: Side, item: &Node<'_>) -> Option<(String, Option<Status>, Option<String>)> {
+        let what = match side {
+            Side::Zh => "the Chinese name",
+            Side::En => "the English name",
+        };
+        let (text, status, note) = match &item.value {
+            Value::Text(_) => (self.string(what, item)?, None, None),
+            Value::Table(table) => {
                 let (mut text, mut status, mut note) = (None, None, None);
                 let before = self.problems.errors();
-                for (key, value) in table {
-                    match key.get_ref().as_ref() {
-                        "name" => text = self.string(&what, value),
-                        "status" => status = self.one_of("status", value, &Status::ALL, Status::name),
+                for Field { key, key_span, value } in table {
+                    match &**key {
+                        "name" => text = self.string(what, value),
+                        "status" => status = self.one_of("the status", value, &Status::ALL, Status::name),
                         "note" => note = self.string("the note", value),
-                        other => self.unknown_key(other, &key.span(), &NAME_KEYS),
+                        other => self.unknown_key(other, key_span, &NAME_KEYS),
                     }
                 }
-                if !table.contains_key("name") {
+                if !has(table, "name") {
                     self.error(
-                        &item.span(),
+                        &item.span,
                         "a name without “name”",
                         "write { name = \"…\", status = \"…\" }",
                     );
@@ -253,14 +242,14 @@ impl Reader<'_, '_> {
                 (text?, status, note)
             }
             _ => {
-                self.wrong_type(&what, item, "write \"…\" or { name = \"…\", status = \"…\" }");
+                self.wrong_type(what, item, "write \"…\" or { name = \"…\", status = \"…\" }");
                 return None;
             }
         };
         if side == Side::En && text.chars().any(script::is_han) {
             self.problems.warning(Problem::at_span(
                 self.source,
-                &item.span(),
+                &item.span,
                 format!("the English name “{text}” has Chinese characters"),
                 "move it to zh, or write the English name",
             ));
@@ -269,20 +258,20 @@ impl Reader<'_, '_> {
     }
 
     /// A string of one line with something in it.
-    fn string(&mut self, what: &str, value: &Value) -> Option<String> {
-        let DeValue::String(text) = value.get_ref() else {
+    fn string(&mut self, what: &str, value: &Node<'_>) -> Option<String> {
+        let Value::Text(text) = &value.value else {
             self.wrong_type(what, value, "write it in quotes: \"…\"");
             return None;
         };
         let trimmed = text.trim();
         if trimmed.is_empty() {
-            self.error(&value.span(), format!("{what} is empty"), "write it, or delete the key");
+            self.error(&value.span, format!("{what} is empty"), "write it, or delete the key");
         } else if trimmed.len() != text.len() {
             let message = format!("{what} begins or ends with a space");
-            self.error(&value.span(), message, format!("write \"{trimmed}\""));
+            self.error(&value.span, message, format!("write \"{trimmed}\""));
         } else if text.contains(char::is_control) {
             self.error(
-                &value.span(),
+                &value.span,
                 format!("{what} holds a line break or tab"),
                 "write it on one line",
             );
@@ -292,8 +281,8 @@ impl Reader<'_, '_> {
         None
     }
 
-    fn one_of<T: Copy>(&mut self, key: &str, value: &Value, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
-        let text = self.string(&format!("the {key}"), value)?;
+    fn one_of<T: Copy>(&mut self, key: &str, value: &Node<'_>, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
+        let text = self.string(key, value)?;
         let found = all.iter().copied().find(|&t| name(t) == text);
         if found.is_none() {
             let names: Vec<&str> = all.iter().map(|&t| name(t)).collect();
@@ -301,23 +290,31 @@ impl Reader<'_, '_> {
                 Some(near) => format!("did you mean “{near}”?"),
                 None => format!("write one of {}", names.join(", ")),
             };
-            self.error(&value.span(), format!("unknown {key} “{text}”"), help);
+            self.error(
+                &value.span,
+                format!("unknown {} “{text}”", key.trim_start_matches("the ")),
+                help,
+            );
         }
         found
     }
 
-    fn date(&mut self, key: &str, value: &Value) -> Option<String> {
-        let text = match value.get_ref() {
-            DeValue::Datetime(d) => d.to_string(),
+    fn date(&mut self, key: &str, value: &Node<'_>) -> Option<String> {
+        let text = match &value.value {
+            Value::Date(d) => d.clone(),
             _ => self.string(key, value)?,
         };
         if is_date(&text) {
             return Some(text);
         }
         let message = format!("{key} “{text}” is not a date");
-        self.error(&value.span(), message, "write it as YYYY-MM-DD, such as 2026-01-31");
+        self.error(&value.span, message, "write it as YYYY-MM-DD, such as 2026-01-31");
         None
     }
+}
+
+fn has(table: &[Field<'_>], key: &str) -> bool {
+    table.iter().any(|f| f.key == key)
 }
 
 fn kinds() -> String {

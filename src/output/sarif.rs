@@ -1,0 +1,418 @@
+//! SARIF 2.1.0 (OASIS), which code-scanning services read.
+//!
+//! Columns count code points, which the run says; ends are exclusive.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Emitter, RuleFare, RunReport, forward_slashes};
+use crate::finding::{Confidence, Finding, Fix, Label, Severity};
+use crate::text::Position;
+
+/// A SARIF log with one run.
+#[derive(Debug, Clone, Copy)]
+pub struct Sarif;
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The name under which results carry our fingerprint; the number grows if its recipe ever changes.
+const FINGERPRINT: &str = "bilintFingerprint/v1";
+
+impl Emitter for Sarif {
+    fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
+        let rules = &report.summary.rules;
+        let log = Log {
+            schema: SCHEMA,
+            version: "2.1.0",
+            runs: [Run {
+                tool: Tool {
+                    driver: Driver {
+                        name: "bilint",
+                        version: env!("CARGO_PKG_VERSION"),
+                        semantic_version: env!("CARGO_PKG_VERSION"),
+                        rules: rules.iter().map(Rule::new).collect(),
+                    },
+                },
+                column_kind: "unicodeCodePoints",
+                results: report.findings.iter().map(|f| Outcome::new(f, rules)).collect(),
+                invocations: [Invocation::new(report)],
+            }],
+        };
+        serde_json::to_writer_pretty(&mut *out, &log)?;
+        writeln!(out)
+    }
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool<'a>,
+    column_kind: &'static str,
+    results: Vec<Outcome<'a>>,
+    invocations: [Invocation<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    driver: Driver<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver<'a> {
+    name: &'static str,
+    version: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Rule<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule<'a> {
+    id: &'static str,
+    short_description: Text<'a>,
+    help: Help<'a>,
+    default_configuration: Configuration,
+    properties: Tags,
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Help<'a> {
+    text: &'a str,
+    markdown: &'a str,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Tags {
+    tags: [&'static str; 1],
+}
+
+impl<'a> Rule<'a> {
+    fn new(rule: &'a RuleFare) -> Self {
+        Self {
+            id: rule.id,
+            short_description: Text { text: rule.summary },
+            help: Help {
+                text: &rule.docs,
+                markdown: &rule.docs,
+            },
+            default_configuration: Configuration {
+                level: rule.severity.name(),
+            },
+            properties: Tags { tags: [rule.group] },
+        }
+    }
+}
+
+/// What SARIF calls a result.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Message,
+    locations: [Location<'a>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'a>>,
+    partial_fingerprints: BTreeMap<&'static str, &'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Repair<'a>>,
+    properties: Properties<'a>,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    confidence: Confidence,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concept: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    expected: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are SARIF's")]
+struct Location<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: PhysicalLocation<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation<'a> {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region<'a>>,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region<'a> {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<Text<'a>>,
+}
+
+/// What SARIF calls a fix.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Repair<'a> {
+    description: Text<'a>,
+    artifact_changes: [ArtifactChange<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: ArtifactLocation,
+    replacements: [Replacement<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region<'a>,
+    inserted_content: Text<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation<'a> {
+    execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tool_execution_notifications: Vec<Notification<'a>>,
+}
+
+#[derive(Serialize)]
+struct Notification<'a> {
+    level: &'static str,
+    message: Message,
+    locations: [Location<'a>; 1],
+}
+
+impl<'a> Outcome<'a> {
+    fn new(f: &'a Finding, rules: &[RuleFare]) -> Self {
+        let first = f.primary();
+        let other = f.label(first.side.other());
+        Self {
+            rule_id: f.rule,
+            rule_index: rules.iter().position(|r| r.id == f.rule),
+            level: f.severity.name(),
+            message: Message {
+                text: [Some(&f.message), f.why.as_ref(), f.help.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            },
+            locations: [Location {
+                id: None,
+                physical_location: PhysicalLocation::new(first),
+                message: None,
+            }],
+            related_locations: other
+                .map(|l| Location {
+                    id: Some(1),
+                    physical_location: PhysicalLocation::new(l),
+                    message: Some(Message {
+                        text: format!("the {}", l.side.name()),
+                    }),
+                })
+                .into_iter()
+                .collect(),
+            partial_fingerprints: BTreeMap::from([(FINGERPRINT, f.fingerprint.as_str())]),
+            fixes: f.fixes.iter().map(Repair::new).collect(),
+            properties: Properties {
+                confidence: f.confidence,
+                concept: f.concept.as_deref(),
+                expected: &f.expected,
+                found: f.found.as_deref(),
+            },
+        }
+    }
+}
+
+impl<'a> PhysicalLocation<'a> {
+    fn new(label: &'a Label) -> Self {
+        Self {
+            artifact_location: ArtifactLocation::new(&label.file),
+            region: Some(Region {
+                snippet: (!label.text.is_empty()).then_some(Text { text: &label.text }),
+                ..Region::new(label.start, label.end)
+            }),
+        }
+    }
+}
+
+impl Region<'_> {
+    fn new(start: Position, end: Position) -> Self {
+        Self {
+            start_line: start.line,
+            start_column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            snippet: None,
+        }
+    }
+}
+
+impl<'a> Repair<'a> {
+    fn new(fix: &'a Fix) -> Self {
+        Self {
+            description: Text { text: &fix.title },
+            artifact_changes: [ArtifactChange {
+                artifact_location: ArtifactLocation::new(&fix.file),
+                replacements: [Replacement {
+                    deleted_region: Region::new(fix.range.0, fix.range.1),
+                    inserted_content: Text { text: &fix.replacement },
+                }],
+            }],
+        }
+    }
+}
+
+impl<'a> Invocation<'a> {
+    fn new(report: &'a RunReport) -> Self {
+        Self {
+            execution_successful: report.failures().next().is_none(),
+            tool_execution_notifications: report
+                .failures()
+                .map(|k| Notification {
+                    level: Severity::Error.name(),
+                    message: Message {
+                        text: format!("not checked: {}", k.reason),
+                    },
+                    locations: [Location {
+                        id: None,
+                        physical_location: PhysicalLocation {
+                            artifact_location: ArtifactLocation::new(&k.file),
+                            region: None,
+                        },
+                        message: None,
+                    }],
+                })
+                .collect(),
+        }
+    }
+}
+
+impl ArtifactLocation {
+    /// A URI reference (RFC 3986): everything but unreserved characters and `/` is percent-encoded, so that neither a
+    /// colon nor a percent sign in a file's name means anything.
+    fn new(path: &str) -> Self {
+        let path = forward_slashes(path);
+        let mut uri = String::with_capacity(path.len());
+        if path.starts_with('/') {
+            uri.push_str("file://");
+        }
+        for b in path.strip_prefix("./").unwrap_or(&path).bytes() {
+            match b {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(b as char),
+                _ => {
+                    let _ = write!(uri, "%{b:02X}");
+                }
+            }
+        }
+        Self { uri }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::output::testing::{emitted, report, reports};
+
+    #[test]
+    fn sarif_snapshots() {
+        for (name, report) in reports() {
+            insta::assert_snapshot!(format!("sarif_{name}"), emitted(&Sarif, &report));
+        }
+    }
+
+    /// `serde_sarif` is generated from the schema: what it cannot read breaks the schema, and what it does not give back
+    /// the schema does not know.
+    #[test]
+    fn sarif_obeys_the_schema() {
+        for (_, report) in reports() {
+            let ours = emitted(&Sarif, &report);
+            let read: serde_sarif::sarif::Sarif = serde_json::from_str(&ours).unwrap();
+            let ours: Value = serde_json::from_str(&ours).unwrap();
+            assert_eq!(serde_json::to_value(&read).unwrap(), ours);
+        }
+    }
+
+    #[test]
+    fn the_other_side_is_a_related_location_and_columns_are_code_points() {
+        let log: Value = serde_json::from_str(&emitted(&Sarif, &report())).unwrap();
+        let run = &log["runs"][0];
+        assert_eq!(run["columnKind"], "unicodeCodePoints");
+        let result = |rule: &str| {
+            run["results"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|r| r["ruleId"] == rule)
+                .unwrap()
+                .clone()
+        };
+        let two = result("ordinal-mismatch");
+        let other = &two["relatedLocations"][0]["physicalLocation"];
+        assert_eq!(other["artifactLocation"]["uri"], "docs/x.zh.md");
+        assert_eq!(other["region"]["startColumn"], 24);
+        // 𠮷 and 𩾃 before it are one column each.
+        let bmp = result("untranslated");
+        assert_eq!(bmp["locations"][0]["physicalLocation"]["region"]["startColumn"], 24);
+    }
+
+    #[test]
+    fn paths_become_uri_references() {
+        let uri = |path: &str| ArtifactLocation::new(path).uri;
+        assert_eq!(uri("译/a b,100%:c.md"), "%E8%AF%91/a%20b%2C100%25%3Ac.md");
+        assert_eq!(uri("./a.md"), "a.md");
+        assert_eq!(uri("/x/a.md"), "file:///x/a.md");
+    }
+}

@@ -1,0 +1,165 @@
+//! `--output FORMAT[=FILE]`: what is printed where; several at once.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::ValueEnum;
+
+use super::{Format, RunReport};
+
+/// A format, and the file that it goes to; standard output where there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub file: Option<PathBuf>,
+}
+
+/// Why something is no [`Target`], or could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum TargetError {
+    /// No such format.
+    #[error("unknown format `{name}`{}", .nearest.as_ref().map(|n| format!("; did you mean `{n}`?")).unwrap_or_default())]
+    UnknownFormat {
+        /// What was given.
+        name: String,
+        /// The nearest format.
+        nearest: Option<String>,
+    },
+    /// `FORMAT=` without a file.
+    #[error("`{0}=` lacks the file to write to; leave `=` out for standard output")]
+    NoFile(String),
+    /// Two outputs for one place.
+    #[error("two outputs go to {0}; give each a file of its own, as in `--output sarif=out.sarif`")]
+    Clash(String),
+    /// The file could not be written.
+    #[error("cannot write {}: {source}", .file.display())]
+    Write {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl FromStr for Target {
+    type Err = TargetError;
+
+    fn from_str(text: &str) -> Result<Self, TargetError> {
+        let (name, file) = match text.split_once('=') {
+            Some((name, "")) => return Err(TargetError::NoFile(name.to_owned())),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        let format = Format::from_str(name, true).map_err(|_| {
+            let known: Vec<String> = Format::value_variants()
+                .iter()
+                .filter_map(ValueEnum::to_possible_value)
+                .map(|v| v.get_name().to_owned())
+                .collect();
+            TargetError::UnknownFormat {
+                name: name.to_owned(),
+                nearest: crate::text::nearest(name, known.iter().map(String::as_str)).map(str::to_owned),
+            }
+        })?;
+        Ok(Self { format, file })
+    }
+}
+
+impl Target {
+    /// Checks that no two targets go to the same place, before any work is done.
+    ///
+    /// # Errors
+    /// [`TargetError::Clash`].
+    pub fn check(targets: &[Self]) -> Result<(), TargetError> {
+        for (i, a) in targets.iter().enumerate() {
+            if targets[..i].iter().any(|b| b.file == a.file) {
+                let place = a
+                    .file
+                    .as_deref()
+                    .map_or("standard output".to_owned(), |f| f.display().to_string());
+                return Err(TargetError::Clash(place));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the report: to the file, never in colour and not before it is whole; or to `stdout`.
+    ///
+    /// # Errors
+    /// Those of the file as [`TargetError::Write`], those of `stdout` as they are.
+    pub fn write(
+        &self,
+        report: &RunReport,
+        color: bool,
+        stdout: &mut dyn Write,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let Some(file) = &self.file else {
+            self.format.emitter(color).emit(report, stdout)?;
+            return Ok(());
+        };
+        let mut bytes = Vec::new();
+        self.format.emitter(false).emit(report, &mut bytes)?;
+        write_file(file, &bytes).map_err(|source| TargetError::Write {
+            file: file.clone(),
+            source,
+        })?;
+        Ok(())
+    }
+}
+
+fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(dir) = file.parent().filter(|d| !d.as_os_str().is_empty()) {
+        fs::create_dir_all(dir)?;
+    }
+    fs::write(file, bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::testing::report;
+
+    #[test]
+    fn a_target_is_a_format_and_perhaps_a_file() {
+        let t: Target = "sarif=out/a=b.sarif".parse().unwrap();
+        assert_eq!(
+            (t.format, t.file),
+            (Format::Sarif, Some(PathBuf::from("out/a=b.sarif")))
+        );
+        let t: Target = "github".parse().unwrap();
+        assert_eq!((t.format, t.file), (Format::Github, None));
+        let e = "sariff=x".parse::<Target>().unwrap_err().to_string();
+        assert_eq!(e, "unknown format `sariff`; did you mean `sarif`?");
+        assert!("json=".parse::<Target>().is_err());
+    }
+
+    #[test]
+    fn two_outputs_for_one_place_clash() {
+        let targets: Vec<Target> = ["json", "github"].map(|t| t.parse().unwrap()).into();
+        let e = Target::check(&targets).unwrap_err().to_string();
+        assert!(e.starts_with("two outputs go to standard output"), "{e}");
+        let targets: Vec<Target> = ["json=a", "github"].map(|t| t.parse().unwrap()).into();
+        assert!(Target::check(&targets).is_ok());
+    }
+
+    #[test]
+    fn a_file_gets_the_whole_report_without_colours() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = Target {
+            format: Format::Text,
+            file: Some(dir.path().join("new/report.txt")),
+        };
+        let mut stdout = Vec::new();
+        target.write(&report(), true, &mut stdout).unwrap();
+        assert!(stdout.is_empty());
+        let written = fs::read_to_string(dir.path().join("new/report.txt")).unwrap();
+        assert!(
+            written.starts_with("error[") && !written.contains('\u{1b}'),
+            "{written}"
+        );
+    }
+}

@@ -1,0 +1,235 @@
+//! Markdown and tags that one side has more of.
+
+use crate::declare_rule;
+use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// Markup that differs between the two sides: bold, code, links, images, tags.
+    ///
+    /// ## What it does
+    /// Counts Markdown's `**bold**`, `` `code` ``, `[links](…)` and `![images](…)`, and the HTML and XLIFF tags by their names, and
+    /// compares the two sides. Italics are not compared: Chinese has none.
+    ///
+    /// ## Why it matters
+    /// A lost tag breaks the page; a lost emphasis or link changes what the reader is told.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 请点击<b>保存</b>按钮。
+    /// en: Click <b>Save.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 请点击<b>保存</b>按钮。
+    /// en: Click <b>Save</b>.
+    /// ```
+    ///
+    /// ## Limits
+    /// No finding on 2,098 clean pairs, which have hardly any markup.
+    pub MarkupMismatch { id: "markup-mismatch", group: Typography, severity: Warning, since: "0.1.0" }
+}
+
+/// Names of HTML and XLIFF elements; other words between angle brackets are placeholders for people (`<file name>`). Bare numbers are the tags of
+/// program strings.
+const TAGS: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bpt", "br", "bx", "code", "del", "div", "ec", "em", "ept", "ex", "font", "g", "h1", "h2",
+    "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "it", "kbd", "li", "mark", "mrk", "ol", "p", "pc", "ph", "pre",
+    "q", "s", "samp", "sc", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u",
+    "ul", "var", "x",
+];
+
+/// One piece of markup.
+struct Mark {
+    /// What it is called: `</b>`, `bold text` ….
+    name: String,
+    span: Span,
+}
+
+impl Rule for MarkupMismatch {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        let may_have = |text: &str| text.bytes().any(|b| matches!(b, b'<' | b'*' | b'`' | b']'));
+        if !ctx.is_paired() || (!may_have(ctx.zh()) && !may_have(ctx.en())) {
+            return;
+        }
+        let marks = [marks(ctx.zh()), marks(ctx.en())];
+        let mut names: Vec<&str> = marks.iter().flatten().map(|m| m.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let of = |i: usize| marks[i].iter().filter(move |m| m.name == name);
+            let (zh, en) = (of(0).count(), of(1).count());
+            if zh == en {
+                continue;
+            }
+            // The place to look at is the first that has no counterpart on the side with more.
+            let (side, more, fewer) = if zh > en { (Side::Zh, 0, en) } else { (Side::En, 1, zh) };
+            let Some(mark) = of(more).nth(fewer) else {
+                continue;
+            };
+            report
+                .finding(
+                    &Self::META,
+                    ctx,
+                    side,
+                    mark.span,
+                    format!("{name}: {zh} in the Chinese, {en} in the English"),
+                )
+                .help("bring the markup of the two sides into line")
+                .emit();
+        }
+    }
+}
+
+/// The markup of `text`, in order.
+fn marks(text: &str) -> Vec<Mark> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut bold: Option<usize> = None;
+    while let Some(i) = text[at..].find(['<', '*', '`', '[', '\\']) {
+        let start = at + i;
+        let rest = &text[start..];
+        let mut len = 1;
+        if let Some(escaped) = rest.strip_prefix('\\') {
+            len = 1 + escaped.chars().next().map_or(0, char::len_utf8);
+        } else if rest.starts_with('<') {
+            if let Some((name, tag_len)) = tag(rest) {
+                len = tag_len;
+                push(&mut out, name, start, len);
+            }
+        } else if rest.starts_with('*') {
+            len = rest.bytes().take_while(|&b| b == b'*').count();
+            if len >= 2 {
+                bold = match bold {
+                    Some(open) => {
+                        push(&mut out, "bold text".to_owned(), open, start + len - open);
+                        None
+                    }
+                    None => Some(start),
+                };
+            }
+        } else if rest.starts_with('`') {
+            let ticks = rest.bytes().take_while(|&b| b == b'`').count();
+            len = ticks;
+            if let Some(close) = rest[ticks..].find(&rest[..ticks]) {
+                len = 2 * ticks + close;
+                push(&mut out, "code".to_owned(), start, len);
+            }
+        } else if let Some(link_len) = link(rest) {
+            let image = text[..start].ends_with('!');
+            push(
+                &mut out,
+                if image { "image" } else { "link" }.to_owned(),
+                start,
+                link_len,
+            );
+            // The text of a link may have markup of its own.
+        }
+        at = start + len;
+    }
+    out
+}
+
+fn push(out: &mut Vec<Mark>, name: String, start: usize, len: usize) {
+    out.push(Mark {
+        name,
+        span: Span::new(start, start + len),
+    });
+}
+
+/// The tag that `text` begins with: its name as messages show it, and its length.
+fn tag(text: &str) -> Option<(String, usize)> {
+    let close = text[1..]
+        .find(['>', '<', '\n'])
+        .filter(|&i| text[1 + i..].starts_with('>'))?;
+    let inner = &text[1..=close];
+    let (slash, inner) = match inner.strip_prefix('/') {
+        Some(inner) => ("/", inner),
+        None => ("", inner),
+    };
+    let name = &inner[..inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len())];
+    let number = !name.is_empty() && name.len() <= 2 && name.bytes().all(|b| b.is_ascii_digit());
+    let lower = name.to_ascii_lowercase();
+    let attributes = inner[name.len()..].trim_start();
+    let whole = attributes.is_empty() || attributes == "/" || attributes.contains('=');
+    let known = TAGS.binary_search(&lower.as_str()).is_ok() || number;
+    (known && whole).then(|| (format!("<{slash}{lower}>"), close + 2))
+}
+
+/// Length of the head of the Markdown link, up to its `](`, that `text` begins with.
+fn link(text: &str) -> Option<usize> {
+    let close = text[1..].find([']', '['])? + 1;
+    let target = text[close..].strip_prefix("](")?;
+    // Far enough for any address.
+    let end = target
+        .bytes()
+        .take(2048)
+        .position(|b| matches!(b, b')' | b'\n' | b' '))?;
+    (end > 0).then_some(close + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    fn said(zh: &str, en: &str) -> Vec<String> {
+        check(&MarkupMismatch, &[zh], &[en])
+            .into_iter()
+            .map(|f| f.message)
+            .collect()
+    }
+
+    #[test]
+    fn tag_names_are_sorted() {
+        assert!(TAGS.is_sorted());
+    }
+
+    #[test]
+    fn counts_every_kind() {
+        assert_eq!(
+            said("**重要**：用`a`", "Important: use `a`"),
+            ["bold text: 1 in the Chinese, 0 in the English"]
+        );
+        assert_eq!(
+            said("用`a`和`b`", "use `a` and b"),
+            ["code: 2 in the Chinese, 1 in the English"]
+        );
+        assert_eq!(
+            said("见[此](a.md)", "see here"),
+            ["link: 1 in the Chinese, 0 in the English"]
+        );
+        assert_eq!(
+            said("见此", "see ![it](a.png)"),
+            ["image: 0 in the Chinese, 1 in the English"]
+        );
+        assert_eq!(
+            said("<g id=\"1\">甲</g>", "A"),
+            [
+                "</g>: 1 in the Chinese, 0 in the English",
+                "<g>: 1 in the Chinese, 0 in the English"
+            ]
+        );
+    }
+
+    #[test]
+    fn allows_markup_in_another_order_and_signs_that_are_none() {
+        for (zh, en) in [
+            ("**甲**和`乙`", "`B` and **A**"),
+            ("a < b", "a < b and c > d"),
+            ("<文件名>", "<file name>"),
+            ("2 * 3 * 4", "2 times 3 * 4"),
+            ("脚注[1]", "footnote"),
+            ("*甲*", "A"),
+            ("\\*\\*甲", "A"),
+            ("<br>", "<br/>"),
+        ] {
+            assert!(said(zh, en).is_empty(), "{zh} | {en}: {:?}", said(zh, en));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The literate cases: every Markdown file under `tests/cases/` is read by the whole pipeline, as a user's files are.
+//!
+//! A heading begins a case and is its name; prose explains it. Its fenced blocks are
+//!
+//! - `zh` and `en`: line by line the two sides of pair records, or `text`: an interleaved text, which is aligned, or `base`:
+//!   the path of such a text in the repository, with `replace`: lines `old → new`, each `old` standing once in it; `\n`
+//!   is a line end;
+//! - `glossary`: TOML, or TSV with a header; the shipped glossary serves where there is none;
+//! - `findings`: all that is to be found, in order, one a line: `severity rule side "text"`, with a second side and text
+//!   where the finding has two labels.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use bilint::align::Aligner;
+use bilint::check::{Checker, Tools};
+use bilint::glossary::load::{Format, load_sources};
+use bilint::glossary::{Glossary, shipped};
+use bilint::input::{self, Document, Files, Input, Options};
+use bilint::rules::Selection;
+use bilint::rules::context::Settings;
+use bilint::text::Source;
+
+struct Case {
+    name: String,
+    blocks: BTreeMap<String, String>,
+}
+
+#[test]
+fn cases_find_what_they_say() {
+    let mut files = Vec::new();
+    markdown_files(&root().join("tests/cases"), &mut files);
+    assert!(!files.is_empty(), "no cases");
+    let aligner = Aligner::default();
+    let official = shipped();
+    let (mut run, mut wrong) = (0, String::new());
+    for file in files {
+        for case in cases(&file) {
+            run += 1;
+            let expected = case.blocks["findings"].trim_end();
+            let found = findings(&case, &aligner, &official);
+            if found.trim_end() != expected {
+                let _ = writeln!(wrong, "{}\n--- expected\n{expected}\n--- found\n{found}", case.name);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "of {run} cases, these differ:\n\n{wrong}");
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn markdown_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("a folder of cases")
+        .map(|e| e.expect("an entry").path())
+        .collect();
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            markdown_files(&entry, files);
+        } else if entry.extension().is_some_and(|e| e == "md") {
+            files.push(entry);
+        }
+    }
+}
+
+/// The cases of a file: headings, and fenced blocks by their info string.
+fn cases(file: &Path) -> Vec<Case> {
+    let shown = file.strip_prefix(root()).unwrap_or(file).display().to_string();
+    let text = std::fs::read_to_string(file).expect("a case file");
+    let mut cases: Vec<Case> = Vec::new();
+    let mut open: Option<String> = None;
+    for (i, line) in text.lines().enumerate() {
+        let at = format!("{shown}:{}", i + 1);
+        match (&open, line.strip_prefix("```")) {
+            (Some(_), Some("")) => open = None,
+            (Some(block), _) => {
+                let case = cases.last_mut().expect("a heading before the first block");
+                let block = case.blocks.get_mut(block).expect("the block that was opened");
+                block.push_str(line);
+                block.push('\n');
+            }
+            (None, Some(info)) => {
+                const KNOWN: [&str; 7] = ["zh", "en", "text", "base", "replace", "glossary", "findings"];
+                assert!(KNOWN.contains(&info), "{at}: unknown block “{info}”");
+                let case = cases
+                    .last_mut()
+                    .unwrap_or_else(|| panic!("{at}: a block before the first heading"));
+                let before = case.blocks.insert(info.to_owned(), String::new());
+                assert!(before.is_none(), "{at}: a second {info} block in “{}”", case.name);
+                open = Some(info.to_owned());
+            }
+            (None, None) => {
+                if let Some(heading) = line.strip_prefix('#') {
+                    cases.push(Case {
+                        name: format!("{at}: {}", heading.trim_start_matches('#').trim()),
+                        blocks: BTreeMap::new(),
+                    });
+                }
+            }
+        }
+    }
+    assert!(open.is_none(), "{shown}: a block is not closed");
+    // A heading without blocks is the title of the file.
+    cases.retain(|c| !c.blocks.is_empty());
+    for case in &cases {
+        assert!(case.blocks.contains_key("findings"), "{}: no findings block", case.name);
+    }
+    cases
+}
+
+fn findings(case: &Case, aligner: &Aligner, official: &Glossary) -> String {
+    let own = case.blocks.get("glossary").map(|text| glossary(&case.name, text));
+    let settings = Settings::default();
+    let tools = Tools {
+        glossary: own.as_ref().unwrap_or(official),
+        settings: &settings,
+        aligner,
+    };
+    let selection = Selection::new(&[], &[]).expect("the default rules");
+    let mut checker = Checker::new(tools, &selection);
+    checker.check(documents(case).into_iter());
+    let (findings, _) = checker.finish();
+    findings.iter().fold(String::new(), |mut out, f| {
+        let _ = write!(out, "{} {}", f.severity.name(), f.rule);
+        for label in [&f.zh, &f.en].into_iter().flatten() {
+            let _ = write!(out, " {} \"{}\"", label.side.code(), label.text.replace('\n', "\\n"));
+        }
+        out.push('\n');
+        out
+    })
+}
+
+fn glossary(name: &str, text: &str) -> Glossary {
+    let format = if text.trim_start().starts_with("[[") {
+        Format::Toml
+    } else {
+        Format::Tsv
+    };
+    let loaded = load_sources(&[(Source::new(name, text), format)]).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(loaded.warnings, [], "{name}");
+    loaded.glossary
+}
+
+fn documents(case: &Case) -> Vec<Document> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path
+    };
+    let block = |name: &str| case.blocks.get(name).map(String::as_str);
+    let files = match (block("zh"), block("en"), block("text"), block("base")) {
+        (Some(zh), Some(en), None, None) => Files::One(write("case.jsonl", &records(&case.name, zh, en))),
+        (None, None, Some(text), None) => Files::One(write("case.txt", text)),
+        (None, None, None, Some(base)) => Files::One(write("case.txt", &replaced(&case.name, base, block("replace")))),
+        _ => panic!("{}: zh and en, or text, or base", case.name),
+    };
+    let input = Input { files, explicit: true };
+    input::read(&input, &Options::default())
+        .map(|d| d.unwrap_or_else(|e| panic!("{}: {e}", case.name)))
+        .collect()
+}
+
+/// The lines of the two sides as pair records.
+fn records(name: &str, zh: &str, en: &str) -> String {
+    assert_eq!(
+        zh.lines().count(),
+        en.lines().count(),
+        "{name}: the sides differ in lines"
+    );
+    zh.lines().zip(en.lines()).fold(String::new(), |mut out, (zh, en)| {
+        let _ = writeln!(out, "{}", serde_json::json!({ "zh": zh, "en": en }));
+        out
+    })
+}
+
+/// The text of the repository's file `base` with all replacements made at once.
+fn replaced(name: &str, base: &str, replace: Option<&str>) -> String {
+    let text = std::fs::read_to_string(root().join(base.trim())).expect("the base of a case");
+    let mut changes: Vec<(usize, String, String)> = replace
+        .unwrap_or_default()
+        .lines()
+        .map(|line| {
+            let (old, new) = line
+                .split_once(" →")
+                .unwrap_or_else(|| panic!("{name}: no “ →” in “{line}”"));
+            let (old, new) = (old.replace("\\n", "\n"), new.trim_start().replace("\\n", "\n"));
+            let places: Vec<usize> = text.match_indices(&old).map(|(at, _)| at).collect();
+            assert_eq!(
+                places.len(),
+                1,
+                "{name}: “{old}” stands {} times in {base}",
+                places.len()
+            );
+            (places[0], old, new)
+        })
+        .collect();
+    changes.sort();
+    let (mut out, mut from) = (String::new(), 0);
+    for (at, old, new) in changes {
+        out.push_str(&text[from..at]);
+        out.push_str(&new);
+        from = at + old.len();
+    }
+    out + &text[from..]
+}
