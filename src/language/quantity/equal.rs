@@ -61,6 +61,8 @@ fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equ
             let same = a == b || a.checked_sub(b) == Some(half_day) || b.checked_sub(a) == Some(half_day);
             same.then_some(Equality::Exact)
         }
+        // 第二十次 is no G20; 嫦娥五号 is Chang'e-5.
+        (K::Ordinal | K::Session, K::Code) | (K::Code, K::Ordinal | K::Session) => None,
         (K::Time, K::Cardinal) => on_the_hour(a, b).then_some(Equality::Bare),
         (K::Cardinal, K::Time) => on_the_hour(b, a).then_some(Equality::Bare),
         (K::Time, _) | (_, K::Time) => None,

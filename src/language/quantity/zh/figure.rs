@@ -560,7 +560,8 @@ fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
             end: at + 1,
             ..plain
         },
-        '号' | '楼' | '级' | '环' | '线' => Tail {
+        '号' => Tail { end: at + 1, ..plain },
+        '楼' | '级' | '环' | '线' => Tail {
             kind: Kind::Ordinal,
             end: at + 1,
             ..plain
