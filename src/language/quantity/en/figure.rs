@@ -29,6 +29,12 @@ impl Scanner<'_> {
         }
         // Coronavirus Disease 2019, 24/7
         let around_the_clock = t.word(i) == "24" && t.sign(i + 1) == '/' && t.word(i + 2) == "7";
+        let novel =
+            t.word(i) == "2019" && (t.is_word(i + 1, "novel") || (t.sign(i + 1) == '-' && t.is_word(i + 2, "novel")));
+        if novel {
+            self.i = i + 1;
+            return;
+        }
         if around_the_clock || (i > 0 && t.is_word(i - 1, "disease") && t.word(i) == "2019") {
             self.i = i + if around_the_clock { 3 } else { 1 };
             return;
@@ -294,6 +300,19 @@ impl Scanner<'_> {
     pub(super) fn digits_with_letters(&mut self, i: usize) -> bool {
         let t = &self.t;
         let word = t.letters(i + 1);
+        // 2019-nCoV
+        let strain = t.letters(i + 2).as_bytes();
+        if t.sign(i + 1) == '-'
+            && t.glued(i + 1)
+            && t.glued(i + 2)
+            && matches!(strain, [a, b, ..] if a.is_ascii_lowercase() && b.is_ascii_uppercase())
+        {
+            let mut q = Quantity::number(Kind::Code, Rational::ZERO, t.span(i, i + 3));
+            q.weak = true;
+            self.out.push(q);
+            self.i = i + 3;
+            return true;
+        }
         let money = money_before(t, i).is_some();
         if !t.glued(i + 1)
             || word.is_empty()

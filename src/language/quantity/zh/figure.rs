@@ -378,6 +378,18 @@ impl Scanner<'_> {
                 return true;
             }
         }
+        // 2019-nCoV
+        if n.positional > 0
+            && t.at(n.end) == '-'
+            && t.at(n.end + 1).is_ascii_lowercase()
+            && t.at(n.end + 2).is_ascii_uppercase()
+        {
+            let letters = (n.end + 1..t.len())
+                .take_while(|&k| t.at(k).is_ascii_alphanumeric())
+                .count();
+            self.code(from, n.end + 1 + letters);
+            return true;
+        }
         // 737MAX, 5G, 3D; a unit in letters is read with the figure.
         let c = t.at(n.end);
         if n.positional > 0 && c.is_ascii_alphabetic() {
