@@ -3,31 +3,11 @@
 use super::Scanner;
 use super::context::{closes_word, hedge_after, hedge_before, is_negative, not_a_number};
 use super::numeral::{self, Numeral};
+use super::tail::{money_before, tail};
 use super::text::Text;
 use crate::language::quantity::tables::CLASSIFIERS;
 use crate::language::quantity::{Bound, Date, Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
 use crate::text::Span;
-
-/// A figure that may be the first end of a range.
-#[derive(Clone, Copy)]
-pub(super) struct Link {
-    /// Number of its quantity.
-    first: usize,
-    /// Index at which the other end begins.
-    at: usize,
-    /// Joined by 至 or a dash, rather than by 、.
-    is_range: bool,
-}
-
-/// What follows a figure.
-struct Tail {
-    kind: Kind,
-    unit: Option<Unit>,
-    /// Index after unit or measure word.
-    end: usize,
-    /// Half a unit more: 两个半小时, 一年半.
-    and_half: bool,
-}
 
 impl Scanner<'_> {
     /// A figure at the current place, whatever it turns out to be; the other end of the range that it closes, if of one.
@@ -152,7 +132,7 @@ impl Scanner<'_> {
             // 3年多, 100多个, 20余名: the measure word may come after.
             if tail.unit.is_none() && tail.kind == Kind::Cardinal {
                 let late = Numeral { end: after, ..*n };
-                let more = self::tail(t, &late);
+                let more = super::tail::tail(t, &late);
                 if more.kind != Kind::Cardinal {
                     (tail.kind, tail.unit, end) = (more.kind, more.unit, more.end);
                 }
@@ -197,94 +177,6 @@ impl Scanner<'_> {
             });
         }
         self.i = end;
-    }
-
-    /// After a figure: 至, 到, ~, -, 、 and another numeral, which may be the other end of a range.
-    pub(super) fn open_range(&mut self) {
-        let t = &self.t;
-        let at = t.skip_blank(self.i);
-        let (is_range, after) = match t.at(at) {
-            '—' if t.at(at + 1) == '—' => (true, at + 2),
-            '-' | '–' | '—' | '~' | '至' | '到' => (true, at + 1),
-            '、' => (false, at + 1),
-            _ => return,
-        };
-        let next = t.skip_blank(after);
-        let first = self.out.len() - 1;
-        let begins = t.at(next).is_ascii_digit() || numeral::is_numeral(t.at(next));
-        if begins && (is_range || self.out[first].unit.is_none()) {
-            self.link = Some(Link {
-                first,
-                at: next,
-                is_range,
-            });
-            self.i = next;
-        }
-    }
-
-    /// Makes quantity `link.first` and quantity `second` the ends of a range: the second lends its unit and scale.
-    fn join(&mut self, link: Link, second: usize) {
-        let Link { first, is_range, .. } = link;
-        let t = &self.t;
-        let upper = self.out[second];
-        let lower = &mut self.out[first];
-        match (lower.value, upper.value) {
-            // 1620-21年
-            (Value::Number(a), Value::Number(b))
-                if is_range
-                    && upper.kind == Kind::Duration
-                    && years(a, 1000..2200)
-                    && years(b, 10..100)
-                    && lower.kind == Kind::Cardinal =>
-            {
-                let (a, b) = (
-                    a.to_i64().unwrap_or_default() as i32,
-                    b.to_i64().unwrap_or_default() as i32,
-                );
-                (lower.kind, lower.value) = (Kind::Date, Value::Date(Date::of_year(a)));
-                let late = Value::Date(Date::of_year(a - a % 100 + b));
-                let upper = &mut self.out[second];
-                (upper.kind, upper.value, upper.unit) = (Kind::Date, late, None);
-            }
-            (Value::Number(a), Value::Number(b)) if lower.kind == Kind::Cardinal => {
-                (lower.unit, lower.kind) = (upper.unit, upper.kind);
-                // 3至5万 is thirty to fifty thousand.
-                if is_range
-                    && a < b
-                    && has_no_scale(t, lower)
-                    && let Some(by) = scale_of(t, &upper)
-                {
-                    lower.value = a.checked_mul(by).map_or(lower.value, Value::Number);
-                }
-            }
-            // 2020-2021年, 1、2月, 3月5日至8日: the number or day before is a date as well.
-            (Value::Number(a), Value::Date(d)) if lower.kind == Kind::Cardinal => {
-                let part = a.to_i64().unwrap_or(-1);
-                let mut date = Date::default();
-                match (d.year, d.month, d.day) {
-                    (Some(_), None, None) if (1000..2200).contains(&part) => date.year = Some(part as i32),
-                    (_, Some(_), None) if (1..=12).contains(&part) => date.month = Some(part as u8),
-                    (_, _, Some(_)) if (1..=31).contains(&part) => date.day = Some(part as u8),
-                    _ => return,
-                }
-                lower.kind = Kind::Date;
-                lower.value = Value::Date(date);
-            }
-            (Value::Date(a), Value::Date(mut b)) => {
-                if b.day.is_some() && b.month.is_none() {
-                    b.month = a.month;
-                }
-                if b.year.is_none() && (b.month >= a.month) {
-                    b.year = a.year;
-                }
-                self.out[second].value = Value::Date(b);
-            }
-            _ => return,
-        }
-        if is_range {
-            self.out[first].bound = Some(Bound::Lower);
-            self.out[second].bound = Some(Bound::Upper);
-        }
     }
 
     /// 百分之五, 百分百, 三分之二, 二十分之一: with the numeral of the denominator read, or at 百, 千, 万 itself.
@@ -367,100 +259,6 @@ impl Scanner<'_> {
         true
     }
 
-    /// 2019冠状病毒病, 12·9: figures that are part of a name.
-    fn digits_in_name(&mut self, from: usize, n: &Numeral) -> bool {
-        let t = &self.t;
-        let at = t.skip_blank(n.end);
-        if n.positional == 4 && n.value == Rational::integer(2019) && t.at(at) != '年' {
-            let near = (at..at + 9).any(|k| t.starts(k, "冠状"));
-            if near || t.ends(t.skip_blank_back(from), "病") {
-                self.i = n.end;
-                return true;
-            }
-        }
-        // 2019-nCoV
-        if n.positional > 0
-            && t.at(n.end) == '-'
-            && t.at(n.end + 1).is_ascii_lowercase()
-            && t.at(n.end + 2).is_ascii_uppercase()
-        {
-            let letters = (n.end + 1..t.len())
-                .take_while(|&k| t.at(k).is_ascii_alphanumeric())
-                .count();
-            self.code(from, n.end + 1 + letters);
-            return true;
-        }
-        // 737MAX, 5G, 3D; a unit in letters is read with the figure.
-        let c = t.at(n.end);
-        if n.positional > 0 && c.is_ascii_alphabetic() {
-            let mut end = n.end;
-            while t.at(end).is_ascii_alphanumeric() {
-                end += 1;
-            }
-            let letters = t.span(n.end, end).of(t.rest(0));
-            if Unit::from_en(letters).is_none() && !matches!(letters, "am" | "pm" | "AM" | "PM") {
-                self.code(from, end);
-                return true;
-            }
-        }
-        false
-    }
-
-    pub(super) fn code(&mut self, from: usize, end: usize) {
-        let digits = (from..end).rev().skip_while(|&k| !self.t.at(k).is_ascii_digit());
-        let first = digits
-            .take_while(|&k| self.t.at(k).is_ascii_digit())
-            .last()
-            .unwrap_or(from);
-        let number: String = (first..end).map(|k| self.t.at(k)).collect();
-        let value = Rational::from_decimal(&number).unwrap_or(Rational::ZERO);
-        let mut q = Quantity::number(Kind::Code, value, self.t.span(from, end));
-        q.weak = true;
-        self.out.push(q);
-        self.i = end;
-    }
-
-    /// Letters with digits (COVID-19, G20), a currency code, Q3; or just a word.
-    pub(super) fn latin(&mut self) {
-        let t = &self.t;
-        let from = self.i;
-        let mut end = from;
-        while t.at(end).is_ascii_alphanumeric()
-            || (matches!(t.at(end), '-' | '_') && t.at(end + 1).is_ascii_alphanumeric() && end > from)
-            || (t.at(end) == '.' && t.at(end + 1).is_ascii_digit() && t.before(end, 1).is_ascii_digit())
-        {
-            end += 1;
-        }
-        let address = t.starts_any(from, &["http://", "https://", "www."]).is_some();
-        if address {
-            while t.at(end).is_ascii_graphic() {
-                end += 1;
-            }
-            self.i = end;
-            return;
-        }
-        let letters = (from..end).take_while(|&k| t.at(k).is_ascii_alphabetic()).count();
-        let word = t.span(from, from + letters).of(t.rest(0));
-        if Unit::from_en(word).is_some_and(|u| kind_of_unit(u) == Kind::Money) && word.len() > 2 {
-            // RMB18亿, USD 500
-            self.i = from + letters;
-            return;
-        }
-        if (from..end).any(|k| t.at(k).is_ascii_digit()) {
-            if end == from + 2 && matches!(t.at(from), 'Q') && matches!(t.at(from + 1), '1'..='4') {
-                let quarter = i64::from(t.at(from + 1).to_digit(10).unwrap_or(1));
-                let mut q = Quantity::number(Kind::Ordinal, Rational::integer(quarter), t.span(from, end));
-                q.digits = true;
-                self.out.push(q);
-                self.i = end;
-            } else {
-                self.code(from, end);
-            }
-        } else {
-            self.i = end;
-        }
-    }
-
     /// 第三, 第19次, 第一百二十条
     pub(super) fn ordinal(&mut self) {
         let t = &self.t;
@@ -482,166 +280,6 @@ impl Scanner<'_> {
     }
 }
 
-/// The unit, measure word or noun after the figure `n`.
-fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
-    let mut at = t.skip_blank(n.end);
-    let plain = Tail {
-        kind: Kind::Cardinal,
-        unit: None,
-        end: n.end,
-        and_half: false,
-    };
-    let mut and_half = false;
-    if t.starts(at, "个半") && matches!(t.at(at + 2), '小' | '月' | '钟' | '世') {
-        (at, and_half) = (at + 2, true);
-        if t.at(at) == '月' {
-            let unit = Unit::by_symbol("months");
-            return Tail {
-                kind: Kind::Duration,
-                unit,
-                end: at + 1,
-                and_half,
-            };
-        }
-    }
-    if let Some((unit, len)) = Unit::starting_zh(t.rest(at)) {
-        let mut end = at + t.rest(at)[..len].chars().count();
-        let name = &t.rest(at)[..len];
-        let after = t.at(end);
-        let not_a_unit = match name {
-            "成" => matches!(
-                after,
-                '员' | '为' | '立' | '功' | '果' | '本' | '长' | '年' | '熟' | '就' | '分' | '都'
-            ),
-            "克" => matches!(after, '隆' | '服' | '制' | '里' | '罗'),
-            "元" => matches!(after, '素' | '旦' | '首' | '月'),
-            "周" => matches!(after, '岁' | '边' | '围' | '末'),
-            "里" => !n.digits || matches!(after, '面' | '斯' | '约'),
-            "开" => !matches!(after, '，' | '。' | '、' | '）' | '\0'),
-            "度" => matches!(after, '过' | '假' | '数') && !n.digits,
-            "米" => matches!(after, '兰' | '勒' | '尔'),
-            "年" => after == '级',
-            "天" => matches!(after, '然' | '空' | '津' | '文'),
-            _ => false,
-        };
-        if !not_a_unit {
-            if matches!(name, "年" | "天" | "小时" | "个小时")
-                && after == '半'
-                && !matches!(t.at(end + 1), '导' | '数' | '决' | '径')
-            {
-                (end, and_half) = (end + 1, true);
-            }
-            return Tail {
-                kind: kind_of_unit(unit),
-                unit: Some(unit),
-                end,
-                and_half,
-            };
-        }
-        return plain;
-    }
-    match t.at(at) {
-        '折' => Tail {
-            kind: Kind::Percent,
-            unit: Unit::by_symbol("zhe"),
-            end: at + 1,
-            and_half,
-        },
-        '倍' => Tail {
-            kind: Kind::Multiple,
-            end: at + 1,
-            ..plain
-        },
-        '大' if n.value > Rational::integer(11) && !n.digits && is_congress(t, n.end) => Tail {
-            kind: Kind::Session,
-            end: at + 1,
-            ..plain
-        },
-        '中' if t.starts(at, "中全会") => Tail {
-            kind: Kind::Session,
-            end: at + 3,
-            ..plain
-        },
-        '届' => Tail {
-            kind: Kind::Session,
-            end: at + 1,
-            ..plain
-        },
-        '世' if !n.digits && !matches!(t.at(at + 1), '纪' | '界' | '代' | '同') => Tail {
-            kind: Kind::Ordinal,
-            end: at + 1,
-            ..plain
-        },
-        '号' => Tail { end: at + 1, ..plain },
-        '楼' | '级' | '环' | '线' => Tail {
-            kind: Kind::Ordinal,
-            end: at + 1,
-            ..plain
-        },
-        '季' if t.at(at + 1) == '度' => Tail {
-            kind: Kind::Ordinal,
-            end: at + 2,
-            ..plain
-        },
-        '余' | '多' => plain,
-        '大' if !n.digits || n.value < Rational::integer(1000) => Tail {
-            kind: Kind::Count,
-            end: at + 1,
-            ..plain
-        },
-        c if CLASSIFIERS.contains(c) => Tail {
-            kind: Kind::Count,
-            end: at + 1,
-            ..plain
-        },
-        _ => plain,
-    }
-}
-
-/// Whether 十九大 or 二十大 is followed by what follows the name of a party congress.
-fn is_congress(t: &Text<'_>, at: usize) -> bool {
-    t.starts_any(
-        at + 1,
-        &[
-            "以来", "报告", "精神", "代表", "召开", "提出", "上", "后", "前", "胜利", "，", "。", "、", "》", "”", "的",
-        ],
-    )
-    .is_some()
-        || t.at(at + 1) == '\0'
-}
-
-/// A currency sign or code before the figure at `i`, and where it begins.
-fn money_before(t: &Text<'_>, i: usize) -> Option<(Unit, usize)> {
-    let i_blank = t.skip_blank_back(i);
-    for (name, symbol) in [
-        ("US$", "US dollars"),
-        ("HK$", "Hong Kong dollars"),
-        ("NT$", "New Taiwan dollars"),
-        ("NZ$", "New Zealand dollars"),
-        ("C$", "Canadian dollars"),
-        ("A$", "Australian dollars"),
-        ("S$", "Singapore dollars"),
-        ("$", "dollars"),
-        ("¥", "¥"),
-        ("￥", "¥"),
-        ("€", "euros"),
-        ("£", "pounds sterling"),
-        ("RMB", "yuan"),
-        ("CNY", "yuan"),
-        ("人民币", "yuan"),
-        ("USD", "US dollars"),
-        ("EUR", "euros"),
-        ("GBP", "pounds sterling"),
-        ("JPY", "yen"),
-    ] {
-        let full_width = name == "$" && t.ends(i_blank, "＄");
-        if t.ends(i_blank, name) || full_width {
-            return Unit::by_symbol(symbol).map(|u| (u, i_blank - name.chars().count()));
-        }
-    }
-    None
-}
-
 /// Whether the multiple that begins at `i` is one of growth: 增长两倍 is three times as much.
 fn grows(t: &Text<'_>, i: usize) -> bool {
     let i = t.skip_blank_back(i);
@@ -651,10 +289,6 @@ fn grows(t: &Text<'_>, i: usize) -> bool {
         &["增长", "增加", "提高", "上升", "扩大", "上涨", "提升"],
     )
     .is_some()
-}
-
-fn years(n: Rational, range: std::ops::Range<i64>) -> bool {
-    n.to_i64().is_some_and(|n| range.contains(&n))
 }
 
 /// Whether nothing follows from the absence of this figure on the other side.
@@ -668,26 +302,4 @@ fn is_weak(q: &Quantity, n: &Numeral) -> bool {
         return true;
     }
     q.unit.is_none() && n.value <= Rational::integer(10) && q.kind != Kind::Session
-}
-
-/// The scale that the figure of `q` is written with: 10,000 for 5万.
-fn scale_of(t: &Text<'_>, q: &Quantity) -> Option<Rational> {
-    let text = q.figure.of(t.rest(0));
-    let exp: i32 = text
-        .chars()
-        .rev()
-        .take_while(|c| matches!(c, '万' | '亿' | '千' | '百'))
-        .map(|c| match c {
-            '万' => 4,
-            '亿' => 8,
-            '千' => 3,
-            _ => 2,
-        })
-        .sum();
-    (exp > 0).then(|| Rational::pow10(exp))?
-}
-
-fn has_no_scale(t: &Text<'_>, q: &Quantity) -> bool {
-    let figure: Span = q.figure;
-    !figure.of(t.rest(0)).contains(['万', '亿', '千', '百'])
 }

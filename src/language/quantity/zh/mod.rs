@@ -1,9 +1,12 @@
 //! Quantities in Chinese text.
 
 mod calendar;
+mod code;
 mod context;
 mod figure;
 mod numeral;
+mod range;
+mod tail;
 mod text;
 
 use super::Quantity;
@@ -40,7 +43,7 @@ struct Scanner<'a> {
     t: Text<'a>,
     i: usize,
     out: Vec<Quantity>,
-    link: Option<figure::Link>,
+    link: Option<range::Link>,
 }
 
 impl Scanner<'_> {
