@@ -8,6 +8,7 @@ mod filters;
 mod fixing;
 mod generate;
 mod outputs;
+mod quantities;
 mod rules;
 mod segment;
 
@@ -43,6 +44,8 @@ enum Command {
     Explain(explain::Args),
     /// Align two texts and print what translates what.
     Align(align::Args),
+    /// Show the quantities of a text: kind, value, unit.
+    Quantities(quantities::Args),
     /// List the rules.
     Rules(rules::Args),
     /// Print a completion script for a shell.
@@ -83,6 +86,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
+        Command::Quantities(args) => quantities::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
         Command::Completions(args) => generate::completions(args, stdout),
         Command::Man => generate::man(stdout),

@@ -14,7 +14,7 @@ declare_rule! {
     /// ## What it does
     /// Looks for acronyms of three letters and more in the English of a document and reports the first use of one that is introduced
     /// only later, or nowhere: `Large High Altitude Air Shower Observatory (LHAASO)` or `LHAASO (Large …)` introduces it. Acronyms that
-    /// the Chinese of the same paragraph has too are left alone, and so are the well-known ones: a short list
+    /// the Chinese of the document has too are left alone, and so are the well-known ones: a short list
     /// of the rule's own, and `known-acronyms` of the configuration.
     ///
     /// ## Why it matters
@@ -70,6 +70,7 @@ impl Rule for AcronymUndefined {
                 }
             }
         }
+        let shared = shared(ctx);
         let mut seen: HashSet<&str> = HashSet::new();
         for pair in ctx.iter() {
             let en = pair.en();
@@ -77,7 +78,7 @@ impl Rule for AcronymUndefined {
                 let letters = span.of(en);
                 if !seen.insert(letters)
                     || is_well_known(ctx, letters)
-                    || has_token(pair.zh(), letters)
+                    || shared.contains(letters)
                     || pair.is_masked(Side::En, span)
                 {
                     continue;
@@ -96,10 +97,14 @@ fn is_well_known(ctx: &DocumentContext<'_>, letters: &str) -> bool {
     WELL_KNOWN.contains(&letters) || ctx.settings.known_acronyms.iter().any(|k| k == letters)
 }
 
-/// Whether `text` has `letters` as a word of its own.
-fn has_token(text: &str, letters: &str) -> bool {
-    text.match_indices(letters)
-        .any(|(at, _)| !text[..at].ends_with(is_latin) && !text[at + letters.len()..].starts_with(is_latin))
+/// The words in capitals of the Chinese: acronyms that its readers have to know as well.
+fn shared<'d>(ctx: &'d DocumentContext<'_>) -> HashSet<&'d str> {
+    let words = ctx
+        .document
+        .zh
+        .iter()
+        .flat_map(|b| b.text.split(|c: char| !is_latin(c)));
+    words.filter(|w| w.len() >= MIN_LETTERS).collect()
 }
 
 /// The acronyms of `text`, without a plural s. A text in capitals has none.

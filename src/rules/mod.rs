@@ -9,6 +9,7 @@ mod acronym_style;
 mod acronym_undefined;
 mod book_title_marks;
 pub mod context;
+mod date_mismatch;
 mod declared_length;
 #[cfg(test)]
 mod docs_test;
@@ -23,6 +24,14 @@ mod placeholder_mismatch;
 mod registry;
 pub mod report;
 pub mod suppressions;
+mod list_count;
+mod number_added;
+mod number_mismatch;
+mod number_omitted;
+mod ordinal_mismatch;
+mod plan_years;
+mod quantities;
+mod scale_mismatch;
 mod term_deprecated;
 mod term_forbidden;
 mod term_inconsistent;
@@ -31,7 +40,9 @@ mod term_omitted;
 mod term_unknown_source;
 #[cfg(test)]
 pub(crate) mod testing;
+mod unit_mismatch;
 mod untranslated;
+mod weekday_mismatch;
 
 pub use context::{DocumentContext, PairContext};
 pub use registry::{Selection, SelectionError, all, find, nearest_ids};
@@ -140,7 +151,7 @@ impl Meta {
 /// Declares a rule: a unit struct whose doc comment becomes its documentation, and its [`Meta`].
 ///
 /// The documentation has the sections *What it does*, *Why it matters* and *Example*. Its examples are fenced blocks
-/// marked `bilint-wrong` and `bilint-right`; the tests run them (see `tests/rule_docs.rs` for the form).
+/// marked `bilint-wrong` and `bilint-right`; the tests run them (see `rules/docs_test.rs` for the form).
 #[macro_export]
 macro_rules! declare_rule {
     (

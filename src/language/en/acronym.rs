@@ -95,10 +95,11 @@ pub fn expanded_after(text: &str) -> Vec<Span> {
         let before = text[..open].trim_end();
         let bare = before.strip_suffix('s').unwrap_or(before);
         let letters = bare.bytes().rev().take_while(u8::is_ascii_uppercase).count();
-        let Some(close) = text[open..]
-            .find([')', '）'])
-            .filter(|_| (3..=MAX_LETTERS).contains(&letters))
-        else {
+        if !(3..=MAX_LETTERS).contains(&letters) {
+            continue;
+        }
+        let mut name = text[open..].char_indices().take(MAX_NAME);
+        let Some((close, _)) = name.find(|&(_, c)| matches!(c, ')' | '）')) else {
             continue;
         };
         let span = Span::new(bare.len() - letters, bare.len());
