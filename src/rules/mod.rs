@@ -22,6 +22,8 @@ mod pinyin_mismatch;
 mod placeholder_mismatch;
 mod registry;
 pub mod report;
+#[cfg(test)]
+mod robust_test;
 pub mod suppressions;
 mod term_deprecated;
 mod term_forbidden;

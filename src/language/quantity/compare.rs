@@ -155,9 +155,18 @@ fn assign(edges: &[Vec<(Equality, usize)>], en: usize) -> (Vec<Option<usize>>, V
     let mut of_en: Vec<Option<usize>> = vec![None; en];
     // What the first two tiers assign stays: a converted or bare figure never takes the counterpart of an equal one.
     let mut settled = vec![false; en];
-    for tier in [Equality::Exact, Equality::Form, Equality::Bare, Equality::Converted, Equality::Rounded] {
+    for tier in [
+        Equality::Exact,
+        Equality::Form,
+        Equality::Bare,
+        Equality::Converted,
+        Equality::Rounded,
+    ] {
         if tier > Equality::Form {
-            settled.iter_mut().zip(&of_en).for_each(|(s, owner)| *s = owner.is_some());
+            settled
+                .iter_mut()
+                .zip(&of_en)
+                .for_each(|(s, owner)| *s = owner.is_some());
         }
         for i in 0..edges.len() {
             if of_zh[i].is_none() {

@@ -171,7 +171,8 @@ impl Scanner<'_> {
             return;
         }
         // “a year” says one; nothing follows where the Chinese does not.
-        let unit = unit_after(t, i + 1).filter(|(u, _)| kind_of_unit(*u) == Kind::Duration && !t.is_word(i + 1, "second"));
+        let unit =
+            unit_after(t, i + 1).filter(|(u, _)| kind_of_unit(*u) == Kind::Duration && !t.is_word(i + 1, "second"));
         if let Some((unit, mut end)) = unit {
             let mut q = Quantity::number(Kind::Duration, Rational::ONE, t.span(i, i + 1));
             if t.is_word(end, "and") && t.is_word(end + 1, "a") && t.is_word(end + 2, "half") {
@@ -242,7 +243,9 @@ impl Scanner<'_> {
         let t = &self.t;
         let word = t.word(i);
         let direct = t.glued(i + 1) && t.is(i + 1, Token::Number);
-        if !(direct || word.bytes().any(|b| b.is_ascii_uppercase())) || matches!(words::numeral(word), Some(Numeral::Month(_))) {
+        if !(direct || word.bytes().any(|b| b.is_ascii_uppercase()))
+            || matches!(words::numeral(word), Some(Numeral::Month(_)))
+        {
             return false;
         }
         let mut end = i + 1;

@@ -133,7 +133,11 @@ fn number_len(bytes: &[u8], spaced: bool) -> usize {
     let first = run(0);
     let (mut len, mut separator) = (first, 0);
     if first <= 3 && bytes[0] != b'0' {
-        while matches!(bytes.get(len), Some(b',' | b' ')) && (spaced || bytes[len] == b',') && run(len + 1) == 3 && (separator == 0 || separator == bytes[len]) {
+        while matches!(bytes.get(len), Some(b',' | b' '))
+            && (spaced || bytes[len] == b',')
+            && run(len + 1) == 3
+            && (separator == 0 || separator == bytes[len])
+        {
             separator = bytes[len];
             len += 4;
         }

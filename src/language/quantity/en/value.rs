@@ -137,7 +137,9 @@ fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {
                 (at, small) = (at + 3, 0);
                 continue;
             }
-            if small < 100 || (small == 1000 && (at + 2..at + 6).any(|k| matches!(numeral(t.letters(k)), Some(Numeral::Scale(_))))) {
+            if small < 100
+                || (small == 1000 && (at + 2..at + 6).any(|k| matches!(numeral(t.letters(k)), Some(Numeral::Scale(_)))))
+            {
                 break;
             }
         }
@@ -265,5 +267,8 @@ fn times_scale(t: &Tokens<'_>, mut f: Figure) -> Option<Figure> {
 
 /// Whether an ordinal at `i`, after an article, is a fraction: “a third of”, but not “a third time”.
 fn denominates(t: &Tokens<'_>, i: usize) -> bool {
-    matches!(t.word(i + 1), "of" | "more" | "less" | "fewer" | "as" | "larger" | "higher")
+    matches!(
+        t.word(i + 1),
+        "of" | "more" | "less" | "fewer" | "as" | "larger" | "higher"
+    )
 }

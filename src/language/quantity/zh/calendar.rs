@@ -120,7 +120,8 @@ impl Scanner<'_> {
             }
             // 3分35秒 is what 3:35 says.
             '分' if t.at(at + 1).is_ascii_digit() => {
-                let Some(s) = numeral::read(t, at + 1).filter(|s| t.at(s.end) == '秒' && t.at(s.end + 1) != '钟') else {
+                let Some(s) = numeral::read(t, at + 1).filter(|s| t.at(s.end) == '秒' && t.at(s.end + 1) != '钟')
+                else {
                     return false;
                 };
                 (minute, end) = (s.value.to_i64().unwrap_or_default(), s.end + 1);
@@ -379,7 +380,22 @@ fn within(n: &Numeral, max: i64) -> Option<u8> {
 fn is_clock_hour(t: &super::text::Text<'_>, at: usize, digits: bool) -> bool {
     let points = matches!(
         t.at(at + 1),
-        '建' | '意' | '要' | '希' | '原' | '共' | '内' | '体' | '主' | '是' | '：' | ':' | '启' | '感' | '认' | '声' | '看'
+        '建' | '意'
+            | '要'
+            | '希'
+            | '原'
+            | '共'
+            | '内'
+            | '体'
+            | '主'
+            | '是'
+            | '：'
+            | ':'
+            | '启'
+            | '感'
+            | '认'
+            | '声'
+            | '看'
     );
     !points && (digits || matches!(t.at(at + 1), '半' | '钟' | '整') || minutes_follow(t, at + 1))
 }

@@ -226,9 +226,16 @@ impl Scanner<'_> {
         match (lower.value, upper.value) {
             // 1620-21年
             (Value::Number(a), Value::Number(b))
-                if is_range && upper.kind == Kind::Duration && years(a, 1000..2200) && years(b, 10..100) && lower.kind == Kind::Cardinal =>
+                if is_range
+                    && upper.kind == Kind::Duration
+                    && years(a, 1000..2200)
+                    && years(b, 10..100)
+                    && lower.kind == Kind::Cardinal =>
             {
-                let (a, b) = (a.to_i64().unwrap_or_default() as i32, b.to_i64().unwrap_or_default() as i32);
+                let (a, b) = (
+                    a.to_i64().unwrap_or_default() as i32,
+                    b.to_i64().unwrap_or_default() as i32,
+                );
                 (lower.kind, lower.value) = (Kind::Date, Value::Date(Date::of_year(a)));
                 let late = Value::Date(Date::of_year(a - a % 100 + b));
                 let upper = &mut self.out[second];
@@ -384,7 +391,10 @@ impl Scanner<'_> {
 
     pub(super) fn code(&mut self, from: usize, end: usize) {
         let digits = (from..end).rev().skip_while(|&k| !self.t.at(k).is_ascii_digit());
-        let first = digits.take_while(|&k| self.t.at(k).is_ascii_digit()).last().unwrap_or(from);
+        let first = digits
+            .take_while(|&k| self.t.at(k).is_ascii_digit())
+            .last()
+            .unwrap_or(from);
         let number: String = (first..end).map(|k| self.t.at(k)).collect();
         let value = Rational::from_decimal(&number).unwrap_or(Rational::ZERO);
         let mut q = Quantity::number(Kind::Code, value, self.t.span(from, end));
