@@ -185,7 +185,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     filters.update(&findings, &scope)?;
     let score = args.outputs.score(&findings, tally.source_length)?;
     let baselined = filters.hide_known(&mut findings);
-    let files = found.inputs.len();
+    let files: usize = found.inputs.iter().map(files_of).sum();
     let mut report = RunReport {
         suppressed,
         baselined,
@@ -215,6 +215,13 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     } else {
         EXIT_CLEAN
     })
+}
+
+fn files_of(input: &input::Input) -> usize {
+    match input.files {
+        input::Files::Two { .. } => 2,
+        input::Files::One(_) | input::Files::Stdin => 1,
+    }
 }
 
 /// What one look at all inputs brought.
