@@ -23,6 +23,8 @@ mod pinyin_mismatch;
 mod placeholder_mismatch;
 mod registry;
 pub mod report;
+#[cfg(test)]
+mod robust_test;
 pub mod suppressions;
 mod list_count;
 mod number_added;
