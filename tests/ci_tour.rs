@@ -1,5 +1,7 @@
 //! A tour through a repository that adopts bilint: baseline, a broken pair, every output, suppression, fix.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

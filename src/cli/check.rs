@@ -282,9 +282,11 @@ impl Problems {
     fn take(&mut self, error: &InputError) {
         let level = error.level();
         if level != Level::Warning {
+            let (file, reason) = (error.path().to_string(), error.to_string());
+            let prefix = format!("{file}: ");
             self.skipped.push(Skipped {
-                file: error.path().to_string(),
-                reason: error.to_string(),
+                reason: reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned(),
+                file,
                 failed: level == Level::Error,
             });
         }
