@@ -322,7 +322,7 @@ impl<'a> Scorer<'a> {
     fn shape(&self, start: usize, a: usize, column: usize, b: usize) -> f32 {
         let (zh, en, weights) = (&self.evidence.zh, &self.evidence.en, self.weights);
         let (expected, length) = (zh.length(start, start + a), en.length(column, column + b));
-        let mean = ((length + expected) / 2.0).max(1.0);
+        let mean = f32::midpoint(length, expected).max(1.0);
         let variance = weights.variance * mean + (weights.spread * mean).powi(2);
         let deviation = (length - expected).powi(2) / variance;
         let mut score = -weights.length * (deviation / 2.0).min(weights.length_cap);
@@ -377,7 +377,7 @@ fn mark_gains(evidence: &Evidence, weights: &Weights) -> Vec<[[[f32; 2]; 2]; WID
                 let chance = if at_ends {
                     share
                 } else {
-                    1.0 - (1.0 - share).powi(b as i32)
+                    1.0 - (1.0 - share).powf(b as f32)
                 };
                 let rates = [(without * chance / usual).min(0.5), with];
                 for (rate, gain) in rates.iter().zip(gain.iter_mut()) {

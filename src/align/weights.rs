@@ -126,37 +126,35 @@ impl Weights {
 
 /// The cost of a kind of bead. Crosswise beads (2–2 and more) are for sentences; among paragraphs they are next to
 /// always two beads run together.
-fn bead_cost(bead: (u8, u8), grain: Grain) -> f32 {
-    let paragraph = grain == Grain::Paragraph;
-    match bead {
-        (1, 1) => 0.0,
-        (1, 2) if paragraph => 7.0,
-        (2, 1) if paragraph => 8.0,
-        (1, 3) if paragraph => 8.0,
-        (3, 1) if paragraph => 9.0,
-        (1, 2) => 1.3,
-        (2, 1) => 2.65,
-        (1, 3) => 2.3,
-        (3, 1) => 4.0,
-        (1, 4) if !paragraph => 3.55,
-        (4, 1) if !paragraph => 5.0,
-        (2, 2) if paragraph => 9.0,
-        (2, 2) => 4.7,
-        (2, 3) if paragraph => 12.0,
-        (2, 3) => 4.5,
-        (3, 2) if paragraph => 12.0,
-        (3, 2) => 8.2,
-        (3, 3) if paragraph => 22.0,
-        (3, 3) => 9.8,
-        (2, 4) | (4, 2) if paragraph => 14.0,
-        (2, 4) => 5.9,
-        (4, 2) => 6.9,
-        (3, 4) if paragraph => 16.0,
-        (3, 4) => 10.8,
-        (1, n) if paragraph => 8.0 + 0.3 * f32::from(n - 3),
-        (n, 1) if paragraph => 9.0 + 0.3 * f32::from(n - 3),
-        (1, n) => 5.0 + 0.5 * f32::from(n - 4),
-        (n, _) => 6.0 + 0.5 * f32::from(n - 4),
+fn bead_cost((zh, en): (u8, u8), grain: Grain) -> f32 {
+    /// Costs of the kinds that do not follow a rule: for paragraphs, for sentences.
+    const COSTS: [((u8, u8), [f32; 2]); 14] = [
+        ((1, 1), [0.0, 0.0]),
+        ((1, 2), [7.0, 1.3]),
+        ((2, 1), [8.0, 2.65]),
+        ((1, 3), [8.0, 2.3]),
+        ((3, 1), [9.0, 4.0]),
+        ((1, 4), [8.3, 3.55]),
+        ((4, 1), [9.3, 5.0]),
+        ((2, 2), [9.0, 4.7]),
+        ((2, 3), [12.0, 4.5]),
+        ((3, 2), [12.0, 8.2]),
+        ((3, 3), [22.0, 9.8]),
+        ((2, 4), [14.0, 5.9]),
+        ((4, 2), [14.0, 6.9]),
+        ((3, 4), [16.0, 10.8]),
+    ];
+    let grain = usize::from(grain == Grain::Sentence);
+    if let Some((_, costs)) = COSTS.iter().find(|(kind, _)| *kind == (zh, en)) {
+        return costs[grain];
+    }
+    // One with many: each further unit costs a little more.
+    let [paragraph, sentence] = if zh == 1 { [8.0, 5.0] } else { [9.0, 6.0] };
+    let more = f32::from(zh.max(en) - 4);
+    if grain == 0 {
+        paragraph + 0.3 * (more + 1.0)
+    } else {
+        sentence + 0.5 * more
     }
 }
 
