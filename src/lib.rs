@@ -20,4 +20,5 @@ pub mod input;
 pub mod language;
 pub mod output;
 pub mod rules;
+pub mod score;
 pub mod text;

@@ -36,7 +36,7 @@ impl Tables {
             .collect();
         let mut score = Vec::with_capacity(order.len() * STEPS * LEVELS);
         for counts in order {
-            let share = counts.map(|c| ((c as f32 + 0.3) / (other as f32 + 1.0)).min(0.95));
+            let share = counts.map(|c| share(c, other));
             let [_, one, two, three] = alpha[rarity(share[0])];
             let at_least = [one + two + three, two + three, three];
             for step in 0..STEPS {
@@ -61,6 +61,12 @@ impl Tables {
     fn at(&self, t: u32, step: usize, level: u8) -> f32 {
         self.score[(self.profile[t as usize] as usize * STEPS + step) * LEVELS + usize::from(level)]
     }
+}
+
+/// The share of `units` other units that support a word by chance, where `supporters` do in all: one of these should be
+/// the word's true counterpart, which is no chance. In a short document that makes the difference.
+pub(super) fn share(supporters: u32, units: usize) -> f32 {
+    ((supporters as f32 - 0.6).max(0.2) / (units as f32 + 1.0)).min(0.95)
 }
 
 /// The probability of each level from those of each level or a higher one.
@@ -165,6 +171,11 @@ impl<'a> Scorer<'a> {
                 ..Cell::default()
             },
         }
+    }
+
+    /// What is scored.
+    pub fn evidence(&self) -> &'a Evidence {
+        self.evidence
     }
 
     /// Turns to the beads that begin with the Chinese unit `start` and an English unit of `columns`.

@@ -83,6 +83,8 @@ pub(super) struct Weights {
     /// Cost of the first unit of a run without counterpart, and of every further one.
     pub null_open: f32,
     pub null_extend: f32,
+    /// What a unit without counterpart gains where the same text stands before it.
+    pub copy_gain: f32,
     /// Further cost of an omission next to an addition: one text in place of another is mostly a free translation.
     pub replace: f32,
     /// Cost of two neighbours that have changed places, over that of two beads.
@@ -117,6 +119,7 @@ impl Weights {
             bead_costs,
             null_open: 7.0,
             null_extend: 5.0,
+            copy_gain: 2.0,
             replace: 8.0,
             swap: if grain == Grain::Paragraph { 8.0 } else { 12.0 },
             repetition: 8.0,
@@ -133,6 +136,10 @@ fn bead_cost(bead: (u8, u8), grain: Grain) -> f32 {
     let paragraph = grain == Grain::Paragraph;
     match bead {
         (1, 1) => 0.0,
+        (1, 2) if paragraph => 4.0,
+        (2, 1) if paragraph => 4.5,
+        (1, 3) if paragraph => 5.0,
+        (3, 1) if paragraph => 6.0,
         (1, 2) => 1.3,
         (2, 1) => 2.65,
         (1, 3) => 2.3,

@@ -4,6 +4,11 @@ mod align;
 mod check;
 mod color;
 mod explain;
+mod filters;
+mod fixing;
+mod generate;
+mod outputs;
+mod quantities;
 mod rules;
 mod segment;
 
@@ -34,13 +39,19 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check translations and report what is wrong.
-    Check(check::Args),
+    Check(Box<check::Args>),
     /// Explain a rule: what it looks for, why, with examples.
     Explain(explain::Args),
     /// Align two texts and print what translates what.
     Align(align::Args),
+    /// Show the quantities of a text: kind, value, unit.
+    Quantities(quantities::Args),
     /// List the rules.
     Rules(rules::Args),
+    /// Print a completion script for a shell.
+    Completions(generate::Completions),
+    /// Print the manual page.
+    Man,
     /// Show the words and the glossary names of a Chinese text, and why a name was dropped.
     Segment(segment::Args),
 }
@@ -75,7 +86,10 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
+        Command::Quantities(args) => quantities::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
+        Command::Completions(args) => generate::completions(args, stdout),
+        Command::Man => generate::man(stdout),
         Command::Segment(args) => segment::run(args, stdout),
     }
 }

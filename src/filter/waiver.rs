@@ -220,8 +220,8 @@ mod tests {
         assert_eq!(
             about,
             [
-                ("suppression-expired", 10),
                 ("suppression-without-reason", 2),
+                ("suppression-expired", 10),
                 ("unused-suppression", 5)
             ]
         );

@@ -18,7 +18,7 @@ impl Emitter for GitHub {
         for f in findings {
             writeln!(out, "{}", command(f))?;
         }
-        for skipped in &report.summary.skipped {
+        for skipped in report.failures() {
             let file = property(&forward_slashes(&skipped.file));
             writeln!(
                 out,

@@ -315,11 +315,10 @@ impl<'a> Repair<'a> {
 
 impl<'a> Invocation<'a> {
     fn new(report: &'a RunReport) -> Self {
-        let skipped = &report.summary.skipped;
         Self {
-            execution_successful: skipped.is_empty(),
-            tool_execution_notifications: skipped
-                .iter()
+            execution_successful: report.failures().next().is_none(),
+            tool_execution_notifications: report
+                .failures()
                 .map(|k| Notification {
                     level: Severity::Error.name(),
                     message: Message {

@@ -9,6 +9,7 @@ mod acronym_style;
 mod acronym_undefined;
 mod book_title_marks;
 pub mod context;
+mod date_mismatch;
 mod declared_length;
 #[cfg(test)]
 mod docs_test;
@@ -25,6 +26,14 @@ pub mod report;
 #[cfg(test)]
 mod robust_test;
 pub mod suppressions;
+mod list_count;
+mod number_added;
+mod number_mismatch;
+mod number_omitted;
+mod ordinal_mismatch;
+mod plan_years;
+mod quantities;
+mod scale_mismatch;
 mod term_deprecated;
 mod term_forbidden;
 mod term_inconsistent;
@@ -33,7 +42,9 @@ mod term_omitted;
 mod term_unknown_source;
 #[cfg(test)]
 pub(crate) mod testing;
+mod unit_mismatch;
 mod untranslated;
+mod weekday_mismatch;
 
 pub use context::{DocumentContext, PairContext};
 pub use registry::{Selection, SelectionError, all, find, nearest_ids};

@@ -19,6 +19,16 @@ static RULES: &[&dyn Rule] = &[
     &super::acronym_redefined::AcronymRedefined,
     &super::acronym_undefined::AcronymUndefined,
     // quantities
+    &super::number_mismatch::NumberMismatch,
+    &super::scale_mismatch::ScaleMismatch,
+    &super::date_mismatch::DateMismatch,
+    &super::unit_mismatch::UnitMismatch,
+    &super::ordinal_mismatch::OrdinalMismatch,
+    &super::number_omitted::NumberOmitted,
+    &super::number_added::NumberAdded,
+    &super::list_count::ListCount,
+    &super::weekday_mismatch::WeekdayMismatch,
+    &super::plan_years::PlanYears,
     // structure
     &super::declared_length::DeclaredLength,
     // consistency

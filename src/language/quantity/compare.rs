@@ -87,9 +87,23 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         let near = window(i, zh.len(), en.len());
         let from = free_en.partition_point(|&j| j < near.start);
         for &j in free_en[from..].iter().take_while(|&&j| j < near.end) {
+            // Two common words are only compared where both lists have the same length and they the same place.
+            let words = zh[i].weak && en[j].weak && zh[i].kind != Kind::Code && zh[i].value != Value::Some;
+            if words && (i != j || zh.len() != en.len()) {
+                continue;
+            }
             let Some((kind, cost)) = clash(zh_text, &zh[i], en_text, &en[j]) else {
                 continue;
             };
+            // A figure said twice on one side is no reason to doubt a common word of the other.
+            let common = zh[i].weak || en[j].weak;
+            if common
+                && kind != DifferenceKind::Unit
+                && kind != DifferenceKind::Code
+                && (repeats_zh(i) || repeats_en(j))
+            {
+                continue;
+            }
             let repeated = u32::from(repeats_zh(i)) * 25 + u32::from(repeats_en(j)) * 25;
             let distance = place(i, zh.len()).abs_diff(place(j, en.len())) / 25;
             candidates.push((cost + repeated + distance, i, j, kind));
@@ -322,7 +336,13 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
         (false, false) => 0,
         _ => 35,
     };
-    let near = if similar(a, b) { 0 } else { 25 };
+    let alike = similar(a, b);
+    let share = |k: K| matches!(k, K::Percent | K::Fraction);
+    // A figure with a unit and one without are taken for each other only where they look like a misprint.
+    if unit == 30 && !alike && !(share(zh.kind) && share(en.kind)) {
+        return None;
+    }
+    let near = if alike { 0 } else { 25 };
     let nature = if zh.kind == Kind::Count && zh.unit == en.unit {
         D::Count
     } else {

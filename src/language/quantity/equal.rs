@@ -153,12 +153,19 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
             || temperature_near(u, off))
         .then_some(Equality::Rounded);
     }
+    if let Some(days) = months_in_days(u, a, v, b) {
+        return days.then_some(Equality::Rounded);
+    }
     let ambiguous = |x: Unit, y: Unit| {
         let pair = (x.def().symbol, y.def().symbol);
-        // “pounds” are money too, 度 and “degrees” leave the scale open, 晚 is a day on a voyage.
+        // “pounds” are money too, 度 and “degrees” leave the scale open, 晚 is a day on a voyage, and 每小时 stands before
+        // the figure of a speed.
         matches!(
             pair,
             ("pounds sterling", "lb")
+                | ("km", "km/h")
+                | ("mi", "mph")
+                | ("m", "m/s")
                 | ("°C" | "°F", "°")
                 | ("nights", "days")
                 | ("US cents", "cents")
@@ -183,6 +190,20 @@ fn u_million(en: &Quantity, b: Rational) -> Option<Rational> {
 
 fn temperature_near(unit: Unit, off: Rational) -> bool {
     unit.dimension() == Dimension::Temperature && off <= Rational::ONE
+}
+
+/// 60 days are two months, 52 weeks a year: whether the days are such that the months can have.
+fn months_in_days(u: Unit, a: Rational, v: Unit, b: Rational) -> Option<bool> {
+    let (calendar, months, clock, time) = match (u.dimension(), v.dimension()) {
+        (Dimension::Calendar, Dimension::Time) => (u, a, v, b),
+        (Dimension::Time, Dimension::Calendar) => (v, b, u, a),
+        _ => return None,
+    };
+    let months = calendar.to_base(months)?;
+    let days = clock.to_base(time)?.checked_div(Rational::integer(86_400))?;
+    let least = months.checked_mul(Rational::integer(30))?;
+    let most = months.checked_mul(Rational::new(61, 2)?)?;
+    Some(days >= least && days <= most && days >= Rational::integer(28))
 }
 
 /// 八折 is 20 percent off, or 80 percent of the price.

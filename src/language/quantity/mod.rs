@@ -20,7 +20,7 @@ pub use date::{Date, Weekday};
 pub use en::parse_en;
 pub use equal::{Equality, equal};
 pub use rational::Rational;
-pub use render::{render_en, render_zh};
+pub use render::{month_name, render_en, render_zh};
 pub use unit::{Dimension, Unit};
 pub use zh::parse_zh;
 
@@ -196,3 +196,6 @@ pub(crate) fn kind_of_unit(unit: Unit) -> Kind {
         _ => Kind::Measure,
     }
 }
+
+#[cfg(test)]
+mod tests;

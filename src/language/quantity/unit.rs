@@ -75,6 +75,11 @@ pub struct UnitDef {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Unit(u16);
 
+static BY_SYMBOL: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
+    let rows = UNITS.iter().enumerate();
+    rows.map(|(i, d)| (d.symbol, Unit(i as u16))).collect()
+});
+
 static BY_ZH: LazyLock<HashMap<char, Vec<(&'static str, Unit)>>> = LazyLock::new(|| {
     let mut map: HashMap<char, Vec<(&'static str, Unit)>> = HashMap::new();
     for (i, def) in UNITS.iter().enumerate() {
@@ -102,7 +107,7 @@ static BY_EN: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
 impl Unit {
     /// The unit with this symbol.
     pub fn by_symbol(symbol: &str) -> Option<Self> {
-        UNITS.iter().position(|d| d.symbol == symbol).map(|i| Self(i as u16))
+        BY_SYMBOL.get(symbol).copied()
     }
 
     /// The longest Chinese unit name that `text` begins with, and its length in bytes.

@@ -121,8 +121,8 @@ const fn fold(c: char) -> char {
     }
 }
 
-/// Bytes of the figure that `bytes` begins with: 1,400,000 or 3.5 or 12; `spaced` lets 162 584 be one (but not the
-/// groups of a telephone number).
+/// Bytes of the figure that `bytes` begins with: 1,400,000 or 3.5 or 12. `spaced` lets 162 584 mln be one (not the groups
+/// of a telephone number, not two numbers side by side: one blank counts only before a scale).
 fn number_len(bytes: &[u8], spaced: bool) -> usize {
     let run = |from: usize| {
         bytes[from.min(bytes.len())..]
@@ -130,16 +130,24 @@ fn number_len(bytes: &[u8], spaced: bool) -> usize {
             .take_while(|b| b.is_ascii_digit())
             .count()
     };
-    let first = run(0);
-    let (mut len, mut separator) = (first, 0);
-    if first <= 3 && bytes[0] != b'0' {
-        while matches!(bytes.get(len), Some(b',' | b' '))
-            && (spaced || bytes[len] == b',')
-            && run(len + 1) == 3
-            && (separator == 0 || separator == bytes[len])
-        {
-            separator = bytes[len];
+    let groups = |separator: u8, first: usize| {
+        let mut len = first;
+        while bytes.get(len) == Some(&separator) && run(len + 1) == 3 {
             len += 4;
+        }
+        len
+    };
+    let first = run(0);
+    let mut len = first;
+    if first <= 3 && bytes[0] != b'0' {
+        len = groups(b',', first);
+        if len == first && spaced {
+            let far = groups(b' ', first);
+            let scale = [" mln", " million", " bn", " billion", " thousand"];
+            let scaled = scale.iter().any(|s| bytes[far..].starts_with(s.as_bytes()));
+            if far > first + 4 || (far > first && scaled) {
+                len = far;
+            }
         }
     }
     if bytes.get(len) == Some(&b'.') {

@@ -93,6 +93,8 @@ impl Scanner<'_> {
         // 3月5日至8日, 1、2月: a date that names its month with its neighbour.
         let mut q = Quantity::date(date, self.t.span(from, end));
         q.digits = n.digits;
+        // 公元前四千年 is rounded, “the 4th millennium BC”.
+        q.weak = date.year.is_some_and(|y| y <= -1000) && !n.digits;
         self.out.push(q);
         self.i = end;
         true
@@ -228,8 +230,7 @@ impl Scanner<'_> {
     pub(super) fn set_phrase(&mut self) {
         let t = &self.t;
         let from = self.i;
-        if let Some((word, end)) = t.starts_any(from, &["上半年", "下半年", "上半叶", "下半叶", "前半", "后半"])
-        {
+        if let Some((word, end)) = t.starts_any(from, &["上半年", "下半年", "上半叶", "下半叶"]) {
             let half = if word.starts_with('上') || word.starts_with('前') {
                 1
             } else {
@@ -259,7 +260,6 @@ impl Scanner<'_> {
             let (times, end) = match numeral::read(t, after) {
                 Some(n) if t.at(n.end) == '番' => (n.value.to_i64(), n.end + 1),
                 _ if matches!(t.at(after), '番' | '倍') => (Some(1), after + 1),
-                Some(n) if t.at(n.end) == '倍' => (Some(1), n.end + 1),
                 _ => return,
             };
             let Some(times) = times.filter(|t| (1..=30).contains(t)) else {
@@ -339,7 +339,7 @@ impl Scanner<'_> {
 fn is_year(t: &super::text::Text<'_>, from: usize, n: &Numeral, at: usize) -> bool {
     if era(t, from).is_some() {
         // 公元前四千年 is the fourth millennium.
-        return n.positional > 0;
+        return n.positional > 0 || !n.digits;
     }
     if n.positional != 4 || t.starts(at, "年代") {
         return false;
@@ -357,7 +357,7 @@ fn is_year(t: &super::text::Text<'_>, from: usize, n: &Numeral, at: usize) -> bo
 fn era(t: &super::text::Text<'_>, from: usize) -> Option<bool> {
     let from = from - usize::from(t.before(from, 1) == '约');
     let from = from - usize::from(t.before(from, 1) == '大');
-    if t.ends(from, "公元前") || (t.ends(from, "前") && !t.ends(from, "之前") && !t.ends(from, "以前")) {
+    if t.ends(from, "公元前") {
         Some(true)
     } else {
         t.ends(from, "公元").then_some(false)

@@ -165,6 +165,12 @@ impl Scanner<'_> {
         {
             value = more;
         }
+        // 翻了近两倍 may be twice or three times as much: nobody can tell.
+        let turned = t.skip_blank_back(start) - usize::from(matches!(t.before(start, 1), '近' | '约'));
+        if tail.kind == Kind::Multiple && (t.ends(turned, "翻") || t.ends(turned, "翻了")) {
+            self.i = end;
+            return;
+        }
         if tail.kind == Kind::Multiple && grows(t, start) {
             value = value.checked_add(Rational::ONE).unwrap_or(value);
         }
@@ -366,12 +372,12 @@ impl Scanner<'_> {
     fn digits_in_name(&mut self, from: usize, n: &Numeral) -> bool {
         let t = &self.t;
         let at = t.skip_blank(n.end);
-        if n.positional == 4
-            && n.value == Rational::integer(2019)
-            && (t.starts(at, "冠状") || t.starts(at, "新型冠状") || t.starts(at, "新冠") || t.starts(at, "年冠状"))
-        {
-            self.i = at;
-            return true;
+        if n.positional == 4 && n.value == Rational::integer(2019) && t.at(at) != '年' {
+            let near = (at..at + 9).any(|k| t.starts(k, "冠状"));
+            if near || t.ends(t.skip_blank_back(from), "病") {
+                self.i = n.end;
+                return true;
+            }
         }
         // 737MAX, 5G, 3D; a unit in letters is read with the figure.
         let c = t.at(n.end);
@@ -642,13 +648,15 @@ fn years(n: Rational, range: std::ops::Range<i64>) -> bool {
 
 /// Whether nothing follows from the absence of this figure on the other side.
 fn is_weak(q: &Quantity, n: &Numeral) -> bool {
+    // “an hour” is 1个小时, “teenage” 十几岁.
+    let one = n.value == Rational::ONE && matches!(q.kind, Kind::Duration | Kind::Count);
     if n.digits {
-        return false;
+        return one;
     }
-    if n.magnitude || n.upper.is_some() || n.value <= Rational::ONE {
+    if n.magnitude || n.teens || n.upper.is_some() || n.value <= Rational::ONE {
         return true;
     }
-    q.unit.is_none() && n.value <= Rational::integer(10)
+    q.unit.is_none() && n.value <= Rational::integer(10) && q.kind != Kind::Session
 }
 
 /// The scale that the figure of `q` is written with: 10,000 for 5万.

@@ -17,6 +17,8 @@ pub struct Numeral {
     pub magnitude: bool,
     /// Number of digits of a positional numeral (2026, 二〇二六) without point, scale or separators; else 0.
     pub positional: usize,
+    /// Ends in 几: 十几, 二十几.
+    pub teens: bool,
     /// The other end of an approximate pair: 两三 (年).
     pub upper: Option<Rational>,
 }
@@ -30,6 +32,7 @@ impl Numeral {
             hedge: Hedge::Exact,
             magnitude: false,
             positional: 0,
+            teens: false,
             upper: None,
         }
     }
@@ -91,11 +94,17 @@ fn literal(t: &Text<'_>, i: usize) -> Option<(Rational, usize, usize)> {
     // 0800 555 111 is a telephone number.
     let phone = t.before(i, 1) == ' ' && t.before(i, 2).is_ascii_digit();
     if first <= 3 && t.at(i) != '0' && !phone {
+        let spaced = t.at(end) != ',';
         while matches!(t.at(end), ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}') && run(end + 1) == 3 {
             // A list such as “5, 100” has a blank after the comma and does not get here; “3 000” is a number.
             digits.extend((end + 1..end + 4).map(|k| t.at(k)));
             end += 4;
             plain = 0;
+        }
+        // Two numbers side by side: “116 123（英国）”.
+        if spaced && end == i + first + 4 && !t.at(end).is_alphabetic() && !matches!(t.at(end), '%' | '.' | '\0') {
+            (end, plain) = (i + first, first);
+            digits.truncate(first);
         }
     }
     if t.at(end) == '.' && run(end + 1) > 0 {
@@ -234,7 +243,7 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
             n.value = value.checked_mul(by)?;
             (n.end, n.hedge) = (after, Hedge::MoreThan);
         } else if t.at(end) == '几' {
-            (n.end, n.hedge) = (end + 1, Hedge::MoreThan);
+            (n.end, n.hedge, n.teens) = (end + 1, Hedge::MoreThan, true);
         }
     }
     Some(point(t, n))
