@@ -203,6 +203,43 @@ fn a_suppression_is_reported_once_the_text_is_mended() {
 }
 
 #[test]
+fn comments_to_the_linter_are_no_text_in_any_format() {
+    let repository = Repository::new();
+    let why = "ignore[untranslated] 引自原文";
+    repository.write(
+        "a.md",
+        &format!("欢迎参加。\n\n<!-- bilint: {why} -->\nYou are 欢迎 here.\n"),
+    );
+    repository.write(
+        "b.txt",
+        &format!("欢迎参加。\n\n<!-- bilint: {why} -->\nYou are 欢迎 here.\n"),
+    );
+    repository.write(
+        "c.txt",
+        &format!("欢迎参加。\n\nYou are 欢迎 here. <!-- bilint: {why} -->\n"),
+    );
+    repository.write(
+        "d.tsv",
+        &format!("zh\ten\n# bilint: {why}\n欢迎参加。\tYou are 欢迎 here.\n"),
+    );
+    repository.write(
+        "e.csv",
+        &format!("# bilint: ignore-file[untranslated] x, y\nzh,en\n欢迎。,A 欢迎 here.\n# bilint: {why}, z\n"),
+    );
+    for name in ["a.md", "b.txt", "c.txt", "d.tsv", "e.csv"] {
+        let output = repository.bilint(&["check", "--format", "json", "--select", "untranslated", name]);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["findings"], Value::Array(Vec::new()), "{name}");
+        assert_eq!(
+            (&report["suppressed"], &report["summary"]["pairs"]),
+            (&1.into(), &1.into()),
+            "{name}"
+        );
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn an_unsafe_fix_mends_the_pair_when_asked_for() {
     let repository = adopted();
     break_a_pair(&repository);
