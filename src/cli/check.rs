@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::config::Choice;
 use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble};
 use crate::align::Aligner;
 use crate::check::{Checker, Tools};
@@ -17,8 +18,9 @@ use crate::rules::context::Settings;
 /// Arguments of `bilint check`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files and folders to check, two files that translate each other, or `-` for standard input.
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files and folders to check, two files that translate each other, or `-` for standard input. Default: the
+    /// configured sources, or the current folder.
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// How to print the report.
@@ -42,9 +44,8 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
 
-    /// Read no configuration file.
-    #[arg(long)]
-    no_config: bool,
+    #[command(flatten)]
+    config: Choice,
 
     /// Say of every glossary name found in the Chinese what became of it, on standard error.
     #[arg(long)]
@@ -53,6 +54,10 @@ pub struct Args {
     /// The encoding of all files (as the Encoding Standard labels it, such as `gb18030`), where guessing goes wrong.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
+
+    /// Leave out what the configuration excludes even where a path names it, as pre-commit hooks need it.
+    #[arg(long)]
+    force_exclude: bool,
 
     /// The name that standard input goes by; its extension tells the format.
     #[arg(long, value_name = "NAME")]
@@ -90,9 +95,15 @@ fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding, String> {
 
 /// Checks what the arguments name.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
-    let selection = Selection::new(&args.select, &args.ignore)?;
-    let (glossary, glossary_name) = glossary(&args.glossary)?;
-    let settings = Settings::default();
+    let config = args.config.load()?;
+    let (select, ignore) = config.selection(&args.select, &args.ignore);
+    let selection = Selection::new(&select, &ignore)?;
+    let named = config.glossaries.as_ref().filter(|_| args.glossary.is_empty());
+    let (glossary, glossary_name) = glossary(named.unwrap_or(&args.glossary))?;
+    let settings = Settings {
+        direction: config.direction.unwrap_or_default(),
+        known_acronyms: config.accepted_acronyms.clone(),
+    };
     let aligner = Aligner::default();
     let tools = Tools {
         glossary: &glossary,
@@ -106,11 +117,18 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     }
 
     let options = input::Options {
-        encoding: args.encoding,
+        encoding: args.encoding.or(config.encoding),
         stdin_name: args.stdin_filename.clone(),
-        ..input::Options::default()
+        exclude: config.excluded.clone(),
+        force_exclude: args.force_exclude,
+        pairs: config.pair_patterns.clone(),
     };
-    let found = input::discover(&args.paths, &options);
+    let paths = match (&config.sources, args.paths.as_slice()) {
+        (Some(sources), []) => sources.clone(),
+        (None, []) => vec![PathBuf::from(".")],
+        (_, named) => named.to_vec(),
+    };
+    let found = input::discover(&paths, &options);
     let mut trouble = Problems::default();
     found.errors.iter().for_each(|e| trouble.take(e));
     let files = found.inputs.len();
@@ -135,6 +153,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         checker.check(documents);
     }
     let (mut findings, tally) = checker.finish();
+    config.settle(&mut findings, !args.select.is_empty());
     let current = std::env::current_dir().unwrap_or_default();
     fingerprint::assign(&mut findings, &current, &current);
 

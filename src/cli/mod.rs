@@ -3,7 +3,9 @@
 mod align;
 mod check;
 mod color;
+mod config;
 mod explain;
+mod init;
 mod rules;
 mod segment;
 
@@ -39,6 +41,10 @@ enum Command {
     Explain(explain::Args),
     /// Align two texts and print what translates what.
     Align(align::Args),
+    /// Write a first bilint.toml after a look at the folder.
+    Init(init::Args),
+    /// Print the configuration in effect, and where each key came from.
+    Config(config::Args),
     /// List the rules.
     Rules(rules::Args),
     /// Show the words and the glossary names of a Chinese text, and why a name was dropped.
@@ -75,6 +81,8 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
+        Command::Init(args) => init::run(args, stdout),
+        Command::Config(args) => config::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
         Command::Segment(args) => segment::run(args, stdout),
     }
