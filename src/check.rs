@@ -1,19 +1,22 @@
 //! The pipeline: documents in, findings out. Knows no terminal and no output format.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::align::{Aligner, Anchors, Pair};
 use crate::filter::merge;
+use crate::filter::suppress::Suppressions;
 use crate::finding::Finding;
 use crate::glossary::Glossary;
 use crate::glossary::english::Words;
 use crate::glossary::terms;
-use crate::input::{Document, Layout};
+use crate::input::{BlockKind, Document, Layout};
 use crate::rules::context::Settings;
 use crate::rules::{CorpusPass, DocumentContext, Report, Rule, Selection};
-use crate::text::Side;
+use crate::text::script::length;
+use crate::text::{Side, Source};
 
 /// How many documents (or parts of a streamed file) are held at once, per thread: enough to keep every thread busy,
 /// few enough that a file of a million pairs stays out of memory.
@@ -26,6 +29,8 @@ pub struct Tally {
     pub pairs: usize,
     /// Numbers of the glossary concepts that the Chinese names.
     pub concepts: BTreeSet<usize>,
+    /// Characters (Chinese) or words (English) of the sources; zero unless asked for.
+    pub source_length: usize,
     /// Findings of each rule that ran, zero included.
     pub per_rule: BTreeMap<&'static str, usize>,
 }
@@ -48,6 +53,8 @@ pub struct Checker<'a> {
     passes: Vec<Box<dyn CorpusPass>>,
     findings: Vec<Finding>,
     tally: Tally,
+    suppressions: Suppressions,
+    measure: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -65,7 +72,16 @@ impl<'a> Checker<'a> {
                 per_rule,
                 ..Tally::default()
             },
+            suppressions: Suppressions::default(),
+            measure: false,
         }
+    }
+
+    /// Measures the texts, too, for a score.
+    #[must_use]
+    pub fn measuring(mut self, measure: bool) -> Self {
+        self.measure = measure;
+        self
     }
 
     /// Checks documents in order. May be called again for more.
@@ -93,11 +109,24 @@ impl<'a> Checker<'a> {
                 (ctx, report)
             })
             .collect();
+        // Document records share the source of the part of the file that they stand in.
+        let mut last: Option<&Arc<Source>> = None;
+        for source in batch.iter().flat_map(|d| &d.sources) {
+            if !last.is_some_and(|l| Arc::ptr_eq(l, source)) {
+                self.suppressions.read(source);
+            }
+            last = Some(source);
+        }
         for (ctx, mut report) in checked {
             for pass in &mut self.passes {
                 pass.visit(&ctx, &mut report);
             }
             self.tally.pairs += ctx.iter().filter(|p| !p.is_structure()).count();
+            if self.measure {
+                let blocks = ctx.document.blocks(ctx.direction().source()).iter();
+                let text = blocks.filter(|b| b.kind != BlockKind::Structure);
+                self.tally.source_length += text.map(|b| length(&b.text)).sum::<usize>();
+            }
             let named = ctx.iter().flat_map(|p| p.terms().concepts.iter().map(|c| c.concept));
             self.tally.concepts.extend(named);
             self.findings
@@ -105,8 +134,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The findings in report order, and the tally.
-    pub fn finish(mut self) -> (Vec<Finding>, Tally) {
+    /// The findings in report order, the tally, and the suppression comments of all texts, not yet applied.
+    pub fn finish(mut self) -> (Vec<Finding>, Tally, Suppressions) {
         for pass in self.passes {
             self.findings.append(&mut pass.finish());
         }
@@ -114,7 +143,7 @@ impl<'a> Checker<'a> {
         for f in &self.findings {
             *self.tally.per_rule.entry(f.rule).or_default() += 1;
         }
-        (self.findings, self.tally)
+        (self.findings, self.tally, self.suppressions)
     }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! A heading begins a case and is its name; prose explains it. Its fenced blocks are
 //!
-//! - `zh` and `en`: two texts, or `text`: one interleaved text, or `base`: the path of a text in the repository, with
-//!   `replace`: lines `old → new`, each `old` standing once in it; `\n` is a line end;
+//! - `zh` and `en`: line by line the two sides of pair records, or `text`: an interleaved text, which is aligned, or `base`:
+//!   the path of such a text in the repository, with `replace`: lines `old → new`, each `old` standing once in it; `\n`
+//!   is a line end;
 //! - `glossary`: TOML, or TSV with a header; the shipped glossary serves where there is none;
-//! - `findings`: all that is to be found, in order, one a line: `severity rule side "text"`. The side and the text are
-//!   those of the label that a reader is sent to first.
+//! - `findings`: all that is to be found, in order, one a line: `severity rule side "text"`, with a second side and text
+//!   where the finding has two labels.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -122,16 +123,13 @@ fn findings(case: &Case, aligner: &Aligner, official: &Glossary) -> String {
     let selection = Selection::new(&[], &[]).expect("the default rules");
     let mut checker = Checker::new(tools, &selection);
     checker.check(documents(case).into_iter());
-    let (findings, _) = checker.finish();
+    let (findings, ..) = checker.finish();
     findings.iter().fold(String::new(), |mut out, f| {
-        let label = f.primary();
-        let (severity, side) = (f.severity.name(), label.side.code());
-        let _ = writeln!(
-            out,
-            "{severity} {} {side} \"{}\"",
-            f.rule,
-            label.text.replace('\n', "\\n")
-        );
+        let _ = write!(out, "{} {}", f.severity.name(), f.rule);
+        for label in [&f.zh, &f.en].into_iter().flatten() {
+            let _ = write!(out, " {} \"{}\"", label.side.code(), label.text.replace('\n', "\\n"));
+        }
+        out.push('\n');
         out
     })
 }
@@ -156,10 +154,7 @@ fn documents(case: &Case) -> Vec<Document> {
     };
     let block = |name: &str| case.blocks.get(name).map(String::as_str);
     let files = match (block("zh"), block("en"), block("text"), block("base")) {
-        (Some(zh), Some(en), None, None) => Files::Two {
-            zh: write("case.zh.txt", zh),
-            en: write("case.en.txt", en),
-        },
+        (Some(zh), Some(en), None, None) => Files::One(write("case.jsonl", &records(&case.name, zh, en))),
         (None, None, Some(text), None) => Files::One(write("case.txt", text)),
         (None, None, None, Some(base)) => Files::One(write("case.txt", &replaced(&case.name, base, block("replace")))),
         _ => panic!("{}: zh and en, or text, or base", case.name),
@@ -168,6 +163,19 @@ fn documents(case: &Case) -> Vec<Document> {
     input::read(&input, &Options::default())
         .map(|d| d.unwrap_or_else(|e| panic!("{}: {e}", case.name)))
         .collect()
+}
+
+/// The lines of the two sides as pair records.
+fn records(name: &str, zh: &str, en: &str) -> String {
+    assert_eq!(
+        zh.lines().count(),
+        en.lines().count(),
+        "{name}: the sides differ in lines"
+    );
+    zh.lines().zip(en.lines()).fold(String::new(), |mut out, (zh, en)| {
+        let _ = writeln!(out, "{}", serde_json::json!({ "zh": zh, "en": en }));
+        out
+    })
 }
 
 /// The text of the repository's file `base` with all replacements made at once.

@@ -23,7 +23,7 @@ pub(super) const CLOSING_MARKS: &[usize] = &[4, 6];
 pub(super) struct Facts {
     /// The distinct words, as numbers of types, in order of first appearance.
     pub types: Vec<u32>,
-    /// Length in letters, or what weighs as much.
+    /// Length in English letters, or what weighs as much.
     pub length: f32,
     /// One bit a mark.
     pub marks: u8,
@@ -72,13 +72,11 @@ pub(super) struct Evidence {
     pub en: SideEvidence,
     /// The Chinese words, by type, for those types that are words of Han characters.
     pub han_types: Vec<Option<Box<str>>>,
-    /// English letters for one Chinese character, as this text has it.
-    pub ratio: f32,
 }
 
 /// Letters of English for a character of Chinese in running text, and how many characters of this text outweigh that
 /// expectation.
-const USUAL_RATIO: f32 = 4.2;
+const USUAL_RATIO: f32 = 3.9;
 const RATIO_INERTIA: f32 = 60.0;
 
 impl Evidence {
@@ -94,12 +92,34 @@ impl Evidence {
             this.en.support = vec![Vec::new(); en.len()];
         }
         this.equate(&zh_types, &en_types);
+        this.weigh(zh);
         this.zh.measure();
         this.en.measure();
-        let (zh_length, en_length) = (this.zh.length(0, zh.len()), this.en.length(0, en.len()));
-        this.ratio = (en_length + RATIO_INERTIA * USUAL_RATIO) / (zh_length + RATIO_INERTIA);
         this.count();
         this
+    }
+
+    /// Lengths of the Chinese units: Latin letters and digits are copied, Han characters become as many letters as they
+    /// do in this text on average.
+    fn weigh(&mut self, zh: &[Unit<'_>]) {
+        let written: Vec<(f32, f32)> = zh
+            .iter()
+            .map(|u| {
+                u.text
+                    .chars()
+                    .map(chinese_weight)
+                    .fold((0.0, 0.0), |(han, copied), (h, c)| (han + h, copied + c))
+            })
+            .collect();
+        let (han, copied) = written
+            .iter()
+            .fold((0.0, 0.0), |(han, copied), (h, c)| (han + h, copied + c));
+        let en: f32 = self.en.units.iter().map(|u| u.length).sum();
+        let ratio = ((en - copied).max(0.0) + RATIO_INERTIA * USUAL_RATIO) / (han + RATIO_INERTIA);
+        let ratio = ratio.clamp(USUAL_RATIO / 2.0, USUAL_RATIO * 2.0);
+        for (unit, (han, copied)) in self.zh.units.iter_mut().zip(written) {
+            unit.length = han * ratio + copied;
+        }
     }
 
     fn read_english(&mut self, units: &[Unit<'_>], stems: &mut Stems) -> Types {
@@ -133,8 +153,7 @@ impl Evidence {
             for run in tokens::han_runs(unit.text) {
                 cut(&fold(run, lexicon), lexicon, |word| found.push(Token::Han(word.into())));
             }
-            let length = unit.text.chars().map(chinese_weight).sum();
-            self.zh.units.push(types.facts(unit, &mut found, length));
+            self.zh.units.push(types.facts(unit, &mut found, 0.0));
         }
         self.zh.comparable = vec![false; types.number.len()];
         self.han_types = vec![None; types.number.len()];
@@ -361,12 +380,14 @@ fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(&'a str
     debug_assert!(MAX_WORD > 1, "words have more than one character");
 }
 
-fn chinese_weight(c: char) -> f32 {
+/// What a character of a Chinese text weighs, as a Han character and as something copied.
+fn chinese_weight(c: char) -> (f32, f32) {
     match c {
-        c if is_han(c) => 1.0,
-        c if c.is_alphanumeric() => 0.35,
-        c if c.is_whitespace() => 0.0,
-        _ => 0.3,
+        c if is_han(c) => (1.0, 0.0),
+        c if c.is_alphanumeric() => (0.0, 1.0),
+        c if c.is_ascii() => (0.0, 0.5),
+        c if c.is_whitespace() => (0.0, 0.0),
+        _ => (0.2, 0.0),
     }
 }
 
@@ -400,10 +421,10 @@ mod tests {
 
     #[test]
     fn support_comes_from_the_lexicon_and_from_what_is_written_the_same() {
-        let zh = [unit("2026年开放科学"), unit("高海拔宇宙线观测站（LHAASO）")];
-        let en = [unit("Open science in 2026"), unit("the observatory LHAASO")];
+        let zh = [unit("2026年开放科学"), unit("国际合作（LHAASO）")];
+        let en = [unit("Open science in 2026"), unit("the cooperation LHAASO")];
         let e = Evidence::new(&zh, &en, Some(Lexicon::embedded()));
-        // English types: open 0, science 1, in 2, 2026 3, the 4, observatory 5, lhaaso 6
+        // English types: open 0, science 1, in 2, 2026 3, the 4, cooperation 5, lhaaso 6
         let supported = |i: usize| e.zh.support[i].iter().map(|s| s.0).collect::<Vec<_>>();
         assert!(
             supported(0).starts_with(&[0, 1]) && supported(0).contains(&3),

@@ -3,8 +3,10 @@
 //! Three states: after a bead, in a run of Chinese units without counterpart, in a run of English ones; so a run of
 //! omissions is paid for by opening and extending (Gotoh 1982), the same for both sides.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use super::evidence::SideEvidence;
 use super::score::Scorer;
 use super::weights::{BEADS, Weights};
 
@@ -120,6 +122,9 @@ pub(super) struct Lattice<'w> {
     band: Band,
     weights: &'w Weights,
     kinds: usize,
+    /// For each unit whether the same text stands before it on its side.
+    zh_repeated: Vec<bool>,
+    en_repeated: Vec<bool>,
     /// By cell and kind: what the bead that begins there is worth, its cost taken off.
     scores: Vec<f32>,
 }
@@ -140,20 +145,29 @@ impl<'w> Lattice<'w> {
                 }
             }
         }
+        let repeated = |side: &SideEvidence| {
+            let mut seen = HashSet::new();
+            side.units.iter().map(|u| !seen.insert(u.hash)).collect()
+        };
         Self {
             band,
             weights,
             kinds,
+            zh_repeated: repeated(&scorer.evidence().zh),
+            en_repeated: repeated(&scorer.evidence().en),
             scores,
         }
     }
 
-    fn null_cost(&self, from: usize, to: usize) -> f32 {
-        if from == to {
-            self.weights.null_extend
-        } else {
-            self.weights.null_open
-        }
+    /// Cost of a unit without counterpart in the state `to` after the state `from`. Of two copies the later one is left
+    /// over.
+    fn null_cost(&self, from: usize, to: usize, repeated: bool) -> f32 {
+        let cost = match from {
+            PAIRED => self.weights.null_open,
+            from if from == to => self.weights.null_extend,
+            _ => self.weights.null_open + self.weights.replace,
+        };
+        if repeated { cost - self.weights.copy_gain } else { cost }
     }
 
     /// What it is worth to pair one unit with one, cost taken off.
@@ -170,8 +184,13 @@ impl<'w> Lattice<'w> {
         for (kind, alone) in [(ADD, EN_ALONE), (OMIT, ZH_ALONE)] {
             let (a, b) = size(kind);
             if let Some(next) = self.band.cell(i + a, j + b) {
+                let repeated = if kind == ADD {
+                    self.en_repeated[j]
+                } else {
+                    self.zh_repeated[i]
+                };
                 for state in 0..STATES {
-                    step(kind, state, -self.null_cost(state, alone), next, alone);
+                    step(kind, state, -self.null_cost(state, alone, repeated), next, alone);
                 }
             }
         }

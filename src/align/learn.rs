@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::evidence::{Evidence, SideEvidence, Strongest, merge};
 use super::lattice::Step;
+use super::score::share;
 use super::tokens;
 use super::weights::{Alpha, BEADS, LEVELS, Weights, rarity};
 use super::{Unit, lexicon::Lexicon};
@@ -56,7 +57,7 @@ fn adapt_alpha(
         }
         for unit in &own.units[units] {
             for &t in unit.types.iter().filter(|&&t| own.comparable[t as usize]) {
-                let share = (own.supporters[t as usize][0] as f32 + 0.3) / (other.units.len() as f32 + 1.0);
+                let share = share(own.supporters[t as usize][0], other.units.len());
                 counts[rarity(share)][usize::from(level[t as usize])] += 1.0;
             }
         }

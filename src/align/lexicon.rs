@@ -275,7 +275,7 @@ mod tests {
             found.push((end / 3, stems.contains(&lexicon.stem("china").unwrap())));
         });
         assert!(found.contains(&(2, true)), "{found:?}");
-        assert!(found.len() >= 3, "{found:?}");
+        assert!(found.len() >= 2, "{found:?}");
     }
 
     #[test]

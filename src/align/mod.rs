@@ -149,7 +149,7 @@ impl Aligner {
             BEADS.len(),
             true,
         );
-        order::reunite(third, &evidence, &weights)
+        order::reunite(&third, &evidence, &weights)
     }
 
     /// Aligns the sentences of a Chinese and an English text that are known to translate each other.

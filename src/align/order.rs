@@ -1,5 +1,7 @@
 //! Order: the groups of an interleaved file, and units whose counterpart stands elsewhere.
 
+use std::collections::{HashMap, HashSet};
+
 use super::evidence::Evidence;
 use super::lattice::Step;
 use super::score::{Groups, Scorer};
@@ -72,56 +74,100 @@ pub(super) fn groups(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>], en
     groups
 }
 
-/// The least score at which two units without counterpart are taken for each other's, before chance is taken off.
+/// The least score at which two loose units are taken for each other's, before chance is taken off.
 const LEAST: f32 = 6.0;
-/// The most comparisons of units without counterpart.
+/// A bead of one and one below this score is loose: a better counterpart elsewhere may take either unit.
+const WEAK: f32 = 3.0;
+/// The most comparisons of loose units.
 const MOST_COMPARISONS: usize = 1 << 20;
 
-/// Turns a path into beads; a unit left over on one side is joined with one left over on the other where they clearly
-/// translate each other: their order differs, nothing is missing.
-pub(super) fn reunite(path: Vec<Step>, evidence: &Evidence, weights: &Weights) -> Vec<Bead> {
-    let omitted: Vec<usize> = path.iter().filter(|s| s.en.is_empty()).map(|s| s.zh.start).collect();
-    let added: Vec<usize> = path.iter().filter(|s| s.zh.is_empty()).map(|s| s.en.start).collect();
-    let mut english_of = std::collections::HashMap::new();
-    if let (Some(&first), Some(&last)) = (added.first(), added.last())
-        && omitted.len() * added.len() <= MOST_COMPARISONS
-    {
-        let least = LEAST + ((omitted.len() * added.len()) as f32).ln();
-        let mut scorer = Scorer::new(evidence, weights, None, 1);
-        let mut candidates = Vec::new();
-        for &i in &omitted {
-            scorer.row(i, first..last + 1);
-            for &j in &added {
-                let mut score = [0.0];
-                scorer.cell(j, &mut score);
-                if score[0] > least {
-                    candidates.push((score[0], i, j));
+/// Turns a path into beads. A unit without counterpart, or with a poor one, is joined with such a unit of the other side
+/// where they clearly translate each other: their order differs, nothing is missing.
+pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> Vec<Bead> {
+    let mut scorer = Scorer::new(evidence, weights, None, 1);
+    let mut one_to_one = |i: usize, j: usize| {
+        let mut score = [0.0];
+        scorer.row(i, j..j + 1);
+        scorer.cell(j, &mut score);
+        score[0]
+    };
+    // Loose units with what their present place is worth.
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for step in path {
+        match (step.zh.len(), step.en.len()) {
+            (1, 0) => zh.push((step.zh.start, 0.0)),
+            (0, 1) => en.push((step.en.start, 0.0)),
+            (1, 1) if !step.crossing => {
+                let score = one_to_one(step.zh.start, step.en.start);
+                if score < WEAK {
+                    zh.push((step.zh.start, score.max(0.0)));
+                    en.push((step.en.start, score.max(0.0)));
                 }
             }
+            _ => {}
         }
-        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let mut taken = std::collections::HashSet::new();
-        for (_, i, j) in candidates {
-            if !english_of.contains_key(&i) && taken.insert(j) {
-                english_of.insert(i, j);
+    }
+    let joined = exchanges(&zh, &en, &mut scorer);
+    let taken: HashSet<usize> = joined.values().copied().collect();
+    let mut beads = Vec::with_capacity(path.len());
+    for step in path {
+        let mut bead = |zh, en, crossing| {
+            beads.push(Bead {
+                zh,
+                en,
+                confidence: step.confidence,
+                crossing,
+            });
+        };
+        let elsewhere = if step.zh.len() == 1 {
+            joined.get(&step.zh.start)
+        } else {
+            None
+        };
+        let gone = step.en.len() == 1 && taken.contains(&step.en.start);
+        match elsewhere {
+            Some(&j) => {
+                bead(step.zh.clone(), j..j + 1, true);
+                if !gone && !step.en.is_empty() {
+                    bead(step.zh.end..step.zh.end, step.en.clone(), false);
+                }
+            }
+            None if gone && step.zh.is_empty() => {}
+            None if gone => bead(step.zh.clone(), step.en.start..step.en.start, false),
+            None => bead(step.zh.clone(), step.en.clone(), step.crossing),
+        }
+    }
+    beads
+}
+
+/// The English unit that each Chinese one is joined with, best first, among loose units and what they are worth now.
+fn exchanges(zh: &[(usize, f32)], en: &[(usize, f32)], scorer: &mut Scorer<'_>) -> HashMap<usize, usize> {
+    let mut english_of = HashMap::new();
+    let comparisons = zh.len() * en.len();
+    let (Some(&(first, _)), Some(&(last, _))) = (en.iter().min_by_key(|e| e.0), en.iter().max_by_key(|e| e.0)) else {
+        return english_of;
+    };
+    if comparisons > MOST_COMPARISONS {
+        return english_of;
+    }
+    let least = LEAST + (comparisons as f32).ln();
+    let mut candidates = Vec::new();
+    for &(i, worth) in zh {
+        scorer.row(i, first..last + 1);
+        for &(j, other) in en {
+            let mut score = [0.0];
+            scorer.cell(j, &mut score);
+            if score[0] > least + worth + other {
+                candidates.push((score[0], i, j));
             }
         }
     }
-    let gone: std::collections::HashSet<usize> = english_of.values().copied().collect();
-    path.into_iter()
-        .filter(|s| !(s.zh.is_empty() && gone.contains(&s.en.start)))
-        .map(|s| {
-            let elsewhere = if s.en.is_empty() {
-                english_of.get(&s.zh.start)
-            } else {
-                None
-            };
-            Bead {
-                zh: s.zh,
-                en: elsewhere.map_or(s.en, |&j| j..j + 1),
-                confidence: s.confidence,
-                crossing: s.crossing || elsewhere.is_some(),
-            }
-        })
-        .collect()
+    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut taken = HashSet::new();
+    for (_, i, j) in candidates {
+        if !english_of.contains_key(&i) && taken.insert(j) {
+            english_of.insert(i, j);
+        }
+    }
+    english_of
 }

@@ -36,15 +36,22 @@ impl Tables {
             .collect();
         let mut score = Vec::with_capacity(order.len() * STEPS * LEVELS);
         for counts in order {
-            let share = counts.map(|c| ((c as f32 + 0.3) / (other as f32 + 1.0)).min(0.95));
-            let alpha = &alpha[rarity(share[0])];
+            let share = counts.map(|c| share(c, other));
+            let [_, one, two, three] = alpha[rarity(share[0])];
+            let at_least = [one + two + three, two + three, three];
             for step in 0..STEPS {
                 let units = (step as f32 + 0.5) / STEPS_PER_UNIT;
-                // Chance that random text of this length supports the word at this level or higher.
-                let at_least = share.map(|s| 1.0 - (units * (-s).ln_1p()).exp());
-                let [one, two, three] = at_least;
-                for (alpha, chance) in alpha.iter().zip([1.0 - one, one - two, two - three, three]) {
-                    score.push((alpha / chance.max(1e-4)).ln().clamp(-2.5, 6.0));
+                // Chance that random text of this length supports the word at this level or higher; and that the true
+                // counterpart does, of which what is longer than a unit supports it by chance as well.
+                let random = share.map(|s| 1.0 - (units * (-s).ln_1p()).exp());
+                let longer = (units - 1.0).max(0.0);
+                let mut true_one = [0.0; 3];
+                for l in 0..3 {
+                    let missing = 1.0 - at_least[l];
+                    true_one[l] = 1.0 - missing * (longer * (-share[l]).ln_1p()).exp();
+                }
+                for (alpha, chance) in levels(true_one).into_iter().zip(levels(random)) {
+                    score.push((alpha.max(1e-4) / chance.max(1e-4)).ln().clamp(-2.5, 6.0));
                 }
             }
         }
@@ -54,6 +61,17 @@ impl Tables {
     fn at(&self, t: u32, step: usize, level: u8) -> f32 {
         self.score[(self.profile[t as usize] as usize * STEPS + step) * LEVELS + usize::from(level)]
     }
+}
+
+/// The share of `units` other units that support a word by chance, where `supporters` do in all: one of these should be
+/// the word's true counterpart, which is no chance. In a short document that makes the difference.
+pub(super) fn share(supporters: u32, units: usize) -> f32 {
+    ((supporters as f32 - 0.6).max(0.2) / (units as f32 + 1.0)).min(0.95)
+}
+
+/// The probability of each level from those of each level or a higher one.
+fn levels([one, two, three]: [f32; 3]) -> [f32; LEVELS] {
+    [1.0 - one, one - two, two - three, three]
 }
 
 fn step(length: f32, mean: f32) -> usize {
@@ -153,6 +171,11 @@ impl<'a> Scorer<'a> {
                 ..Cell::default()
             },
         }
+    }
+
+    /// What is scored.
+    pub fn evidence(&self) -> &'a Evidence {
+        self.evidence
     }
 
     /// Turns to the beads that begin with the Chinese unit `start` and an English unit of `columns`.
@@ -286,9 +309,10 @@ impl<'a> Scorer<'a> {
     /// Length, punctuation, repetition and place of a bead.
     fn shape(&self, start: usize, a: usize, column: usize, b: usize) -> f32 {
         let (zh, en, weights) = (&self.evidence.zh, &self.evidence.en, self.weights);
-        let expected = self.evidence.ratio * zh.length(start, start + a);
-        let length = en.length(column, column + b);
-        let deviation = (length - expected).powi(2) / (weights.variance * ((length + expected) / 2.0).max(1.0));
+        let (expected, length) = (zh.length(start, start + a), en.length(column, column + b));
+        let mean = ((length + expected) / 2.0).max(1.0);
+        let variance = weights.variance * mean + (weights.spread * mean).powi(2);
+        let deviation = (length - expected).powi(2) / variance;
         let mut score = -weights.length * (deviation / 2.0).min(weights.length_cap);
 
         let any = |side: &SideEvidence, from: usize, len: usize| {

@@ -62,9 +62,11 @@ pub(super) fn rarity(share: f32) -> usize {
 /// The model.
 #[derive(Debug, Clone)]
 pub(super) struct Weights {
-    /// Weight and variance of the length difference, and the most standard deviations squared, halved, that count.
+    /// Weight of the length difference; its variance for a letter, as in text of independent parts; its standard deviation
+    /// as a share of the length, as for the freedom of the translator; and the most that counts.
     pub length: f32,
     pub variance: f32,
+    pub spread: f32,
     pub length_cap: f32,
     /// Weight of English words, of Chinese words, of punctuation.
     pub en_words: f32,
@@ -81,6 +83,10 @@ pub(super) struct Weights {
     /// Cost of the first unit of a run without counterpart, and of every further one.
     pub null_open: f32,
     pub null_extend: f32,
+    /// What a unit without counterpart gains where the same text stands before it.
+    pub copy_gain: f32,
+    /// Further cost of an omission next to an addition: one text in place of another is mostly a free translation.
+    pub replace: f32,
     /// Cost of two neighbours that have changed places, over that of two beads.
     pub swap: f32,
     /// Costs of a bead that holds the same unit twice in a row.
@@ -101,17 +107,20 @@ impl Weights {
         Self {
             length: 1.21,
             variance: 5.2,
+            spread: 0.15,
             length_cap: 12.0,
-            en_words: 1.10,
-            zh_words: 0.21,
+            en_words: 0.80,
+            zh_words: 0.40,
             marks: 0.945,
-            pairing: 0.476,
+            pairing: 1.5,
             en_alpha: EN_ALPHA,
             zh_alpha: ZH_ALPHA,
             mark_rates: MARK_RATES,
             bead_costs,
-            null_open: 6.0,
-            null_extend: 3.0,
+            null_open: 7.0,
+            null_extend: 5.0,
+            copy_gain: 2.0,
+            replace: 8.0,
             swap: if grain == Grain::Paragraph { 8.0 } else { 12.0 },
             repetition: 8.0,
             neighbours: 3.0,
@@ -127,6 +136,10 @@ fn bead_cost(bead: (u8, u8), grain: Grain) -> f32 {
     let paragraph = grain == Grain::Paragraph;
     match bead {
         (1, 1) => 0.0,
+        (1, 2) if paragraph => 4.0,
+        (2, 1) if paragraph => 4.5,
+        (1, 3) if paragraph => 5.0,
+        (3, 1) if paragraph => 6.0,
         (1, 2) => 1.3,
         (2, 1) => 2.65,
         (1, 3) => 2.3,
@@ -152,17 +165,17 @@ fn bead_cost(bead: (u8, u8), grain: Grain) -> f32 {
 }
 
 const EN_ALPHA: Alpha = [
-    [0.50, 0.08, 0.12, 0.30],
-    [0.40, 0.14, 0.16, 0.30],
-    [0.35, 0.25, 0.20, 0.20],
-    [0.25, 0.40, 0.20, 0.15],
+    [0.67, 0.07, 0.06, 0.20],
+    [0.36, 0.11, 0.07, 0.46],
+    [0.28, 0.19, 0.10, 0.43],
+    [0.25, 0.43, 0.10, 0.22],
 ];
 
 const ZH_ALPHA: Alpha = [
-    [0.45, 0.12, 0.15, 0.28],
-    [0.40, 0.18, 0.17, 0.25],
-    [0.35, 0.30, 0.18, 0.17],
-    [0.25, 0.45, 0.15, 0.15],
+    [0.72, 0.04, 0.04, 0.20],
+    [0.48, 0.11, 0.07, 0.34],
+    [0.37, 0.18, 0.08, 0.37],
+    [0.34, 0.41, 0.07, 0.18],
 ];
 
 const MARK_RATES: [[f32; 3]; MARKS] = [

@@ -1,83 +1,84 @@
 //! `bilint align`: which units of two texts translate each other.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::{EXIT_CLEAN, Outcome, Trouble};
-use crate::align::{Aligner, Bead, Grain, Lexicon, Options, Unit};
-use crate::text::Side;
+use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
+use crate::align::{Aligner, Bead, Grain, Lexicon, Options, Pair, Unit};
+use crate::input::{self, Block, BlockKind, Document, decode};
+use crate::language;
+use crate::output::align::{Alignment, Format, Row, Units, write};
 use crate::text::script::ScriptCount;
+use crate::text::{Side, Span};
 
 /// Arguments of `bilint align`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The two texts, one in Chinese and one in English, in either order.
-    #[arg(num_args = 2, value_names = ["ZH", "EN"])]
-    files: Vec<PathBuf>,
+    /// Two texts that translate each other, in either order; or files and folders as `check` takes them.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
     /// What is aligned.
     #[arg(long, value_enum, default_value_t = Cut::Paragraph)]
     unit: Cut,
+
     /// How to print the beads.
-    #[arg(long, value_enum, default_value_t = Format::Beads)]
+    #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+
     /// The bilingual lexicon: a file that glossary/lexicon/build.py wrote, or `none`. Default: the one in the binary.
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
-    /// Reads no configuration file.
+
+    /// Read no configuration file.
     #[arg(long)]
     no_config: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Cut {
-    /// Every line, empty ones too.
+    /// Every line of two plain texts, empty lines too.
     Line,
-    /// Lines that are not empty.
+    /// Paragraphs, headings, list items, cells.
     Paragraph,
-    /// Sentences.
+    /// Sentences, inside aligned paragraphs.
     Sentence,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// `[0,1]:[0]`, one bead a line: numbers of Chinese units, then of English ones, from 0.
-    Beads,
 }
 
 /// Aligns and prints.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
-    let mut texts = Vec::new();
-    for path in &args.files {
-        let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        texts.push(text);
-    }
-    // The more Chinese of the two is the Chinese one, whichever was named first.
-    let share = |text: &str| {
-        let n = ScriptCount::of(text);
-        n.han as f64 / (n.han + n.latin).max(1) as f64
-    };
-    if share(&texts[1]) > share(&texts[0]) {
-        texts.swap(0, 1);
-    }
     let aligner = Aligner::new(lexicon(args.lexicon.as_deref())?);
-    let zh = cut(&texts[0], args.unit, Side::Zh);
-    let en = cut(&texts[1], args.unit, Side::En);
-    let options = Options {
-        grain: if args.unit == Cut::Paragraph {
-            Grain::Paragraph
-        } else {
-            Grain::Sentence
-        },
-        interleaved: false,
-    };
-    let beads = aligner.align_units(&zh, &en, &options);
-    match args.format {
-        Format::Beads => write_beads(&beads, out)?,
+    let mut code = EXIT_CLEAN;
+    let mut alignments = Vec::new();
+    if args.unit == Cut::Line {
+        let [one, two] = &args.paths[..] else {
+            return Err("--unit line takes two files: one in Chinese, one in English".into());
+        };
+        alignments.push(lines(one, two, &aligner)?);
+    } else {
+        let options = input::Options::default();
+        let found = input::discover(&args.paths, &options);
+        let mut complain = |e: &dyn std::fmt::Display| {
+            code = EXIT_TROUBLE;
+            writeln!(io::stderr(), "error: {e}")
+        };
+        for error in &found.errors {
+            complain(error)?;
+        }
+        for document in found.inputs.iter().flat_map(|i| input::read(i, &options)) {
+            match document {
+                Ok(document) => alignments.push(align(&document, args.unit, &aligner)),
+                Err(e) if e.level() == input::Level::Error => complain(&e)?,
+                Err(e) => writeln!(io::stderr(), "note: {e}")?,
+            }
+        }
     }
-    Ok(EXIT_CLEAN)
+    write(args.format, &alignments, out)?;
+    Ok(code)
 }
 
 /// The lexicon that the option names.
@@ -94,21 +95,124 @@ fn lexicon(option: Option<&Path>) -> Result<Option<Arc<Lexicon>>, Trouble> {
     }
 }
 
-fn cut(text: &str, unit: Cut, side: Side) -> Vec<Unit<'_>> {
-    match unit {
-        Cut::Line => text.lines().map(Unit::new).collect(),
-        Cut::Paragraph => text.lines().filter(|l| !l.trim().is_empty()).map(Unit::new).collect(),
-        Cut::Sentence => crate::language::sentences(text, side)
-            .into_iter()
-            .map(|s| Unit::new(s.of(text)))
+/// Aligns two files line by line, whatever is in them.
+fn lines(one: &Path, two: &Path, aligner: &Aligner) -> Result<Alignment, Trouble> {
+    let read = |path: &Path| -> Result<String, Trouble> {
+        let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(decode::decode(&input::shown(path), bytes, None)?.text)
+    };
+    let mut files = [(one, read(one)?), (two, read(two)?)];
+    // The more Chinese of the two is the Chinese one, whichever was named first.
+    let share = |text: &str| {
+        let n = ScriptCount::of(text);
+        n.han as f64 / (n.han + n.latin).max(1) as f64
+    };
+    if share(&files[1].1) > share(&files[0].1) {
+        files.swap(0, 1);
+    }
+    let [(zh_path, zh), (en_path, en)] = &files;
+    let (zh, en): (Vec<&str>, Vec<&str>) = (zh.lines().collect(), en.lines().collect());
+    let units = |lines: &[&str]| -> Vec<String> { lines.iter().map(|l| l.trim().to_owned()).collect() };
+    let (zh, en) = (units(&zh), units(&en));
+    let options = Options {
+        grain: Grain::Sentence,
+        interleaved: false,
+    };
+    fn plain(texts: &[String]) -> Vec<Unit<'_>> {
+        texts.iter().map(|t| Unit::new(t)).collect()
+    }
+    let beads = aligner.align_units(&plain(&zh), &plain(&en), &options);
+    let take = |texts: &[String], numbers: &Range<usize>| Units {
+        texts: texts[numbers.clone()].to_vec(),
+        numbers: numbers.clone(),
+    };
+    Ok(Alignment {
+        name: format!("{} – {}", input::shown(zh_path), input::shown(en_path)),
+        rows: beads
+            .iter()
+            .map(|b| Row {
+                zh: take(&zh, &b.zh),
+                en: take(&en, &b.en),
+                confidence: b.confidence,
+                crossing: b.crossing,
+                structure: false,
+            })
             .collect(),
+    })
+}
+
+/// Aligns the paragraphs of a document, and the sentences in them if asked.
+fn align(document: &Document, unit: Cut, aligner: &Aligner) -> Alignment {
+    let pairs = aligner.align_document(document, &());
+    let rows = if unit == Cut::Sentence {
+        sentences(document, &pairs, aligner)
+    } else {
+        pairs.iter().map(|p| paragraph(document, p)).collect()
+    };
+    Alignment {
+        name: document.name.to_string(),
+        rows,
     }
 }
 
-fn write_beads(beads: &[Bead], out: &mut dyn Write) -> std::io::Result<()> {
-    let list = |units: &std::ops::Range<usize>| units.clone().map(|u| u.to_string()).collect::<Vec<_>>().join(",");
-    for bead in beads {
-        writeln!(out, "[{}]:[{}]", list(&bead.zh), list(&bead.en))?;
+fn blocks<'a>(document: &'a Document, pair: &Pair, side: Side) -> &'a [Block] {
+    match side {
+        Side::Zh => &document.zh[pair.zh.clone()],
+        Side::En => &document.en[pair.en.clone()],
     }
-    Ok(())
+}
+
+fn is_structure(document: &Document, pair: &Pair) -> bool {
+    [Side::Zh, Side::En]
+        .iter()
+        .flat_map(|&s| blocks(document, pair, s))
+        .all(|b| b.kind == BlockKind::Structure)
+}
+
+fn paragraph(document: &Document, pair: &Pair) -> Row {
+    let units = |side, numbers: &Range<usize>| Units {
+        numbers: numbers.clone(),
+        texts: blocks(document, pair, side).iter().map(|b| b.text.clone()).collect(),
+    };
+    Row {
+        zh: units(Side::Zh, &pair.zh),
+        en: units(Side::En, &pair.en),
+        confidence: pair.confidence,
+        crossing: pair.crossing,
+        structure: is_structure(document, pair),
+    }
+}
+
+/// Sentences are numbered through the document, in the order of the pairs.
+fn sentences(document: &Document, pairs: &[Pair], aligner: &Aligner) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut first = [0, 0];
+    for pair in pairs {
+        let text = |side| {
+            let texts: Vec<&str> = blocks(document, pair, side).iter().map(|b| b.text.as_str()).collect();
+            texts.join("\n")
+        };
+        let (zh, en) = (text(Side::Zh), text(Side::En));
+        let zh_spans = language::sentences(&zh, Side::Zh);
+        let en_spans = language::sentences(&en, Side::En);
+        let units = |text: &str, spans: &[Span], numbers: &Range<usize>, first: usize| Units {
+            texts: spans[numbers.clone()].iter().map(|s| s.of(text).to_owned()).collect(),
+            numbers: first + numbers.start..first + numbers.end,
+        };
+        let structure = is_structure(document, pair);
+        for bead in aligner.align_sentences(&zh, &zh_spans, &en, &en_spans) {
+            let Bead {
+                confidence, crossing, ..
+            } = bead;
+            rows.push(Row {
+                zh: units(&zh, &zh_spans, &bead.zh, first[0]),
+                en: units(&en, &en_spans, &bead.en, first[1]),
+                confidence: confidence * pair.confidence,
+                crossing: crossing || pair.crossing,
+                structure,
+            });
+        }
+        first = [first[0] + zh_spans.len(), first[1] + en_spans.len()];
+    }
+    rows
 }

@@ -4,16 +4,15 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config::Choice;
-use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble};
+use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, filters, fixing, outputs};
 use crate::align::Aligner;
-use crate::check::{Checker, Tools};
-use crate::filter::fingerprint;
+use crate::check::{Checker, Tally, Tools};
 use crate::finding::{Finding, Severity};
 use crate::glossary::{Glossary, load};
 use crate::input::{self, InputError, Level};
-use crate::output::{Format, RuleFare, RunReport, Skipped, Summary};
-use crate::rules::Selection;
+use crate::output::{RuleFare, RunReport, Skipped, Summary};
 use crate::rules::context::Settings;
+use crate::rules::{Rule, Selection};
 
 /// Arguments of `bilint check`.
 #[derive(Debug, clap::Args)]
@@ -22,10 +21,6 @@ pub struct Args {
     /// configured sources, or the current folder.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-
-    /// How to print the report.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
 
     /// Check against this glossary (TOML, CSV or TSV file, or a folder of them) instead of the shipped one. May be given
     /// more than once.
@@ -66,6 +61,15 @@ pub struct Args {
     /// How many threads to use; 0 for one a core.
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
+
+    #[command(flatten)]
+    outputs: outputs::Args,
+
+    #[command(flatten)]
+    filters: filters::Args,
+
+    #[command(flatten)]
+    fixes: fixing::Args,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -98,6 +102,8 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     let config = args.config.load()?;
     let (select, ignore) = config.selection(&args.select, &args.ignore);
     let selection = Selection::new(&select, &ignore)?;
+    let targets = args.outputs.targets()?;
+    let mut filters = args.filters.load()?;
     let named = config.glossaries.as_ref().filter(|_| args.glossary.is_empty());
     let (glossary, glossary_name) = glossary(named.unwrap_or(&args.glossary))?;
     let settings = Settings {
@@ -129,42 +135,89 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         (_, named) => named.to_vec(),
     };
     let found = input::discover(&paths, &options);
-    let mut trouble = Problems::default();
-    found.errors.iter().for_each(|e| trouble.take(e));
-    let files = found.inputs.len();
+    let scope = filters::Scope {
+        inputs: &found.inputs,
+        selection: &selection,
+        whole: (args.paths.is_empty() || args.paths == [PathBuf::from(".")])
+            && args.select.is_empty()
+            && args.ignore.is_empty(),
+    };
+    let look = |explain: bool, quiet: bool| -> Result<Looked, Trouble> {
+        let mut trouble = Problems::new(quiet);
+        found.errors.iter().for_each(|e| trouble.take(e));
+        let mut checker = Checker::new(tools, &selection).measuring(args.outputs.scores());
+        let documents = found
+            .inputs
+            .iter()
+            .flat_map(|i| input::read(i, &options))
+            .filter_map(|d| d.map_err(|e| trouble.take(&e)).ok());
+        if explain {
+            let documents: Vec<_> = documents.collect();
+            super::segment::explain(tools, &documents, &mut io::stderr())?;
+            checker.check(documents.into_iter());
+        } else {
+            checker.check(documents);
+        }
+        let (mut findings, tally, suppressions) = checker.finish();
+        let suppressed = filters.suppress(&mut findings, suppressions, &scope);
+        config.settle(&mut findings, !args.select.is_empty());
+        Ok(Looked {
+            findings,
+            tally,
+            trouble,
+            suppressed,
+        })
+    };
 
-    let mut checker = Checker::new(tools, &selection);
-    let documents = found
-        .inputs
-        .iter()
-        .flat_map(|i| input::read(i, &options))
-        .filter_map(|d| match d {
-            Ok(document) => Some(document),
-            Err(e) => {
-                trouble.take(&e);
-                None
+    let mut looked = look(args.explain_hits, false)?;
+    let mut fixed = fixing::Fixed::default();
+    if args.fixes.wanted() || args.fixes.shown() {
+        for _ in 0..fixing::ROUNDS {
+            let mut open = looked.findings.clone();
+            filters.hide_known(&mut open);
+            let round = args.fixes.apply(&open, out)?;
+            fixed.applied += round.applied;
+            fixed.failed = round.failed;
+            if round.applied == 0 || args.fixes.shown() {
+                break;
             }
-        });
-    if args.explain_hits {
-        let documents: Vec<_> = documents.collect();
-        super::segment::explain(tools, &documents, &mut io::stderr())?;
-        checker.check(documents.into_iter());
-    } else {
-        checker.check(documents);
+            looked = look(false, true)?;
+        }
     }
-    let (mut findings, tally) = checker.finish();
-    config.settle(&mut findings, !args.select.is_empty());
-    let current = std::env::current_dir().unwrap_or_default();
-    fingerprint::assign(&mut findings, &current, &current);
+    let broken = looked.trouble.errors > 0 || fixed.failed > 0;
+    if args.fixes.shown() {
+        return Ok(match (broken, fixed.applied) {
+            (true, _) => EXIT_TROUBLE,
+            (false, 0) => EXIT_CLEAN,
+            (false, _) => EXIT_FINDINGS,
+        });
+    }
+    if args.fixes.wanted() {
+        let noun = if fixed.applied == 1 { "fix" } else { "fixes" };
+        let _ = writeln!(io::stderr(), "{} {noun} applied", fixed.applied);
+    }
 
+    let Looked {
+        mut findings,
+        tally,
+        trouble,
+        suppressed,
+    } = looked;
+    filters.update(&findings, &scope)?;
+    let score = args.outputs.score(&findings, tally.source_length)?;
+    let baselined = filters.hide_known(&mut findings);
+    let files: usize = found.inputs.iter().map(files_of).sum();
     let mut report = RunReport {
+        suppressed,
+        baselined,
+        score,
         summary: Summary {
-            files: files - trouble.skipped.len().min(files),
+            files: files - trouble.skipped.iter().filter(|k| !k.failed).count().min(files),
             pairs: tally.pairs,
             concepts_seen: tally.concepts.len(),
             concepts: glossary.concepts().len(),
             glossary: glossary_name,
-            rules: fares(&selection, tally.pairs, &findings),
+            rules: fares(&selection, tally.pairs),
             skipped: trouble.skipped,
             ..Summary::default()
         },
@@ -172,14 +225,32 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         ..RunReport::default()
     };
     report.settle();
-    args.format.emitter(color).emit(&report, out)?;
-    Ok(if trouble.errors > 0 {
+    if let Some(max) = args.filters.max_findings {
+        report.withhold_beyond(max);
+    }
+    args.outputs.print(&targets, &report, color, out)?;
+    Ok(if broken {
         EXIT_TROUBLE
     } else if args.fail_on.fails(report.worst()) {
         EXIT_FINDINGS
     } else {
         EXIT_CLEAN
     })
+}
+
+fn files_of(input: &input::Input) -> usize {
+    match input.files {
+        input::Files::Two { .. } => 2,
+        input::Files::One(_) | input::Files::Stdin => 1,
+    }
+}
+
+/// What one look at all inputs brought.
+struct Looked {
+    findings: Vec<Finding>,
+    tally: Tally,
+    trouble: Problems,
+    suppressed: usize,
 }
 
 /// The glossary that serves, and what to call it.
@@ -195,43 +266,59 @@ pub(super) fn glossary(paths: &[PathBuf]) -> Result<(Glossary, String), Trouble>
     Ok((loaded.glossary, names.join(", ")))
 }
 
-fn fares(selection: &Selection, pairs: usize, findings: &[Finding]) -> Vec<RuleFare> {
+/// The rules that run; the report counts their findings.
+fn fares(selection: &Selection, pairs: usize) -> Vec<RuleFare> {
     selection
         .rules()
-        .map(|r| r.meta())
+        .map(Rule::meta)
         .map(|m| RuleFare {
             id: m.id,
             group: m.group.name(),
             severity: m.severity,
             summary: m.summary(),
-            docs: m.docs.to_owned(),
-            findings: findings.iter().filter(|f| f.rule == m.id).count(),
+            docs: m.markdown(),
+            findings: 0,
             pairs,
         })
         .collect()
 }
 
 /// Trouble with inputs, told on standard error as it comes.
-#[derive(Default)]
 struct Problems {
+    quiet: bool,
     errors: usize,
     skipped: Vec<Skipped>,
 }
 
 impl Problems {
+    /// `quiet` where all of it has been told before.
+    fn new(quiet: bool) -> Self {
+        Self {
+            quiet,
+            errors: 0,
+            skipped: Vec::new(),
+        }
+    }
+
     fn take(&mut self, error: &InputError) {
-        match error.level() {
-            Level::Error => {
-                self.errors += 1;
-                let _ = writeln!(io::stderr(), "error: {error}");
-            }
-            Level::Warning => {
-                let _ = writeln!(io::stderr(), "warning: {error}");
-            }
-            Level::Skipped => self.skipped.push(Skipped {
+        let level = error.level();
+        if level != Level::Warning {
+            self.skipped.push(Skipped {
                 file: error.path().to_string(),
                 reason: error.to_string(),
-            }),
+                failed: level == Level::Error,
+            });
+        }
+        let kind = match level {
+            Level::Error => {
+                self.errors += 1;
+                "error"
+            }
+            Level::Warning => "warning",
+            Level::Skipped => return,
+        };
+        if !self.quiet {
+            let _ = writeln!(io::stderr(), "{kind}: {error}");
         }
     }
 }

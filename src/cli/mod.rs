@@ -5,7 +5,12 @@ mod check;
 mod color;
 mod config;
 mod explain;
+mod filters;
+mod fixing;
+mod generate;
 mod init;
+mod outputs;
+mod quantities;
 mod rules;
 mod segment;
 
@@ -36,7 +41,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check translations and report what is wrong.
-    Check(check::Args),
+    Check(Box<check::Args>),
     /// Explain a rule: what it looks for, why, with examples.
     Explain(explain::Args),
     /// Align two texts and print what translates what.
@@ -45,8 +50,14 @@ enum Command {
     Init(init::Args),
     /// Print the configuration in effect, and where each key came from.
     Config(config::Args),
+    /// Show the quantities of a text: kind, value, unit.
+    Quantities(quantities::Args),
     /// List the rules.
     Rules(rules::Args),
+    /// Print a completion script for a shell.
+    Completions(generate::Completions),
+    /// Print the manual page.
+    Man,
     /// Show the words and the glossary names of a Chinese text, and why a name was dropped.
     Segment(segment::Args),
 }
@@ -83,7 +94,10 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Align(args) => align::run(args, stdout),
         Command::Init(args) => init::run(args, stdout),
         Command::Config(args) => config::run(args, stdout),
+        Command::Quantities(args) => quantities::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
+        Command::Completions(args) => generate::completions(args, stdout),
+        Command::Man => generate::man(stdout),
         Command::Segment(args) => segment::run(args, stdout),
     }
 }

@@ -13,10 +13,10 @@ use crate::finding::Finding;
 ///
 /// `base` is an absolute directory that is the same on every machine in spirit, such as the root of the repository;
 /// `current` is the directory that relative paths in findings start from. The findings must be in report order, which
-/// numbers the occurrences.
+/// numbers the occurrences; those that have a fingerprint keep it.
 pub fn assign(findings: &mut [Finding], base: &Path, current: &Path) {
     let mut seen: HashMap<u128, u32> = HashMap::new();
-    for finding in findings {
+    for finding in findings.iter_mut().filter(|f| f.fingerprint.is_empty()) {
         let mut hash = Xxh3Default::new();
         let path = relative_path(&finding.primary().file, base, current);
         for part in [finding.rule, &path, finding.concept.as_deref().unwrap_or_default()] {
@@ -29,6 +29,12 @@ pub fn assign(findings: &mut [Finding], base: &Path, current: &Path) {
         *occurrence += 1;
         finding.fingerprint = format!("{:032x}", hash.digest128());
     }
+}
+
+/// The directory that fingerprints and baselines are relative to: the nearest one upwards from `current` that holds
+/// `.git`, else `current` itself.
+pub fn root(current: &Path) -> &Path {
+    current.ancestors().find(|d| d.join(".git").exists()).unwrap_or(current)
 }
 
 /// `path` (as messages show it: absolute, or relative to `current`) relative to `base`, with `/` between its parts and

@@ -7,13 +7,14 @@ pub mod near;
 pub mod scan;
 pub mod terms;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 pub use concept::{Concept, Kind, Name, Place, Status};
 pub use load::{GlossaryError, Loaded, load_files, shipped};
 
-use crate::language;
+use crate::language::en::token;
 use english::EnglishName;
 use scan::Scanner;
 
@@ -24,7 +25,7 @@ pub struct Glossary {
     scanner: OnceLock<Scanner>,
     english: Vec<OnceLock<Vec<EnglishName>>>,
     by_first_word: OnceLock<HashMap<u64, Vec<usize>>>,
-    official: OnceLock<HashSet<u64>>,
+    official: OnceLock<HashSet<u32>>,
 }
 
 impl Glossary {
@@ -82,24 +83,43 @@ impl Glossary {
     }
 
     /// Whether `text` may hold an English name of three words or more: a quick test that is never wrong about "no".
+    /// It compares the first letters of every two words, the first of them a capital one.
     pub fn may_hold_official_name(&self, text: &str) -> bool {
         let official = self.official.get_or_init(|| {
-            (0..self.concepts.len())
-                .flat_map(|c| self.english(c))
+            let names = (0..self.concepts.len()).flat_map(|c| self.english(c));
+            names
                 .filter(|n| n.words.len() >= 3)
-                .map(|n| two_words(n.keys[0], n.keys[1]))
+                .map(|n| beginnings(&n.words[0], &n.words[1]))
                 .collect()
         });
         if official.is_empty() {
             return false;
         }
-        let tokens = language::en::token::tokens(text);
-        tokens
-            .windows(2)
-            .any(|w| w[0].capital && official.contains(&two_words(w[0].key, w[1].key)))
+        let mut words = token::word_spans(text).map(|s| s.of(text));
+        let Some(mut before) = words.next() else { return false };
+        for word in words {
+            if before.starts_with(|c: char| !c.is_lowercase()) && official.contains(&beginnings(before, word)) {
+                return true;
+            }
+            if !["the", "a", "an"].contains(&word) {
+                before = word;
+            }
+        }
+        false
     }
 }
 
-fn two_words(first: u64, second: u64) -> u64 {
-    first.rotate_left(17) ^ second
+/// The first two letters of the folded forms of two words, as one number. Folding changes only the ends of words, and
+/// more than that only beyond ASCII.
+fn beginnings(first: &str, second: &str) -> u32 {
+    let two = |word: &str| {
+        let folded = if word.is_ascii() {
+            Cow::Borrowed(word)
+        } else {
+            token::fold(word)
+        };
+        let mut letters = folded.bytes().filter(|&b| b != b'.').map(|b| b.to_ascii_lowercase());
+        u32::from(letters.next().unwrap_or(0)) << 8 | u32::from(letters.next().unwrap_or(0))
+    };
+    two(first) << 16 | two(second)
 }

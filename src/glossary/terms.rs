@@ -206,6 +206,11 @@ pub fn doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
     if PLACES.contains(&next) {
         return strong(next);
     }
+    // 不列颠|哥伦比亚 is neither; 美国|纽约 is both.
+    let before = segment::place_before(zh, hit.span.start);
+    if let Some(before) = before.filter(|w| !w.ends_with(['国', '省', '市', '州', '县', '区'])) {
+        return strong(before);
+    }
     let longer = || segment::longer_word(zh, hit.span).filter(|w| !STATE.iter().any(|s| w.ends_with(s)));
     let word = match BODIES.iter().find(|(body, _)| *body == next) {
         Some((_, literal)) => Some(next).filter(|_| literal.is_empty() || !en.contains(literal)),

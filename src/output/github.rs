@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Emitter, RunReport, forward_slashes};
+use super::{Emitter, RunReport, forward_slashes, printable};
 use crate::finding::{Finding, Severity};
 
 /// `::error file=…,line=…::message` and its like.
@@ -18,7 +18,7 @@ impl Emitter for GitHub {
         for f in findings {
             writeln!(out, "{}", command(f))?;
         }
-        for skipped in &report.summary.skipped {
+        for skipped in report.failures() {
             let file = property(&forward_slashes(&skipped.file));
             writeln!(
                 out,
@@ -56,9 +56,10 @@ fn command(f: &Finding) -> String {
     command
 }
 
-/// Escapes what stands after the second `::`.
+/// Escapes what stands after the second `::`. Other control characters would go to the log as they are.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    printable(&escaped).into_owned()
 }
 
 /// Escapes the value of a property, which also ends at `,` and `:`.

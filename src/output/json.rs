@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Emitter, RunReport};
 use crate::finding::{self, Confidence, Severity};
+use crate::score;
 
 /// One JSON object.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,12 @@ impl Emitter for Json {
             suppressed: report.suppressed,
             baselined: report.baselined,
             withheld: report.withheld,
+            score: report.score.as_ref().map(|s| Score {
+                standard: s.standard.name(),
+                source_length: s.source_length,
+                confirmed: Figure::new(s.confirmed),
+                automatic: Figure::new(s.automatic),
+            }),
             summary: Summary {
                 files: s.files,
                 pairs: s.pairs,
@@ -49,6 +56,7 @@ impl Emitter for Json {
                     .map(|k| Skipped {
                         file: &k.file,
                         reason: &k.reason,
+                        failed: k.failed,
                     })
                     .collect(),
             },
@@ -66,7 +74,34 @@ struct Whole<'a> {
     suppressed: usize,
     baselined: usize,
     withheld: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<Score>,
     summary: Summary<'a>,
+}
+
+#[derive(Serialize)]
+struct Score {
+    standard: &'static str,
+    source_length: usize,
+    confirmed: Figure,
+    automatic: Figure,
+}
+
+#[derive(Serialize)]
+struct Figure {
+    errors: usize,
+    penalty: f64,
+    per_thousand: f64,
+}
+
+impl Figure {
+    fn new(f: score::Figure) -> Self {
+        Self {
+            errors: f.errors,
+            penalty: f.penalty,
+            per_thousand: f.per_thousand,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -99,6 +134,7 @@ struct RuleFare {
 struct Skipped<'a> {
     file: &'a str,
     reason: &'a str,
+    failed: bool,
 }
 
 /// A finding as JSON and JSON Lines show it.

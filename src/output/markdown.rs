@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::text::score_lines;
 use super::{Emitter, RunReport, count, printable};
 use crate::finding::{Finding, Severity};
 
@@ -16,14 +17,15 @@ pub struct Markdown;
 impl Emitter for Markdown {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
         let s = &report.summary;
-        let verdict = if report.worst().is_none() && s.skipped.is_empty() {
+        let failures = report.failures().count();
+        let verdict = if report.worst().is_none() && failures == 0 {
             "no findings".to_owned()
         } else {
             [
                 (s.errors, "error"),
                 (s.warnings, "warning"),
                 (s.notes, "note"),
-                (s.skipped.len(), "skipped file"),
+                (failures, "failure"),
             ]
             .into_iter()
             .filter(|&(n, _)| n > 0)
@@ -46,10 +48,16 @@ impl Emitter for Markdown {
         if !report.findings.is_empty() {
             findings(report, out)?;
         }
-        if !s.skipped.is_empty() {
+        if failures > 0 {
             writeln!(out, "\n### Not checked\n")?;
-            for k in &s.skipped {
+            for k in report.failures() {
                 writeln!(out, "- {}: {}", code(&k.file), escaped(&k.reason))?;
+            }
+        }
+        if let Some(score) = &report.score {
+            writeln!(out)?;
+            for line in score_lines(score) {
+                writeln!(out, "{line}\n")?;
             }
         }
         rules(report, out)

@@ -2,6 +2,7 @@
 //!
 //! An emitter writes the same bytes for the same report, on any machine and with any number of threads.
 
+pub mod align;
 mod checkstyle;
 mod concise;
 mod excerpt;
@@ -13,10 +14,12 @@ mod junit;
 mod markdown;
 mod rdjson;
 mod sarif;
+mod statistics;
 mod target;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+mod wrap;
 
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
@@ -28,6 +31,7 @@ pub use junit::JUnit;
 pub use markdown::Markdown;
 pub use rdjson::{Rdjson, Rdjsonl};
 pub use sarif::Sarif;
+pub use statistics::Statistics;
 pub use target::{Target, TargetError};
 pub use text::Text;
 
@@ -35,6 +39,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity, sort};
+use crate::score::Score;
 
 /// Everything that an output may tell of a run. Holds nothing that differs from run to run, such as times.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +52,8 @@ pub struct RunReport {
     pub baselined: usize,
     /// Findings that `--max-findings` keeps from being shown; the summary counts them.
     pub withheld: usize,
+    /// A quality score, where one was asked for.
+    pub score: Option<Score>,
     /// What was checked.
     pub summary: Summary,
 }
@@ -72,7 +79,7 @@ pub struct Summary {
     pub glossary: String,
     /// The rules that ran, in the order of the registry.
     pub rules: Vec<RuleFare>,
-    /// Files that could not be read or make no sense.
+    /// Files, or records of them, that were not checked.
     pub skipped: Vec<Skipped>,
 }
 
@@ -95,13 +102,15 @@ pub struct RuleFare {
     pub pairs: usize,
 }
 
-/// A file that was not checked.
+/// A file, or a record of one, that was not checked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// The path as messages show it.
     pub file: String,
     /// Why, in one line.
     pub reason: String,
+    /// Whether it should have been checked; else it was left out on purpose.
+    pub failed: bool,
 }
 
 impl RunReport {
@@ -132,6 +141,11 @@ impl RunReport {
         self.withheld += self.findings.len() - max;
         let mut kept = kept.into_iter();
         self.findings.retain(|_| kept.next().unwrap_or_default());
+    }
+
+    /// What should have been checked and was not.
+    pub fn failures(&self) -> impl Iterator<Item = &Skipped> {
+        self.summary.skipped.iter().filter(|k| k.failed)
     }
 
     /// The gravest severity among the findings, withheld ones included.
@@ -220,9 +234,14 @@ fn printable_char(c: char) -> char {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-        // Not allowed in XML.
-        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        // C1 controls, marks that turn the writing direction, and what XML does not allow.
+        '\u{80}'..='\u{9f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{fffe}'
+        | '\u{ffff}' => '\u{fffd}',
         c => c,
     }
 }

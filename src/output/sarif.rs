@@ -3,6 +3,7 @@
 //! Columns count code points, which the run says; ends are exclusive.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -160,6 +161,7 @@ struct Properties<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are SARIF's")]
 struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
@@ -313,11 +315,10 @@ impl<'a> Repair<'a> {
 
 impl<'a> Invocation<'a> {
     fn new(report: &'a RunReport) -> Self {
-        let skipped = &report.summary.skipped;
         Self {
-            execution_successful: skipped.is_empty(),
-            tool_execution_notifications: skipped
-                .iter()
+            execution_successful: report.failures().next().is_none(),
+            tool_execution_notifications: report
+                .failures()
                 .map(|k| Notification {
                     level: Severity::Error.name(),
                     message: Message {
@@ -349,7 +350,9 @@ impl ArtifactLocation {
         for b in path.strip_prefix("./").unwrap_or(&path).bytes() {
             match b {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(b as char),
-                _ => uri.push_str(&format!("%{b:02X}")),
+                _ => {
+                    let _ = write!(uri, "%{b:02X}");
+                }
             }
         }
         Self { uri }

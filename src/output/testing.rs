@@ -257,6 +257,7 @@ pub fn report() -> RunReport {
     report.summary.skipped = vec![Skipped {
         file: "draft.docx".to_owned(),
         reason: "not a text file".to_owned(),
+        failed: true,
     }];
     report
 }

@@ -6,8 +6,10 @@ use std::io::{self, Write};
 use colored::{Color, Colorize};
 
 use super::excerpt::excerpts;
-use super::{Emitter, RunReport, Summary, count, printable};
+use super::wrap::wrap;
+use super::{Emitter, RuleFare, RunReport, Summary, count, printable};
 use crate::finding::{Applicability, Finding, Label, Severity};
+use crate::score::{Figure, Score};
 use crate::text::Side;
 
 /// Cells of a line of the report, gutter included.
@@ -137,22 +139,41 @@ impl Text {
         if let Some(why) = &f.why {
             self.remark("why", why, gutter, out)?;
         }
+        let how = |a: Applicability| match a {
+            Applicability::Safe => "--fix",
+            Applicability::Unsafe => "--unsafe-fixes",
+        };
+        // A fix that does what the help says needs no line of its own.
+        let same = |title: &str| f.help.as_deref() == Some(title);
         if let Some(help) = &f.help {
-            self.remark("help", help, gutter, out)?;
+            match f.fixes.iter().find(|x| same(&x.title)) {
+                Some(fix) => self.remark("help", &format!("{help} ({})", how(fix.applicability)), gutter, out)?,
+                None => self.remark("help", help, gutter, out)?,
+            }
         }
-        for fix in &f.fixes {
-            let how = match fix.applicability {
-                Applicability::Safe => "--fix",
-                Applicability::Unsafe => "--unsafe-fixes",
-            };
-            self.remark("fix", &format!("{} ({how})", fix.title), gutter, out)?;
+        for fix in f.fixes.iter().filter(|x| !same(&x.title)) {
+            self.remark(
+                "fix",
+                &format!("{} ({})", fix.title, how(fix.applicability)),
+                gutter,
+                out,
+            )?;
         }
         Ok(())
     }
 
     fn remark(self, what: &str, text: &str, gutter: usize, out: &mut dyn Write) -> io::Result<()> {
-        let what = self.bold(&format!("{what}:"));
-        writeln!(out, "{:gutter$} {} {what} {}", "", self.frame("="), printable(text))
+        let head = gutter + what.len() + " = : ".len();
+        let text = printable(text);
+        for (i, line) in wrap(&text, WIDTH.saturating_sub(head)).iter().enumerate() {
+            if i == 0 {
+                let what = self.bold(&format!("{what}:"));
+                writeln!(out, "{:gutter$} {} {what} {line}", "", self.frame("="))?;
+            } else {
+                writeln!(out, "{:head$}{line}", "")?;
+            }
+        }
+        Ok(())
     }
 
     fn summary(self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
@@ -164,18 +185,16 @@ impl Text {
             let seen = count(s.concepts_seen, "concept");
             writeln!(out, "; {seen} seen of {} in {}.", s.concepts, printable(&s.glossary))?;
         }
-        if !s.skipped.is_empty() {
-            writeln!(
-                out,
-                "{}",
-                self.paint(
-                    &format!("Skipped {}:", count(s.skipped.len(), "file")),
-                    Color::BrightRed
-                )
-            )?;
-            for k in &s.skipped {
+        let failures: Vec<_> = report.failures().collect();
+        if !failures.is_empty() {
+            writeln!(out, "{}", self.paint("Not checked:", Color::BrightRed))?;
+            for k in &failures {
                 writeln!(out, "  {}: {}", printable(&k.file), printable(&k.reason))?;
             }
+        }
+        if s.skipped.len() > failures.len() {
+            let left_out = count(s.skipped.len() - failures.len(), "file");
+            writeln!(out, "Left out: {left_out} without a translation.")?;
         }
         self.rules(s, out)?;
         self.verdict(report, out)
@@ -190,7 +209,9 @@ impl Text {
             let n = self.bold(&format!("{:>7}", r.findings));
             writeln!(out, "{n}  {:wide$}  in {}", r.id, count(r.pairs, "pair"))?;
         }
-        let quiet: Vec<_> = s.rules.iter().filter(|r| r.findings == 0).map(|r| r.id).collect();
+        // That no suppression is amiss goes without saying.
+        let is_quiet = |r: &&RuleFare| r.findings == 0 && r.group != "suppressions";
+        let quiet: Vec<_> = s.rules.iter().filter(is_quiet).map(|r| r.id).collect();
         if quiet.is_empty() {
             return Ok(());
         }
@@ -257,8 +278,42 @@ impl Emitter for Text {
         for f in &report.findings {
             self.finding(f, out)?;
         }
-        self.summary(report, out)
+        self.summary(report, out)?;
+        if let Some(score) = &report.score {
+            for line in score_lines(score) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
     }
+}
+
+/// The score in words, with what it was computed from.
+pub(super) fn score_lines(score: &Score) -> [String; 3] {
+    let line = |what: &str, f: Figure, none: &str| {
+        if f.errors == 0 {
+            return format!("  {what}: {none}");
+        }
+        let verdict = match score.standard.limit() {
+            Some(limit) if f.per_thousand <= limit => format!(" (at most {limit} ‰: kept)"),
+            Some(limit) => format!(" (at most {limit} ‰: exceeded)"),
+            None => String::new(),
+        };
+        let errors = count(f.errors, "error");
+        format!(
+            "  {what}: {errors}, weight {}, {:.2} ‰{verdict}",
+            f.penalty, f.per_thousand
+        )
+    };
+    [
+        format!(
+            "Score after {}, source length {}:",
+            score.standard.name(),
+            score.source_length
+        ),
+        line("confirmed by a person", score.confirmed, "no error"),
+        line("all, found by machine", score.automatic, "no error, 0 ‰"),
+    ]
 }
 
 fn quoted(name: &str) -> String {

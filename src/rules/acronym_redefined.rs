@@ -38,6 +38,14 @@ declare_rule! {
     pub AcronymRedefined { id: "acronym-redefined", group: Acronyms, severity: Warning, since: "0.1.0" }
 }
 
+/// A name that an acronym stood for.
+struct Known<'d> {
+    stems: Vec<String>,
+    name: &'d str,
+    /// Number of the pair.
+    pair: usize,
+}
+
 /// Letters of a word that make it the same word: Centre and Centers, Programme and Program.
 const STEM: usize = 4;
 
@@ -47,8 +55,7 @@ impl Rule for AcronymRedefined {
     }
 
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
-        // Acronym → the names it stood for: their stems, their words, and the pair of the first.
-        let mut known: HashMap<&str, Vec<(Vec<String>, &str, usize)>> = HashMap::new();
+        let mut known: HashMap<&str, Vec<Known<'_>>> = HashMap::new();
         for pair in ctx.iter() {
             let en = pair.en();
             if !en.contains('(') {
@@ -60,10 +67,15 @@ impl Rule for AcronymRedefined {
                     continue;
                 };
                 let names = known.entry(letters).or_default();
-                if names.iter().any(|(s, ..)| is_same(s, &stems)) {
+                if names.iter().any(|k| is_same(&k.stems, &stems)) {
                     continue;
                 }
-                if let Some((_, before, first)) = names.first() {
+                if let Some(Known {
+                    name: before,
+                    pair: first,
+                    ..
+                }) = names.first()
+                {
                     let span = Span::new(name.start, intro.end);
                     let message = format!(
                         "“{letters}” stands for “{}” here, but for “{before}” before",
@@ -81,7 +93,11 @@ impl Rule for AcronymRedefined {
                     }
                     finding.emit();
                 }
-                names.push((stems, name.of(en), pair.index));
+                names.push(Known {
+                    stems,
+                    name: name.of(en),
+                    pair: pair.index,
+                });
             }
         }
     }

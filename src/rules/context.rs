@@ -4,11 +4,15 @@
 use std::cell::OnceCell;
 
 use super::missing::{self, Missing};
+use super::quantities;
 use crate::align::Pair;
 use crate::glossary::Glossary;
 use crate::glossary::terms::PairTerms;
 use crate::input::{Block, BlockKind, Document, Layout};
-use crate::language;
+use crate::language::{
+    self,
+    quantity::{Difference, Quantity},
+};
 use crate::text::{Direction, Side, Span};
 
 /// What the configuration tells rules, beyond which of them run.
@@ -81,12 +85,14 @@ struct PairData {
     en: SideData,
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
+    differences: OnceCell<Vec<Difference>>,
 }
 
 #[derive(Default)]
 struct SideData {
     joined: OnceCell<Joined>,
     sentences: OnceCell<Vec<Span>>,
+    quantities: OnceCell<Vec<Quantity>>,
 }
 
 /// The texts of several blocks joined by newlines, made only for pairs with more than one block on a side.
@@ -214,6 +220,18 @@ impl<'a> PairContext<'a> {
     /// The concepts of this pair that no accepted name renders, with what was found instead.
     pub fn missing(&self) -> &'a [Missing] {
         self.doc.data[self.index].missing.get_or_init(|| missing::find(self))
+    }
+
+    /// The quantities of one side, in order, without those in parts that are not prose and in glossary names.
+    pub fn quantities(&self, side: Side) -> &'a [Quantity] {
+        self.data(side).quantities.get_or_init(|| quantities::of(self, side))
+    }
+
+    /// What is wrong between the quantities of the two sides; indices count in [`Self::quantities`].
+    pub fn differences(&self) -> &'a [Difference] {
+        self.doc.data[self.index]
+            .differences
+            .get_or_init(|| quantities::differences(self))
     }
 
     /// The pair before (`-1`) or after (`1`) this one, or further away. Records have no neighbours.

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::input::{Block, BlockKind};
 use crate::rules::{DocumentContext, Meta, Report, Rule};
-use crate::text::script::{is_cjk_punctuation, is_han};
+use crate::text::script::length;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -192,20 +192,6 @@ fn marker(block: &Block) -> Option<Marker<'_>> {
     })
 }
 
-/// Length as word processors count Chinese: one for each Han character and Chinese sign, one for each run of other
-/// characters without a space.
-fn length(text: &str) -> usize {
-    let (mut n, mut in_run) = (0, false);
-    for c in text.chars() {
-        let single =
-            is_han(c) || is_cjk_punctuation(c) || matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff5a}');
-        let run = !single && !c.is_whitespace();
-        n += usize::from(single || (run && !in_run));
-        in_run = run;
-    }
-    n
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,13 +206,6 @@ mod tests {
         "",
         "（全文配音共17字）",
     ];
-
-    #[test]
-    fn length_counts_as_word_processors_do() {
-        assert_eq!(length("2024年11月，COVID-19 与 FAST。"), 9);
-        assert_eq!(length("——"), 2);
-        assert_eq!(length("  "), 0);
-    }
 
     #[test]
     fn right_sections_and_sums_are_silent() {

@@ -48,8 +48,9 @@ impl Rule for FullwidthPunctuation {
         }
         for span in runs(en) {
             let (before, after) = (&en[..span.start], &en[span.end..]);
-            let quotation = before.trim_end().ends_with(|c| is_han(c) || is_title_mark(c))
-                || after.trim_start().starts_with(is_han);
+            let quoted = before.trim_end_matches(|c: char| c == ' ' || is_quote(c));
+            let quotation =
+                quoted.ends_with(|c| is_han(c) || is_title_mark(c)) || after.trim_start().starts_with(is_han);
             if quotation || ctx.is_masked(Side::En, span) {
                 continue;
             }
@@ -75,6 +76,10 @@ impl Rule for FullwidthPunctuation {
                 .emit();
         }
     }
+}
+
+const fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’')
 }
 
 const fn is_title_mark(c: char) -> bool {
@@ -177,6 +182,7 @@ mod tests {
         for en in [
             "the journal (《人民日报》， 1949)",
             "the slogan (人民，只有人民。) is old",
+            "he wrote “人民”， and no more",
             "plain, simple.",
         ] {
             assert!(check(&FullwidthPunctuation, &["中文"], &[en]).is_empty(), "{en}");

@@ -10,8 +10,8 @@ declare_rule! {
     /// Quotation marks that do not go together: straight with curly ones, or turned the wrong way.
     ///
     /// ## What it does
-    /// In an English paragraph that has curly double quotation marks, points at straight ones, and at curly ones that close
-    /// where they should open or open where they should close. Inch and second signs after figures are no quotation marks.
+    /// In an English paragraph with straight and curly double quotation marks, points at those of the rarer kind; and at curly ones
+    /// that close where they should open or open where they should close. Inch and second signs after figures are no quotation marks.
     ///
     /// ## Why it matters
     /// Such marks come from text pasted together from several hands, or from Chinese typed with another keyboard.
@@ -45,30 +45,31 @@ impl Rule for MixedQuotes {
         {
             return;
         }
-        for (at, mark) in en.match_indices(['"', '“', '”']) {
-            let span = Span::new(at, at + mark.len());
-            if ctx.is_masked(Side::En, span) {
-                continue;
-            }
-            let turn = turn(&en[..at], &en[span.end..]);
-            let (wrong, message) = match (mark, turn) {
-                ("\"", _) if after_figure(&en[..at]) => continue,
-                ("\"", _) => (true, "a straight quotation mark among curly ones"),
-                ("”", Some('“')) => (true, "a closing quotation mark where one opens"),
-                ("“", Some('”')) => (true, "an opening quotation mark where one closes"),
-                _ => (false, ""),
+        let marks: Vec<(Span, &str)> = en
+            .match_indices(['"', '“', '”'])
+            .map(|(at, mark)| (Span::new(at, at + mark.len()), mark))
+            .filter(|&(span, mark)| {
+                !ctx.is_masked(Side::En, span) && (mark != "\"" || !after_figure(&en[..span.start]))
+            })
+            .collect();
+        let straight = marks.iter().filter(|(_, mark)| *mark == "\"").count();
+        let curly = marks.len() - straight;
+        for (span, mark) in marks {
+            let turn = turn(&en[..span.start], &en[span.end..]);
+            // Of two kinds, the rarer one is out of place.
+            let (message, right) = match (mark, turn) {
+                ("\"", _) if straight <= curly => ("a straight quotation mark among curly ones", turn),
+                ("“" | "”", _) if curly < straight => ("a curly quotation mark among straight ones", Some('"')),
+                ("”", Some('“')) => ("a closing quotation mark where one opens", turn),
+                ("“", Some('”')) => ("an opening quotation mark where one closes", turn),
+                _ => continue,
             };
-            if !wrong {
-                continue;
-            }
             let mut finding = report
                 .finding(&Self::META, ctx, Side::En, span, message)
                 .help("use one kind of quotation marks throughout")
                 .found(mark);
-            if let Some(right) = turn {
-                finding = finding
-                    .expected([right])
-                    .fix(ctx, Side::En, span, right, Applicability::Safe);
+            if let Some(right) = right {
+                finding = finding.fix(ctx, Side::En, span, right, Applicability::Safe);
             }
             finding.emit();
         }
@@ -100,16 +101,26 @@ mod tests {
     use super::*;
     use crate::rules::testing::check;
 
-    fn said(en: &str) -> Vec<(usize, Vec<String>)> {
+    /// Where each finding stands, and what its fix puts there.
+    fn said(en: &str) -> Vec<(usize, String)> {
         let found = check(&MixedQuotes, &["中文"], &[en]);
-        found.into_iter().map(|f| (f.primary().chars.0, f.expected)).collect()
+        found
+            .into_iter()
+            .map(|f| {
+                (
+                    f.primary().chars.0,
+                    f.fixes.first().map_or(String::new(), |x| x.replacement.clone()),
+                )
+            })
+            .collect()
     }
 
     #[test]
-    fn points_at_straight_marks_among_curly_ones() {
+    fn points_at_the_rarer_kind() {
+        assert_eq!(said("“a” and \"b\""), [(8, "“".to_owned()), (10, "”".to_owned())]);
         assert_eq!(
-            said("“a” and \"b\""),
-            [(8, vec!["“".to_owned()]), (10, vec!["”".to_owned()])]
+            said("\"a\", \"b\" and “c”"),
+            [(13, "\"".to_owned()), (15, "\"".to_owned())]
         );
     }
 
@@ -117,7 +128,7 @@ mod tests {
     fn points_at_marks_turned_the_wrong_way() {
         assert_eq!(
             said("the ”Global South” and “others“."),
-            [(4, vec!["“".to_owned()]), (30, vec!["”".to_owned()])]
+            [(4, "“".to_owned()), (30, "”".to_owned())]
         );
     }
 

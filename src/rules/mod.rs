@@ -6,21 +6,34 @@ mod acronym_expansion;
 mod acronym_mismatch;
 mod acronym_redefined;
 mod acronym_style;
+mod acronym_undefined;
 mod book_title_marks;
 pub mod context;
+mod date_mismatch;
 mod declared_length;
 #[cfg(test)]
 mod docs_test;
 mod fullwidth_punctuation;
 mod inconsistent_translation;
 mod link_mismatch;
+mod list_count;
 mod markup_mismatch;
 pub mod missing;
 mod mixed_quotes;
+mod number_added;
+mod number_mismatch;
+mod number_omitted;
+mod ordinal_mismatch;
 mod pinyin_mismatch;
 mod placeholder_mismatch;
+mod plan_years;
+mod quantities;
 mod registry;
 pub mod report;
+#[cfg(test)]
+mod robust_test;
+mod scale_mismatch;
+pub mod suppressions;
 mod term_deprecated;
 mod term_forbidden;
 mod term_inconsistent;
@@ -29,7 +42,9 @@ mod term_omitted;
 mod term_unknown_source;
 #[cfg(test)]
 pub(crate) mod testing;
+mod unit_mismatch;
 mod untranslated;
+mod weekday_mismatch;
 
 pub use context::{DocumentContext, PairContext};
 pub use registry::{Selection, SelectionError, all, find, nearest_ids};
@@ -57,11 +72,13 @@ pub enum Group {
     Names,
     /// Characters, punctuation, markup.
     Typography,
+    /// Suppression comments and waivers themselves.
+    Suppressions,
 }
 
 impl Group {
     /// All groups, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Terms,
         Self::Acronyms,
         Self::Quantities,
@@ -69,6 +86,7 @@ impl Group {
         Self::Consistency,
         Self::Names,
         Self::Typography,
+        Self::Suppressions,
     ];
 
     /// The name that `--select` takes.
@@ -81,6 +99,7 @@ impl Group {
             Self::Consistency => "consistency",
             Self::Names => "names",
             Self::Typography => "typography",
+            Self::Suppressions => "suppressions",
         }
     }
 }
@@ -134,7 +153,7 @@ impl Meta {
 /// Declares a rule: a unit struct whose doc comment becomes its documentation, and its [`Meta`].
 ///
 /// The documentation has the sections *What it does*, *Why it matters* and *Example*. Its examples are fenced blocks
-/// marked `bilint-wrong` and `bilint-right`; the tests run them (see `tests/rule_docs.rs` for the form).
+/// marked `bilint-wrong` and `bilint-right`; the tests run them (see `rules/docs_test.rs` for the form).
 #[macro_export]
 macro_rules! declare_rule {
     (

@@ -17,7 +17,18 @@ static RULES: &[&dyn Rule] = &[
     &super::acronym_style::AcronymStyle,
     &super::acronym_expansion::AcronymExpansion,
     &super::acronym_redefined::AcronymRedefined,
+    &super::acronym_undefined::AcronymUndefined,
     // quantities
+    &super::number_mismatch::NumberMismatch,
+    &super::scale_mismatch::ScaleMismatch,
+    &super::date_mismatch::DateMismatch,
+    &super::unit_mismatch::UnitMismatch,
+    &super::ordinal_mismatch::OrdinalMismatch,
+    &super::number_omitted::NumberOmitted,
+    &super::number_added::NumberAdded,
+    &super::list_count::ListCount,
+    &super::weekday_mismatch::WeekdayMismatch,
+    &super::plan_years::PlanYears,
     // structure
     &super::declared_length::DeclaredLength,
     // consistency
@@ -33,6 +44,11 @@ static RULES: &[&dyn Rule] = &[
     &super::placeholder_mismatch::PlaceholderMismatch,
     &super::link_mismatch::LinkMismatch,
     &super::markup_mismatch::MarkupMismatch,
+    // suppressions
+    &super::suppressions::SuppressionWithoutReason,
+    &super::suppressions::UnusedSuppression,
+    &super::suppressions::SuppressionExpired,
+    &super::suppressions::InvalidSuppression,
 ];
 
 /// Every rule.

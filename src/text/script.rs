@@ -72,6 +72,20 @@ pub fn side_of(text: &str) -> Option<Side> {
     ScriptCount::of(text).side()
 }
 
+/// Length as word processors count Chinese: one for each Han character and Chinese sign, one for each run of other
+/// characters without a space. Of an English text, the number of words.
+pub fn length(text: &str) -> usize {
+    let (mut n, mut in_run) = (0, false);
+    for c in text.chars() {
+        let single =
+            is_han(c) || is_cjk_punctuation(c) || matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff5a}');
+        let run = !single && !c.is_whitespace();
+        n += usize::from(single || (run && !in_run));
+        in_run = run;
+    }
+    n
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +96,12 @@ mod tests {
         assert_eq!(side_of("Steady High Magnetic Field Facility"), Some(Side::En));
         assert_eq!(side_of("The Fendouzhe (奋斗者) submersible"), Some(Side::En));
         assert_eq!(side_of("2026 – 2030"), None);
+    }
+
+    #[test]
+    fn length_counts_as_word_processors_do() {
+        assert_eq!(length("2024年11月，COVID-19 与 FAST。"), 9);
+        assert_eq!(length("——"), 2);
+        assert_eq!(length("  "), 0);
     }
 }

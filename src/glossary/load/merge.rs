@@ -37,7 +37,7 @@ pub(super) fn merge(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Concept>
         for name in draft.concept.zh.iter().filter(|n| n.status.is_accepted()) {
             match claims.entry(name.text.clone()) {
                 Entry::Occupied(first) => {
-                    contradictions(&kept[*first.get()].concept, &draft.concept, &name.text, problems)
+                    contradictions(&kept[*first.get()].concept, &draft.concept, &name.text, problems);
                 }
                 Entry::Vacant(free) => {
                     free.insert(place);
@@ -175,9 +175,17 @@ fn name_the_nameless(kept: &mut [Draft], taken: &HashMap<String, usize>) {
 
 /// A kebab-case id made from a name: ASCII letters and digits of its decomposed form, words joined by hyphens.
 pub(super) fn slug(name: &str) -> String {
+    if name.is_ascii() {
+        slug_of(name.chars())
+    } else {
+        slug_of(name.nfkd())
+    }
+}
+
+fn slug_of(chars: impl Iterator<Item = char>) -> String {
     let mut slug = String::new();
     let mut gap = false;
-    for c in name.nfkd() {
+    for c in chars {
         if c.is_ascii_alphanumeric() {
             if gap && !slug.is_empty() {
                 if slug.len() >= LONGEST_SLUG {

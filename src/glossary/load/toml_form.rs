@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
                 }
             }
             "kind" => {
-                if let Some(kind) = self.one_of("kind", value, &Kind::ALL, Kind::name) {
+                if let Some(kind) = self.one_of("the kind", value, &Kind::ALL, Kind::name) {
                     concept.kind = kind;
                 }
             }
@@ -212,16 +212,19 @@ impl Reader<'_, '_> {
     }
 
     fn name(&mut self, side: Side, item: &Node<'_>) -> Option<(String, Option<Status>, Option<String>)> {
-        let what = format!("the {} name", side.name());
+        let what = match side {
+            Side::Zh => "the Chinese name",
+            Side::En => "the English name",
+        };
         let (text, status, note) = match &item.value {
-            Value::Text(_) => (self.string(&what, item)?, None, None),
+            Value::Text(_) => (self.string(what, item)?, None, None),
             Value::Table(table) => {
                 let (mut text, mut status, mut note) = (None, None, None);
                 let before = self.problems.errors();
                 for Field { key, key_span, value } in table {
                     match &**key {
-                        "name" => text = self.string(&what, value),
-                        "status" => status = self.one_of("status", value, &Status::ALL, Status::name),
+                        "name" => text = self.string(what, value),
+                        "status" => status = self.one_of("the status", value, &Status::ALL, Status::name),
                         "note" => note = self.string("the note", value),
                         other => self.unknown_key(other, key_span, &NAME_KEYS),
                     }
@@ -239,7 +242,7 @@ impl Reader<'_, '_> {
                 (text?, status, note)
             }
             _ => {
-                self.wrong_type(&what, item, "write \"…\" or { name = \"…\", status = \"…\" }");
+                self.wrong_type(what, item, "write \"…\" or { name = \"…\", status = \"…\" }");
                 return None;
             }
         };
@@ -279,7 +282,7 @@ impl Reader<'_, '_> {
     }
 
     fn one_of<T: Copy>(&mut self, key: &str, value: &Node<'_>, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
-        let text = self.string(&format!("the {key}"), value)?;
+        let text = self.string(key, value)?;
         let found = all.iter().copied().find(|&t| name(t) == text);
         if found.is_none() {
             let names: Vec<&str> = all.iter().map(|&t| name(t)).collect();
@@ -287,7 +290,11 @@ impl Reader<'_, '_> {
                 Some(near) => format!("did you mean “{near}”?"),
                 None => format!("write one of {}", names.join(", ")),
             };
-            self.error(&value.span, format!("unknown {key} “{text}”"), help);
+            self.error(
+                &value.span,
+                format!("unknown {} “{text}”", key.trim_start_matches("the ")),
+                help,
+            );
         }
         found
     }

@@ -56,6 +56,9 @@ const SMALL: &[&str] = &[
 /// Most letters an acronym may have: the letters are kept as bits of one word.
 const MAX_LETTERS: usize = 12;
 
+/// Longest name in brackets after its acronym, in characters.
+const MAX_NAME: usize = 200;
+
 /// The acronyms of `text` that stand in brackets after words: `… Telescope (FAST)`.
 pub fn introductions(text: &str) -> Vec<Introduction> {
     let mut out = Vec::new();
@@ -80,6 +83,29 @@ pub fn introductions(text: &str) -> Vec<Introduction> {
                 end: start + close + closing.len_utf8(),
                 words,
             });
+        }
+    }
+    out
+}
+
+/// The acronyms of `text` whose full name follows in brackets: `FAST (Five-hundred-meter Aperture Spherical radio Telescope)`.
+pub fn expanded_after(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    for (open, _) in text.match_indices(['(', '（']) {
+        let before = text[..open].trim_end();
+        let bare = before.strip_suffix('s').unwrap_or(before);
+        let letters = bare.bytes().rev().take_while(u8::is_ascii_uppercase).count();
+        if !(3..=MAX_LETTERS).contains(&letters) {
+            continue;
+        }
+        let mut name = text[open..].char_indices().take(MAX_NAME);
+        let Some((close, _)) = name.find(|&(_, c)| matches!(c, ')' | '）')) else {
+            continue;
+        };
+        let span = Span::new(bare.len() - letters, bare.len());
+        let words = words_before(text, open + close, 2 * MAX_LETTERS);
+        if words.len() > 1 && follows(span.of(text), &words, text) {
+            out.push(span);
         }
     }
     out

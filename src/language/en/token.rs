@@ -22,22 +22,28 @@ pub struct Token {
 
 /// The words of `text`, in order.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut out = Vec::with_capacity(text.len() / 6);
-    let bytes = text.as_bytes();
+    word_spans(text)
+        .map(|span| {
+            let word = span.of(text);
+            Token {
+                span,
+                key: key(word),
+                capital: word.chars().next().is_some_and(char::is_uppercase),
+            }
+        })
+        .collect()
+}
+
+/// The places of the words of `text`, in order.
+pub fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
-    while at < bytes.len() {
-        let Some(start) = next_word_start(text, at) else { break };
+    std::iter::from_fn(move || {
+        let start = next_word_start(text, at)?;
         let end = word_end(text, start);
         let end = dotted_capitals(text, start, end).unwrap_or(end);
-        let word = &text[start..end];
-        out.push(Token {
-            span: Span::new(start, end),
-            key: key(word),
-            capital: word.chars().next().is_some_and(char::is_uppercase),
-        });
         at = skip_possessive(text, end);
-    }
-    out
+        Some(Span::new(start, end))
+    })
 }
 
 fn is_word_char(c: char) -> bool {
@@ -45,6 +51,11 @@ fn is_word_char(c: char) -> bool {
 }
 
 fn next_word_start(text: &str, at: usize) -> Option<usize> {
+    let ascii = text.as_bytes()[at..]
+        .iter()
+        .take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric())
+        .count();
+    let at = at + ascii;
     text[at..]
         .char_indices()
         .find(|&(_, c)| is_word_char(c))
@@ -52,6 +63,11 @@ fn next_word_start(text: &str, at: usize) -> Option<usize> {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
+    let start = start
+        + text.as_bytes()[start..]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
     text[start..]
         .char_indices()
         .find(|&(_, c)| !is_word_char(c))
@@ -88,80 +104,95 @@ fn skip_possessive(text: &str, end: usize) -> usize {
     end
 }
 
+/// Words longer than this are folded on the heap; no English word in use is.
+const STACK: usize = 48;
+
 /// The hash of the folded form of a word.
 pub fn key(word: &str) -> u64 {
-    xxh3_64(fold(word).as_bytes())
+    if word.len() > STACK || !word.is_ascii() {
+        return xxh3_64(fold(word).as_bytes());
+    }
+    let mut buffer = [0; STACK];
+    let length = fold_ascii(word, &mut buffer);
+    xxh3_64(&buffer[..length])
 }
 
 /// The folded form of a word: lower case, dots and diacritics gone, British spelling made American (-ise/-ize, -re/-er,
 /// -our/-or, -ence/-ense), plural made singular. The result is a key, not always a word.
 pub fn fold(word: &str) -> Cow<'_, str> {
-    let mut w: String = if word.is_ascii() {
-        let plain = word.bytes().all(|b| b.is_ascii_lowercase());
-        if plain && !ends_to_fold(word) {
-            return Cow::Borrowed(word);
-        }
-        word.bytes()
-            .filter(|&b| b != b'.')
-            .map(|b| b.to_ascii_lowercase() as char)
-            .collect()
+    let bare: Cow<'_, str> = if word.is_ascii() {
+        Cow::Borrowed(word)
     } else {
         word.nfkd()
-            .filter(|&c| !is_combining_mark(c) && c != '.')
+            .filter(|&c| !is_combining_mark(c))
             .flat_map(char::to_lowercase)
             .collect()
     };
-    singular(&mut w);
-    american(&mut w);
-    Cow::Owned(w)
-}
-
-fn ends_to_fold(word: &str) -> bool {
-    [
-        "s", "re", "ise", "ised", "ising", "isation", "our", "ence", "yse", "amme", "ogue",
-    ]
-    .iter()
-    .any(|e| word.ends_with(e))
-        || word.contains("our")
-        || word.contains("isation")
-}
-
-fn singular(w: &mut String) {
-    if w.len() < 4 || !w.ends_with('s') || w.ends_with("ss") || w.ends_with("us") || w.ends_with("is") {
-        return;
+    let mut buffer = vec![0; bare.len()];
+    if bare.is_ascii() {
+        let length = fold_ascii(&bare, &mut buffer);
+        if &buffer[..length] == word.as_bytes() {
+            return Cow::Borrowed(word);
+        }
+        buffer.truncate(length);
+        return Cow::Owned(buffer.into_iter().map(char::from).collect());
     }
-    if w.len() > 4 && w.ends_with("ies") {
-        w.truncate(w.len() - 3);
-        w.push('y');
-    } else if ["ches", "shes", "xes", "sses", "zes"].iter().any(|e| w.ends_with(e)) {
-        w.truncate(w.len() - 2);
+    bare
+}
+
+/// Writes the folded form of an ASCII word into `buffer`, which is at least as long as the word, and returns its length:
+/// no step of folding makes a word longer.
+fn fold_ascii(word: &str, buffer: &mut [u8]) -> usize {
+    let mut length = 0;
+    for b in word.bytes().filter(|&b| b != b'.') {
+        buffer[length] = b.to_ascii_lowercase();
+        length += 1;
+    }
+    let length = singular(buffer, length);
+    american(buffer, length)
+}
+
+fn singular(w: &mut [u8], len: usize) -> usize {
+    let ends = |e: &[u8]| w[..len].ends_with(e);
+    if len < 4 || !ends(b"s") || ends(b"ss") || ends(b"us") || ends(b"is") {
+        return len;
+    }
+    if len > 4 && ends(b"ies") {
+        w[len - 3] = b'y';
+        len - 2
+    } else if [&b"ches"[..], b"shes", b"xes", b"sses", b"zes"].iter().any(|e| ends(e)) {
+        len - 2
     } else {
-        w.truncate(w.len() - 1);
+        len - 1
     }
 }
 
-fn american(w: &mut String) {
-    const ENDINGS: [(&str, &str); 12] = [
-        ("isation", "ization"),
-        ("isational", "izational"),
-        ("ised", "ized"),
-        ("ising", "izing"),
-        ("ise", "ize"),
-        ("yse", "yze"),
-        ("tre", "ter"),
-        ("bre", "ber"),
-        ("fence", "fense"),
-        ("our", "or"),
-        ("ogue", "og"),
-        ("gramme", "gram"),
+fn american(w: &mut [u8], len: usize) -> usize {
+    const ENDINGS: [(&[u8], &[u8]); 12] = [
+        (b"isation", b"ization"),
+        (b"isational", b"izational"),
+        (b"ised", b"ized"),
+        (b"ising", b"izing"),
+        (b"ise", b"ize"),
+        (b"yse", b"yze"),
+        (b"tre", b"ter"),
+        (b"bre", b"ber"),
+        (b"fence", b"fense"),
+        (b"our", b"or"),
+        (b"ogue", b"og"),
+        (b"gramme", b"gram"),
     ];
+    if len == 0 || !matches!(w[len - 1], b'n' | b'l' | b'd' | b'g' | b'e' | b'r') {
+        return len;
+    }
     for (british, american) in ENDINGS {
-        if w.len() > british.len() + 1 && w.ends_with(british) {
-            w.truncate(w.len() - british.len());
-            w.push_str(american);
-            return;
+        if len > british.len() + 1 && w[..len].ends_with(british) {
+            let start = len - british.len();
+            w[start..start + american.len()].copy_from_slice(american);
+            return start + american.len();
         }
     }
+    len
 }
 
 #[cfg(test)]

@@ -115,6 +115,21 @@ pub fn next_word(text: &str, at: usize) -> Option<&str> {
         .map(|w| w.of(text))
 }
 
+/// The word that jieba lets end at byte `at`, if its dictionary calls it the name of a place.
+pub fn place_before(text: &str, at: usize) -> Option<&str> {
+    let run = han_run(text, Span::new(at, at));
+    let word = words(run.of(text))
+        .into_iter()
+        .map(|w| w.shift(run.start))
+        .find(|w| w.end == at)?
+        .of(text);
+    jieba()
+        .tag(word, false)
+        .first()
+        .is_some_and(|t| t.word == word && t.tag == "ns")
+        .then_some(word)
+}
+
 /// A dictionary word that holds `span` and more than an affix besides, whatever jieba made of the place: 朝鲜半岛 around
 /// 朝鲜, 捷克斯洛伐克 around 斯洛伐克. At most four characters are tried on either side.
 pub fn longer_word(text: &str, span: Span) -> Option<&str> {

@@ -1,0 +1,96 @@
+//! The arguments of `bilint check` that say what is printed where.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::Trouble;
+use crate::finding::Finding;
+use crate::output::{Emitter, Format, RunReport, Statistics, Target};
+use crate::score::{Score, Standard};
+
+/// What is printed where.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(next_help_heading = "Output")]
+pub struct Args {
+    /// How to print the report on standard output [default: text].
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Print the report in this format to the file, or to standard output where none is given. May be given more than
+    /// once, as in `--output sarif=out.sarif --output github`.
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    output: Vec<Target>,
+
+    /// Print how many findings there are by rule and by file instead of the findings.
+    #[arg(long, conflicts_with = "format")]
+    statistics: bool,
+
+    /// Add a quality score after this standard to the report.
+    #[arg(long, value_enum, value_name = "STANDARD")]
+    score: Option<Standard>,
+
+    /// Fingerprints, one a line, of the findings that a person has confirmed; the score counts them apart.
+    #[arg(long, value_name = "FILE", requires = "score")]
+    confirmed: Option<PathBuf>,
+}
+
+impl Args {
+    /// What goes where; one of the targets is standard output.
+    ///
+    /// # Errors
+    /// Two outputs for one place.
+    pub fn targets(&self) -> Result<Vec<Target>, Trouble> {
+        let mut targets = self.output.clone();
+        let to_stdout = |format| Target { format, file: None };
+        match self.format {
+            Some(format) => targets.push(to_stdout(format)),
+            None if targets.iter().all(|t| t.file.is_some()) => targets.push(to_stdout(Format::Text)),
+            None => {}
+        }
+        Target::check(&targets)?;
+        Ok(targets)
+    }
+
+    /// Whether a score is wanted.
+    pub const fn scores(&self) -> bool {
+        self.score.is_some()
+    }
+
+    /// The score of findings, if one is wanted.
+    ///
+    /// # Errors
+    /// A file of confirmed findings that cannot be read.
+    pub fn score(&self, findings: &[Finding], source_length: usize) -> Result<Option<Score>, Trouble> {
+        let Some(standard) = self.score else {
+            return Ok(None);
+        };
+        let text = match &self.confirmed {
+            Some(file) => fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?,
+            None => String::new(),
+        };
+        let confirmed: HashSet<&str> = text.lines().filter_map(|l| l.split_whitespace().next()).collect();
+        let is_confirmed = |f: &Finding| confirmed.contains(f.fingerprint.as_str());
+        Ok(Some(Score::new(standard, findings, source_length, is_confirmed)))
+    }
+
+    /// Prints the report.
+    pub fn print(
+        &self,
+        targets: &[Target],
+        report: &RunReport,
+        color: bool,
+        stdout: &mut dyn Write,
+    ) -> Result<(), Trouble> {
+        for target in targets {
+            if self.statistics && target.file.is_none() {
+                Statistics.emit(report, stdout)?;
+            } else {
+                target.write(report, color, stdout)?;
+            }
+        }
+        Ok(())
+    }
+}

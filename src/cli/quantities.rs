@@ -1,0 +1,118 @@
+//! `bilint quantities`: what was read as a quantity in a text, for people who wonder.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::{EXIT_CLEAN, Outcome};
+use crate::language::quantity::{self, Bound, Hedge, Kind};
+use crate::text::{Side, script};
+
+/// Arguments of `bilint quantities`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A Chinese or English text.
+    text: String,
+
+    /// Its language; found out from the script unless given.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    side: Option<Language>,
+
+    /// How to print the list.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Language {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// A table.
+    Text,
+    /// An array of objects.
+    Json,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    text: &'a str,
+    /// Code points, end exclusive.
+    start: usize,
+    end: usize,
+    kind: Kind,
+    value: String,
+    unit: Option<&'static str>,
+    hedge: Hedge,
+    range: Option<Bound>,
+    common_word: bool,
+}
+
+/// Prints the quantities of a text.
+pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
+    let text = args.text.as_str();
+    let side = match args.side {
+        Some(Language::Zh) => Side::Zh,
+        Some(Language::En) => Side::En,
+        None => script::side_of(text).unwrap_or(Side::Zh),
+    };
+    let (mut bytes, mut chars) = (0, 0);
+    let mut position = |offset: usize| {
+        // Quantities come in order, so that counting goes on where it stopped.
+        if offset < bytes {
+            (bytes, chars) = (0, 0);
+        }
+        chars += text[bytes..offset].chars().count();
+        bytes = offset;
+        chars
+    };
+    let found = quantity::parse(text, side);
+    let rows: Vec<Row<'_>> = found
+        .iter()
+        .map(|q| Row {
+            text: q.span.of(text),
+            start: position(q.span.start),
+            end: position(q.span.end),
+            kind: q.kind,
+            value: q.display_value(),
+            unit: q.unit.map(|u| u.def().symbol),
+            hedge: q.hedge,
+            range: q.bound,
+            common_word: q.weak,
+        })
+        .collect();
+    match args.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &rows)?;
+            writeln!(out)?;
+        }
+        Format::Text => {
+            for r in &rows {
+                write!(out, "{}\t{}\t{}", r.text, name(r.kind)?, r.value)?;
+                if r.hedge != Hedge::Exact {
+                    write!(out, "\t{}", name(r.hedge)?)?;
+                }
+                if let Some(bound) = r.range {
+                    write!(out, "\t{} end of a range", name(bound)?)?;
+                }
+                if r.common_word {
+                    write!(out, "\tcommon word")?;
+                }
+                writeln!(out)?;
+            }
+        }
+    }
+    Ok(EXIT_CLEAN)
+}
+
+/// The name that JSON uses as well.
+fn name(value: impl Serialize) -> serde_json::Result<String> {
+    let name = serde_json::to_value(value)?;
+    Ok(name.as_str().unwrap_or_default().to_owned())
+}

@@ -1,0 +1,346 @@
+//! Reading `bilint:` comments out of a text, line by line, without knowing more of its format than how it writes
+//! comments.
+
+use crate::filter::date::Date;
+use crate::finding::Label;
+use crate::text::script;
+use crate::text::{Side, Source, Span};
+
+/// What a comment asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// The lines `first..=last` of the file (1-based).
+    Lines(usize, usize),
+    /// The whole file.
+    File,
+    /// From here to the next [`Scope::End`].
+    Start,
+    /// Ends what [`Scope::Start`] began.
+    End,
+}
+
+/// One comment.
+#[derive(Debug, Clone)]
+pub struct Directive {
+    /// What it covers.
+    pub scope: Scope,
+    /// Rule ids and groups in the brackets.
+    pub rules: Vec<String>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub at: Label,
+    /// Why it cannot be understood.
+    pub fault: Option<String>,
+}
+
+const MARK: &str = "bilint:";
+/// Bytes within which a comment must end, and lines that one may speak of: far above what people write, so that no
+/// text makes reading slow.
+const LONGEST_COMMENT: usize = 4096;
+const LONGEST_BLOCK: usize = 1000;
+
+/// The comments of a source, in order.
+pub fn read(source: &Source) -> Vec<Directive> {
+    let text = source.text();
+    let syntax = Syntax::of(source.path());
+    text.match_indices(MARK)
+        .filter_map(|(at, _)| {
+            let comment = syntax.comment(text, at)?;
+            Some(directive(source, syntax, comment, at + MARK.len()))
+        })
+        .collect()
+}
+
+/// How a file writes comments, and what stands below one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    /// `<!-- … -->`; blocks end at an empty line.
+    Markup,
+    /// `# …` from the start of a line; blocks end at an empty line.
+    Hash,
+    /// `# …`; every line is a record.
+    HashRecords,
+}
+
+/// A comment: its span with and without its delimiters.
+#[derive(Clone, Copy)]
+struct Comment {
+    outer: Span,
+    end: usize,
+}
+
+impl Syntax {
+    fn of(path: &str) -> Self {
+        let extension = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
+        match extension.as_str() {
+            "tsv" | "csv" | "tab" => Self::HashRecords,
+            "po" | "pot" | "toml" | "properties" | "yaml" | "yml" => Self::Hash,
+            _ => Self::Markup,
+        }
+    }
+
+    /// The comment that begins with the mark at `at`, if that is one: a text may well speak about bilint.
+    fn comment(self, text: &str, at: usize) -> Option<Comment> {
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        match self {
+            Self::Markup => {
+                let start = before.strip_suffix("<!--")?.len();
+                let near = &text.as_bytes()[at..text.len().min(at + LONGEST_COMMENT)];
+                let end = at + near.windows(3).position(|w| w == b"-->")?;
+                Some(Comment {
+                    outer: Span::new(start, end + "-->".len()),
+                    end,
+                })
+            }
+            Self::Hash | Self::HashRecords => {
+                let start = before.strip_suffix('#')?.len();
+                let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+                if !text[line..start].trim().is_empty() {
+                    return None;
+                }
+                let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+                let end = at + text[at..end].trim_end().len();
+                Some(Comment {
+                    outer: Span::new(start, end),
+                    end,
+                })
+            }
+        }
+    }
+}
+
+fn directive(source: &Source, syntax: Syntax, comment: Comment, from: usize) -> Directive {
+    let body = source.text()[from..comment.end].trim();
+    let name_len = body
+        .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
+        .unwrap_or(body.len());
+    let (name, rest) = body.split_at(name_len);
+    let mut fault = None;
+    let (rules, rest) = match rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
+        Some((inside, rest)) => (
+            inside
+                .split(',')
+                .map(|r| r.trim().to_owned())
+                .filter(|r| !r.is_empty())
+                .collect(),
+            rest.trim(),
+        ),
+        None => (Vec::new(), rest.trim()),
+    };
+    let scope = match name {
+        "ignore" => below(source, syntax, comment, false),
+        "ignore-next-line" => below(source, syntax, comment, true),
+        "ignore-file" => Scope::File,
+        "ignore-start" => Scope::Start,
+        "ignore-end" => Scope::End,
+        other => {
+            let known = [
+                "ignore",
+                "ignore-next-line",
+                "ignore-file",
+                "ignore-start",
+                "ignore-end",
+            ];
+            let hint = crate::text::nearest(other, known.into_iter()).unwrap_or("ignore");
+            fault = Some(format!(
+                "“{other}” is not a form of suppression; did you mean “{hint}[…]”?"
+            ));
+            Scope::Lines(0, 0)
+        }
+    };
+    if rules.is_empty() && fault.is_none() && scope != Scope::End {
+        fault = Some("a suppression names its rules, as in “ignore[term-mismatch]”".to_owned());
+    }
+    let (until, reason) = match deadline(rest) {
+        Ok(parts) => parts,
+        Err(message) => {
+            fault.get_or_insert(message);
+            (None, rest.to_owned())
+        }
+    };
+    Directive {
+        scope,
+        rules,
+        until,
+        reason,
+        at: label(source, comment),
+        fault,
+    }
+}
+
+/// Takes `until 2026-12-31` from the start or the end of a reason.
+fn deadline(rest: &str) -> Result<(Option<Date>, String), String> {
+    let (day, reason) = if let Some(after) = rest.strip_prefix("until ") {
+        after
+            .trim_start()
+            .split_once(char::is_whitespace)
+            .unwrap_or((after.trim_start(), ""))
+    } else if let Some((reason, day)) = rest.rsplit_once(" until ").filter(|(_, d)| !d.trim().contains(' ')) {
+        // “… until further notice” is a reason like any other.
+        if !day.trim().starts_with(|c: char| c.is_ascii_digit()) {
+            return Ok((None, rest.to_owned()));
+        }
+        (day.trim(), reason)
+    } else {
+        return Ok((None, rest.to_owned()));
+    };
+    let day = day.trim_end_matches([':', ',', ';', '.']);
+    let date = day.parse::<Date>().map_err(|e| e.to_string())?;
+    Ok((
+        Some(date),
+        reason.trim().trim_start_matches([':', '-', '—', ',']).trim().to_owned(),
+    ))
+}
+
+/// The lines that a comment speaks of: its own where text stands on it, else the next line that is not empty, or the
+/// block that begins there.
+fn below(source: &Source, syntax: Syntax, comment: Comment, one_line: bool) -> Scope {
+    let text = source.text();
+    let own = source.position(comment.outer.start).line;
+    let start = text[..comment.outer.start].rfind('\n').map_or(0, |i| i + 1);
+    let last = source.position(comment.outer.end).line;
+    let after = text[comment.outer.end..].split('\n').next().unwrap_or_default();
+    let alone = text[start..comment.outer.start].trim().is_empty() && after.trim().is_empty();
+    if !alone && !one_line {
+        return Scope::Lines(own, last);
+    }
+    let mut lines = text[comment.outer.end..]
+        .split('\n')
+        .skip(1)
+        .zip(last + 1..)
+        .take(LONGEST_BLOCK);
+    // Comments in a row all speak of what stands below the last one.
+    let passed_over = |line: &str| line.trim().is_empty() || line.contains(MARK);
+    let Some((_, first)) = lines.by_ref().find(|(l, _)| !passed_over(l)) else {
+        return Scope::Lines(0, 0);
+    };
+    if one_line || syntax == Syntax::HashRecords {
+        return Scope::Lines(first, first);
+    }
+    let end = lines
+        .take_while(|(l, _)| !l.trim().is_empty())
+        .last()
+        .map_or(first, |(_, n)| n);
+    Scope::Lines(first, end)
+}
+
+fn label(source: &Source, comment: Comment) -> Label {
+    let text = source.text();
+    let line = source.line_at(comment.outer.start);
+    let line_start = text[..comment.outer.start].rfind('\n').map_or(0, |i| i + 1);
+    let end = comment.outer.end.min(line_start + line.len());
+    let (start, stop) = (source.position(comment.outer.start), source.position(comment.outer.end));
+    // A comment is in no language; findings about it go to the side that it stands on.
+    let below = text[comment.outer.end..].lines().map(str::trim).find(|l| !l.is_empty());
+    Label {
+        file: source.path().clone(),
+        side: below.and_then(script::side_of).unwrap_or(Side::En),
+        block: 0,
+        start,
+        end: stop,
+        chars: (
+            start.column - 1,
+            start.column - 1 + comment.outer.of(text).chars().count(),
+        ),
+        bytes: comment.outer,
+        text: comment.outer.of(text).to_owned(),
+        context: line.into(),
+        context_span: Span::new(comment.outer.start - line_start, end - line_start),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(path: &str, text: &str) -> Directive {
+        let mut all = read(&Source::new(path, text));
+        assert_eq!(all.len(), 1, "{all:?}");
+        all.remove(0)
+    }
+
+    #[test]
+    fn a_comment_of_its_own_speaks_of_the_next_block() {
+        let d = one(
+            "a.md",
+            "甲\n\n<!-- bilint: ignore[term-mismatch, names] quoted -->\n\n乙\n丙\n\n丁\n",
+        );
+        assert_eq!(d.scope, Scope::Lines(5, 6));
+        assert_eq!(d.rules, ["term-mismatch", "names"]);
+        assert_eq!(d.reason, "quoted");
+        assert_eq!((d.at.start.line, d.at.start.column), (3, 1));
+    }
+
+    #[test]
+    fn a_comment_behind_text_speaks_of_its_line() {
+        let d = one("a.md", "甲\n乙 <!-- bilint: ignore[x] why -->\n丙\n");
+        assert_eq!(d.scope, Scope::Lines(2, 2));
+    }
+
+    #[test]
+    fn the_next_line_and_the_record_are_one_line() {
+        assert_eq!(
+            one("a.md", "<!-- bilint: ignore-next-line[x] y -->\n甲\n乙\n").scope,
+            Scope::Lines(2, 2)
+        );
+        assert_eq!(
+            one("a.tsv", "zh\ten\n# bilint: ignore[x] y\n甲\tA\n乙\tB\n").scope,
+            Scope::Lines(3, 3)
+        );
+        assert_eq!(
+            one("a.po", "# bilint: ignore[x] y\nmsgid \"a\"\nmsgstr \"b\"\n\n").scope,
+            Scope::Lines(2, 3)
+        );
+    }
+
+    #[test]
+    fn dates_come_before_or_after_the_reason() {
+        for text in [
+            "until 2026-12-31 a reason",
+            "a reason until 2026-12-31",
+            "until 2026-12-31: a reason",
+        ] {
+            let d = one("a.md", &format!("<!-- bilint: ignore[x] {text} -->\n甲"));
+            assert_eq!(d.until.map(|d| d.to_string()).as_deref(), Some("2026-12-31"), "{text}");
+            assert_eq!(d.reason, "a reason");
+            assert_eq!(d.fault, None);
+        }
+        let d = one("a.md", "<!-- bilint: ignore[x] wait until further notice -->\n甲");
+        assert_eq!((d.until, d.reason.as_str()), (None, "wait until further notice"));
+    }
+
+    #[test]
+    fn what_cannot_be_understood_says_so() {
+        for (text, fault) in [
+            ("ignroe[x] y", "did you mean “ignore[…]”?"),
+            ("ignore y", "names its rules"),
+            ("ignore[x] until 2026-02-30 y", "not a date"),
+        ] {
+            let d = one("a.md", &format!("<!-- bilint: {text} -->\n甲"));
+            assert!(d.fault.as_deref().is_some_and(|f| f.contains(fault)), "{d:?}");
+        }
+    }
+
+    #[test]
+    fn allows_a_text_that_speaks_about_bilint() {
+        for (path, text) in [
+            (
+                "a.md",
+                "Write `bilint: ignore[x]` in a comment.\n# bilint: the manual\n",
+            ),
+            ("a.tsv", "用 # bilint: ignore[x]\tA\n"),
+            ("a.md", "<!-- bilint: never closed\n"),
+        ] {
+            assert!(read(&Source::new(path, text)).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_of_a_streamed_part_count_from_its_first_line() {
+        let source = Source::new("a.tsv", "# bilint: ignore[x] y\n甲\tA\n").starting_at_line(1000);
+        assert_eq!(read(&source)[0].scope, Scope::Lines(1001, 1001));
+    }
+}

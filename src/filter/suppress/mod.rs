@@ -1,0 +1,310 @@
+//! Suppression where the text lives: `<!-- bilint: ignore[rule] reason -->` in Markdown, HTML and plain text,
+//! `# bilint: ignore[rule] reason` in TSV, CSV, PO and TOML.
+//!
+//! `ignore` speaks of the line it stands on or, alone on its line, of the block below (in tables: the record below);
+//! `ignore-next-line` of one line, `ignore-file` of the file, `ignore-start` … `ignore-end` of what stands between.
+//! `until 2026-12-31` in the reason sets the last day.
+
+mod directive;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use directive::{Directive, Scope};
+
+use super::date::Date;
+use crate::finding::{Confidence, Finding, Label, PairRef};
+use crate::rules::suppressions::{InvalidSuppression, SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
+use crate::rules::{self, Group, Meta, Selection};
+use crate::text::Source;
+
+/// The suppression comments of the sources of a run.
+#[derive(Debug, Default)]
+pub struct Suppressions {
+    /// By file and line, so that a source that serves in two documents counts once and parts of a streamed file may come
+    /// in any order.
+    directives: BTreeMap<(Arc<str>, usize, usize), Directive>,
+}
+
+/// A directive that covers lines, ready to be applied.
+struct Cover {
+    lines: (usize, usize),
+    directive: Directive,
+    used: bool,
+}
+
+impl Suppressions {
+    /// Takes in the comments of a source.
+    pub fn read(&mut self, source: &Source) {
+        for d in directive::read(source) {
+            let key = (d.at.file.clone(), d.at.start.line, d.at.start.column);
+            self.directives.insert(key, d);
+        }
+    }
+
+    /// Takes in what another thread has read.
+    pub fn merge(&mut self, other: Self) {
+        self.directives.extend(other.directives);
+    }
+
+    /// Takes the suppressed findings out of `findings`, adds findings about the suppressions themselves where their
+    /// rules are in `selection`, and returns how many were taken out. `today` decides which suppressions are over.
+    ///
+    /// A finding is suppressed where any of its labels starts in lines that a comment covers.
+    pub fn apply(self, findings: &mut Vec<Finding>, selection: &Selection, today: Date) -> usize {
+        let mut about = Vec::new();
+        let mut by_file: HashMap<Arc<str>, Vec<Cover>> = HashMap::new();
+        for (file, directives) in by_files(self.directives) {
+            by_file.insert(file, covers(directives, &mut about, selection, today));
+        }
+        let before = findings.len();
+        findings.retain(|f| {
+            let mut suppressed = false;
+            for label in [&f.zh, &f.en].into_iter().flatten() {
+                for cover in by_file.get_mut(&label.file).into_iter().flatten() {
+                    let covered = (cover.lines.0..=cover.lines.1).contains(&label.start.line);
+                    if covered && cover.directive.rules.iter().any(|name| names(name, f.rule)) {
+                        cover.used = true;
+                        suppressed = true;
+                    }
+                }
+            }
+            !suppressed
+        });
+        let taken = before - findings.len();
+        for cover in by_file.into_values().flatten().filter(|c| !c.used) {
+            let names = &cover.directive.rules;
+            if names.iter().any(|n| ran(n, selection)) {
+                let message = format!("nothing is left to suppress for “{}”", names.join(", "));
+                about.push(finding(
+                    &UnusedSuppression::META,
+                    message,
+                    "remove the comment",
+                    cover.directive.at,
+                ));
+            }
+        }
+        about.retain(|f| selection.contains(f.rule));
+        findings.append(&mut about);
+        taken
+    }
+}
+
+fn by_files(directives: BTreeMap<(Arc<str>, usize, usize), Directive>) -> Vec<(Arc<str>, Vec<Directive>)> {
+    let mut files: Vec<(Arc<str>, Vec<Directive>)> = Vec::new();
+    for ((file, ..), d) in directives {
+        match files.last_mut() {
+            Some((last, of_file)) if *last == file => of_file.push(d),
+            _ => files.push((file, vec![d])),
+        }
+    }
+    files
+}
+
+/// The lines that the comments of one file cover; faulty, expired and unreasoned ones are reported into `about`.
+fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Selection, today: Date) -> Vec<Cover> {
+    let mut covers = Vec::new();
+    let mut open: Vec<Directive> = Vec::new();
+    for d in directives {
+        if let Some(fault) = d.fault.clone().or_else(|| unknown_rule(&d)) {
+            let help = "write “bilint: ignore[rule] reason”; see `bilint explain invalid-suppression`";
+            about.push(finding(&InvalidSuppression::META, fault, help, d.at));
+            continue;
+        }
+        if d.scope == Scope::End {
+            // Without rules it ends the latest start, with rules the one that named the same.
+            let matching = open.iter().rposition(|s| d.rules.is_empty() || s.rules == d.rules);
+            if let Some(i) = matching {
+                let start = open.remove(i);
+                let lines = (start.at.end.line, d.at.start.line);
+                covers.push(Cover {
+                    lines,
+                    directive: start,
+                    used: false,
+                });
+            } else {
+                let message = "this “ignore-end” has no “ignore-start”";
+                about.push(finding(&InvalidSuppression::META, message, "remove it", d.at));
+            }
+            continue;
+        }
+        if d.reason.is_empty() {
+            let message = format!("no reason is given for suppressing “{}”", d.rules.join(", "));
+            let help = "say why in a few words behind the brackets";
+            about.push(finding(&SuppressionWithoutReason::META, message, help, d.at.clone()));
+        }
+        if let Some(until) = d
+            .until
+            .filter(|u| *u < today && d.rules.iter().any(|n| ran(n, selection)))
+        {
+            let message = format!("this suppression ended on {until}");
+            let help = "mend the text, or set a new date";
+            about.push(finding(&SuppressionExpired::META, message, help, d.at));
+            continue;
+        }
+        match d.scope {
+            Scope::Start => open.push(d),
+            Scope::File => covers.push(Cover {
+                lines: (0, usize::MAX),
+                directive: d,
+                used: false,
+            }),
+            Scope::Lines(first, last) => covers.push(Cover {
+                lines: (first, last),
+                directive: d,
+                used: false,
+            }),
+            Scope::End => {}
+        }
+    }
+    for start in open {
+        let message = "this “ignore-start” has no “ignore-end”";
+        let help = "end it with “bilint: ignore-end”, or write “ignore-file”";
+        about.push(finding(&InvalidSuppression::META, message, help, start.at));
+    }
+    covers
+}
+
+fn unknown_rule(d: &Directive) -> Option<String> {
+    let unknown = d
+        .rules
+        .iter()
+        .find(|n| rules::find(n).is_none() && group(n).is_none())?;
+    let hint = rules::nearest_ids(unknown).map(|n| format!("; did you mean “{n}”?"));
+    Some(format!(
+        "“{unknown}” is neither a rule nor a group{}",
+        hint.unwrap_or_default()
+    ))
+}
+
+fn group(name: &str) -> Option<Group> {
+    Group::ALL.into_iter().find(|g| g.name() == name)
+}
+
+/// Whether the id or group `name` means the rule `id`.
+fn names(name: &str, id: &str) -> bool {
+    name == id || rules::find(id).is_some_and(|r| r.meta().group.name() == name)
+}
+
+/// Whether a rule that `name` means has run.
+fn ran(name: &str, selection: &Selection) -> bool {
+    selection.rules().any(|r| names(name, r.meta().id))
+}
+
+/// A finding about a suppression: it points at the comment and belongs to no pair.
+pub(super) fn finding(meta: &'static Meta, message: impl Into<String>, help: &str, at: Label) -> Finding {
+    let text_hash = xxhash_rust::xxh3::xxh3_128(at.text.as_bytes());
+    let (zh, en) = match at.side {
+        crate::text::Side::Zh => (Some(at), None),
+        crate::text::Side::En => (None, Some(at)),
+    };
+    Finding {
+        rule: meta.id,
+        severity: meta.severity,
+        confidence: Confidence::High,
+        message: message.into(),
+        why: None,
+        help: Some(help.to_owned()),
+        zh,
+        en,
+        opposite: None,
+        pair: PairRef {
+            text_hash,
+            ..PairRef::default()
+        },
+        concept: None,
+        expected: Vec::new(),
+        found: None,
+        fixes: Vec::new(),
+        fingerprint: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::testing::{bare, label};
+    use crate::text::Side;
+
+    const TODAY: &str = "2026-11-22";
+
+    /// Runs the comments of `text` over one finding of `untranslated` on the first “共同”.
+    fn apply(path: &str, text: &str, select: &[&str]) -> (usize, Vec<(&'static str, usize)>) {
+        let mut suppressions = Suppressions::default();
+        suppressions.read(&Source::new(path, text));
+        let mut findings = vec![bare(
+            "untranslated",
+            "m",
+            None,
+            Some(label(path, text, Side::En, "共同")),
+        )];
+        let select: Vec<String> = select.iter().map(|&s| s.to_owned()).collect();
+        let selection = Selection::new(&select, &[]).unwrap();
+        let taken = suppressions.apply(&mut findings, &selection, TODAY.parse().unwrap());
+        let left = findings.iter().map(|f| (f.rule, f.primary().start.line)).collect();
+        (taken, left)
+    }
+
+    #[test]
+    fn takes_out_what_a_comment_covers_by_rule_or_group() {
+        for text in [
+            "<!-- bilint: ignore[untranslated] quoted -->\nWe 共同 go\n",
+            "We 共同 go <!-- bilint: ignore[typography] quoted -->\n",
+            "<!-- bilint: ignore-file[untranslated] all quoted -->\n\nx\n\nWe 共同 go\n",
+            "<!-- bilint: ignore-start[untranslated] quoted -->\n\nWe 共同 go\n\n<!-- bilint: ignore-end -->\n",
+            "<!-- bilint: ignore[untranslated] until 2026-11-22 quoted -->\nWe 共同 go\n",
+        ] {
+            assert_eq!(apply("a.md", text, &[]), (1, vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn leaves_what_it_does_not_cover_and_says_that_it_is_unused() {
+        let text = "<!-- bilint: ignore[untranslated] quoted -->\nx\n\nWe 共同 go\n";
+        assert_eq!(
+            apply("a.md", text, &[]),
+            (0, vec![("untranslated", 4), ("unused-suppression", 1)])
+        );
+        // A rule that did not run may well have had its finding.
+        assert_eq!(
+            apply("a.md", text, &["term-omitted", "unused-suppression"]),
+            (0, vec![("untranslated", 4)])
+        );
+    }
+
+    #[test]
+    fn a_missing_reason_is_reported_but_suppresses() {
+        let text = "<!-- bilint: ignore[untranslated] -->\nWe 共同 go\n";
+        assert_eq!(apply("a.md", text, &[]), (1, vec![("suppression-without-reason", 1)]));
+    }
+
+    #[test]
+    fn past_its_date_it_suppresses_no_more() {
+        let text = "<!-- bilint: ignore[untranslated] until 2026-11-21 quoted -->\nWe 共同 go\n";
+        assert_eq!(
+            apply("a.md", text, &[]),
+            (0, vec![("untranslated", 2), ("suppression-expired", 1)])
+        );
+    }
+
+    #[test]
+    fn faults_are_reported() {
+        for text in [
+            "<!-- bilint: ignore[untranslatd] quoted -->\nWe 共同 go\n",
+            "<!-- bilint: ignore-end[untranslated] -->\nWe 共同 go\n",
+            "<!-- bilint: ignore-start[untranslated] quoted -->\nWe 共同 go\n",
+        ] {
+            assert_eq!(
+                apply("a.md", text, &[]),
+                (0, vec![("untranslated", 2), ("invalid-suppression", 1)]),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_comment_is_a_line_of_hash_files() {
+        let text = "zh\ten\n# bilint: ignore[untranslated] quoted\n甲\tWe 共同 go\n";
+        assert_eq!(apply("a.tsv", text, &[]), (1, vec![]));
+    }
+}

@@ -1,0 +1,340 @@
+//! Applying fixes to files: only what is certain unless asked, never two over the same text, the file's encoding, byte
+//! order mark and line ends kept, and the file replaced as a whole or not at all.
+
+mod escape;
+mod write;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::finding::{Applicability, Finding, Fix};
+use crate::input::{InputError, decode};
+use crate::text::{Position, Span};
+
+pub use write::write_atomically;
+
+/// A file with its fixes applied, not yet written.
+#[derive(Debug)]
+pub struct FixedFile {
+    /// The path as messages show it.
+    pub name: Arc<str>,
+    /// Decoded text before.
+    pub before: String,
+    /// Decoded text after.
+    pub after: String,
+    /// How many fixes were applied.
+    pub applied: usize,
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+/// Why a file could not be fixed. Nothing of it has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum FixError {
+    /// The file could not be read or written.
+    #[error("cannot fix {file}: {source}")]
+    Io {
+        /// The file.
+        file: Arc<str>,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file could not be decoded.
+    #[error("cannot fix {}", .0)]
+    Decode(InputError),
+    /// The file's encoding lacks a character of a replacement, or does not give back the bytes that it was read from.
+    #[error("cannot fix {file} without loss: it is in {encoding}; convert it to UTF-8 first")]
+    Lossy {
+        /// The file.
+        file: Arc<str>,
+        /// The encoding.
+        encoding: &'static str,
+    },
+}
+
+/// Applies the fixes of `findings` to the files they name, in memory.
+///
+/// Of a finding that offers several ways the first that `unsafe_too` allows is taken. Of fixes that overlap the first in
+/// the text is taken; the next run brings the others, if they are still wanted.
+pub fn apply(findings: &[Finding], unsafe_too: bool) -> Vec<Result<FixedFile, FixError>> {
+    let mut by_file: BTreeMap<&Arc<str>, Vec<&Fix>> = BTreeMap::new();
+    for f in findings {
+        let allowed = |x: &&Fix| unsafe_too || x.applicability == Applicability::Safe;
+        if let Some(fix) = f.fixes.iter().find(allowed) {
+            by_file.entry(&fix.file).or_default().push(fix);
+        }
+    }
+    by_file
+        .into_iter()
+        .filter_map(|(file, fixes)| fix_file(file, &fixes).transpose())
+        .collect()
+}
+
+impl FixedFile {
+    /// What changes, as a unified diff with three lines of context.
+    pub fn diff(&self) -> String {
+        similar::TextDiff::from_lines(&self.before, &self.after)
+            .unified_diff()
+            .context_radius(3)
+            .header(&format!("a/{}", self.name), &format!("b/{}", self.name))
+            .to_string()
+    }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// A file that cannot be written; it is then as it was.
+    pub fn write(&self) -> Result<(), FixError> {
+        write_atomically(&self.path, &self.bytes).map_err(|source| FixError::Io {
+            file: Arc::clone(&self.name),
+            source,
+        })
+    }
+}
+
+/// The file with those fixes that can be applied; `None` where none can.
+fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixError> {
+    let path = Path::new(&**file);
+    let old = fs::read(path).map_err(|source| FixError::Io {
+        file: Arc::clone(file),
+        source,
+    })?;
+    let decoded = decode::decode(file, old.clone(), None).map_err(FixError::Decode)?;
+    let encode = |text: &str| decode::encode(text, decoded.encoding, decoded.bom);
+    let lossy = || FixError::Lossy {
+        file: Arc::clone(file),
+        encoding: decoded.encoding.name(),
+    };
+    let format = escape::Format::of(path);
+    let index = LineIndex::new(&decoded.text);
+    let edits: Vec<Edit> = fixes.iter().filter_map(|f| edit(f, &index, format)).collect();
+    let (after, applied) = splice(&decoded.text, edits);
+    if applied == 0 || after == decoded.text {
+        return Ok(None);
+    }
+    if encode(&decoded.text).is_none_or(|bytes| bytes != old) {
+        return Err(lossy());
+    }
+    let bytes = encode(&after).ok_or_else(lossy)?;
+    Ok(Some(FixedFile {
+        name: Arc::clone(file),
+        path: path.to_owned(),
+        before: decoded.text,
+        after,
+        applied,
+        bytes,
+    }))
+}
+
+/// Where the lines of a text start: fixes are placed by line and byte column, because the bytes of a finding in a
+/// streamed file count from the part that it was read in.
+struct LineIndex<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    fn new(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1));
+        Self {
+            text,
+            starts: starts.collect(),
+        }
+    }
+
+    fn offset(&self, at: Position) -> Option<usize> {
+        let offset = self.starts.get(at.line.checked_sub(1)?)? + at.byte_column.checked_sub(1)?;
+        self.text.is_char_boundary(offset).then_some(offset)
+    }
+}
+
+/// A replacement ready to be spliced in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Edit {
+    span: (usize, usize),
+    text: String,
+}
+
+/// `None` where the file has changed under our hands, or its format cannot hold the replacement.
+fn edit(fix: &Fix, index: &LineIndex<'_>, format: escape::Format) -> Option<Edit> {
+    let (start, end) = (index.offset(fix.range.0)?, index.offset(fix.range.1)?);
+    if start > end || end - start != fix.bytes.len() {
+        return None;
+    }
+    let text = format.escape(&fix.replacement, index.text, Span::new(start, end))?;
+    Some(Edit {
+        span: (start, end),
+        text,
+    })
+}
+
+/// Applies the edits that do not overlap an earlier one (nor touch one at the same place), and counts them.
+fn splice(text: &str, mut edits: Vec<Edit>) -> (String, usize) {
+    edits.sort();
+    edits.dedup();
+    let mut out = String::with_capacity(text.len());
+    let (mut done, mut applied) = (0, 0);
+    let mut last_start = None;
+    for e in edits {
+        if e.span.0 < done || last_start == Some(e.span.0) {
+            continue;
+        }
+        out.push_str(&text[done..e.span.0]);
+        out.push_str(&e.text);
+        (done, applied, last_start) = (e.span.1, applied + 1, Some(e.span.0));
+    }
+    out.push_str(&text[done..]);
+    (out, applied)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::output::testing::{bare, label};
+    use crate::text::{Side, Source};
+
+    /// A finding on `needle` in the file, with a fix.
+    fn fixing(path: &Path, text: &str, needle: &str, replacement: &str, applicability: Applicability) -> Finding {
+        let name = path.to_str().unwrap();
+        let at = label(name, text, Side::En, needle);
+        let mut f = bare("term-mismatch", "m", None, Some(at.clone()));
+        f.fixes.push(Fix {
+            title: String::new(),
+            file: at.file,
+            bytes: at.bytes,
+            range: (at.start, at.end),
+            replacement: replacement.to_owned(),
+            applicability,
+        });
+        f
+    }
+
+    fn file(bytes: &[u8], name: &str) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        (dir, path)
+    }
+
+    #[test]
+    fn encoding_mark_and_line_ends_are_kept() {
+        let text = "中国科学院在此。\r\n\r\nThe Chineese Academy of Sciences.\r\n合作共赢，开放共享。\r\n";
+        for (encoding, bom) in [
+            (encoding_rs::UTF_8, false),
+            (encoding_rs::UTF_8, true),
+            (encoding_rs::GB18030, false),
+            (encoding_rs::UTF_16LE, true),
+        ] {
+            let (_dir, path) = file(&decode::encode(text, encoding, bom).unwrap(), "a.txt");
+            let f = fixing(&path, text, "Chineese", "Chinese", Applicability::Safe);
+            let fixed = apply(&[f], false).remove(0).unwrap();
+            fixed.write().unwrap();
+            let expected = text.replace("Chineese", "Chinese");
+            assert_eq!(
+                fs::read(&path).unwrap(),
+                decode::encode(&expected, encoding, bom).unwrap()
+            );
+        }
+    }
+
+    #[test]
+    fn a_replacement_that_the_encoding_lacks_is_refused() {
+        let text = "中國同巴西、南非共同發起開放科學國際合作倡議。\n\nWe go.\n";
+        let (_dir, path) = file(&decode::encode(text, encoding_rs::BIG5, false).unwrap(), "a.txt");
+        let before = fs::read(&path).unwrap();
+        let f = fixing(&path, text, "We", "𩾃", Applicability::Safe);
+        let error = apply(&[f], false).remove(0).unwrap_err().to_string();
+        assert!(error.contains("without loss: it is in Big5"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn unsafe_fixes_want_to_be_asked_for() {
+        let text = "One two.\n";
+        let (_dir, path) = file(text.as_bytes(), "a.txt");
+        let findings = [fixing(&path, text, "two", "three", Applicability::Unsafe)];
+        assert!(apply(&findings, false).is_empty());
+        let fixed = apply(&findings, true).remove(0).unwrap();
+        assert_eq!(fixed.after, "One three.\n");
+        let diff = fixed.diff();
+        assert!(diff.contains("-One two.\n+One three.\n"), "{diff}");
+    }
+
+    #[test]
+    fn of_overlapping_fixes_the_first_is_applied() {
+        let text = "One two three.\n";
+        let (_dir, path) = file(text.as_bytes(), "a.txt");
+        let safe = Applicability::Safe;
+        let findings = [
+            fixing(&path, text, "two three", "2 3", safe),
+            fixing(&path, text, "One two", "1 2", safe),
+            fixing(&path, text, "One two", "1 2", safe),
+            fixing(&path, text, ".", "!", safe),
+        ];
+        let fixed = apply(&findings, false).remove(0).unwrap();
+        assert_eq!((fixed.after.as_str(), fixed.applied), ("1 2 three!\n", 2));
+    }
+
+    #[test]
+    fn a_file_that_has_changed_meanwhile_is_left_alone() {
+        let text = "One\nтwo three.\n";
+        let (_dir, path) = file(b"One.\n", "a.txt");
+        let f = fixing(&path, text, "three", "four", Applicability::Safe);
+        assert!(apply(&[f], false).is_empty());
+    }
+
+    #[test]
+    fn replacements_are_written_as_the_format_writes_them() {
+        let text = "{\"zh\": \"一\", \"en\": \"One two\"}\n";
+        let (_dir, path) = file(text.as_bytes(), "a.jsonl");
+        let f = fixing(&path, text, "two", "\"2\"", Applicability::Safe);
+        let fixed = apply(&[f], false).remove(0).unwrap();
+        assert_eq!(fixed.after, "{\"zh\": \"一\", \"en\": \"One \\\"2\\\"\"}\n");
+    }
+
+    proptest! {
+        #[test]
+        fn splicing_changes_only_what_the_edits_cover(
+            text in "[a中\n]{0,40}", cuts in proptest::collection::vec((0usize..40, 0usize..6, "[xY]{0,3}"), 0..6)
+        ) {
+            let bounds: Vec<usize> = (0..=text.len()).filter(|&i| text.is_char_boundary(i)).collect();
+            let edits: Vec<Edit> = cuts.iter().map(|(at, len, with)| {
+                let start = bounds[at % bounds.len()];
+                let end = bounds[(at % bounds.len() + len).min(bounds.len() - 1)];
+                Edit { span: (start, end), text: with.clone() }
+            }).collect();
+            let (after, applied) = splice(&text, edits.clone());
+            prop_assert!(applied <= edits.len());
+            prop_assert!(applied > 0 || edits.is_empty());
+            // What no edit touches stands in the result, in order.
+            let mut rest = after.as_str();
+            for (i, c) in text.char_indices().filter(|&(i, _)| !edits.iter().any(|e| (e.span.0..e.span.1).contains(&i))) {
+                let found = rest.find(c);
+                prop_assert!(found.is_some(), "{c} at {i}");
+                rest = &rest[found.unwrap() + c.len_utf8()..];
+            }
+        }
+    }
+
+    #[test]
+    fn positions_find_their_bytes_in_parts_of_files_too() {
+        let text = "一\n二三\n";
+        let index = LineIndex::new(text);
+        let source = Source::new("a", "二三\n").starting_at_line(2);
+        assert_eq!(index.offset(source.position(3)), Some("一\n二".len()));
+        assert_eq!(
+            index.offset(Position {
+                line: 9,
+                column: 1,
+                byte_column: 1,
+                utf16: 0
+            }),
+            None
+        );
+    }
+}

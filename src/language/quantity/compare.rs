@@ -1,0 +1,383 @@
+//! Assigns the quantities of two texts to each other and tells what is left over.
+
+use std::ops::Range;
+
+use super::equal::{Equality, equal};
+use super::{Dimension, Kind, Quantity, Rational, Value};
+
+/// What is wrong between two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DifferenceKind {
+    /// Two figures that should be the same.
+    Number,
+    /// The same digits, a power of ten apart.
+    Scale,
+    /// The same figure with another unit or currency.
+    Unit,
+    /// Two dates, times, weekdays, decades or centuries that differ.
+    Date,
+    /// Two places in a series that differ.
+    Ordinal,
+    /// Two numbers of things that differ.
+    Count,
+    /// Two names that differ in their digits only: COVID-19, COVID-91.
+    Code,
+    /// A quantity of the Chinese that the English does not have.
+    OnlyZh,
+    /// A quantity of the English that the Chinese does not have.
+    OnlyEn,
+}
+
+/// A quantity without its equal, and what stands in its place if anything does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// What is wrong.
+    pub kind: DifferenceKind,
+    /// Index into the Chinese quantities.
+    pub zh: Option<usize>,
+    /// Index into the English quantities.
+    pub en: Option<usize>,
+}
+
+/// How the quantities of two texts go together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Indices of Chinese and English quantities that are equal, one to one.
+    pub matches: Vec<(usize, usize)>,
+    /// What is left over.
+    pub differences: Vec<Difference>,
+}
+
+/// How far apart (in places of the two lists) quantities are still compared. Lists longer than this are tables and
+/// keep their order; the window keeps the time linear.
+const WINDOW: usize = 48;
+
+/// Compares the quantities of two texts that translate each other.
+///
+/// Equal quantities are assigned one to one, as many as possible and the better equality first (augmenting paths,
+/// Kuhn 1955). Of what is left, a quantity that merely repeats an assigned one is dropped; two that differ but are of
+/// the same nature make a difference; the rest is missing on the other side.
+pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -> Comparison {
+    if zh.is_empty() && en.is_empty() {
+        return Comparison::default();
+    }
+    let mut edges: Vec<Vec<(Equality, usize)>> = Vec::with_capacity(zh.len());
+    for (i, z) in zh.iter().enumerate() {
+        let mut row: Vec<(Equality, usize)> = window(i, zh.len(), en.len())
+            .filter_map(|j| same(zh_text, z, en_text, &en[j]).map(|e| (e, j)))
+            .collect();
+        let here = at(i, zh.len(), en.len());
+        row.sort_by_key(|&(e, j)| (e, j.abs_diff(here)));
+        edges.push(row);
+    }
+    let (of_zh, of_en) = assign(&edges, en.len());
+    let matches: Vec<(usize, usize)> = of_zh
+        .iter()
+        .enumerate()
+        .filter_map(|(i, j)| j.map(|j| (i, j)))
+        .collect();
+
+    let repeats_zh = |i: usize| !edges[i].is_empty();
+    let repeats_en = |j: usize| window(j, en.len(), zh.len()).any(|i| same(zh_text, &zh[i], en_text, &en[j]).is_some());
+    let free_zh: Vec<usize> = (0..zh.len()).filter(|&i| of_zh[i].is_none()).collect();
+    let free_en: Vec<usize> = (0..en.len()).filter(|&j| of_en[j].is_none()).collect();
+
+    let mut candidates: Vec<(u32, usize, usize, DifferenceKind)> = Vec::new();
+    for &i in &free_zh {
+        let near = window(i, zh.len(), en.len());
+        let from = free_en.partition_point(|&j| j < near.start);
+        for &j in free_en[from..].iter().take_while(|&&j| j < near.end) {
+            // Two common words are only compared where both lists have the same length and they the same place.
+            let words = zh[i].weak && en[j].weak && zh[i].kind != Kind::Code && zh[i].value != Value::Some;
+            if words && (i != j || zh.len() != en.len()) {
+                continue;
+            }
+            let Some((kind, cost)) = clash(zh_text, &zh[i], en_text, &en[j]) else {
+                continue;
+            };
+            // A figure said twice on one side is no reason to doubt a common word of the other.
+            let common = zh[i].weak || en[j].weak;
+            if common
+                && kind != DifferenceKind::Unit
+                && kind != DifferenceKind::Code
+                && (repeats_zh(i) || repeats_en(j))
+            {
+                continue;
+            }
+            let repeated = u32::from(repeats_zh(i)) * 25 + u32::from(repeats_en(j)) * 25;
+            let distance = place(i, zh.len()).abs_diff(place(j, en.len())) / 25;
+            candidates.push((cost + repeated + distance, i, j, kind));
+        }
+    }
+    candidates.sort_unstable_by_key(|&(cost, i, j, _)| (cost, i, j));
+    let mut taken_zh = vec![false; zh.len()];
+    let mut taken_en = vec![false; en.len()];
+    let mut differences = Vec::new();
+    for (cost, i, j, kind) in candidates {
+        if cost <= LIMIT && !taken_zh[i] && !taken_en[j] {
+            (taken_zh[i], taken_en[j]) = (true, true);
+            differences.push(Difference {
+                kind,
+                zh: Some(i),
+                en: Some(j),
+            });
+        }
+    }
+    for &i in &free_zh {
+        if !taken_zh[i] && !repeats_zh(i) && !zh[i].weak && !is_covered(&zh[i], en) {
+            differences.push(Difference {
+                kind: DifferenceKind::OnlyZh,
+                zh: Some(i),
+                en: None,
+            });
+        }
+    }
+    for &j in &free_en {
+        if !taken_en[j] && !repeats_en(j) && !en[j].weak && !is_covered(&en[j], zh) {
+            differences.push(Difference {
+                kind: DifferenceKind::OnlyEn,
+                zh: None,
+                en: Some(j),
+            });
+        }
+    }
+    differences.sort_unstable_by_key(|d| (d.zh.unwrap_or(usize::MAX), d.en));
+    Comparison { matches, differences }
+}
+
+/// Above this cost two left-over quantities are not taken for each other.
+const LIMIT: u32 = 100;
+
+/// Position of item `i` of `n` in thousandths of the list.
+fn place(i: usize, n: usize) -> u32 {
+    ((i * 2 + 1) * 500 / n.max(1)) as u32
+}
+
+/// The index in a list of `m` that corresponds to index `i` in a list of `n`.
+fn at(i: usize, n: usize, m: usize) -> usize {
+    i * m / n.max(1)
+}
+
+fn window(i: usize, n: usize, m: usize) -> Range<usize> {
+    let here = at(i, n, m);
+    here.saturating_sub(WINDOW)..(here + WINDOW).min(m)
+}
+
+/// Maximum matching, tier by tier: all that can be matched by better equalities is, before worse ones are tried.
+fn assign(edges: &[Vec<(Equality, usize)>], en: usize) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+    let mut of_zh: Vec<Option<usize>> = vec![None; edges.len()];
+    let mut of_en: Vec<Option<usize>> = vec![None; en];
+    // What the first two tiers assign stays: a converted or bare figure never takes the counterpart of an equal one.
+    let mut settled = vec![false; en];
+    for tier in [
+        Equality::Exact,
+        Equality::Form,
+        Equality::Bare,
+        Equality::Converted,
+        Equality::Rounded,
+    ] {
+        if tier > Equality::Form {
+            settled
+                .iter_mut()
+                .zip(&of_en)
+                .for_each(|(s, owner)| *s = owner.is_some());
+        }
+        for i in 0..edges.len() {
+            if of_zh[i].is_none() {
+                augment(edges, tier, i, &settled, &mut of_zh, &mut of_en);
+            }
+        }
+    }
+    (of_zh, of_en)
+}
+
+/// Finds a free English quantity for `i`, moving assigned ones along a breadth-first alternating path.
+fn augment(
+    edges: &[Vec<(Equality, usize)>],
+    tier: Equality,
+    i: usize,
+    settled: &[bool],
+    of_zh: &mut [Option<usize>],
+    of_en: &mut [Option<usize>],
+) {
+    // (Chinese index, the step that led here, the English index that step took away)
+    let mut queue: Vec<(usize, usize, usize)> = vec![(i, usize::MAX, usize::MAX)];
+    let mut seen: Vec<usize> = Vec::new();
+    let mut head = 0;
+    while head < queue.len() && queue.len() <= 2 * WINDOW {
+        let (z, ..) = queue[head];
+        for &(_, j) in edges[z].iter().filter(|(e, _)| *e <= tier) {
+            if settled[j] || seen.contains(&j) {
+                continue;
+            }
+            seen.push(j);
+            match of_en[j] {
+                Some(owner) => queue.push((owner, head, j)),
+                None => {
+                    let (mut step, mut free) = (head, j);
+                    loop {
+                        let (z, parent, lost) = queue[step];
+                        (of_zh[z], of_en[free]) = (Some(free), Some(z));
+                        if parent == usize::MAX {
+                            return;
+                        }
+                        (step, free) = (parent, lost);
+                    }
+                }
+            }
+        }
+        head += 1;
+    }
+}
+
+fn same(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Equality> {
+    if zh.kind == Kind::Code && en.kind == Kind::Code {
+        let (a, b) = (zh.span.of(zh_text), en.span.of(en_text));
+        return letters_and_digits(a)
+            .eq(letters_and_digits(b))
+            .then_some(Equality::Exact);
+    }
+    equal(zh, en)
+}
+
+fn letters_and_digits(s: &str) -> impl Iterator<Item = char> + '_ {
+    s.chars()
+        .filter(|c| c.is_alphanumeric())
+        .map(|c| c.to_ascii_lowercase())
+}
+
+/// Whether every part of a date stands somewhere among the quantities of the other side.
+fn is_covered(q: &Quantity, others: &[Quantity]) -> bool {
+    let Some(date) = q.as_date() else { return false };
+    let parts = [
+        date.year.map(super::Date::of_year),
+        date.month.map(|m| super::Date {
+            month: Some(m),
+            ..super::Date::default()
+        }),
+        date.day.map(|d| super::Date {
+            day: Some(d),
+            ..super::Date::default()
+        }),
+    ];
+    parts.into_iter().flatten().all(|part| {
+        let part = Quantity::date(part, q.span);
+        others.iter().any(|o| equal(&part, o).is_some())
+    })
+}
+
+/// What is wrong between two quantities that are not equal, if they can stand for each other, and how unlikely that is.
+fn clash(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<(DifferenceKind, u32)> {
+    use DifferenceKind as D;
+    if zh.kind == Kind::Code || en.kind == Kind::Code {
+        if zh.kind != en.kind {
+            return None;
+        }
+        let skeleton = |s: &'_ str| {
+            letters_and_digits(s)
+                .filter(|c| !c.is_ascii_digit())
+                .collect::<String>()
+        };
+        let same = skeleton(zh.span.of(zh_text)) == skeleton(en.span.of(en_text));
+        return same.then_some((D::Code, 0));
+    }
+    match (zh.value, en.value) {
+        (Value::Date(a), Value::Date(b)) => {
+            let (common, differing) = a.overlap(b);
+            let parts = |d: super::Date| [d.year.is_some(), d.month.is_some(), d.day.is_some()];
+            let loose = u32::from(parts(a) != parts(b)) * 20;
+            (common > 0 && differing > 0).then_some((D::Date, loose + u32::from(differing) * 15))
+        }
+        (Value::Number(a), Value::Number(b)) => numbers_clash(zh, a, en, b),
+        (Value::Some, Value::Some) => (zh.unit != en.unit).then_some((D::Unit, 40)),
+        _ => None,
+    }
+}
+
+fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<(DifferenceKind, u32)> {
+    use DifferenceKind as D;
+    use Kind as K;
+    if zh.kind == en.kind && matches!(zh.kind, K::Weekday | K::Time | K::Decade | K::Century) {
+        return Some((D::Date, 10));
+    }
+    let lonely = |k: Kind| matches!(k, K::Weekday | K::Time | K::Decade | K::Century | K::Magnitude);
+    if lonely(zh.kind) || lonely(en.kind) {
+        return (zh.kind == en.kind).then_some((D::Scale, 60));
+    }
+    let trivial = |q: &Quantity, n: Rational| q.weak && n <= Rational::ONE;
+    if trivial(zh, a) || trivial(en, b) {
+        return None;
+    }
+    let weak = match (zh.weak, en.weak) {
+        (false, false) => 0,
+        (true, true) => 60,
+        _ => 25,
+    };
+    let unit = match (zh.unit, en.unit) {
+        (Some(u), Some(v)) if u == v => 0,
+        (Some(u), Some(v))
+            if a == b
+                && !(u.dimension() == Dimension::Time && v.dimension() == Dimension::Time && a == Rational::ONE) =>
+        {
+            return Some((D::Unit, 5 + weak));
+        }
+        (Some(u), Some(v)) if u.converts_to(v) => 25,
+        (Some(_), Some(_)) => return None,
+        (None, None) => 0,
+        _ => 30,
+    };
+    let ordinal = |k: Kind| matches!(k, K::Ordinal | K::Session | K::Plan);
+    let tens = a.power_of_ten_over(b).is_some_and(|k| k != 0);
+    if tens && (big(a) || big(b)) && !ordinal(zh.kind) && !ordinal(en.kind) {
+        return Some((D::Scale, unit / 2 + weak));
+    }
+    let kind = match (ordinal(zh.kind), ordinal(en.kind)) {
+        (true, true) => return Some((D::Ordinal, unit + weak)),
+        (false, false) => 0,
+        _ => 35,
+    };
+    let alike = similar(a, b);
+    let share = |k: K| matches!(k, K::Percent | K::Fraction);
+    // A figure with a unit and one without are taken for each other only where they look like a misprint.
+    if unit == 30 && !alike && !(share(zh.kind) && share(en.kind)) {
+        return None;
+    }
+    let near = if alike { 0 } else { 25 };
+    let nature = if zh.kind == Kind::Count && zh.unit == en.unit {
+        D::Count
+    } else {
+        D::Number
+    };
+    let class = |k: K| match k {
+        K::Count => K::Cardinal,
+        k => k,
+    };
+    let other = if class(zh.kind) == class(en.kind) || unit > 0 {
+        0
+    } else {
+        20
+    };
+    Some((nature, unit + weak + kind + near + other))
+}
+
+/// Whether a figure is large enough for 万 and 亿 to go wrong.
+fn big(n: Rational) -> bool {
+    n.abs().is_some_and(|n| n >= Rational::integer(1000))
+}
+
+/// Whether two figures look like one another misprinted: all digits but one the same, or the same digits in another order.
+fn similar(a: Rational, b: Rational) -> bool {
+    let digits = |n: Rational| n.to_string().bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let (x, y) = (digits(a), digits(b));
+    if x.len().abs_diff(y.len()) > 1 {
+        return false;
+    }
+    let common = x.iter().zip(&y).take_while(|(p, q)| p == q).count();
+    let tail = x.iter().rev().zip(y.iter().rev()).take_while(|(p, q)| p == q).count();
+    common + tail + 1 >= x.len().max(y.len()) || {
+        let (mut x, mut y) = (x, y);
+        x.sort_unstable();
+        y.sort_unstable();
+        x == y
+    }
+}

@@ -1,0 +1,262 @@
+//! Dates, times of day and decades in English.
+
+use super::Scanner;
+use super::token::{Token, Tokens};
+use super::value::{self, Figure};
+use super::words::{Numeral, numeral};
+use crate::language::quantity::{Date, Kind, Quantity, Rational};
+
+impl Scanner<'_> {
+    fn push_date(&mut self, date: Date, from: usize, end: usize) {
+        let mut q = Quantity::date(date, self.t.span(from, end));
+        q.digits = true;
+        self.out.push(q);
+        self.i = end;
+    }
+
+    /// November 18, 2024; November 2024; Nov. 18th; mid-November
+    pub(super) fn date_from_month(&mut self, i: usize, month: u8) {
+        let t = &self.t;
+        let mut date = Date {
+            month: Some(month),
+            ..Date::default()
+        };
+        let mut end = i + 1;
+        let dot = usize::from(t.sign(end) == '.' && t.word(i).len() <= 4 && t.is(end + 1, Token::Number));
+        let at = end + dot + usize::from(t.is_word(end + dot, "the"));
+        if let Some((day, after)) = day_at(t, at) {
+            (date.day, end) = (Some(day), after);
+            if let Some((year, after)) = year_at(t, end) {
+                (date.year, end) = (Some(year), after);
+            }
+        } else if let Some((year, after)) = year_at(t, end + dot) {
+            (date.year, end) = (Some(year), after);
+        }
+        // Jan Gelfand, Dec's: the short forms only before a figure or a full stop.
+        let short = t.word(i).len() < 4 && !matches!(t.word(i), "May");
+        if short && date.day.is_none() && date.year.is_none() && t.sign(i + 1) != '.' {
+            return;
+        }
+        // The verb “may” at the beginning of a sentence, the march of time.
+        if date.day.is_none()
+            && date.year.is_none()
+            && matches!(t.word(i), "May" | "March")
+            && !follows_preposition(t, i)
+        {
+            return;
+        }
+        self.push_date(date, i, end);
+    }
+
+    /// 18 November 2024, the 18th of November
+    pub(super) fn date_from_day(&mut self, i: usize) -> bool {
+        let t = &self.t;
+        let Some((day, after)) = day_at(t, i) else { return false };
+        let mut at = after + usize::from(t.is_word(after, "of"));
+        if t.sign(at) == '-' && t.glued(at) {
+            at += 1;
+        }
+        let Some(Numeral::Month(month)) = numeral(t.letters(at)) else {
+            return false;
+        };
+        let mut date = Date {
+            month: Some(month),
+            day: Some(day),
+            year: None,
+        };
+        let mut end = at + 1;
+        end += usize::from(t.sign(end) == '.' && t.is(end + 1, Token::Number) && t.word(at).len() <= 4);
+        if let Some((year, after)) = year_at(t, end) {
+            (date.year, end) = (Some(year), after);
+        }
+        self.push_date(date, i, end);
+        true
+    }
+
+    /// 2024-11-18
+    pub(super) fn iso_date(&mut self, i: usize) -> bool {
+        let t = &self.t;
+        let mark = t.sign(i + 1);
+        if t.word(i).len() != 4
+            || !matches!(mark, '-' | '/')
+            || t.sign(i + 3) != mark
+            || !(i + 1..i + 5).all(|k| t.glued(k))
+        {
+            return false;
+        }
+        let part = |k: usize, max: i64| number(t, k).filter(|n| (1..=max).contains(n));
+        let (Some(y), Some(m), Some(d)) = (part(i, 2999), part(i + 2, 12), part(i + 4, 31)) else {
+            return false;
+        };
+        let date = Date {
+            year: Some(y as i32),
+            month: Some(m as u8),
+            day: Some(d as u8),
+        };
+        self.push_date(date, i, i + 5);
+        true
+    }
+
+    /// 15:37, 3:37 p.m., 4.40 am, 3 pm, 3 o'clock
+    pub(super) fn clock(&mut self, i: usize) -> bool {
+        let t = &self.t;
+        let mut end = i + 1;
+        let (mut hour, mut minute, mut second) = (0, 0, 0);
+        let text = t.word(i);
+        let colon = t.sign(end) == ':' && t.glued(end) && t.glued(end + 1) && t.word(end + 1).len() == 2;
+        if colon {
+            let (Some(h), Some(m)) = (number(t, i), number(t, end + 1)) else {
+                return false;
+            };
+            (hour, minute, end) = (h, m, end + 2);
+            if t.sign(end) == ':' && t.glued(end) && t.word(end + 1).len() == 2 && t.glued(end + 1) {
+                (second, end) = (number(t, end + 1).unwrap_or(0), end + 2);
+            }
+        }
+        let half = meridiem(t, end);
+        if !colon {
+            let oclock = t.sign(end + 1) == '\'' && t.is_word(end, "o") && t.is_word(end + 2, "clock");
+            if half.is_none() && !oclock {
+                return false;
+            }
+            let (h, m) = text.split_once('.').unwrap_or((text, "0"));
+            (hour, minute) = (h.parse().unwrap_or(99), m.parse().unwrap_or(99));
+            if oclock {
+                end += 3;
+            }
+        }
+        if let Some((afternoon, after)) = half {
+            end = after;
+            match (afternoon, hour) {
+                (true, 0..12) => hour += 12,
+                (false, 12) => hour = 0,
+                _ => {}
+            }
+        }
+        if !(0..=24).contains(&hour) || !(0..60).contains(&minute) {
+            return false;
+        }
+        let seconds = Rational::integer(hour * 3600 + minute * 60 + second);
+        let mut q = Quantity::number(Kind::Time, seconds, self.t.span(i, end));
+        q.digits = true;
+        self.out.push(q);
+        self.i = end;
+        true
+    }
+
+    /// 1990s, the '90s, in his 20s
+    pub(super) fn decade(&mut self, i: usize, f: &Figure) -> bool {
+        let t = &self.t;
+        let apostrophe = usize::from(t.sign(i + 1) == '\'' && t.glued(i + 1));
+        let at = i + 1 + apostrophe;
+        let round = f.value.to_i64().is_some_and(|n| n % 10 == 0 && n < 2200);
+        if !(matches!(f.plain, 2 | 4) && round && t.glued(at) && t.word(at) == "s") {
+            return false;
+        }
+        let mut q = Quantity::number(Kind::Decade, f.value, self.t.span(i, at + 1));
+        q.digits = true;
+        self.out.push(q);
+        self.i = at + 1;
+        true
+    }
+
+    /// A bare year: in 2024, 49 BC
+    pub(super) fn year(&mut self, i: usize, f: &Figure) -> bool {
+        let t = &self.t;
+        let Some(n) = f.value.to_i64().filter(|_| f.plain > 0) else {
+            return false;
+        };
+        if let Some(end) = before_christ(t, f.end).filter(|_| f.plain <= 5) {
+            self.push_date(Date::of_year(-(n as i32)), i, end);
+            return true;
+        }
+        if matches!(t.word(f.end), "AD" | "CE") || (i > 0 && t.word(i - 1) == "AD") && f.plain <= 4 {
+            self.push_date(Date::of_year(n as i32), i, f.end);
+            return true;
+        }
+        if f.plain != 4 || !(1000..2200).contains(&n) {
+            return false;
+        }
+        let decade = t.glued(f.end)
+            && (t.word(f.end) == "s" || (t.sign(f.end) == '\'' && t.word(f.end + 1) == "s" && n % 10 == 0));
+        let unit = super::context::unit_after(t, f.end).is_some();
+        let likely = (1900..2100).contains(&n) || follows_preposition(t, i);
+        if decade || unit || !likely {
+            return false;
+        }
+        self.push_date(Date::of_year(n as i32), i, f.end);
+        true
+    }
+}
+
+fn number(t: &Tokens<'_>, i: usize) -> Option<i64> {
+    let text = t.word(i);
+    (text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// A day of a month at token `i`: 18, 18th; and the token after it.
+fn day_at(t: &Tokens<'_>, i: usize) -> Option<(u8, usize)> {
+    if !t.is(i, Token::Number) || t.word(i).len() > 2 {
+        return None;
+    }
+    let day = number(t, i).filter(|d| (1..=31).contains(d))? as u8;
+    let suffix = t.glued(i + 1) && matches!(t.word(i + 1), "st" | "nd" | "rd" | "th");
+    let end = i + 1 + usize::from(suffix);
+    // 3:35, 5%, 18.5 and 10–17 million are no days.
+    let other = t.glued(end) && matches!(t.sign(end), ':' | '%' | '/');
+    (!other).then_some((day, end))
+}
+
+/// A year at token `i`, perhaps after a comma or “of”; and the token after it.
+fn year_at(t: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
+    let at = i + usize::from(t.sign(i) == ',' || t.is_word(i, "of"));
+    let year = number(t, at).filter(|y| (1000..2200).contains(y) && t.word(at).len() == 4);
+    if let Some(year) = year {
+        let unit = value::read(t, at, false).is_none_or(|f| f.end > at + 1);
+        return (!unit).then_some((year as i32, at + 1));
+    }
+    // 1st March 49 BC
+    let year = number(t, at).filter(|_| matches!(t.word(at + 1), "BC" | "BCE"))?;
+    Some((-(year as i32), at + 2))
+}
+
+/// BC, BCE or B.C.E. at token `i`: the token after it.
+fn before_christ(t: &Tokens<'_>, i: usize) -> Option<usize> {
+    match t.word(i) {
+        "BC" | "BCE" => Some(i + 1),
+        "B" if t.sign(i + 1) == '.' && t.word(i + 2) == "C" => {
+            let era = t.sign(i + 3) == '.' && t.word(i + 4) == "E" && t.glued(i + 4);
+            Some(i + if era { 5 } else { 3 })
+        }
+        _ => None,
+    }
+}
+
+/// a.m. or p.m. at token `i`: whether it is the second half of the day, and the token after it.
+fn meridiem(t: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
+    match t.word(i) {
+        "am" | "AM" => Some((false, i + 1)),
+        "pm" | "PM" => Some((true, i + 1)),
+        half @ ("a" | "p" | "A" | "P")
+            if t.sign(i + 1) == '.' && t.glued(i + 1) && matches!(t.word(i + 2), "m" | "M") =>
+        {
+            let end = i + 3 + usize::from(t.sign(i + 3) == '.');
+            Some((matches!(half, "p" | "P"), end))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the word before token `i` lets a month or a year follow.
+fn follows_preposition(t: &Tokens<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    if t.sign(before) == '-' {
+        return true;
+    }
+    const WORDS: &[&str] = &[
+        "in", "on", "by", "since", "until", "till", "of", "last", "next", "early", "late", "mid", "this", "from", "to",
+        "through", "between", "during", "before", "after", "and", "circa", "around", "about", "year", "for", "the",
+        "than", "at",
+    ];
+    WORDS.iter().any(|w| t.is_word(before, w))
+}

@@ -1,0 +1,168 @@
+//! What stands around an English figure: hedges, currencies, units.
+
+use super::token::{Token, Tokens};
+use crate::language::quantity::{Hedge, Unit};
+
+/// The hedge before the figure that begins at token `i`.
+pub fn hedge_before(t: &Tokens<'_>, i: usize) -> Hedge {
+    let back = |k: usize| i.checked_sub(k).map_or("", |at| t.word(at));
+    let lower = |k: usize| back(k).to_ascii_lowercase();
+    let (one, two) = (lower(1), lower(2));
+    match (two.as_str(), one.as_str()) {
+        ("more", "than") | (_, "over" | "above" | "exceeding" | "topped" | "surpassed" | "exceeded" | ">") => {
+            Hedge::MoreThan
+        }
+        ("less" | "fewer", "than")
+        | (_, "nearly" | "almost" | "under" | "below" | "approaching" | "<")
+        | ("close", "to") => Hedge::Nearly,
+        ("at", "least") | ("upwards", "of") => Hedge::AtLeast,
+        ("up", "to") | ("at", "most") | ("as", "many" | "much") => Hedge::UpTo,
+        ("many" | "much", "as") => Hedge::UpTo,
+        (_, "about" | "around" | "approximately" | "some" | "roughly" | "circa" | "estimated" | "~" | "approx") => {
+            Hedge::About
+        }
+        _ => Hedge::Exact,
+    }
+}
+
+/// The hedge after the figure or unit that ends at token `i`.
+pub fn hedge_after(t: &Tokens<'_>, i: usize) -> Hedge {
+    match (t.word(i), t.word(i + 1)) {
+        ("or" | "and", "more" | "over" | "above") => Hedge::AtLeast,
+        ("or" | "and", "so") => Hedge::About,
+        ("or" | "and", "less" | "fewer" | "under") => Hedge::UpTo,
+        ("plus" | "+", _) => Hedge::MoreThan,
+        _ => Hedge::Exact,
+    }
+}
+
+/// The currency sign or code before token `i`, and the token where it begins.
+pub fn money_before(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
+    let at = i.checked_sub(1)?;
+    let sign = t.sign(at);
+    if sign != '\0' {
+        let prefix = at.checked_sub(1).filter(|_| t.glued(at)).map_or("", |k| t.letters(k));
+        let symbol = match (sign, prefix) {
+            ('$', "US") => "US dollars",
+            ('$', "C" | "CA") => "Canadian dollars",
+            ('$', "A" | "AU") => "Australian dollars",
+            ('$', "NZ") => "New Zealand dollars",
+            ('$', "HK") => "Hong Kong dollars",
+            ('$', "S") => "Singapore dollars",
+            ('$', "NT") => "New Taiwan dollars",
+            ('$', "R") => "reais",
+            ('$', _) => "dollars",
+            ('€', _) => "euros",
+            ('£', _) => "pounds sterling",
+            ('¥' | '￥', _) => "¥",
+            ('₹', _) => "rupees",
+            ('₩', _) => "won",
+            ('₽', _) => "roubles",
+            // US-$5, RMB-18
+            _ => return None,
+        };
+        let start = if symbol.contains(' ') && sign == '$' || symbol == "reais" {
+            at - 1
+        } else {
+            at
+        };
+        return Unit::by_symbol(symbol).map(|u| (u, start));
+    }
+    if !t.is(at, Token::Word) {
+        return None;
+    }
+    let symbol = match t.word(at) {
+        "RMB" | "CNY" => "yuan",
+        "USD" => "US dollars",
+        "EUR" => "euros",
+        "GBP" => "pounds sterling",
+        "JPY" => "yen",
+        "HKD" => "Hong Kong dollars",
+        "CAD" => "Canadian dollars",
+        "AUD" => "Australian dollars",
+        "Rs" | "INR" => "rupees",
+        "CHF" => "Swiss francs",
+        _ => return None,
+    };
+    Unit::by_symbol(symbol).map(|u| (u, at))
+}
+
+/// The unit that follows at token `i` (after at most one hyphen), and the token after it.
+pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
+    let hyphen = usize::from(t.sign(i) == '-' && t.glued(i) && t.glued(i + 1));
+    let at = i + hyphen;
+    match t.sign(at) {
+        '%' => return Unit::by_symbol("%").map(|u| (u, at + 1)),
+        '‰' => return Unit::by_symbol("‰").map(|u| (u, at + 1)),
+        '°' | 'º' | '˚' => {
+            let unit = match t.word(at + 1) {
+                "C" | "c" => "°C",
+                "F" | "f" => "°F",
+                _ => return Unit::by_symbol("°").map(|u| (u, at + 1)),
+            };
+            return Unit::by_symbol(unit).map(|u| (u, at + 2));
+        }
+        '℃' => return Unit::by_symbol("°C").map(|u| (u, at + 1)),
+        '℉' => return Unit::by_symbol("°F").map(|u| (u, at + 1)),
+        '€' => return Unit::by_symbol("euros").map(|u| (u, at + 1)),
+        '£' => return Unit::by_symbol("pounds sterling").map(|u| (u, at + 1)),
+        '$' => return Unit::by_symbol("dollars").map(|u| (u, at + 1)),
+        _ => {}
+    }
+    if !t.is(at, Token::Word) {
+        return None;
+    }
+    let last = (at..at + 3)
+        .take_while(|&k| t.is(k, Token::Word) || (t.sign(k) == '-' && k > at))
+        .count();
+    for words in (1..=last).rev() {
+        let mut name = String::with_capacity(24);
+        for k in at..at + words {
+            if k > at && t.sign(k) != '-' && !name.ends_with(' ') {
+                name.push(' ');
+            }
+            name.push_str(if t.sign(k) == '-' { " " } else { t.word(k) });
+        }
+        let Some(unit) = Unit::from_en(&name) else { continue };
+        // m2, km³ are a word and a figure
+        let squared = t.glued(at + words) && matches!(t.word(at + words), "2" | "²");
+        let cubed = t.glued(at + words) && matches!(t.word(at + words), "3" | "³");
+        if squared || cubed {
+            let symbol = format!("{}{}", unit.def().symbol, if squared { '²' } else { '³' });
+            if let Some(u) = Unit::by_symbol(&symbol) {
+                return Some((u, at + words + 1));
+            }
+        }
+        if is_plausible(t, at, &name) {
+            // tonnes per hour, km/h
+            if let Some((u, end)) = speed(t, unit, at + words) {
+                return Some((u, end));
+            }
+            return Some((unit, at + words));
+        }
+    }
+    None
+}
+
+fn speed(t: &Tokens<'_>, unit: Unit, i: usize) -> Option<(Unit, usize)> {
+    let symbol = match (unit.def().symbol, t.word(i), t.word(i + 1)) {
+        ("km", "/", "h" | "hr") | ("km", "per" | "an", "hour") => "km/h",
+        ("mi", "per" | "an", "hour") => "mph",
+        ("m", "/", "s") | ("m", "per" | "a", "second") => "m/s",
+        _ => return None,
+    };
+    Unit::by_symbol(symbol).map(|u| (u, i + 2))
+}
+
+/// Whether a name that is also another word is a unit here.
+fn is_plausible(t: &Tokens<'_>, at: usize, name: &str) -> bool {
+    match name {
+        "in" => t.sign(at + 1) == ')' || t.glued(at),
+        "s" | "h" | "t" | "T" | "V" | "K" | "W" | "B" | "C" | "g" | "l" | "L" | "A" | "J" | "N" => {
+            t.glued(at) || !t.is(at + 1, Token::Word)
+        }
+        "won" | "real" | "mu" | "li" | "min" | "sec" | "ha" | "T." => !matches!(t.word(at + 1), "the" | "a" | "by"),
+        "may" | "us" | "a" => false,
+        _ => true,
+    }
+}

@@ -1,0 +1,448 @@
+//! Figures in English with what belongs to them: unit, currency, multiple, fraction, range.
+
+use super::context::{hedge_after, hedge_before, money_before, unit_after};
+use super::token::Token;
+use super::value::{self, Figure};
+use super::words::{self, Numeral};
+use super::{Link, Scanner};
+use crate::language::quantity::{Bound, Date, Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
+
+impl Scanner<'_> {
+    /// A figure at token `i`, whatever it turns out to be.
+    pub(super) fn figure(&mut self, i: usize) {
+        let t = &self.t;
+        let money = money_before(t, i);
+        let Some(f) = value::read(t, i, money.is_some()) else {
+            if t.is(i, Token::Number) {
+                self.skip_version(i);
+            }
+            return;
+        };
+        // 1.2.3 and 10.0.0.1 are no numbers.
+        if f.digits && t.sign(f.end) == '.' && t.glued(f.end) && t.glued(f.end + 1) && t.is(f.end + 1, Token::Number) {
+            self.skip_version(i);
+            return;
+        }
+        if f.ordinal {
+            self.ordinal(i, &f);
+            return;
+        }
+        // Coronavirus Disease 2019, 24/7
+        let around_the_clock = t.word(i) == "24" && t.sign(i + 1) == '/' && t.word(i + 2) == "7";
+        if around_the_clock || (i > 0 && t.is_word(i - 1, "disease") && t.word(i) == "2019") {
+            self.i = i + if around_the_clock { 3 } else { 1 };
+            return;
+        }
+        if money.is_none() && (self.year(i, &f) || self.decade(i, &f)) {
+            return;
+        }
+        let t = &self.t;
+        let mut q = Quantity::number(
+            if f.fraction { Kind::Fraction } else { Kind::Cardinal },
+            f.value,
+            t.span(i, f.end),
+        );
+        q.digits = f.digits;
+        let (mut start, mut end) = (i, f.end);
+        let plus = usize::from(t.sign(end) == '+');
+        if let Some((unit, at)) = money {
+            (q.kind, q.unit, start) = (Kind::Money, Some(unit), at);
+            // $5 US dollars, RMB 18 billion yuan: the word repeats the sign.
+            if let Some((u, after)) = unit_after(t, end)
+                && kind_of_unit(u) == Kind::Money
+            {
+                (q.unit, end) = (Some(u), after);
+            }
+        } else if let Some((unit, after)) = unit_after(t, end + plus) {
+            (q.kind, q.unit, end) = (kind_of_unit(unit), Some(unit), after);
+            if unit.def().symbol == "%" && matches!(t.word(end), "off" | "discount") {
+                (q.unit, end) = (Unit::by_symbol("% off"), end + 1);
+            }
+        } else if t.is_word(end, "times")
+            || t.is_word(end, "fold")
+            || (t.sign(end) == '-' && t.is_word(end + 1, "fold"))
+        {
+            q.kind = Kind::Multiple;
+            end += 1 + usize::from(t.sign(end) == '-');
+        } else if matches!(t.word(end), "x" | "×") && t.glued(end) {
+            (q.kind, end) = (Kind::Multiple, end + 1);
+        }
+        if f.fraction && q.kind == Kind::Duration {
+            // half a year, a quarter hour: units of time take fractions as they are
+            q.kind = Kind::Duration;
+        }
+        q.span = t.span(start, end);
+        q.hedge = hedge_before(t, start);
+        if q.hedge == Hedge::Exact {
+            q.hedge = if plus > 0 { Hedge::MoreThan } else { hedge_after(t, end) };
+        }
+        if i > 0 && t.sign(start.wrapping_sub(1)) == '-' && t.glued(start) && !t.glued(start - 1) && f.digits {
+            q.value = Value::Number(Rational::ZERO.checked_sub(f.value).unwrap_or(f.value));
+        }
+        q.weak = !f.digits
+            && (f.value <= Rational::ONE && q.kind != Kind::Percent
+                || q.unit.is_none() && f.value <= Rational::integer(10))
+            && !(f.fraction && f.value != half());
+        self.out.push(q);
+        self.i = end;
+        self.out_of(i, &f);
+    }
+
+    /// “one in five”, “6 out of 10”: a share, besides the two numbers.
+    fn out_of(&mut self, i: usize, f: &Figure) {
+        let t = &self.t;
+        let at = match (t.word(f.end), t.word(f.end + 1), t.word(f.end + 2)) {
+            ("in", ..) => f.end + 1,
+            ("out", "of", _) => f.end + 2,
+            ("of", "every", _) => f.end + 2,
+            _ => return,
+        };
+        let Some(whole) = value::read(t, at, false) else { return };
+        let round = [2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000]
+            .iter()
+            .any(|&n| whole.value == Rational::integer(n));
+        if !round || f.value >= whole.value || f.value.denominator() != 1 || whole.ordinal {
+            return;
+        }
+        if let Some(share) = f.value.checked_div(whole.value) {
+            let mut q = Quantity::number(Kind::Fraction, share, t.span(i, whole.end));
+            q.weak = true;
+            self.out.push(q);
+        }
+    }
+
+    fn skip_version(&mut self, i: usize) {
+        let t = &self.t;
+        let mut end = i + 1;
+        while t.glued(end) && (t.is(end, Token::Number) || t.sign(end) == '.') {
+            end += 1;
+        }
+        self.i = end;
+    }
+
+    /// 19th, nineteenth; with what it counts: century, Five-Year Plan, fractions of an hour.
+    fn ordinal(&mut self, i: usize, f: &Figure) {
+        let t = &self.t;
+        let hyphen = usize::from(t.sign(f.end) == '-');
+        let at = f.end + hyphen;
+        let mut q = Quantity::number(Kind::Ordinal, f.value, t.span(i, f.end));
+        q.digits = f.digits;
+        q.weak = !f.digits && f.value <= Rational::integer(3);
+        let mut end = f.end;
+        if t.is_word(at, "century") || t.is_word(at, "centuries") {
+            (q.kind, end, q.weak) = (Kind::Century, at + 1, false);
+        } else if t.is_word(at, "five") && t.is_word(at + 2, "year") {
+            (q.kind, end) = (Kind::Plan, at + 3 + usize::from(t.is_word(at + 3, "plan")));
+        } else if f.value == Rational::integer(2) && !f.digits && t.letters(i).eq_ignore_ascii_case("seconds") {
+            return;
+        } else if let Some((unit, after)) = unit_after(t, f.end).filter(|(u, _)| kind_of_unit(*u) == Kind::Duration) {
+            // the 65th minute, the fifth day: the unit is worth comparing
+            (q.unit, end) = (Some(unit), after);
+        }
+        q.span = t.span(i, end);
+        self.out.push(q);
+        self.i = end;
+    }
+
+    /// “a hundred”, “a third of”, “a year”.
+    pub(super) fn article(&mut self, i: usize) {
+        let t = &self.t;
+        if value::read(t, i, false).is_some() {
+            self.figure(i);
+            if let Some(q) = self.out.last_mut().filter(|q| q.as_number() <= Some(Rational::ONE)) {
+                q.weak = q.weak || q.unit.is_some();
+            }
+            return;
+        }
+        if let Some(Numeral::Couple) = words::numeral(t.letters(i + 1)) {
+            let at = i + 2 + usize::from(t.is_word(i + 2, "of"));
+            let mut q = Quantity::number(Kind::Cardinal, Rational::integer(2), t.span(i, i + 2));
+            q.weak = true;
+            q.hedge = Hedge::About;
+            if let Some((unit, end)) = unit_after(t, at) {
+                (q.unit, q.kind, q.span) = (Some(unit), kind_of_unit(unit), t.span(i, end));
+            }
+            self.out.push(q);
+            self.i = at;
+            return;
+        }
+        if let Some(Numeral::Some) = words::numeral(t.letters(i + 1)) {
+            self.i = i + 1;
+            return;
+        }
+        // “a year” says one; nothing follows where the Chinese does not.
+        let unit =
+            unit_after(t, i + 1).filter(|(u, _)| kind_of_unit(*u) == Kind::Duration && !t.is_word(i + 1, "second"));
+        if let Some((unit, mut end)) = unit {
+            let mut q = Quantity::number(Kind::Duration, Rational::ONE, t.span(i, i + 1));
+            if t.is_word(end, "and") && t.is_word(end + 1, "a") && t.is_word(end + 2, "half") {
+                q.value = Value::Number(Rational::new(3, 2).unwrap_or(Rational::ONE));
+                end += 3;
+            }
+            (q.unit, q.weak, q.span) = (Some(unit), true, t.span(i, end));
+            self.out.push(q);
+            self.i = end;
+        }
+    }
+
+    /// several hours, a few months; minutes, decades without a number.
+    pub(super) fn some_time(&mut self, i: usize) {
+        let t = &self.t;
+        let counted = words::numeral(t.letters(i)) == Some(Numeral::Some);
+        let at = i + usize::from(counted);
+        let Some((unit, end)) = unit_after(t, at).filter(|(u, _)| kind_of_unit(*u) == Kind::Duration) else {
+            return;
+        };
+        let mut q = Quantity::number(Kind::Duration, Rational::ZERO, t.span(i, end));
+        (q.value, q.unit, q.weak) = (Value::Some, Some(unit), true);
+        self.out.push(q);
+        self.i = end;
+    }
+
+    /// the past decade, half a century: one of a unit that is a word of its own
+    fn one_period(&mut self, i: usize, unit: Unit, end: usize) {
+        let t = &self.t;
+        let mut q = Quantity::number(Kind::Duration, Rational::ONE, t.span(i, i + 1));
+        (q.unit, q.weak, q.span) = (Some(unit), true, t.span(i, end));
+        self.out.push(q);
+        self.i = end;
+    }
+
+    pub(super) fn period(&mut self, i: usize) {
+        if let Some((unit, end)) = unit_after(&self.t, i) {
+            self.one_period(i, unit, end);
+        }
+    }
+
+    /// tens of millions, hundreds of thousands, thousands of
+    pub(super) fn many(&mut self, i: usize) {
+        let t = &self.t;
+        let exp = |k: usize| match words::numeral(t.letters(k)) {
+            Some(Numeral::Many(e)) => Some(e),
+            _ => None,
+        };
+        let Some(mut total) = exp(i) else { return };
+        let mut end = i + 1;
+        while t.is_word(end, "of")
+            && let Some(e) = exp(end + 1)
+            && total < 24
+        {
+            total += e;
+            end += 2;
+        }
+        if let Some(value) = Rational::pow10(total) {
+            let mut q = Quantity::number(Kind::Magnitude, value, t.span(i, end));
+            q.weak = true;
+            self.out.push(q);
+        }
+        self.i = end;
+    }
+
+    /// COVID-19, G20, 737MAX, SARS-CoV-2, Q3: letters and figures without a blank.
+    pub(super) fn code(&mut self, i: usize) -> bool {
+        let t = &self.t;
+        let word = t.word(i);
+        let direct = t.glued(i + 1) && t.is(i + 1, Token::Number);
+        if !(direct || word.bytes().any(|b| b.is_ascii_uppercase()))
+            || matches!(words::numeral(word), Some(Numeral::Month(_)))
+        {
+            return false;
+        }
+        let mut end = i + 1;
+        let mut digits = None;
+        while t.glued(end) && end - i < 12 {
+            if t.is(end, Token::Number) && !t.word(end).contains(',') {
+                // Sixty-5 and May-2020 are none; “Mid-1990s” neither.
+                if matches!(t.word(end + 1), "s") && t.glued(end + 1) {
+                    return false;
+                }
+                digits = Some(end);
+            } else if t.sign(end) == '-' {
+                if !(t.glued(end + 1) && (t.is(end + 1, Token::Number) || t.is(end + 1, Token::Word))) {
+                    break;
+                }
+            } else if !t.is(end, Token::Word) || t.word(end).eq_ignore_ascii_case("s") {
+                break;
+            }
+            end += 1;
+        }
+        let Some(last) = digits else { return false };
+        let currency = Unit::from_en(word).is_some_and(|u| kind_of_unit(u) == Kind::Money) && last == i + 1;
+        if currency || matches!(word, "US" | "C" | "A") && t.sign(i + 1) == '$' {
+            return false;
+        }
+        // “COVID-19-related”, “G20-led”: the name ends with its last figure and what is glued to it.
+        let mut stop = last + 1;
+        if t.is(stop, Token::Word) && t.glued(stop) && stop < end {
+            stop += 1;
+        }
+        if word == "Q" && last == i + 1 && matches!(t.word(last), "1" | "2" | "3" | "4") {
+            let quarter = Rational::from_decimal(t.word(last)).unwrap_or(Rational::ONE);
+            let mut q = Quantity::number(Kind::Ordinal, quarter, t.span(i, stop));
+            q.digits = true;
+            self.out.push(q);
+        } else {
+            let value = Rational::from_decimal(t.word(last)).unwrap_or(Rational::ZERO);
+            let mut q = Quantity::number(Kind::Code, value, t.span(i, stop));
+            q.weak = true;
+            self.out.push(q);
+        }
+        self.i = stop;
+        true
+    }
+
+    /// 5G, 737MAX, 3D: a figure with letters glued to it that are no unit, scale or ordinal ending.
+    pub(super) fn digits_with_letters(&mut self, i: usize) -> bool {
+        let t = &self.t;
+        let word = t.letters(i + 1);
+        let money = money_before(t, i).is_some();
+        if !t.glued(i + 1)
+            || word.is_empty()
+            || value::read(t, i, money).is_some_and(|f| f.end > i + 1)
+            || unit_after(t, i + 1).is_some()
+            || matches!(
+                word,
+                "s" | "am" | "pm" | "a" | "p" | "x" | "AM" | "PM" | "m" | "bn" | "and" | "to"
+            )
+            || word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase())
+        {
+            return false;
+        }
+        let mut end = i + 2;
+        while t.glued(end) && (t.is(end, Token::Word) || t.is(end, Token::Number)) {
+            end += 1;
+        }
+        let mut q = Quantity::number(
+            Kind::Code,
+            Rational::from_decimal(t.word(i)).unwrap_or(Rational::ZERO),
+            t.span(i, end),
+        );
+        q.weak = true;
+        self.out.push(q);
+        self.i = end;
+        true
+    }
+
+    /// After a figure: a dash, “to”, “and” or “or” and another figure, which may be the other end of a range.
+    pub(super) fn open_range(&mut self) {
+        let t = &self.t;
+        let at = self.i;
+        let joins = t.sign(at) == '-' || t.sign(at) == '~' || matches!(t.word(at), "to" | "and" | "or");
+        if !joins {
+            return;
+        }
+        let next = at + 1 + usize::from(matches!(t.sign(at + 1), '$' | '€' | '£' | '¥'));
+        let numeral = t.is(next, Token::Number) || words::numeral(t.letters(next)).is_some();
+        if numeral && !self.out.is_empty() {
+            self.link = Some(Link {
+                first: self.out.len() - 1,
+                at: next,
+            });
+            self.i = next;
+        }
+    }
+
+    /// Makes quantities `link.first` and `second` the ends of a range: the second lends its unit, scale, month and year.
+    pub(super) fn join(&mut self, link: Link, second: usize) {
+        let upper = self.out[second];
+        let text = self.t.text;
+        let lower = &mut self.out[link.first];
+        let between = &text[lower.span.end.min(upper.span.start)..upper.span.start];
+        let is_range = !between.contains("or") && !between.contains("and")
+            || text[..lower.span.start].trim_end().ends_with("etween");
+        match (lower.value, upper.value) {
+            (Value::Number(a), Value::Number(b)) => {
+                let plain = matches!(lower.kind, Kind::Cardinal) && lower.unit.is_none();
+                let lends = matches!(
+                    upper.kind,
+                    Kind::Cardinal
+                        | Kind::Percent
+                        | Kind::PercentagePoint
+                        | Kind::Money
+                        | Kind::Measure
+                        | Kind::Duration
+                );
+                let same_money = lower.unit == upper.unit && lower.kind == Kind::Money;
+                if !(plain && lends) && !same_money {
+                    return;
+                }
+                if plain {
+                    (lower.unit, lower.kind) = (upper.unit, upper.kind);
+                }
+                // 30 to 50 thousand
+                let scale = scale_of(upper.figure.of(text));
+                if let Some(by) =
+                    scale.filter(|_| a < b && scale_of(lower.figure.of(text)).is_none() && a < Rational::integer(1000))
+                {
+                    lower.value = a.checked_mul(by).map_or(lower.value, Value::Number);
+                }
+            }
+            (Value::Date(mut a), Value::Date(mut b)) => {
+                a.year = a.year.or(b.year);
+                if b.month.is_none() && b.day.is_some() {
+                    b.month = a.month;
+                }
+                if a.month.is_none() && a.day.is_some() {
+                    a.month = b.month;
+                }
+                lower.value = Value::Date(a);
+                self.out[second].value = Value::Date(b);
+            }
+            // 12–14 March; 2015–16
+            (Value::Number(a), Value::Date(d)) if lower.kind == Kind::Cardinal => {
+                let Some(day) = a.to_i64().filter(|n| (1..=31).contains(n) && d.day.is_some()) else {
+                    return;
+                };
+                lower.kind = Kind::Date;
+                lower.value = Value::Date(Date {
+                    day: Some(day as u8),
+                    ..d
+                });
+            }
+            (Value::Date(d), Value::Number(b)) if upper.kind == Kind::Cardinal && upper.unit.is_none() => {
+                let n = b.to_i64().unwrap_or(-1);
+                let date = match d {
+                    Date {
+                        day: Some(_),
+                        month: Some(_),
+                        year: None,
+                    } if (1..=31).contains(&n) => Date {
+                        day: Some(n as u8),
+                        ..d
+                    },
+                    Date {
+                        year: Some(y),
+                        month: None,
+                        day: None,
+                    } if (10..100).contains(&n) && i64::from(y % 100) < n => Date::of_year(y - y % 100 + n as i32),
+                    _ => return,
+                };
+                self.out[second].kind = Kind::Date;
+                self.out[second].value = Value::Date(date);
+            }
+            _ => return,
+        }
+        if is_range {
+            self.out[link.first].bound = Some(Bound::Lower);
+            self.out[second].bound = Some(Bound::Upper);
+        }
+    }
+}
+
+fn half() -> Rational {
+    Rational::new(1, 2).unwrap_or(Rational::ONE)
+}
+
+/// The scale word that a figure ends with: a million for “1.4 million” and “£1.4m”.
+fn scale_of(figure: &str) -> Option<Rational> {
+    let word = figure.rsplit(|c: char| !c.is_alphabetic()).next()?;
+    match words::numeral(word) {
+        Some(Numeral::Scale(e)) => Rational::pow10(e),
+        Some(Numeral::Hundred) => Rational::pow10(2),
+        _ => match word {
+            "m" | "M" => Rational::pow10(6),
+            "k" => Rational::pow10(3),
+            _ => None,
+        },
+    }
+}

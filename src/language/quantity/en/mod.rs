@@ -1,0 +1,152 @@
+//! Quantities in English text.
+
+mod calendar;
+mod context;
+mod figure;
+mod token;
+mod value;
+mod words;
+
+use super::{Kind, Quantity, Rational};
+use token::{Token, Tokens};
+use words::Numeral;
+
+/// The quantities of an English text, in order. Reads the text once; a text without a digit and without a word for a
+/// number costs one pass over its bytes.
+pub fn parse_en(text: &str) -> Vec<Quantity> {
+    if !words::may_hold_quantity(text) {
+        return Vec::new();
+    }
+    let mut scanner = Scanner {
+        t: Tokens::new(text),
+        i: 0,
+        out: Vec::new(),
+        link: None,
+    };
+    scanner.run();
+    scanner.out
+}
+
+/// A figure that may be the first end of a range.
+#[derive(Clone, Copy)]
+struct Link {
+    /// Number of its quantity.
+    first: usize,
+    /// Token at which the other end begins.
+    at: usize,
+}
+
+/// The state of a scan: the token it is at, what was found.
+struct Scanner<'a> {
+    t: Tokens<'a>,
+    i: usize,
+    out: Vec<Quantity>,
+    link: Option<Link>,
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) {
+        while self.i < self.t.len() {
+            let (from, found) = (self.i, self.out.len());
+            let link = self.link.take();
+            if !self.skip_address() && !self.list_marker() {
+                self.quantity(from);
+            }
+            if self.i == from {
+                self.i += 1;
+            }
+            if self.out.len() > found {
+                if let Some(link) = link.filter(|l| l.at == from) {
+                    self.join(link, found);
+                }
+                self.open_range();
+            }
+        }
+    }
+
+    fn quantity(&mut self, i: usize) {
+        let token = self.t.list[i].token;
+        match token {
+            Token::Number => {
+                if !self.date_from_day(i) && !self.iso_date(i) && !self.clock(i) && !self.digits_with_letters(i) {
+                    self.figure(i);
+                }
+            }
+            Token::Word => self.word(i),
+            Token::Sign(_) => {}
+        }
+    }
+
+    fn word(&mut self, i: usize) {
+        if self.code(i) {
+            return;
+        }
+        let word = self.t.word(i);
+        let Some(numeral) = words::numeral(word) else {
+            if matches!(word, "a" | "A" | "an" | "An") {
+                self.article(i);
+            }
+            return;
+        };
+        match numeral {
+            Numeral::Month(month) => self.date_from_month(i, month),
+            Numeral::Weekday(day) => self.simple(Kind::Weekday, day.into(), i, false),
+            Numeral::Roman(n) => self.simple(Kind::Ordinal, n, i, true),
+            Numeral::Multiple(n) => {
+                let weak = matches!(word, "twice" | "double" | "Twice" | "Double" | "doubles");
+                self.simple(Kind::Multiple, n, i, weak);
+            }
+            Numeral::Some | Numeral::TimeUnit => self.some_time(i),
+            Numeral::Many(_) => self.many(i),
+            Numeral::Decade(n) => self.simple(Kind::Decade, n, i, true),
+            Numeral::Period => self.period(i),
+            Numeral::Denominator(_) | Numeral::Couple => {}
+            _ => self.figure(i),
+        }
+    }
+
+    /// A quantity of one word.
+    fn simple(&mut self, kind: Kind, value: i64, i: usize, weak: bool) {
+        let mut q = Quantity::number(kind, Rational::integer(value), self.t.span(i, i + 1));
+        q.weak = weak;
+        self.out.push(q);
+        self.i = i + 1;
+    }
+
+    /// Skips web and mail addresses.
+    fn skip_address(&mut self) -> bool {
+        let t = &self.t;
+        let starts = matches!(t.word(self.i), "http" | "https" | "www" | "doi" | "DOI") && t.glued(self.i + 1);
+        if !starts {
+            return false;
+        }
+        let mut end = self.i + 1;
+        while t.glued(end) {
+            end += 1;
+        }
+        self.i = end;
+        true
+    }
+
+    /// Skips 1. 2) (iii) at the beginning of a line.
+    fn list_marker(&mut self) -> bool {
+        let t = &self.t;
+        let open = t.sign(self.i) == '(' && t.begins_line(self.i);
+        let at = self.i + usize::from(open);
+        if !(open || t.begins_line(at)) || !t.is(at, Token::Number) || t.word(at).len() > 3 || !t.glued(at + 1) {
+            return false;
+        }
+        let closed = match t.sign(at + 1) {
+            ')' => true,
+            '.' | '、' => !t.glued(at + 2),
+            _ => false,
+        };
+        if closed {
+            self.i = at + 2;
+        }
+        closed
+    }
+}
+
+#[cfg(test)]
+mod tests;

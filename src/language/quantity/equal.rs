@@ -1,0 +1,259 @@
+//! Whether a Chinese and an English quantity say the same.
+
+use super::{Dimension, Hedge, Kind, Quantity, Rational, Unit, Value};
+
+/// In what way two quantities are the same; the better way is the lesser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Equality {
+    /// The same kind, value and unit.
+    Exact,
+    /// The same value; the kind differs in a way that the other language allows.
+    Form,
+    /// The same value; one side leaves the unit out, or counts what the other numbers.
+    Bare,
+    /// The same value in another unit, or a part of the same date.
+    Converted,
+    /// The value rounded, under a hedge.
+    Rounded,
+}
+
+/// In what way `zh` and `en` are equal, if they are.
+///
+/// Codes (COVID-19) are equal only as written; [`super::compare`] sees to them.
+pub fn equal(zh: &Quantity, en: &Quantity) -> Option<Equality> {
+    match (zh.value, en.value) {
+        (Value::Some, Value::Some) => (zh.unit == en.unit).then_some(Equality::Exact),
+        (Value::Some, Value::Number(n)) | (Value::Number(n), Value::Some) => {
+            (zh.unit == en.unit && n > Rational::ONE && n <= Rational::integer(20)).then_some(Equality::Rounded)
+        }
+        (Value::Date(a), Value::Date(b)) => match a.overlap(b) {
+            (0, _) | (_, 1..) => None,
+            _ if a == b => Some(Equality::Exact),
+            _ => Some(Equality::Converted),
+        },
+        (Value::Date(d), Value::Number(n)) => date_is_number(d, n, en),
+        (Value::Number(n), Value::Date(d)) => date_is_number(d, n, zh),
+        (Value::Number(a), Value::Number(b)) => numbers(zh, a, en, b),
+        _ => None,
+    }
+}
+
+/// A bare number can stand for a year (2015, or 16 in 2015/16) or for a day of the month (the 5th).
+fn date_is_number(d: super::Date, n: Rational, q: &Quantity) -> Option<Equality> {
+    let n = n.to_i64()?;
+    let plain = q.unit.is_none() && matches!(q.kind, Kind::Cardinal | Kind::Ordinal | Kind::Code | Kind::Count);
+    let year = |y: i32| d.month.is_none() && (i64::from(y) == n || (n < 100 && i64::from(y % 100) == n));
+    let day = d.year.is_none() && d.month.is_none() && d.day.is_some_and(|x| i64::from(x) == n);
+    (plain && (day || d.year.is_some_and(year))).then_some(Equality::Form)
+}
+
+fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equality> {
+    use Kind as K;
+    match (zh.kind, en.kind) {
+        (K::Weekday, K::Weekday) | (K::Plan, K::Plan) | (K::Century, K::Century) => (a == b).then_some(Equality::Exact),
+        (K::Weekday, _) | (_, K::Weekday) => None,
+        (K::Time, K::Time) => {
+            let half_day = Rational::integer(43_200);
+            let same = a == b || a.checked_sub(b) == Some(half_day) || b.checked_sub(a) == Some(half_day);
+            same.then_some(Equality::Exact)
+        }
+        (K::Time, K::Cardinal) => on_the_hour(a, b).then_some(Equality::Bare),
+        (K::Cardinal, K::Time) => on_the_hour(b, a).then_some(Equality::Bare),
+        (K::Time, _) | (_, K::Time) => None,
+        (K::Decade, K::Decade) => same_decade(a, b).then_some(Equality::Exact),
+        (K::Decade, _) | (_, K::Decade) => (a == b).then_some(Equality::Form),
+        (K::Plan | K::Century, K::Ordinal | K::Cardinal)
+        | (K::Ordinal | K::Cardinal | K::Count, K::Century | K::Plan) => (a == b).then_some(Equality::Form),
+        (K::Magnitude, _) | (_, K::Magnitude) => magnitudes(zh, a, en, b),
+        (K::Multiple, K::Percent) => multiple_is_percent(a, b).then_some(Equality::Form),
+        (K::Percent, K::Multiple) => multiple_is_percent(b, a).then_some(Equality::Form),
+        (K::Percent, K::Fraction) | (K::Fraction, K::Percent) => shares(zh, a, en, b),
+        (K::Percent, K::PercentagePoint) | (K::PercentagePoint, K::Percent) => None,
+        _ => with_units(zh, a, en, b),
+    }
+}
+
+/// 早上六点 is “six in the morning”.
+fn on_the_hour(time: Rational, hour: Rational) -> bool {
+    let seconds = hour.checked_mul(Rational::integer(3600));
+    seconds == Some(time) || seconds.and_then(|s| s.checked_add(Rational::integer(43_200))) == Some(time)
+}
+
+fn same_decade(a: Rational, b: Rational) -> bool {
+    let last_two = |r: Rational| r.to_i64().map(|n| n % 100);
+    let hundred = Rational::integer(100);
+    a == b || ((a < hundred || b < hundred) && last_two(a) == last_two(b))
+}
+
+/// A figure without units stands for a power of ten of its size: 数百万 for millions, 上百 for 120.
+fn magnitudes(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equality> {
+    if a == b {
+        return Some(if zh.kind == en.kind {
+            Equality::Exact
+        } else {
+            Equality::Form
+        });
+    }
+    if zh.kind == en.kind {
+        return None;
+    }
+    let (size, number) = if zh.kind == Kind::Magnitude { (a, b) } else { (b, a) };
+    let ten = size.checked_mul(Rational::integer(10))?;
+    (number >= size && number < ten).then_some(Equality::Rounded)
+}
+
+/// Three times as much is an increase by 200 percent, or 300 percent of what it was.
+fn multiple_is_percent(times: Rational, percent: Rational) -> bool {
+    let hundred = Rational::integer(100);
+    let whole = times.checked_mul(hundred);
+    whole == Some(percent) || whole.and_then(|w| w.checked_sub(hundred)) == Some(percent)
+}
+
+fn shares(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equality> {
+    let share = |q: &Quantity, v: Rational| match q.unit {
+        Some(u) if u.dimension() == Dimension::Share => u.to_base(v),
+        Some(_) => None,
+        None => Some(v),
+    };
+    let (x, y) = (share(zh, a)?, share(en, b)?);
+    if x == y {
+        return Some(Equality::Form);
+    }
+    // A third is 33 percent.
+    let close = x.checked_sub(y)?.abs()? <= Rational::new(1, 200)?;
+    close.then_some(Equality::Rounded)
+}
+
+fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equality> {
+    let (Some(u), Some(v)) = (zh.unit, en.unit) else {
+        let form = if zh.unit == en.unit && same_kind(zh.kind, en.kind) {
+            Equality::Exact
+        } else if zh.unit == en.unit && is_ordinal(zh.kind) == is_ordinal(en.kind) {
+            Equality::Form
+        } else {
+            Equality::Bare
+        };
+        let shown = u_million(en, b).filter(|m| *m == a);
+        return values(zh, a, en, shown.unwrap_or(b), form);
+    };
+    if u == v {
+        return values(zh, a, en, b, Equality::Exact);
+    }
+    if let Some(discount) = discount(u, a, v, b) {
+        return discount.then_some(Equality::Converted);
+    }
+    if let Some(converted) = u.convert(a, v) {
+        if converted == b || converted.abs() == b.abs() {
+            return Some(Equality::Converted);
+        }
+        // Converted figures are rounded without saying so.
+        let off = converted.checked_sub(b)?.abs()?;
+        let limit = b.abs()?.checked_mul(Rational::new(1, 20)?)?;
+        return (u.dimension() != Dimension::Share && u.def().offset == v.def().offset && off <= limit
+            || temperature_near(u, off))
+        .then_some(Equality::Rounded);
+    }
+    if let Some(days) = months_in_days(u, a, v, b) {
+        return days.then_some(Equality::Rounded);
+    }
+    let ambiguous = |x: Unit, y: Unit| {
+        let pair = (x.def().symbol, y.def().symbol);
+        // “pounds” are money too, 度 and “degrees” leave the scale open, 晚 is a day on a voyage, and 每小时 stands before
+        // the figure of a speed.
+        matches!(
+            pair,
+            ("pounds sterling", "lb")
+                | ("km", "km/h")
+                | ("mi", "mph")
+                | ("m", "m/s")
+                | ("°C" | "°F", "°")
+                | ("nights", "days")
+                | ("US cents", "cents")
+                | ("won", "yen")
+        )
+    };
+    if ambiguous(u, v) || ambiguous(v, u) {
+        return values(zh, a, en, b, Equality::Form);
+    }
+    None
+}
+
+/// “5m” may be five million where no currency says so.
+fn u_million(en: &Quantity, b: Rational) -> Option<Rational> {
+    let metres = en.unit.is_some_and(|u| u.def().symbol == "m");
+    if metres {
+        b.checked_mul(Rational::pow10(6)?)
+    } else {
+        None
+    }
+}
+
+fn temperature_near(unit: Unit, off: Rational) -> bool {
+    unit.dimension() == Dimension::Temperature && off <= Rational::ONE
+}
+
+/// 60 days are two months, 52 weeks a year: whether the days are such that the months can have.
+fn months_in_days(u: Unit, a: Rational, v: Unit, b: Rational) -> Option<bool> {
+    let (calendar, months, clock, time) = match (u.dimension(), v.dimension()) {
+        (Dimension::Calendar, Dimension::Time) => (u, a, v, b),
+        (Dimension::Time, Dimension::Calendar) => (v, b, u, a),
+        _ => return None,
+    };
+    let months = calendar.to_base(months)?;
+    let days = clock.to_base(time)?.checked_div(Rational::integer(86_400))?;
+    let least = months.checked_mul(Rational::integer(30))?;
+    let most = months.checked_mul(Rational::new(61, 2)?)?;
+    Some(days >= least && days <= most && days >= Rational::integer(28))
+}
+
+/// 八折 is 20 percent off, or 80 percent of the price.
+fn discount(u: Unit, a: Rational, v: Unit, b: Rational) -> Option<bool> {
+    let tenths = a.checked_mul(Rational::integer(10))?;
+    let off = Rational::integer(100).checked_sub(tenths)?;
+    match (u.def().symbol, v.def().symbol) {
+        ("zhe", "% off") => Some(off == b),
+        ("zhe", "%") => Some(tenths == b || off == b),
+        ("%", "% off") => Some(a == b),
+        _ => None,
+    }
+}
+
+fn is_ordinal(kind: Kind) -> bool {
+    matches!(kind, Kind::Ordinal | Kind::Session | Kind::Plan)
+}
+
+fn same_kind(a: Kind, b: Kind) -> bool {
+    let class = |k: Kind| if k == Kind::Count { Kind::Cardinal } else { k };
+    class(a) == class(b)
+}
+
+/// Compares figures in the same unit.
+fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality) -> Option<Equality> {
+    if a == b {
+        return Some(form);
+    }
+    // Growth of −3.9 percent is a fall by 3.9 percent.
+    if a.is_negative() != b.is_negative() && a.abs() == b.abs() {
+        return Some(form.max(Equality::Form));
+    }
+    let hedged = zh.hedge != Hedge::Exact || en.hedge != Hedge::Exact;
+    (hedged && rounds_to(a, b)).then_some(Equality::Rounded)
+}
+
+/// Whether the rougher of the two figures is the finer one rounded (up, down or to the nearest), by less than 5 percent.
+fn rounds_to(a: Rational, b: Rational) -> bool {
+    let (fine, rough) = if a.last_digit_exponent() <= b.last_digit_exponent() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let step = Rational::pow10(rough.last_digit_exponent());
+    let off = fine.checked_sub(rough).and_then(Rational::abs);
+    let limit = fine.abs().zip(Rational::new(1, 20)).and_then(|(f, t)| f.checked_mul(t));
+    match (step, off, limit) {
+        (Some(step), Some(off), Some(limit)) => {
+            fine.last_digit_exponent() < rough.last_digit_exponent() && off < step && off < limit
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,78 @@
+use proptest::prelude::*;
+
+use super::{Kind, Quantity, Rational, Value, compare, parse_en, parse_zh, render_en, render_zh};
+
+fn only(found: &[Quantity]) -> Quantity {
+    assert_eq!(found.len(), 1, "{found:?}");
+    found[0]
+}
+
+proptest! {
+    #[test]
+    fn numbers_survive_both_languages(whole in 0i64..2_000_000_000_000_000, places in 0u32..=3) {
+        let value = Rational::new(whole.into(), 10i128.pow(places)).expect("a number");
+        let zh = format!("共{}人。", render_zh(value));
+        let en = format!("A total of {} people.", render_en(value));
+        prop_assert_eq!(only(&parse_zh(&zh)).as_number(), Some(value), "{}", zh);
+        prop_assert_eq!(only(&parse_en(&en)).as_number(), Some(value), "{}", en);
+    }
+
+    #[test]
+    fn money_percent_and_measures_survive(value in 2i64..100_000, scale in 0usize..4) {
+        let zh_scale = ["", "万", "亿", "万亿"][scale];
+        let exp = [0, 4, 8, 12][scale];
+        let n = Rational::integer(value).checked_mul(Rational::pow10(exp).expect("a power")).expect("fits");
+        for (zh_unit, en_unit, kind) in [("元", " yuan", Kind::Money), ("公里", " km", Kind::Measure), ("%", "%", Kind::Percent)] {
+            let zh = only(&parse_zh(&format!("达{value}{zh_scale}{zh_unit}。")));
+            let en = only(&parse_en(&format!("It reached {}{en_unit}.", render_en(n))));
+            prop_assert_eq!((zh.kind, zh.value, zh.unit), (kind, Value::Number(n), en.unit));
+            prop_assert_eq!((en.kind, en.value), (kind, Value::Number(n)));
+        }
+    }
+
+    #[test]
+    fn dates_survive(year in 1900i32..2100, month in 1u8..=12, day in 1u8..=31) {
+        let zh = only(&parse_zh(&format!("会议于{year}年{month}月{day}日召开。")));
+        for en in [
+            format!("It was held on {} {day}, {year}.", super::month_name(month)),
+            format!("It was held on {day} {} {year}.", super::month_name(month)),
+            format!("It was held on {year}-{month:02}-{day:02}."),
+        ] {
+            prop_assert_eq!(only(&parse_en(&en)).value, zh.value, "{}", en);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(zh in "[零一二两三十百千万亿第年月日号点分之成折倍个半几多至到~、.,:0-9a-zA-Z%$ -]{0,60}", en in "([a-z]{0,4}|one|two|and|a|half|million|to|of|[0-9,.]{1,5}|-|th|s|\\$|%|May|:| )( |-|)") {
+        let (a, b) = (parse_zh(&zh), parse_en(&en));
+        for (text, found) in [(&zh, &a), (&en, &b)] {
+            for q in found {
+                prop_assert!(q.span.contains(q.figure) || q.kind == Kind::Percent, "{:?} in {}", q, text);
+                prop_assert!(text.is_char_boundary(q.span.start) && text.is_char_boundary(q.span.end));
+            }
+        }
+        compare(&zh, &a, &en, &b);
+    }
+
+    #[test]
+    fn no_unicode_makes_it_panic(text in "\\PC{0,80}") {
+        let (a, b) = (parse_zh(&text), parse_en(&text));
+        compare(&text, &a, &text, &b);
+    }
+}
+
+#[test]
+fn a_text_equals_its_like() {
+    let zh = "2024年11月18日，约三成企业、14亿人、1,200公里。";
+    let en = "On November 18, 2024, about 30 percent of enterprises, 1.4 billion people, 1,200 km.";
+    let found = compare(zh, &parse_zh(zh), en, &parse_en(en));
+    assert_eq!(found.matches.len(), 4);
+    assert!(found.differences.is_empty());
+}
+
+#[test]
+fn an_equal_counterpart_is_never_taken_by_a_converted_one() {
+    let zh = "7,000,000平方公里（2,700,000平方英里）";
+    let en = "7,000,000 square kilometres (2,700,300 sq mi)";
+    assert_eq!(compare(zh, &parse_zh(zh), en, &parse_en(en)).differences.len(), 1);
+}

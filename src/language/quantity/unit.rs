@@ -1,0 +1,233 @@
+//! Units of measure, currencies, percentages: what they are called in both languages and how they convert.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::rational::Rational;
+use super::tables::UNITS;
+
+/// What a unit measures. Units of one dimension convert into each other; currencies never do, and calendar time
+/// (months, years) does not convert into clock time (seconds … weeks).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dimension {
+    /// Percent, per mille, tenths (成): shares of a whole.
+    Share,
+    /// Percentage points and basis points.
+    Points,
+    /// Money of one currency (ISO 4217 code; `$` for a dollar that does not say whose).
+    Money(&'static str),
+    /// Seconds to weeks.
+    Time,
+    /// Months to centuries.
+    Calendar,
+    /// Metres.
+    Length,
+    /// Square metres.
+    Area,
+    /// Cubic metres, litres.
+    Volume,
+    /// Grams.
+    Mass,
+    /// Degrees; converts with an offset.
+    Temperature,
+    /// Metres per second.
+    Speed,
+    /// Watts.
+    Power,
+    /// Joules, watt-hours.
+    Energy,
+    /// Bytes.
+    Data,
+    /// Hertz.
+    Frequency,
+    /// Volts.
+    Voltage,
+    /// Pascals.
+    Pressure,
+    /// Electronvolts.
+    ParticleEnergy,
+    /// Light years.
+    Astronomical,
+    /// Degrees of arc.
+    Angle,
+    /// Tesla.
+    MagneticField,
+}
+
+/// One row of the table of units.
+#[derive(Debug)]
+pub struct UnitDef {
+    /// Symbol or English name, as messages show it after a figure.
+    pub symbol: &'static str,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// One of it in the base unit of the dimension, as a fraction.
+    pub factor: (i64, i64),
+    /// Added to a figure before `factor` is applied; only temperatures have one.
+    pub offset: (i64, i64),
+    /// Chinese names, as they follow a figure.
+    pub zh: &'static [&'static str],
+    /// English names and symbols, singular; the plural in -s is understood. All-lower-case ones match in any case.
+    pub en: &'static [&'static str],
+}
+
+/// A unit: an index into the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Unit(u16);
+
+static BY_SYMBOL: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
+    let rows = UNITS.iter().enumerate();
+    rows.map(|(i, d)| (d.symbol, Unit(i as u16))).collect()
+});
+
+static BY_ZH: LazyLock<HashMap<char, Vec<(&'static str, Unit)>>> = LazyLock::new(|| {
+    let mut map: HashMap<char, Vec<(&'static str, Unit)>> = HashMap::new();
+    for (i, def) in UNITS.iter().enumerate() {
+        for name in def.zh {
+            let first = name.chars().next().unwrap_or_default();
+            map.entry(first).or_default().push((name, Unit(i as u16)));
+        }
+    }
+    for names in map.values_mut() {
+        names.sort_by_key(|(n, _)| std::cmp::Reverse(n.len()));
+    }
+    map
+});
+
+static BY_EN: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
+    let mut map = HashMap::new();
+    for (i, def) in UNITS.iter().enumerate() {
+        for name in def.en {
+            map.entry(*name).or_insert(Unit(i as u16));
+        }
+    }
+    map
+});
+
+impl Unit {
+    /// The unit with this symbol.
+    pub fn by_symbol(symbol: &str) -> Option<Self> {
+        BY_SYMBOL.get(symbol).copied()
+    }
+
+    /// The longest Chinese unit name that `text` begins with, and its length in bytes.
+    pub fn starting_zh(text: &str) -> Option<(Self, usize)> {
+        let names = BY_ZH.get(&text.chars().next()?)?;
+        names
+            .iter()
+            .find(|(n, _)| text.starts_with(n))
+            .map(|(n, u)| (*u, n.len()))
+    }
+
+    /// The unit that an English word or symbol names.
+    pub fn from_en(word: &str) -> Option<Self> {
+        if let Some(u) = BY_EN.get(word) {
+            return Some(*u);
+        }
+        let lower = word.to_ascii_lowercase();
+        if let Some(u) = BY_EN.get(lower.as_str()) {
+            return Some(*u);
+        }
+        let singular = lower.strip_suffix('s').filter(|s| s.len() > 1)?;
+        BY_EN
+            .get(singular)
+            .or_else(|| BY_EN.get(singular.strip_suffix('e')?))
+            .copied()
+    }
+
+    /// Its row in the table.
+    pub fn def(self) -> &'static UnitDef {
+        &UNITS[usize::from(self.0)]
+    }
+
+    /// What it measures.
+    pub fn dimension(self) -> Dimension {
+        self.def().dimension
+    }
+
+    /// `value` of this unit in the base unit of its dimension.
+    pub fn to_base(self, value: Rational) -> Option<Rational> {
+        let def = self.def();
+        value
+            .checked_add(Rational::new(def.offset.0.into(), def.offset.1.into())?)?
+            .checked_mul(Rational::new(def.factor.0.into(), def.factor.1.into())?)
+    }
+
+    /// `value` of the base unit in this unit.
+    pub fn from_base(self, value: Rational) -> Option<Rational> {
+        let def = self.def();
+        value
+            .checked_div(Rational::new(def.factor.0.into(), def.factor.1.into())?)?
+            .checked_sub(Rational::new(def.offset.0.into(), def.offset.1.into())?)
+    }
+
+    /// `value` of this unit, in unit `other`; `None` where they do not convert.
+    pub fn convert(self, value: Rational, other: Self) -> Option<Rational> {
+        if !self.converts_to(other) {
+            return None;
+        }
+        if self == other {
+            return Some(value);
+        }
+        other.from_base(self.to_base(value)?)
+    }
+
+    /// Whether figures of the two units can be compared.
+    pub fn converts_to(self, other: Self) -> bool {
+        match (self.dimension(), other.dimension()) {
+            (Dimension::Money(a), Dimension::Money(b)) => same_money(a, b),
+            (a, b) => a == b,
+        }
+    }
+}
+
+/// Whether two currency codes may mean the same money: `$` stands for any dollar, and the yuan sign for the yen too.
+fn same_money(a: &str, b: &str) -> bool {
+    let dollar = |c: &str| matches!(c, "$" | "USD" | "CAD" | "AUD" | "NZD" | "HKD" | "SGD" | "TWD");
+    let yen = |c: &str| matches!(c, "¥" | "CNY" | "JPY");
+    a == b || (a == "$" && dollar(b)) || (b == "$" && dollar(a)) || (a == "¥" && yen(b)) || (b == "¥" && yen(a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(symbol: &str) -> Unit {
+        Unit::by_symbol(symbol).expect(symbol)
+    }
+
+    #[test]
+    fn names_are_found_in_both_languages() {
+        assert_eq!(
+            Unit::starting_zh("平方公里的林地"),
+            Some((unit("km²"), "平方公里".len()))
+        );
+        assert_eq!(Unit::starting_zh("千米"), Some((unit("km"), 6)));
+        assert_eq!(Unit::from_en("kilometres"), Some(unit("km")));
+        assert_eq!(Unit::from_en("Inches"), Some(unit("in")));
+        assert_eq!(Unit::from_en("hogshead"), None);
+    }
+
+    #[test]
+    fn conversions_are_exact() {
+        let r = |n: i64| Rational::integer(n);
+        assert_eq!(unit("jin").convert(r(5), unit("kg")), Rational::new(5, 2));
+        assert_eq!(unit("mu").convert(r(15), unit("ha")), Some(r(1)));
+        assert_eq!(unit("°F").convert(r(212), unit("°C")), Some(r(100)));
+        assert_eq!(
+            unit("bp").convert(r(25), unit("percentage points")),
+            Rational::new(1, 4)
+        );
+        assert_eq!(unit("yuan").convert(r(1), unit("US dollars")), None);
+        assert_eq!(unit("years").convert(r(2), unit("months")), Some(r(24)));
+    }
+
+    #[test]
+    fn every_row_converts_to_its_base_and_back() {
+        for def in UNITS {
+            let u = unit(def.symbol);
+            let x = Rational::integer(7);
+            assert_eq!(u.to_base(x).and_then(|b| u.from_base(b)), Some(x), "{}", def.symbol);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What stands around a Chinese figure: hedges, signs, and the words that a numeral only belongs to.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::text::Text;
+use crate::language::quantity::Hedge;
+use crate::language::quantity::tables::NOT_NUMBERS;
+
+static NOT_NUMBERS_BY_FIRST: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut map: HashMap<char, Vec<&'static str>> = HashMap::new();
+    for word in NOT_NUMBERS {
+        map.entry(word.chars().next().unwrap_or_default())
+            .or_default()
+            .push(word);
+    }
+    map
+});
+
+/// The index after the expression around `i` that only looks like a number (一带一路, 万一, 四川 …).
+pub fn not_a_number(t: &Text<'_>, i: usize) -> Option<usize> {
+    for from in [Some(i), i.checked_sub(1)].into_iter().flatten() {
+        let end = NOT_NUMBERS_BY_FIRST
+            .get(&t.at(from))
+            .into_iter()
+            .flatten()
+            .filter(|w| t.starts(from, w))
+            .map(|w| from + w.chars().count())
+            .max();
+        if end.is_some_and(|e| e > i) {
+            return end;
+        }
+    }
+    None
+}
+
+/// Whether the 一 at `i` belongs to the word before it: 统一, 唯一, 之一, 同一 ….
+pub fn closes_word(t: &Text<'_>, i: usize) -> bool {
+    t.at(i) == '一'
+        && matches!(
+            t.before(i, 1),
+            '统' | '唯'
+                | '同'
+                | '任'
+                | '之'
+                | '单'
+                | '不'
+                | '专'
+                | '如'
+                | '逐'
+                | '合'
+                | '惟'
+                | '划'
+                | '均'
+                | '归'
+                | '某'
+                | '这'
+                | '那'
+                | '另'
+                | '哪'
+                | '万'
+                | '其'
+                | '有'
+                | '进'
+                | '每'
+                | '首'
+                | '整'
+                | '换'
+                | '致'
+        )
+}
+
+const BEFORE: &[(&str, Hedge)] = &[
+    ("不超过", Hedge::UpTo),
+    ("不多于", Hedge::UpTo),
+    ("不少于", Hedge::AtLeast),
+    ("不低于", Hedge::AtLeast),
+    ("不高于", Hedge::UpTo),
+    ("最多", Hedge::UpTo),
+    ("至多", Hedge::UpTo),
+    ("多达", Hedge::UpTo),
+    ("高达", Hedge::UpTo),
+    ("至少", Hedge::AtLeast),
+    ("最少", Hedge::AtLeast),
+    ("超过", Hedge::MoreThan),
+    ("多于", Hedge::MoreThan),
+    ("大于", Hedge::MoreThan),
+    ("高于", Hedge::MoreThan),
+    ("突破", Hedge::MoreThan),
+    ("超", Hedge::MoreThan),
+    ("逾", Hedge::MoreThan),
+    ("不足", Hedge::Nearly),
+    ("不到", Hedge::Nearly),
+    ("少于", Hedge::Nearly),
+    ("低于", Hedge::Nearly),
+    ("小于", Hedge::Nearly),
+    ("将近", Hedge::Nearly),
+    ("接近", Hedge::Nearly),
+    ("近", Hedge::Nearly),
+    ("大约", Hedge::About),
+    ("大概", Hedge::About),
+    ("左右", Hedge::About),
+    ("约为", Hedge::About),
+    ("约", Hedge::About),
+];
+
+const AFTER: &[(&str, Hedge)] = &[
+    ("以上", Hedge::AtLeast),
+    ("以下", Hedge::UpTo),
+    ("以内", Hedge::UpTo),
+    ("左右", Hedge::About),
+    ("上下", Hedge::About),
+    ("多", Hedge::MoreThan),
+    ("余", Hedge::MoreThan),
+];
+
+/// The hedge before a figure that begins at `i` (之前 of a currency sign, after at most two blanks).
+pub fn hedge_before(t: &Text<'_>, i: usize) -> Hedge {
+    let i = t.skip_blank_back(i);
+    BEFORE.iter().find(|(w, _)| t.ends(i, w)).map_or(Hedge::Exact, |h| h.1)
+}
+
+/// The hedge after a figure or unit that ends at `i`, and the index after it.
+pub fn hedge_after(t: &Text<'_>, i: usize) -> Option<(Hedge, usize)> {
+    AFTER
+        .iter()
+        .find(|(w, _)| t.starts(i, w))
+        .map(|(w, h)| (*h, i + w.chars().count()))
+}
+
+/// Whether a figure that begins at `i` is written as negative.
+pub fn is_negative(t: &Text<'_>, i: usize) -> bool {
+    let sign = t.before(i, 1);
+    match sign {
+        '负' => true,
+        '-' => !t.before(i, 2).is_alphanumeric() && !matches!(t.before(i, 2), '%' | ')' | '）' | '-' | ' ' | '\0'),
+        '下' => t.ends(i, "零下"),
+        _ => false,
+    }
+}

@@ -1,0 +1,94 @@
+//! The Chinese text as characters with their byte offsets, and looking around in it.
+
+use crate::text::Span;
+
+/// Characters of a text, full-width digits and signs folded to ASCII; indices count characters.
+pub struct Text<'a> {
+    text: &'a str,
+    chars: Vec<(usize, char)>,
+}
+
+impl<'a> Text<'a> {
+    pub fn new(text: &'a str) -> Self {
+        let chars = text.char_indices().map(|(at, c)| (at, fold(c))).collect();
+        Self { text, chars }
+    }
+
+    pub fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    /// The character at `i`, `'\0'` outside the text.
+    pub fn at(&self, i: usize) -> char {
+        self.chars.get(i).map_or('\0', |c| c.1)
+    }
+
+    /// The character `back` places before `i`, `'\0'` outside the text.
+    pub fn before(&self, i: usize, back: usize) -> char {
+        i.checked_sub(back).map_or('\0', |k| self.at(k))
+    }
+
+    /// Byte offset of character `i`.
+    pub fn offset(&self, i: usize) -> usize {
+        self.chars.get(i).map_or(self.text.len(), |c| c.0)
+    }
+
+    /// Bytes of the characters `from..to`.
+    pub fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.offset(from), self.offset(to))
+    }
+
+    /// The text from character `i` on.
+    pub fn rest(&self, i: usize) -> &'a str {
+        &self.text[self.offset(i)..]
+    }
+
+    /// Whether the text goes on with `prefix` at `i`.
+    pub fn starts(&self, i: usize, prefix: &str) -> bool {
+        self.rest(i).starts_with(prefix)
+    }
+
+    /// Whether what stands before `i` ends with `suffix`.
+    pub fn ends(&self, i: usize, suffix: &str) -> bool {
+        self.text[..self.offset(i)].ends_with(suffix)
+    }
+
+    /// The first of `prefixes` that the text goes on with at `i`, and the index after it.
+    pub fn starts_any(&self, i: usize, prefixes: &[&'static str]) -> Option<(&'static str, usize)> {
+        let rest = self.rest(i);
+        prefixes
+            .iter()
+            .find(|p| rest.starts_with(**p))
+            .map(|p| (*p, i + p.chars().count()))
+    }
+
+    /// The index of the next character at or after `i` that is no blank, at most two blanks further.
+    pub fn skip_blank(&self, i: usize) -> usize {
+        (i..i + 2).find(|&k| !is_blank(self.at(k))).unwrap_or(i + 2)
+    }
+
+    /// The index after the last character before `i` that is no blank, at most two blanks back.
+    pub fn skip_blank_back(&self, i: usize) -> usize {
+        let mut k = i;
+        while k > 0 && i - k < 2 && is_blank(self.at(k - 1)) {
+            k -= 1;
+        }
+        k
+    }
+}
+
+const fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+}
+
+fn fold(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '：' | '－' | '／' | '＄' | '＋' => {
+            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+        }
+        '−' | '‐' | '‑' => '-',
+        '～' | '〜' | '∼' => '~',
+        '〇' | '○' => '〇',
+        _ => c,
+    }
+}

@@ -1,0 +1,283 @@
+//! What `bilint align` prints: which units of two texts translate each other, one file per larger format.
+
+mod svg;
+mod text;
+mod tmx;
+mod xlsx;
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// Beads less sure than this are worth a look.
+pub const DOUBTFUL: f32 = 0.5;
+
+/// Some units of one side of a bead.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Units {
+    /// Their numbers on that side of the text, from 0.
+    pub numbers: Range<usize>,
+    /// Their texts.
+    pub texts: Vec<String>,
+}
+
+impl Units {
+    fn joined(&self, with: &str) -> String {
+        self.texts.join(with)
+    }
+}
+
+/// A bead with its texts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Row {
+    /// The Chinese units.
+    pub zh: Units,
+    /// The English units.
+    pub en: Units,
+    /// How sure the aligner is, 0 to 1.
+    pub confidence: f32,
+    /// Whether the bead stands out of order.
+    pub crossing: bool,
+    /// Whether it is layout, not text.
+    pub structure: bool,
+}
+
+impl Row {
+    fn is_pair(&self) -> bool {
+        !self.zh.numbers.is_empty() && !self.en.numbers.is_empty()
+    }
+}
+
+/// The alignment of one document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Alignment {
+    /// The document's name.
+    pub name: String,
+    /// Its beads, in order.
+    pub rows: Vec<Row>,
+}
+
+/// What an alignment is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Statistics {
+    /// Chinese units, layout not counted.
+    pub zh_units: usize,
+    /// English units, layout not counted.
+    pub en_units: usize,
+    /// Beads of one Chinese and one English unit.
+    pub one_to_one: usize,
+    /// Beads of more units than that.
+    pub joined: usize,
+    /// Chinese units without English.
+    pub zh_alone: usize,
+    /// English units without Chinese.
+    pub en_alone: usize,
+    /// Beads out of order.
+    pub crossing: usize,
+    /// Beads with a confidence below [`DOUBTFUL`].
+    pub doubtful: usize,
+}
+
+impl Alignment {
+    /// Counts.
+    pub fn statistics(&self) -> Statistics {
+        let mut n = Statistics::default();
+        for row in self.rows.iter().filter(|r| !r.structure) {
+            let (zh, en) = (row.zh.numbers.len(), row.en.numbers.len());
+            n.zh_units += zh;
+            n.en_units += en;
+            match (zh, en) {
+                (_, 0) => n.zh_alone += zh,
+                (0, _) => n.en_alone += en,
+                (1, 1) => n.one_to_one += 1,
+                _ => n.joined += 1,
+            }
+            n.crossing += usize::from(row.crossing);
+            n.doubtful += usize::from(row.confidence < DOUBTFUL);
+        }
+        n
+    }
+}
+
+/// The formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// A table to read, with counts.
+    Text,
+    /// `[0,1]:[0]`, one bead a line: numbers of Chinese units, then of English ones, from 0.
+    Beads,
+    /// One object with counts and beads.
+    Json,
+    /// One object a bead, one line each.
+    Jsonl,
+    /// Tab-separated values with a header.
+    Tsv,
+    /// A translation memory, TMX 1.4b: beads with both sides.
+    Tmx,
+    /// An Excel workbook.
+    Xlsx,
+    /// One text in which each Chinese unit is followed by its English.
+    Md,
+    /// A picture of the path, in which one sees where the texts part.
+    Svg,
+}
+
+#[derive(Serialize)]
+struct BeadObject<'a> {
+    zh: Vec<usize>,
+    en: Vec<usize>,
+    zh_text: &'a [String],
+    en_text: &'a [String],
+    confidence: f32,
+    crossing: bool,
+    structure: bool,
+}
+
+impl<'a> BeadObject<'a> {
+    fn new(row: &'a Row) -> Self {
+        Self {
+            zh: row.zh.numbers.clone().collect(),
+            en: row.en.numbers.clone().collect(),
+            zh_text: &row.zh.texts,
+            en_text: &row.en.texts,
+            confidence: (row.confidence * 1000.0).round() / 1000.0,
+            crossing: row.crossing,
+            structure: row.structure,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct DocumentObject<'a> {
+    name: &'a str,
+    statistics: Statistics,
+    beads: Vec<BeadObject<'a>>,
+}
+
+/// Writes the alignments of a run.
+///
+/// # Errors
+/// Those of `out`; and a workbook may have more rows than the format allows.
+pub fn write(format: Format, alignments: &[Alignment], out: &mut dyn Write) -> io::Result<()> {
+    let rows = || alignments.iter().flat_map(|a| &a.rows);
+    match format {
+        Format::Text => text::write(alignments, out),
+        Format::Beads => rows().try_for_each(|r| {
+            let list = |units: &Units| {
+                let numbers: Vec<String> = units.numbers.clone().map(|n| n.to_string()).collect();
+                numbers.join(",")
+            };
+            writeln!(out, "[{}]:[{}]", list(&r.zh), list(&r.en))
+        }),
+        Format::Json => {
+            let documents: Vec<_> = alignments
+                .iter()
+                .map(|a| DocumentObject {
+                    name: &a.name,
+                    statistics: a.statistics(),
+                    beads: a.rows.iter().map(BeadObject::new).collect(),
+                })
+                .collect();
+            serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "version": 1, "documents": documents }))?;
+            writeln!(out)
+        }
+        Format::Jsonl => rows().try_for_each(|r| {
+            serde_json::to_writer(&mut *out, &BeadObject::new(r))?;
+            writeln!(out)
+        }),
+        Format::Tsv => {
+            let mut table = csv::WriterBuilder::new().delimiter(b'\t').from_writer(out);
+            table.write_record(["zh", "en", "confidence", "crossing"])?;
+            for r in rows() {
+                let crossing = if r.crossing { "yes" } else { "" };
+                table.write_record([
+                    &r.zh.joined("\n"),
+                    &r.en.joined("\n"),
+                    &format!("{:.3}", r.confidence),
+                    crossing,
+                ])?;
+            }
+            table.flush()
+        }
+        Format::Tmx => tmx::write(alignments, out),
+        Format::Xlsx => xlsx::write(alignments, out),
+        Format::Md => rows().try_for_each(|r| {
+            r.zh.texts
+                .iter()
+                .chain(&r.en.texts)
+                .try_for_each(|t| writeln!(out, "{}\n", t.trim()))
+        }),
+        Format::Svg => svg::write(alignments, out),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn example() -> Alignment {
+        let units = |numbers: Range<usize>, texts: &[&str]| Units {
+            numbers,
+            texts: texts.iter().map(|t| (*t).to_owned()).collect(),
+        };
+        Alignment {
+            name: "a & b.txt".to_owned(),
+            rows: vec![
+                Row {
+                    zh: units(0..1, &["开放科学 <1>"]),
+                    en: units(0..2, &["Open", "science\u{1} & more"]),
+                    confidence: 0.98,
+                    ..Row::default()
+                },
+                Row {
+                    zh: units(1..2, &["欢迎您！"]),
+                    en: units(2..2, &[]),
+                    confidence: 0.4,
+                    ..Row::default()
+                },
+            ],
+        }
+    }
+
+    fn print(format: Format) -> String {
+        let mut out = Vec::new();
+        write(format, &[example()], &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn beads_are_numbers() {
+        assert_eq!(print(Format::Beads), "[0]:[0,1]\n[1]:[]\n");
+    }
+
+    #[test]
+    fn statistics_count_units_and_beads() {
+        let n = example().statistics();
+        assert_eq!(
+            (n.zh_units, n.en_units, n.joined, n.zh_alone, n.doubtful),
+            (2, 2, 1, 1, 1)
+        );
+    }
+
+    #[test]
+    fn json_lines_and_json_agree() {
+        let whole: serde_json::Value = serde_json::from_str(&print(Format::Json)).unwrap();
+        let lines: Vec<serde_json::Value> = print(Format::Jsonl)
+            .lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect();
+        assert_eq!(whole["documents"][0]["beads"].as_array().unwrap(), &lines);
+        assert_eq!(lines[0]["en"], serde_json::json!([0, 1]));
+    }
+
+    #[test]
+    fn tsv_quotes_what_spans_lines() {
+        assert!(print(Format::Tsv).contains("\"Open\nscience\u{1} & more\"\t0.980"));
+    }
+
+    #[test]
+    fn markdown_alternates() {
+        assert!(print(Format::Md).starts_with("开放科学 <1>\n\nOpen\n\n"));
+    }
+}

@@ -1,0 +1,67 @@
+//! `number-added`.
+
+use super::plan_years;
+use super::quantities::{missing, spell};
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::Confidence;
+
+declare_rule! {
+    /// A quantity of the translation that the source does not have.
+    ///
+    /// ## What it does
+    /// Reports, as a note, a figure or date of the translation without an equal or a counterpart in the source. The years
+    /// of a five-year plan after its number are never reported.
+    ///
+    /// ## Why it matters
+    /// Translators add years and explanations on purpose, so this is for information; now and then it is a figure that
+    /// slipped in from another paragraph.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 会议在北京举行。
+    /// en: The conference was held in Beijing on 18 November 2024.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 会议于2024年11月18日在北京举行。
+    /// en: The conference was held in Beijing on 18 November 2024.
+    /// ```
+    pub NumberAdded { id: "number-added", group: Quantities, severity: Note, since: "0.1.0" }
+}
+
+impl Rule for NumberAdded {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        let target = ctx.doc.direction().target();
+        for q in missing(ctx, target) {
+            if plan_years::periods(ctx, target).any(|p| p.years.contains(q.span)) {
+                continue;
+            }
+            let message = format!("{} is not in the {}", spell(ctx.text(target), q), target.other().name());
+            report
+                .finding(&Self::META, ctx, target, q.span, message)
+                .confidence(Confidence::Low)
+                .help("check that it was added on purpose")
+                .emit();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn allows_the_years_of_a_plan() {
+        let zh = "2026年是中国“十五五”开局之年，我们将推动10个重大科研基础设施开放共享";
+        let en = "The year 2026 marks the beginning of China’s 15th Five-Year Plan period (2026-2030). We will open ten \
+                  major scientific research infrastructures.";
+        assert!(check(&NumberAdded, &[zh], &[en]).is_empty());
+    }
+}

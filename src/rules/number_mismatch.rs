@@ -1,0 +1,113 @@
+//! `number-mismatch`.
+
+use super::quantities::clashes;
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::language::quantity::DifferenceKind;
+
+declare_rule! {
+    /// A figure that differs from its counterpart in the other language.
+    ///
+    /// ## What it does
+    /// Compares the quantities of the two sides by value: 14亿 is 1.4 billion, 三成 is 30 percent, 翻两番 is four times as
+    ///  much, 五斤 is 2.5 kilograms. A rounded value under a hedge (近, about) is the same. Where a quantity of one side has no
+    ///  equal on the other, and a quantity of the same nature is left over there, the two are reported with their values.
+    ///  Names that differ in their digits only (COVID-19, COVID-91) count as well.
+    ///
+    /// ## Why it matters
+    /// A wrong figure is the error that a reader can act on and cannot see. GB/T 19682 weighs it like an omitted sentence.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 截至2017年，人口为379,800。
+    /// en: It had a population of 379,700 in 2017.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 截至2017年，人口为379,800。
+    /// en: It had a population of 379,800 in 2017.
+    /// ```
+    pub NumberMismatch { id: "number-mismatch", group: Quantities, severity: Error, since: "0.1.0", fixable: Sometimes }
+}
+
+impl Rule for NumberMismatch {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        for clash in clashes(
+            ctx,
+            &[DifferenceKind::Number, DifferenceKind::Count, DifferenceKind::Code],
+        ) {
+            let message = format!("the figures differ: {}", clash.arithmetic(ctx));
+            clash.report(&Self::META, ctx, report, message).emit();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn offers_the_right_figure_where_it_is_certain() {
+        let found = check(
+            &NumberMismatch,
+            &["人口为379,800。"],
+            &["It has a population of 379,700."],
+        );
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].fixes[0].replacement, "379,800");
+        assert_eq!(found[0].message, "the figures differ: “379,800”, “379,700”");
+    }
+
+    #[test]
+    fn finds_words_that_differ() {
+        for (zh, en) in [
+            (
+                "推动10个重大科研基础设施开放共享",
+                "open twelve major scientific research infrastructures",
+            ),
+            (
+                "三分之二的受访者表示支持。",
+                "Three quarters of respondents expressed support.",
+            ),
+            ("这款产品打八折。", "The product is 80 percent off."),
+            ("产量翻了两番。", "Output doubled."),
+        ] {
+            assert_eq!(check(&NumberMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn compares_names_with_digits_as_written() {
+        let found = check(&NumberMismatch, &["COVID-19 患者"], &["patients with COVID-91"]);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].fixes.is_empty());
+    }
+
+    #[test]
+    fn allows_a_figure_that_moved_to_the_next_pair() {
+        let zh = ["共有47人，其中8人受伤。", "他们已经出院。"];
+        let en = ["There were 47 people.", "Eight were injured and have left hospital."];
+        assert!(check(&NumberMismatch, &zh, &en).is_empty());
+    }
+
+    #[test]
+    fn allows_words_for_figures_hedges_and_other_units() {
+        for (zh, en) in [
+            ("六大行动", "six main actions"),
+            ("近1.5亿人", "about 148 million people"),
+            ("重五斤", "weighing 2.5 kilograms"),
+            ("三分之二的人", "two thirds of them"),
+            ("约三成", "some 30 percent"),
+            ("占一半以上", "over 50 percent"),
+            ("一带一路", "the Belt and Road Initiative"),
+        ] {
+            assert!(check(&NumberMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+    }
+}

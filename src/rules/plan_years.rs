@@ -1,0 +1,164 @@
+//! `plan-years`.
+
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::Applicability;
+use crate::language::quantity::{Bound, DifferenceKind, Kind, Quantity};
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// A five-year plan with years that are not its own.
+    ///
+    /// ## What it does
+    /// Where the number of a five-year plan (十五五, the 15th Five-Year Plan) is followed by a span of years, compares it
+    /// with the years of that plan: the 14th ran from 2021 to 2025, the 15th runs from 2026 to 2030.
+    ///
+    /// ## Why it matters
+    /// Translators add the years for readers abroad, from memory.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: “十五五”时期
+    /// en: the 15th Five-Year Plan period (2021-2025)
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: “十五五”时期
+    /// en: the 15th Five-Year Plan period (2026-2030)
+    /// ```
+    pub PlanYears { id: "plan-years", group: Quantities, severity: Error, since: "0.1.0", fixable: Sometimes }
+}
+
+/// A plan and the span of years that follows its number.
+pub struct Period<'a> {
+    /// The plan.
+    pub plan: &'a Quantity,
+    /// Bytes from the first year to the last.
+    pub years: Span,
+    /// First and last year as written.
+    pub written: (i32, i32),
+}
+
+/// How far behind the plan's number the years may stand, in bytes: “Plan period (”, 规划时期（.
+const REACH: usize = 40;
+
+/// The plans of one side that are followed by a span of years.
+pub fn periods<'a>(ctx: &PairContext<'a>, side: Side) -> impl Iterator<Item = Period<'a>> {
+    let quantities = ctx.quantities(side);
+    quantities
+        .iter()
+        .enumerate()
+        .filter(|(_, q)| q.kind == Kind::Plan)
+        .filter_map(move |(i, plan)| {
+            let (first, last) = (quantities.get(i + 1)?, quantities.get(i + 2)?);
+            let between = ctx.text(side).get(plan.span.end..first.span.start)?;
+            let near = between.len() <= REACH && !between.contains(['.', '。', ';', '；']);
+            let range = first.bound == Some(Bound::Lower) && last.bound == Some(Bound::Upper);
+            let written = (first.as_date()?.year?, last.as_date()?.year?);
+            (near && range).then(|| Period {
+                plan,
+                years: first.span.cover(last.span),
+                written,
+            })
+        })
+}
+
+/// First and last year of a plan of the People's Republic; `None` before the fourth, whose spans were irregular.
+const fn years_of(plan: i64) -> Option<(i32, i32)> {
+    if plan < 4 || plan > 30 {
+        return None;
+    }
+    let first = 1971 + 5 * (plan as i32 - 4);
+    Some((first, first + 4))
+}
+
+impl Rule for PlanYears {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        for side in [Side::Zh, Side::En] {
+            for period in periods(ctx, side) {
+                let Some(number) = period.plan.as_number().and_then(|n| n.to_i64()) else {
+                    continue;
+                };
+                let Some((first, last)) = years_of(number) else {
+                    continue;
+                };
+                if period.written == (first, last) || number_differs(ctx, side, period.plan) {
+                    continue;
+                }
+                let (a, b) = period.written;
+                let right = format!("{first}-{last}");
+                let message = format!("plan No. {number} runs from {first} to {last}, not from {a} to {b}");
+                let text = period.years.of(ctx.text(side));
+                let finding = report
+                    .finding(&Self::META, ctx, side, period.years, message)
+                    .help(format!("write {right}, or the number of the plan that is meant"))
+                    .why("the plans follow one another every five years since the 4th (1971–1975)")
+                    .expected([right])
+                    .found(text);
+                let mended = text
+                    .replace(&a.to_string(), &first.to_string())
+                    .replace(&b.to_string(), &last.to_string());
+                finding
+                    .fix(ctx, side, period.years, mended, Applicability::Unsafe)
+                    .emit();
+            }
+        }
+    }
+}
+
+/// Whether the plan's number is itself reported as different from the other side's.
+fn number_differs(ctx: &PairContext<'_>, side: Side, plan: &Quantity) -> bool {
+    let quantities = ctx.quantities(side);
+    ctx.differences().iter().any(|d| {
+        let index = match side {
+            Side::Zh => d.zh,
+            Side::En => d.en,
+        };
+        d.kind == DifferenceKind::Ordinal && index.is_some_and(|i| quantities[i].span == plan.span)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn knows_the_years_of_the_plans() {
+        assert_eq!(years_of(13), Some((2016, 2020)));
+        assert_eq!(years_of(15), Some((2026, 2030)));
+        assert_eq!(years_of(3), None);
+    }
+
+    #[test]
+    fn looks_at_the_chinese_as_well_and_mends_it() {
+        let found = check(
+            &PlanYears,
+            &["“十四五”规划（2020—2025年）"],
+            &["the 14th Five-Year Plan"],
+        );
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].fixes[0].replacement, "2021—2025年");
+    }
+
+    #[test]
+    fn a_wrong_number_of_the_plan_is_one_finding_of_another_rule() {
+        let found = check(
+            &PlanYears,
+            &["“十五五”开局之年"],
+            &["the first year of the 14th Five-Year Plan (2026-2030)"],
+        );
+        assert!(found.is_empty());
+    }
+
+    #[test]
+    fn allows_other_spans_of_years() {
+        let en = "the 14th Five-Year Plan was adopted. From 2010 to 2020 trade doubled.";
+        assert!(check(&PlanYears, &["“十四五”规划"], &[en]).is_empty());
+    }
+}

@@ -1,0 +1,216 @@
+//! What the rules on quantities share: the figures of a pair that count, how they differ, and how messages say so.
+
+use crate::finding::Applicability;
+use crate::language::quantity::{self, Difference, DifferenceKind, Kind, Quantity, Rational, Unit, Value};
+use crate::rules::{FindingBuilder, Meta, PairContext, Report};
+use crate::text::{Side, Span};
+
+/// The quantities of one side that are prose and no part of a glossary name.
+pub fn of(ctx: &PairContext<'_>, side: Side) -> Vec<Quantity> {
+    let mut found = quantity::parse(ctx.text(side), side);
+    if found.is_empty() {
+        return found;
+    }
+    let concepts = &ctx.terms().concepts;
+    found.retain(|q| {
+        let named = concepts.iter().any(|c| match side {
+            Side::Zh => c.zh.iter().any(|h| h.span.contains(q.span)),
+            Side::En => c.en.iter().any(|h| h.span.contains(q.span)),
+        });
+        !named && !ctx.is_masked(side, q.span)
+    });
+    found
+}
+
+/// What differs between the quantities of a pair, without figures that only moved to the pair before or after.
+pub fn differences(ctx: &PairContext<'_>) -> Vec<Difference> {
+    if !ctx.is_paired() || ctx.is_structure() {
+        return Vec::new();
+    }
+    let (zh, en) = (ctx.quantities(Side::Zh), ctx.quantities(Side::En));
+    let mut found = quantity::compare(ctx.zh(), zh, ctx.en(), en).differences;
+    found.retain(|d| !moved(ctx, d));
+    found
+}
+
+/// Whether the quantity stands in the neighbouring pair instead, where its own side does not have it.
+fn moved(ctx: &PairContext<'_>, d: &Difference) -> bool {
+    let neighbours = [ctx.neighbour(-1), ctx.neighbour(1)];
+    let stands = |n: &PairContext<'_>, side: Side, q: &Quantity| {
+        n.quantities(side).iter().any(|o| match side {
+            Side::Zh => quantity::equal(o, q).is_some(),
+            Side::En => quantity::equal(q, o).is_some(),
+        })
+    };
+    let gone = |side: Side, index: Option<usize>| {
+        let Some(q) = index.map(|i| &ctx.quantities(side)[i]) else {
+            return false;
+        };
+        neighbours.iter().flatten().any(|n| {
+            stands(n, side.other(), q)
+                && !n
+                    .quantities(side)
+                    .iter()
+                    .any(|o| o.value == q.value && o.unit == q.unit)
+        })
+    };
+    gone(Side::Zh, d.zh) || gone(Side::En, d.en)
+}
+
+/// The two quantities of a difference that has both.
+pub struct Clash<'a> {
+    pub zh: &'a Quantity,
+    pub en: &'a Quantity,
+}
+
+/// The clashes of a pair of any of these kinds.
+pub fn clashes<'a>(ctx: &PairContext<'a>, kinds: &'a [DifferenceKind]) -> impl Iterator<Item = Clash<'a>> {
+    let (zh, en) = (ctx.quantities(Side::Zh), ctx.quantities(Side::En));
+    ctx.differences()
+        .iter()
+        .filter(|d| kinds.contains(&d.kind))
+        .filter_map(|d| d.zh.zip(d.en))
+        .map(|(z, e)| Clash { zh: &zh[z], en: &en[e] })
+}
+
+/// `“14亿” = 1,400,000,000`, or just `“379,800”` where that says it.
+pub fn spell(text: &str, q: &Quantity) -> String {
+    // A measure word belongs to the grammar, not to the arithmetic.
+    let counted = matches!(q.kind, Kind::Count | Kind::Cardinal);
+    let written = if counted { q.figure } else { q.span }.of(text).trim();
+    let value = q.display_value();
+    let bare = |s: &str| {
+        s.chars()
+            .filter(|c| c.is_alphanumeric() || *c == '.')
+            .collect::<String>()
+            .to_lowercase()
+    };
+    if q.kind == Kind::Code || bare(written) == bare(&value) {
+        format!("“{written}”")
+    } else {
+        format!("“{written}” = {value}")
+    }
+}
+
+impl Clash<'_> {
+    /// The quantity on one side.
+    pub const fn on(&self, side: Side) -> &Quantity {
+        match side {
+            Side::Zh => self.zh,
+            Side::En => self.en,
+        }
+    }
+
+    /// Both sides with their arithmetic: `“14亿” = 1,400,000,000, “140 million” = 140,000,000`.
+    pub fn arithmetic(&self, ctx: &PairContext<'_>) -> String {
+        format!("{}, {}", spell(ctx.zh(), self.zh), spell(ctx.en(), self.en))
+    }
+
+    /// Starts the finding: at the target's quantity, with the source's beside it.
+    pub fn report<'r>(
+        &self,
+        meta: &'static Meta,
+        ctx: &PairContext<'_>,
+        report: &'r mut Report,
+        message: String,
+    ) -> FindingBuilder<'r> {
+        let target = ctx.doc.direction().target();
+        let finding = report
+            .finding(meta, ctx, target, self.on(target).span, message)
+            .label(ctx, target.other(), self.on(target.other()).span)
+            .found(self.on(target).span.of(ctx.text(target)));
+        match self.right_figure(ctx) {
+            Some((span, figure)) => finding
+                .help(format!("write “{figure}”"))
+                .expected([figure.clone()])
+                .fix(ctx, target, span, figure, Applicability::Unsafe),
+            None => finding.help("check the figure against the source"),
+        }
+    }
+
+    /// The figure that the target should have, and where to put it, where that is certain: a plain number in digits in
+    /// the unit of the source.
+    fn right_figure(&self, ctx: &PairContext<'_>) -> Option<(Span, String)> {
+        let target = ctx.doc.direction().target();
+        let (wrong, right) = (self.on(target), self.on(target.other()));
+        if let (Value::Date(_), Value::Date(_)) = (wrong.value, right.value) {
+            return (target == Side::En).then(|| right_date(ctx.en(), wrong, right))?;
+        }
+        let plain = |q: &Quantity| {
+            matches!(
+                q.kind,
+                Kind::Cardinal | Kind::Count | Kind::Percent | Kind::Money | Kind::Measure | Kind::Duration
+            )
+        };
+        let same_unit = right.unit == wrong.unit || right.unit.is_none() || wrong.unit.is_none();
+        let discount = right
+            .unit
+            .or(wrong.unit)
+            .map(Unit::def)
+            .is_some_and(|u| matches!(u.symbol, "zhe" | "% off" | "tenths"));
+        let value = right.as_number().filter(|v| !v.is_negative())?;
+        if !wrong.digits
+            || !plain(wrong)
+            || !plain(right)
+            || !same_unit
+            || discount
+            || right.hedge != wrong.hedge && right.bound.is_some()
+        {
+            return None;
+        }
+        let written = wrong.figure.of(ctx.text(target));
+        let scaled = written.chars().any(|c| c.is_alphabetic());
+        let figure = match target {
+            Side::En if scaled || value >= Rational::integer(1_000_000) => quantity::render_en(value),
+            Side::En => value.to_string(),
+            Side::Zh => quantity::render_zh(value),
+        };
+        (figure != written && !figure.contains('/')).then_some((wrong.figure, figure))
+    }
+}
+
+/// The part of an English date that is wrong, and what should stand there, where only one part differs.
+fn right_date(en: &str, wrong: &Quantity, right: &Quantity) -> Option<(Span, String)> {
+    let (w, r) = (wrong.as_date()?, right.as_date()?);
+    if w.overlap(r).1 != 1 {
+        return None;
+    }
+    let (written, figure) = if w.year != r.year && w.year.is_some() && r.year.is_some() {
+        (w.year?.to_string(), r.year?.to_string())
+    } else if w.month != r.month && w.month.is_some() && r.month.is_some() {
+        (
+            quantity::month_name(w.month?).to_owned(),
+            quantity::month_name(r.month?).to_owned(),
+        )
+    } else {
+        (w.day?.to_string(), r.day?.to_string())
+    };
+    let text = wrong.span.of(en);
+    let mut places = text.match_indices(&written).filter(|(at, m)| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        !digit(text[..*at].chars().next_back()) && !digit(text[at + m.len()..].chars().next())
+    });
+    let (at, _) = places.next()?;
+    let from = wrong.span.start + at;
+    places
+        .next()
+        .is_none()
+        .then(|| (Span::new(from, from + written.len()), figure))
+}
+
+/// The quantities of `side` that have nothing on the other side.
+pub fn missing<'a>(ctx: &PairContext<'a>, side: Side) -> impl Iterator<Item = &'a Quantity> {
+    let quantities = ctx.quantities(side);
+    let wanted = match side {
+        Side::Zh => DifferenceKind::OnlyZh,
+        Side::En => DifferenceKind::OnlyEn,
+    };
+    ctx.differences()
+        .iter()
+        .filter(move |d| d.kind == wanted)
+        .filter_map(move |d| match side {
+            Side::Zh => d.zh,
+            Side::En => d.en,
+        })
+        .map(|i| &quantities[i])
+}

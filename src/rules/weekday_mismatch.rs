@@ -1,0 +1,107 @@
+//! `weekday-mismatch`.
+
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::Confidence;
+use crate::language::quantity::{Kind, Quantity, Weekday};
+use crate::text::Side;
+
+declare_rule! {
+    /// A date beside a weekday on which it does not fall.
+    ///
+    /// ## What it does
+    /// Where a full date stands next to a weekday (Tuesday, November 18, 2024; 2024年11月18日（星期二）), computes the weekday
+    /// in the Gregorian calendar.
+    ///
+    /// ## Why it matters
+    /// One of the two is wrong, and readers who plan by the other come on the wrong day.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 会议定于2024年11月18日举行。
+    /// en: The meeting is on Tuesday, November 18, 2024.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 会议定于2024年11月18日举行。
+    /// en: The meeting is on Monday, November 18, 2024.
+    /// ```
+    pub WeekdayMismatch { id: "weekday-mismatch", group: Quantities, severity: Error, since: "0.1.0" }
+}
+
+impl Rule for WeekdayMismatch {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        for side in [Side::Zh, Side::En] {
+            let text = ctx.text(side);
+            for two in ctx.quantities(side).windows(2) {
+                let (first, second) = (&two[0], &two[1]);
+                let (date, day) = if second.kind == Kind::Weekday {
+                    (first, second)
+                } else {
+                    (second, first)
+                };
+                let (Some(named), Some(true)) = (weekday(day), date.as_date().map(|d| d.weekday().is_some())) else {
+                    continue;
+                };
+                let gap = &text[first.span.end..second.span.start];
+                let beside = gap
+                    .chars()
+                    .all(|c| c.is_whitespace() || matches!(c, ',' | '，' | '(' | '（' | '.'));
+                let Some(real) = date
+                    .as_date()
+                    .and_then(|d| d.weekday())
+                    .filter(|r| beside && *r != named)
+                else {
+                    continue;
+                };
+                let message = format!(
+                    "{} is a {}, not a {}",
+                    date.display_value(),
+                    real.english(),
+                    named.english()
+                );
+                report
+                    .finding(&Self::META, ctx, side, first.span.cover(second.span), message)
+                    .confidence(Confidence::High)
+                    .help("find out which of the two is meant")
+                    .expected([real.english()])
+                    .found(named.english())
+                    .emit();
+            }
+        }
+    }
+}
+
+fn weekday(q: &Quantity) -> Option<Weekday> {
+    let day = q.as_number().filter(|_| q.kind == Kind::Weekday)?.to_i64()?;
+    Weekday::from_iso(u8::try_from(day).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn looks_at_the_chinese_as_well() {
+        let found = check(&WeekdayMismatch, &["2024年11月18日（星期二）"], &["November 18, 2024"]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].message, "2024-11-18 is a Monday, not a Tuesday");
+    }
+
+    #[test]
+    fn allows_a_weekday_of_another_date() {
+        for en in [
+            "On Tuesday he said that the meeting of November 18, 2024 was over.",
+            "on Monday, November 18, 2024",
+            "on Tuesday, November 18",
+        ] {
+            assert!(check(&WeekdayMismatch, &["会议"], &[en]).is_empty(), "{en}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! A quality score from findings, after a standard of the trade.
+//!
+//! Findings are made by a machine: a score counts those that a person has confirmed apart from all of them.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Finding, Severity};
+use crate::rules::{self, Group};
+
+/// A standard of scoring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Standard {
+    /// GB/T 19682-2005, Annex A: weighted errors per thousand characters of the source, at most 1.5 ‰.
+    Gbt19682,
+    /// MQM: penalty points (major 5, minor 1) per thousand words of the source.
+    Mqm,
+}
+
+impl Standard {
+    /// The name that reports use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Gbt19682 => "GB/T 19682-2005",
+            Self::Mqm => "MQM",
+        }
+    }
+
+    /// The rate that a translation may reach, in errors per thousand, where the standard sets one.
+    pub const fn limit(self) -> Option<f64> {
+        match self {
+            Self::Gbt19682 => Some(1.5),
+            Self::Mqm => None,
+        }
+    }
+
+    fn weight(self, f: &Finding) -> f64 {
+        if f.severity == Severity::Note {
+            return 0.0;
+        }
+        match (self, f.severity) {
+            (Self::Gbt19682, _) => class(f.rule).weight(),
+            (Self::Mqm, Severity::Error) => 5.0,
+            (Self::Mqm, _) => 1.0,
+        }
+    }
+}
+
+/// The classes of error of GB/T 19682-2005, Annex A.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Key words and numbers, sentences left out or wrong at the core.
+    One,
+    /// Ordinary errors of sense and wording.
+    Two,
+    /// Terms and proper names that are wrong, inconsistent or against the standard.
+    Three,
+    /// Units, signs, acronyms.
+    Four,
+}
+
+impl Class {
+    const fn weight(self) -> f64 {
+        match self {
+            Self::One => 3.0,
+            Self::Two => 1.0,
+            Self::Three => 0.5,
+            Self::Four => 0.25,
+        }
+    }
+}
+
+fn class(rule: &str) -> Class {
+    match rule {
+        "untranslated" | "paragraph-omitted" | "sentence-omitted" | "list-item-omitted" => return Class::One,
+        "unit-mismatch" => return Class::Four,
+        _ => {}
+    }
+    match rules::find(rule).map(|r| r.meta().group) {
+        Some(Group::Quantities) => Class::One,
+        Some(Group::Terms | Group::Names | Group::Consistency) => Class::Three,
+        Some(Group::Acronyms | Group::Typography | Group::Suppressions) => Class::Four,
+        Some(Group::Structure) | None => Class::Two,
+    }
+}
+
+/// A score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// The standard.
+    pub standard: Standard,
+    /// Characters (Chinese) or words (English) of the source text.
+    pub source_length: usize,
+    /// From the findings that a person has confirmed.
+    pub confirmed: Figure,
+    /// From all findings, confirmed or not.
+    pub automatic: Figure,
+}
+
+/// One figure of a score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// Errors, repeated ones once.
+    pub errors: usize,
+    /// Their weights.
+    pub penalty: f64,
+    /// Weights per thousand characters or words.
+    pub per_thousand: f64,
+}
+
+impl Score {
+    /// Scores `findings` of a source text of `source_length` characters or words.
+    ///
+    /// An error that is repeated counts once: the same rule about the same concept, or about the same expectation and
+    /// the same text. Notes, and findings about suppressions, are no errors of the translation. The coefficients K
+    /// (difficulty) and KA (purpose) of GB/T 19682 are 1, which is the strictest; a text of less than a thousand
+    /// characters counts as a thousand there.
+    pub fn new(
+        standard: Standard,
+        findings: &[Finding],
+        source_length: usize,
+        confirmed: impl Fn(&Finding) -> bool,
+    ) -> Self {
+        let figure = |counts: &dyn Fn(&Finding) -> bool| {
+            let mut seen = BTreeSet::new();
+            let mut figure = Figure {
+                errors: 0,
+                penalty: 0.0,
+                per_thousand: 0.0,
+            };
+            let about_text = |f: &&Finding| {
+                rules::find(f.rule).is_none_or(|r| r.meta().group != Group::Suppressions)
+                    && standard.weight(f) > 0.0
+                    && counts(f)
+            };
+            for f in findings.iter().filter(about_text) {
+                if seen.insert(identity(f)) {
+                    figure.errors += 1;
+                    figure.penalty += standard.weight(f);
+                }
+            }
+            let length = match standard {
+                Standard::Gbt19682 => source_length.max(1000),
+                Standard::Mqm => source_length.max(1),
+            };
+            figure.per_thousand = figure.penalty * 1000.0 / length as f64;
+            figure
+        };
+        Self {
+            standard,
+            source_length,
+            confirmed: figure(&confirmed),
+            automatic: figure(&|_| true),
+        }
+    }
+}
+
+/// What makes two findings the same error.
+fn identity(f: &Finding) -> (&str, Option<&str>, &[String], &str) {
+    let text = f.found.as_deref().unwrap_or(&f.primary().text);
+    match &f.concept {
+        Some(concept) => (f.rule, Some(concept), &[], f.found.as_deref().unwrap_or_default()),
+        None => (f.rule, None, &f.expected, text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::testing::{finding, two_files};
+
+    fn rate(standard: Standard, findings: &[Finding], length: usize) -> f64 {
+        Score::new(standard, findings, length, |_| false).automatic.per_thousand
+    }
+
+    #[track_caller]
+    fn assert_near(a: f64, b: f64) {
+        assert!((a - b).abs() < 1e-9, "{a} is not {b}");
+    }
+
+    #[test]
+    fn gbt_19682_weighs_by_class_and_counts_a_repeated_error_once() {
+        let mut number = finding();
+        number.rule = "untranslated";
+        number.concept = None;
+        // A name 0.5, twice the same; text left untranslated 3; in 2000 characters.
+        assert_near(rate(Standard::Gbt19682, &[finding(), finding(), number], 2000), 1.75);
+    }
+
+    #[test]
+    fn gbt_19682_counts_a_short_text_as_a_thousand_characters() {
+        assert_near(rate(Standard::Gbt19682, &[finding()], 100), 0.5);
+    }
+
+    #[test]
+    fn mqm_weighs_by_severity() {
+        // One major, one minor, in 500 words.
+        assert_near(rate(Standard::Mqm, &[finding(), two_files()], 500), 12.0);
+    }
+
+    #[test]
+    fn notes_are_no_errors_and_confirmed_ones_count_apart() {
+        let mut note = two_files();
+        note.severity = Severity::Note;
+        let findings = [note, finding(), two_files()];
+        let score = Score::new(Standard::Mqm, &findings, 1000, |f| f.rule == "term-mismatch");
+        assert_eq!((score.confirmed.errors, score.automatic.errors), (1, 2));
+        assert_near(score.confirmed.per_thousand, 5.0);
+        assert_near(score.automatic.per_thousand, 6.0);
+    }
+}

@@ -1,0 +1,308 @@
+//! A tour through a repository that adopts bilint: baseline, a broken pair, every output, suppression, fix.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A git repository in a folder of its own.
+struct Repository {
+    folder: tempfile::TempDir,
+}
+
+impl Repository {
+    fn new() -> Self {
+        let repository = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        repository.git(&["init", "--quiet"]);
+        repository
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn git(&self, args: &[&str]) {
+        let status = Command::new("git")
+            .args(["-c", "user.name=Wang", "-c", "user.email=wang@example.org"])
+            .args(args)
+            .current_dir(self.folder.path())
+            .status()
+            .unwrap();
+        assert!(status.success(), "git {args:?}");
+    }
+
+    fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", message]);
+    }
+
+    fn bilint(&self, args: &[&str]) -> Output {
+        bilint(self.folder.path(), args)
+    }
+
+    /// Standard output of `bilint check` with the baseline, which must end with `code`.
+    fn check(&self, code: i32, args: &[&str]) -> String {
+        let args = [&["check", "--baseline", "bilint-baseline.json"], args].concat();
+        let output = self.bilint(&args);
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{args:?}\n{stdout}\n{stderr}");
+        stdout
+    }
+
+    fn findings(&self, code: i32, args: &[&str]) -> Vec<Value> {
+        let report: Value = serde_json::from_str(&self.check(code, &[&["--format", "json"], args].concat())).unwrap();
+        report["findings"].as_array().unwrap().clone()
+    }
+}
+
+fn bilint(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bilint"))
+        .args(args)
+        .current_dir(folder)
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const ZH: &str = "# 开放科学\n\n欢迎各国科研人员共同参与。\n\n今日消息：中国科学院发布报告。\n";
+const OLD: &str = "# Open Science\n\nWe welcome researchers from around the world to 共同参与.\n\n\
+    Today’s news: the Chinese Academy of Sciences released a report.\n";
+
+fn adopted() -> Repository {
+    let repository = Repository::new();
+    repository.write("docs/call.zh.md", ZH);
+    repository.write("docs/call.en.md", OLD);
+    let output = repository.bilint(&["check"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    repository.check(0, &["--update-baseline"]);
+    repository.commit("adopt bilint");
+    assert_eq!(repository.findings(0, &[]), Vec::<Value>::new());
+    repository
+}
+
+/// Misspells a name in the last paragraph, and moves the old finding two lines down.
+fn break_a_pair(repository: &Repository) {
+    repository.write("docs/call.zh.md", &ZH.replace("\n\n欢迎", "\n\n开放\n\n欢迎"));
+    let broken = OLD.replace("\n\nWe", "\n\nOpen\n\nWe").replace("Academy", "Acadamy");
+    repository.write("docs/call.en.md", &broken);
+    repository.commit("report");
+}
+
+#[test]
+fn only_what_a_commit_breaks_is_reported_in_every_format() {
+    let repository = adopted();
+    break_a_pair(&repository);
+    let findings = repository.findings(1, &[]);
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    let finding = &findings[0];
+    assert_eq!(
+        (&finding["rule"], &finding["en"]["text"]),
+        (&"term-mismatch".into(), &"Chinese Acadamy of Sciences".into())
+    );
+    assert_eq!(
+        (&finding["en"]["line"], &finding["en"]["column"]),
+        (&7.into(), &19.into())
+    );
+
+    let formats = [
+        "sarif",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjson",
+        "rdjsonl",
+        "markdown",
+    ];
+    let mut args = vec!["--output".to_owned(), "github".to_owned()];
+    for format in formats {
+        args.extend(["--output".to_owned(), format!("{format}=out/{format}")]);
+    }
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let github = repository.check(1, &args);
+    assert!(
+        github.starts_with("::error file=docs/call.en.md,line=7,endLine=7,col=19,endColumn=46,"),
+        "{github}"
+    );
+    assert_eq!(github.lines().count(), 1);
+
+    let sarif: Value = serde_json::from_str(&repository.read("out/sarif")).unwrap();
+    let _obeys_the_schema: serde_sarif::sarif::Sarif = serde_json::from_value(sarif.clone()).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 1);
+    let region = &results[0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(
+        (&region["startLine"], &region["startColumn"], &region["endColumn"]),
+        (&7.into(), &19.into(), &46.into())
+    );
+    let other = &results[0]["relatedLocations"][0]["physicalLocation"];
+    assert_eq!(other["artifactLocation"]["uri"], "docs/call.zh.md");
+    assert_eq!(
+        (&other["region"]["startLine"], &other["region"]["startColumn"]),
+        (&7.into(), &6.into())
+    );
+
+    let gitlab: Value = serde_json::from_str(&repository.read("out/gitlab")).unwrap();
+    assert_eq!(gitlab[0]["location"]["lines"]["begin"], 7);
+    assert_eq!(gitlab[0]["fingerprint"], finding["fingerprint"]);
+    let rdjson: Value = serde_json::from_str(&repository.read("out/rdjson")).unwrap();
+    let range = &rdjson["diagnostics"][0]["location"]["range"];
+    assert_eq!(
+        (&range["start"]["column"], &range["end"]["column"]),
+        (&21.into(), &48.into())
+    );
+    assert_eq!(repository.read("out/rdjsonl").lines().count(), 1);
+    assert!(
+        repository
+            .read("out/checkstyle")
+            .contains("line=\"7\" column=\"19\" severity=\"error\"")
+    );
+    assert!(repository.read("out/junit").contains("name=\"docs/call.en.md:7:19\""));
+    assert!(repository.read("out/markdown").contains("`docs/call.en.md:7:19`"));
+}
+
+#[test]
+fn a_suppression_is_reported_once_the_text_is_mended() {
+    let repository = adopted();
+    break_a_pair(&repository);
+    let broken = repository.read("docs/call.en.md");
+    let comment = "<!-- bilint: ignore[term-mismatch] as the poster misspells it -->";
+    repository.write(
+        "docs/call.en.md",
+        &broken.replace("Today", &format!("{comment}\nToday")),
+    );
+    assert_eq!(repository.findings(0, &["--fail-on", "note"]), Vec::<Value>::new());
+
+    let mended = repository.read("docs/call.en.md").replace("Acadamy", "Academy");
+    repository.write("docs/call.en.md", &mended);
+    let findings = repository.findings(0, &[]);
+    let rules: Vec<&Value> = findings.iter().map(|f| &f["rule"]).collect();
+    assert_eq!(rules, ["unused-suppression"]);
+    assert_eq!(findings[0]["file"], "docs/call.en.md");
+
+    repository.write("docs/call.en.md", &mended.replace("as the poster misspells it ", ""));
+    let findings = repository.findings(0, &[]);
+    let rules: Vec<&str> = findings.iter().filter_map(|f| f["rule"].as_str()).collect();
+    assert_eq!(rules, ["suppression-without-reason", "unused-suppression"]);
+}
+
+#[test]
+fn an_unsafe_fix_mends_the_pair_when_asked_for() {
+    let repository = adopted();
+    break_a_pair(&repository);
+    let broken = repository.read("docs/call.en.md");
+    repository.check(1, &["--fix"]);
+    assert_eq!(repository.read("docs/call.en.md"), broken);
+    repository.check(0, &["--unsafe-fixes"]);
+    assert_eq!(repository.read("docs/call.en.md"), broken.replace("Acadamy", "Academy"));
+}
+
+#[test]
+fn a_mended_finding_is_dropped_from_the_baseline() {
+    let repository = adopted();
+    repository.write("docs/call.en.md", &OLD.replace("共同参与", "take part"));
+    let output = repository.bilint(&["check", "--baseline", "bilint-baseline.json"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        text(&output.stderr).contains("no longer occur"),
+        "{}",
+        text(&output.stderr)
+    );
+    repository.check(0, &["--update-baseline"]);
+    let baseline: Value = serde_json::from_str(&repository.read("bilint-baseline.json")).unwrap();
+    assert_eq!(
+        (&baseline["count"], &baseline["findings"]),
+        (&0.into(), &Value::Array(Vec::new()))
+    );
+}
+
+#[test]
+fn a_part_of_the_files_leaves_the_rest_of_the_baseline_alone() {
+    let repository = adopted();
+    repository.write("docs/other.txt", "开放科学。\n\nOpen science.\n");
+    let before = repository.read("bilint-baseline.json");
+    repository.check(0, &["--update-baseline", "docs/other.txt"]);
+    assert_eq!(repository.read("bilint-baseline.json"), before);
+}
+
+#[test]
+fn fixing_twice_is_fixing_once() {
+    let repository = Repository::new();
+    let text_before = "欢迎参加会议。\r\n\r\nYou are welcome to the meeting，everyone.\r\n";
+    repository.write("a.txt", text_before);
+    let diff = repository.bilint(&["check", "--diff", "a.txt"]);
+    assert_eq!(diff.status.code(), Some(1), "{}", text(&diff.stdout));
+    assert!(
+        text(&diff.stdout).contains("+You are welcome to the meeting, everyone."),
+        "{}",
+        text(&diff.stdout)
+    );
+    assert_eq!(repository.read("a.txt"), text_before);
+
+    repository.bilint(&["check", "--fix", "a.txt"]);
+    let once = repository.read("a.txt");
+    assert_eq!(once, text_before.replace('，', ", "));
+    repository.bilint(&["check", "--fix", "a.txt"]);
+    assert_eq!(repository.read("a.txt"), once);
+}
+
+#[test]
+fn the_same_bytes_whatever_the_threads_and_the_order_of_arguments() {
+    let repository = Repository::new();
+    for i in 0..20 {
+        repository.write(&format!("{i}.txt"), &format!("欢迎参与{i}。\n\nYou are 欢迎 {i}.\n"));
+    }
+    let names: Vec<String> = (0..20).map(|i| format!("{i}.txt")).collect();
+    let run = |threads: &str, names: &[&str]| {
+        let args = [&["check", "--format", "json", "--threads", threads], names].concat();
+        repository.bilint(&args).stdout
+    };
+    let forth: Vec<&str> = names.iter().map(String::as_str).collect();
+    let back: Vec<&str> = forth.iter().rev().copied().collect();
+    let one = run("1", &forth);
+    assert!(text(&one).contains("untranslated"));
+    assert_eq!(one, run("4", &forth));
+    assert_eq!(text(&one), text(&run("3", &back)));
+}
+
+#[test]
+fn wrong_arguments_say_what_to_do() {
+    let repository = Repository::new();
+    repository.write("a.txt", "开放。\n\nOpen.\n");
+    for (args, message) in [
+        (vec!["check", "--output", "sariff=x"], "did you mean `sarif`?"),
+        (
+            vec!["check", "--format", "json", "--output", "github"],
+            "two outputs go to standard output",
+        ),
+        (
+            vec!["check", "--baseline", "none.json"],
+            "`--update-baseline` makes a new one",
+        ),
+        (vec!["explain", "untranslatd"], "did you mean `untranslated`?"),
+    ] {
+        let output = repository.bilint(&args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            text(&output.stderr).contains(message),
+            "{args:?}: {}",
+            text(&output.stderr)
+        );
+    }
+}
