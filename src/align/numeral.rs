@@ -101,7 +101,7 @@ pub(super) fn han(text: &str) -> Option<Numeral> {
                 section = 0.0;
             } else {
                 // 十 alone is ten; 百 and 千 alone are words such as 百姓, 千里.
-                if digit == 0.0 && u == 10.0 {
+                if c == '十' && digit < 1.0 {
                     digit = 1.0;
                     any = true;
                 }
