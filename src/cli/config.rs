@@ -72,20 +72,20 @@ impl Page<'_> {
     fn print(&mut self) -> io::Result<()> {
         let c = self.config;
         let here = [PathBuf::from(".")];
-        self.line("sources", paths(c.sources.as_deref().unwrap_or(&here)))?;
-        self.line("exclude", strings(&c.exclude))?;
-        self.line("glossaries", paths(c.glossaries.as_deref().unwrap_or_default()))?;
+        self.line("sources", &paths(c.sources.as_deref().unwrap_or(&here)))?;
+        self.line("exclude", &strings(&c.exclude))?;
+        self.line("glossaries", &paths(c.glossaries.as_deref().unwrap_or_default()))?;
         let direction = match c.direction.unwrap_or_default() {
             Direction::ZhToEn => "zh-en",
             Direction::EnToZh => "en-zh",
         };
-        self.line("direction", text(direction))?;
+        self.line("direction", &text(direction))?;
         if let Some(encoding) = c.encoding {
-            self.line("encoding", text(encoding.name()))?;
+            self.line("encoding", &text(encoding.name()))?;
         }
-        self.line("select", strings(&c.select))?;
-        self.line("ignore", strings(&c.ignore))?;
-        self.line("accepted-acronyms", strings(&c.accepted_acronyms))?;
+        self.line("select", &strings(&c.select))?;
+        self.line("ignore", &strings(&c.ignore))?;
+        self.line("accepted-acronyms", &strings(&c.accepted_acronyms))?;
         if !c.levels.is_empty() {
             writeln!(self.out, "\n[rules]")?;
             for (id, level) in &c.levels {
@@ -110,7 +110,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn line(&mut self, key: &str, value: String) -> io::Result<()> {
+    fn line(&mut self, key: &str, value: &str) -> io::Result<()> {
         let from = self.from(key);
         writeln!(self.out, "{key} = {value}{from}")
     }

@@ -20,7 +20,7 @@ pub use init::template;
 
 use crate::finding::Finding;
 use crate::input::{Base, PairPattern, Patterns, decode, shown};
-use crate::rules;
+use crate::rules::{self, Rule};
 use crate::text::{Direction, Source};
 
 /// The name of the file.
@@ -54,8 +54,6 @@ pub struct Override {
 pub struct Config {
     /// The file, where there is one.
     pub path: Option<PathBuf>,
-    /// The folder that the file is in, as the process opens it; empty for the current one.
-    pub root: PathBuf,
     /// What to check when nothing is named.
     pub sources: Option<Vec<PathBuf>>,
     /// What to leave out, as written.
@@ -113,7 +111,6 @@ impl Config {
             open: Vec::new(),
         }
         .load(path, &mut config)?;
-        config.root = path.parent().unwrap_or(Path::new("")).to_owned();
         config.path = Some(path.to_owned());
         Ok(config)
     }
@@ -160,7 +157,7 @@ impl Config {
             return;
         }
         findings.retain_mut(|f| {
-            let Some(meta) = rules::find(f.rule).map(|r| r.meta()) else {
+            let Some(meta) = rules::find(f.rule).map(Rule::meta) else {
                 return true;
             };
             let Some(level) = self.level(f, meta.group.name()) else {

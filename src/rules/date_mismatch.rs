@@ -10,7 +10,7 @@ declare_rule! {
     ///
     /// ## What it does
     /// Compares dates by the parts that both languages give (2024年11月18日, “18 November”), times of day on the 12-hour or the
-    ///  24-hour clock, weekdays, decades (上世纪90年代, the 1990s) and centuries.
+    /// 24-hour clock, weekdays, decades (上世纪90年代, the 1990s) and centuries.
     ///
     /// ## Why it matters
     /// People miss meetings and deadlines over one wrong digit, and a date looks right whatever it is.

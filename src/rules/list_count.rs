@@ -3,7 +3,7 @@
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
-use crate::language::quantity::{Kind, Quantity};
+use crate::language::quantity::{Kind, Quantity, Rational};
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -53,7 +53,7 @@ fn announced(ctx: &PairContext<'_>, report: &mut Report) {
     };
     let Some(number) = count
         .as_number()
-        .and_then(|n| n.to_i64())
+        .and_then(Rational::to_i64)
         .filter(|n| (2..=60).contains(n))
     else {
         return;
@@ -128,7 +128,7 @@ fn enumerated(ctx: &PairContext<'_>, report: &mut Report) {
 }
 
 fn is_next(q: &Quantity, number: i64) -> bool {
-    q.kind == Kind::Ordinal && q.as_number().and_then(|n| n.to_i64()) == Some(number)
+    q.kind == Kind::Ordinal && q.as_number().and_then(Rational::to_i64) == Some(number)
 }
 
 #[cfg(test)]

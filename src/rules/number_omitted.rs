@@ -64,7 +64,8 @@ mod tests {
             &["2025年11月，李强在出席二十国集团领导人第二十次峰会时欢迎各方。"],
             &["At the G20 Summit in November 2025, Li Qiang welcomed more stakeholders."],
         );
-        assert!(found.iter().all(|f| f.severity == Severity::Note), "{found:?}");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].severity, Severity::Note);
     }
 
     #[test]

@@ -10,8 +10,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Compares ordinals, the numbers of congresses and sessions (十九大, 四中全会) and of five-year plans (十五五 is the 15th).
-    ///  An ordinal that the translation only leaves out is not reported here: “the G20 Summit in November 2025” says which one
-    ///  it was.
+    /// An ordinal that the translation only leaves out is not reported here: “the G20 Summit in November 2025” says which one
+    /// it was.
     ///
     /// ## Why it matters
     /// The number of a congress, a session or a plan is part of its name.

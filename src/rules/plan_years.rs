@@ -3,7 +3,7 @@
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
-use crate::language::quantity::{Bound, DifferenceKind, Kind, Quantity};
+use crate::language::quantity::{Bound, Kind, Quantity, Rational};
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -81,7 +81,7 @@ impl Rule for PlanYears {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for side in [Side::Zh, Side::En] {
             for period in periods(ctx, side) {
-                let Some(number) = period.plan.as_number().and_then(|n| n.to_i64()) else {
+                let Some(number) = period.plan.as_number().and_then(Rational::to_i64) else {
                     continue;
                 };
                 let Some((first, last)) = years_of(number) else {
@@ -111,16 +111,14 @@ impl Rule for PlanYears {
     }
 }
 
-/// Whether the plan's number is itself reported as different from the other side's.
+/// Whether the other side names another plan: then the number is wrong, which other rules say, and the years may be right.
 fn number_differs(ctx: &PairContext<'_>, side: Side, plan: &Quantity) -> bool {
-    let quantities = ctx.quantities(side);
-    ctx.differences().iter().any(|d| {
-        let index = match side {
-            Side::Zh => d.zh,
-            Side::En => d.en,
-        };
-        d.kind == DifferenceKind::Ordinal && index.is_some_and(|i| quantities[i].span == plan.span)
-    })
+    let mut others = ctx
+        .quantities(side.other())
+        .iter()
+        .filter(|q| q.kind == Kind::Plan)
+        .peekable();
+    others.peek().is_some() && others.all(|q| q.value != plan.value)
 }
 
 #[cfg(test)]

@@ -11,15 +11,17 @@ pub fn of(ctx: &PairContext<'_>, side: Side) -> Vec<Quantity> {
     if found.is_empty() {
         return found;
     }
-    let concepts = &ctx.terms().concepts;
-    found.retain(|q| {
-        let named = concepts.iter().any(|c| match side {
-            Side::Zh => c.zh.iter().any(|h| h.span.contains(q.span)),
-            Side::En => c.en.iter().any(|h| h.span.contains(q.span)),
-        });
-        !named && !ctx.is_masked(side, q.span)
-    });
+    found.retain(|q| !ctx.is_masked(side, q.span) && (q.kind == Kind::Plan || !in_a_name(ctx, side, q)));
     found
+}
+
+/// Whether a quantity is part of a glossary name. The rules for terms see to names; only the numbers of five-year plans
+/// are kept, for their years.
+fn in_a_name(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
+    ctx.terms().concepts.iter().any(|c| match side {
+        Side::Zh => c.zh.iter().any(|h| h.span.contains(q.span)),
+        Side::En => c.en.iter().any(|h| h.span.contains(q.span)),
+    })
 }
 
 /// What differs between the quantities of a pair, without figures that only moved to the pair before or after.
@@ -29,7 +31,10 @@ pub fn differences(ctx: &PairContext<'_>) -> Vec<Difference> {
     }
     let (zh, en) = (ctx.quantities(Side::Zh), ctx.quantities(Side::En));
     let mut found = quantity::compare(ctx.zh(), zh, ctx.en(), en).differences;
-    found.retain(|d| !moved(ctx, d));
+    let named = |d: &Difference| {
+        d.zh.is_some_and(|i| in_a_name(ctx, Side::Zh, &zh[i])) || d.en.is_some_and(|i| in_a_name(ctx, Side::En, &en[i]))
+    };
+    found.retain(|d| !named(d) && !moved(ctx, d));
     found
 }
 
@@ -159,7 +164,7 @@ impl Clash<'_> {
             return None;
         }
         let written = wrong.figure.of(ctx.text(target));
-        let scaled = written.chars().any(|c| c.is_alphabetic());
+        let scaled = written.chars().any(char::is_alphabetic);
         let figure = match target {
             Side::En if scaled || value >= Rational::integer(1_000_000) => quantity::render_en(value),
             Side::En => value.to_string(),

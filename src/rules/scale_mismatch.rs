@@ -10,11 +10,11 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports two figures with the same digits that are a power of ten apart, as happens between 万, 亿 and thousand,
-    ///  million, billion: 20.96亿 is 2.096 billion, not 20.96 billion.
+    /// million, billion: 20.96亿 is 2.096 billion, not 20.96 billion.
     ///
     /// ## Why it matters
     /// Chinese counts in ten thousands, English in thousands. Every conversion is a chance to be wrong by a factor of ten, and
-    ///  a sum in an official text that is ten times too large is news.
+    /// a sum in an official text that is ten times too large is news.
     ///
     /// ## Example
     /// ```bilint-wrong

@@ -10,8 +10,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports a figure that kept its value and changed its unit: feet for metres, months for years, percent for percentage
-    ///  points, euros for dollars. A figure converted into another unit (100亩, 6.67 hectares) is right; currencies never
-    ///  convert.
+    /// points, euros for dollars. A figure converted into another unit (100亩, 6.67 hectares) is right; currencies never
+    /// convert.
     ///
     /// ## Why it matters
     /// A rate that falls by 0.5 percent and one that falls by 0.5 percentage points are different news.

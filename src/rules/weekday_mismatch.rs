@@ -3,7 +3,7 @@
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Confidence;
-use crate::language::quantity::{Kind, Quantity, Weekday};
+use crate::language::quantity::{Date, Kind, Quantity, Weekday};
 use crate::text::Side;
 
 declare_rule! {
@@ -52,11 +52,7 @@ impl Rule for WeekdayMismatch {
                 let beside = gap
                     .chars()
                     .all(|c| c.is_whitespace() || matches!(c, ',' | '，' | '(' | '（' | '.'));
-                let Some(real) = date
-                    .as_date()
-                    .and_then(|d| d.weekday())
-                    .filter(|r| beside && *r != named)
-                else {
+                let Some(real) = date.as_date().and_then(Date::weekday).filter(|r| beside && *r != named) else {
                     continue;
                 };
                 let message = format!(

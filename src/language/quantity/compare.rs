@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::equal::{Equality, equal};
+use super::equal::{Equality, akin, equal};
 use super::{Dimension, Kind, Quantity, Rational, Value};
 
 /// What is wrong between two texts.
@@ -70,7 +70,7 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         row.sort_by_key(|&(e, j)| (e, j.abs_diff(here)));
         edges.push(row);
     }
-    let (of_zh, of_en) = assign(&edges, en.len());
+    let (of_zh, of_en) = assign(&edges, zh, en.len());
     let matches: Vec<(usize, usize)> = of_zh
         .iter()
         .enumerate()
@@ -107,6 +107,25 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
             let repeated = u32::from(repeats_zh(i)) * 25 + u32::from(repeats_en(j)) * 25;
             let distance = place(i, zh.len()).abs_diff(place(j, en.len())) / 25;
             candidates.push((cost + repeated + distance, i, j, kind));
+        }
+    }
+    // A date found only in part, and a bare figure that may be the rest: 2018年4月, “in April 2318”.
+    for &(i, j) in &matches {
+        let (Some(full), Some(part)) = (zh[i].as_date(), en[j].as_date()) else {
+            continue;
+        };
+        let rest = super::Date {
+            year: full.year.filter(|_| part.year.is_none()),
+            day: full.day.filter(|_| part.day.is_none()),
+            month: None,
+        };
+        let near = window(i, zh.len(), en.len());
+        let from = free_en.partition_point(|&k| k < near.start);
+        for &k in free_en[from..].iter().take_while(|&&k| k < near.end) {
+            let clear = is_bare(&en[k]) && !repeats_en(k) && en[k].as_number().is_some_and(|n| misprinted(rest, n));
+            if clear && !is_covered(&Quantity::date(rest, zh[i].span), en) {
+                candidates.push((30, i, k, DifferenceKind::Date));
+            }
         }
     }
     candidates.sort_unstable_by_key(|&(cost, i, j, _)| (cost, i, j));
@@ -164,7 +183,7 @@ fn window(i: usize, n: usize, m: usize) -> Range<usize> {
 }
 
 /// Maximum matching, tier by tier: all that can be matched by better equalities is, before worse ones are tried.
-fn assign(edges: &[Vec<(Equality, usize)>], en: usize) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+fn assign(edges: &[Vec<(Equality, usize)>], zh: &[Quantity], en: usize) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
     let mut of_zh: Vec<Option<usize>> = vec![None; edges.len()];
     let mut of_en: Vec<Option<usize>> = vec![None; en];
     // What the first two tiers assign stays: a converted or bare figure never takes the counterpart of an equal one.
@@ -182,8 +201,12 @@ fn assign(edges: &[Vec<(Equality, usize)>], en: usize) -> (Vec<Option<usize>>, V
                 .zip(&of_en)
                 .for_each(|(s, owner)| *s = owner.is_some());
         }
-        for i in 0..edges.len() {
-            if of_zh[i].is_none() {
+        // Figures first, common words (一个) from what they leave.
+        for weak in [false, true] {
+            for i in (0..edges.len()).filter(|&i| zh[i].weak == weak) {
+                if of_zh[i].is_some() {
+                    continue;
+                }
                 augment(edges, tier, i, &settled, &mut of_zh, &mut of_en);
             }
         }
@@ -211,19 +234,18 @@ fn augment(
                 continue;
             }
             seen.push(j);
-            match of_en[j] {
-                Some(owner) => queue.push((owner, head, j)),
-                None => {
-                    let (mut step, mut free) = (head, j);
-                    loop {
-                        let (z, parent, lost) = queue[step];
-                        (of_zh[z], of_en[free]) = (Some(free), Some(z));
-                        if parent == usize::MAX {
-                            return;
-                        }
-                        (step, free) = (parent, lost);
-                    }
+            if let Some(owner) = of_en[j] {
+                queue.push((owner, head, j));
+                continue;
+            }
+            let (mut step, mut free) = (head, j);
+            loop {
+                let (z, parent, lost) = queue[step];
+                (of_zh[z], of_en[free]) = (Some(free), Some(z));
+                if parent == usize::MAX {
+                    return;
                 }
+                (step, free) = (parent, lost);
             }
         }
         head += 1;
@@ -285,10 +307,12 @@ fn clash(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<(
         (Value::Date(a), Value::Date(b)) => {
             let (common, differing) = a.overlap(b);
             let parts = |d: super::Date| [d.year.is_some(), d.month.is_some(), d.day.is_some()];
-            let loose = u32::from(parts(a) != parts(b)) * 20;
+            let loose = u32::from(parts(a) != parts(b)) * 20 + u32::from(zh.weak || en.weak) * 25;
             (common > 0 && differing > 0).then_some((D::Date, loose + u32::from(differing) * 15))
         }
         (Value::Number(a), Value::Number(b)) => numbers_clash(zh, a, en, b),
+        (Value::Date(d), Value::Number(n)) if is_bare(en) => misprinted(d, n).then_some((D::Date, 40)),
+        (Value::Number(n), Value::Date(d)) if is_bare(zh) => misprinted(d, n).then_some((D::Date, 40)),
         (Value::Some, Value::Some) => (zh.unit != en.unit).then_some((D::Unit, 40)),
         _ => None,
     }
@@ -314,7 +338,7 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
         _ => 25,
     };
     let unit = match (zh.unit, en.unit) {
-        (Some(u), Some(v)) if u == v => 0,
+        (Some(u), Some(v)) if u == v || akin(u, v) => 0,
         (Some(u), Some(v))
             if a == b
                 && !(u.dimension() == Dimension::Time && v.dimension() == Dimension::Time && a == Rational::ONE) =>
@@ -358,6 +382,23 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
         20
     };
     Some((nature, unit + weak + kind + near + other))
+}
+
+/// Whether a quantity is a figure and nothing else.
+fn is_bare(q: &Quantity) -> bool {
+    q.kind == Kind::Cardinal && q.unit.is_none() && q.digits
+}
+
+/// Whether `n` may be the year or the day of `d` misprinted: 2820 for 2020, 80 for the 20th.
+fn misprinted(d: super::Date, n: Rational) -> bool {
+    let part = |v: Option<i32>| v.is_some_and(|v| similar(Rational::integer(v.into()), n));
+    let long = n >= Rational::integer(100);
+    n.is_integer()
+        && if long {
+            part(d.year)
+        } else {
+            part(d.day.map(i32::from)) && n > Rational::integer(9)
+        }
 }
 
 /// Whether a figure is large enough for 万 and 亿 to go wrong.

@@ -47,6 +47,10 @@ fn date_is_number(d: super::Date, n: Rational, q: &Quantity) -> Option<Equality>
     (plain && (day || d.year.is_some_and(year))).then_some(Equality::Form)
 }
 
+#[expect(
+    clippy::match_same_arms,
+    reason = "the arms are tried in order, the particular before the general"
+)]
 fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equality> {
     use Kind as K;
     match (zh.kind, en.kind) {
@@ -57,6 +61,8 @@ fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equ
             let same = a == b || a.checked_sub(b) == Some(half_day) || b.checked_sub(a) == Some(half_day);
             same.then_some(Equality::Exact)
         }
+        // 第二十次 is no G20; 嫦娥五号 is Chang'e-5.
+        (K::Ordinal | K::Session, K::Code) | (K::Code, K::Ordinal | K::Session) => None,
         (K::Time, K::Cardinal) => on_the_hour(a, b).then_some(Equality::Bare),
         (K::Cardinal, K::Time) => on_the_hour(b, a).then_some(Equality::Bare),
         (K::Time, _) | (_, K::Time) => None,
@@ -126,6 +132,11 @@ fn shares(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equa
 
 fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equality> {
     let (Some(u), Some(v)) = (zh.unit, en.unit) else {
+        // “the second” is nothing that 两天 could be.
+        let word = |q: &Quantity| q.weak && is_ordinal(q.kind);
+        if zh.unit != en.unit && is_ordinal(zh.kind) != is_ordinal(en.kind) && (word(zh) || word(en)) {
+            return None;
+        }
         let form = if zh.unit == en.unit && same_kind(zh.kind, en.kind) {
             Equality::Exact
         } else if zh.unit == en.unit && is_ordinal(zh.kind) == is_ordinal(en.kind) {
@@ -146,6 +157,9 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
         if converted == b || converted.abs() == b.abs() {
             return Some(Equality::Converted);
         }
+        if u.def().factor == v.def().factor && u.def().offset == v.def().offset {
+            return values(zh, a, en, b, Equality::Form);
+        }
         // Converted figures are rounded without saying so.
         let off = converted.checked_sub(b)?.abs()?;
         let limit = b.abs()?.checked_mul(Rational::new(1, 20)?)?;
@@ -156,12 +170,18 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
     if let Some(days) = months_in_days(u, a, v, b) {
         return days.then_some(Equality::Rounded);
     }
+    if akin(u, v) {
+        return values(zh, a, en, b, Equality::Form);
+    }
+    None
+}
+
+/// Whether two units may mean the same though they do not convert: “pounds” are money too, 度 and “degrees” leave the
+/// scale open, 晚 is a day on a voyage, and 每小时 stands before the figure of a speed.
+pub(super) fn akin(u: Unit, v: Unit) -> bool {
     let ambiguous = |x: Unit, y: Unit| {
-        let pair = (x.def().symbol, y.def().symbol);
-        // “pounds” are money too, 度 and “degrees” leave the scale open, 晚 is a day on a voyage, and 每小时 stands before
-        // the figure of a speed.
         matches!(
-            pair,
+            (x.def().symbol, y.def().symbol),
             ("pounds sterling", "lb")
                 | ("km", "km/h")
                 | ("mi", "mph")
@@ -172,10 +192,7 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
                 | ("won", "yen")
         )
     };
-    if ambiguous(u, v) || ambiguous(v, u) {
-        return values(zh, a, en, b, Equality::Form);
-    }
-    None
+    ambiguous(u, v) || ambiguous(v, u)
 }
 
 /// “5m” may be five million where no currency says so.
@@ -236,17 +253,19 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
     if a.is_negative() != b.is_negative() && a.abs() == b.abs() {
         return Some(form.max(Equality::Form));
     }
-    let hedged = zh.hedge != Hedge::Exact || en.hedge != Hedge::Exact;
-    (hedged && rounds_to(a, b)).then_some(Equality::Rounded)
+    // Where both sides hedge, both name the figure that they hedge about.
+    // 高达 and “at least” set a bound and do not round.
+    let rounds = |q: &Quantity| matches!(q.hedge, Hedge::About | Hedge::MoreThan | Hedge::Nearly);
+    let (hedged, rough) = match (rounds(zh), rounds(en)) {
+        (true, false) => (true, (b, a)),
+        (false, true) => (true, (a, b)),
+        _ => (false, (a, b)),
+    };
+    (hedged && rounds_to(rough.0, rough.1)).then_some(Equality::Rounded)
 }
 
-/// Whether the rougher of the two figures is the finer one rounded (up, down or to the nearest), by less than 5 percent.
-fn rounds_to(a: Rational, b: Rational) -> bool {
-    let (fine, rough) = if a.last_digit_exponent() <= b.last_digit_exponent() {
-        (a, b)
-    } else {
-        (b, a)
-    };
+/// Whether `rough` is `fine` rounded (up, down or to the nearest), by less than 5 percent.
+fn rounds_to(fine: Rational, rough: Rational) -> bool {
     let step = Rational::pow10(rough.last_digit_exponent());
     let off = fine.checked_sub(rough).and_then(Rational::abs);
     let limit = fine.abs().zip(Rational::new(1, 20)).and_then(|(f, t)| f.checked_mul(t));

@@ -43,7 +43,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(zh in "[零一二两三十百千万亿第年月日号点分之成折倍个半几多至到~、.,:0-9a-zA-Z%$ -]{0,60}", en in "([a-z]{0,4}|one|two|and|a|half|million|to|of|[0-9,.]{1,5}|-|th|s|\\$|%|May|:| )( |-|)") {
+    fn no_text_makes_it_panic(zh in "[零一二两三十百千万亿第年月日号点分之成折倍个半几多至到~、.,:0-9a-zA-Z%$ -]{0,60}", en in "(([a-z]{0,4}|one|two|and|a|half|million|to|of|[0-9,.]{1,5}|-|th|s|\\$|%|May|:| )( |-|)){0,20}") {
         let (a, b) = (parse_zh(&zh), parse_en(&en));
         for (text, found) in [(&zh, &a), (&en, &b)] {
             for q in found {

@@ -247,16 +247,18 @@ fn meridiem(t: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
     }
 }
 
+/// Words after which a month or a year follows.
+const BEFORE_DATES: &[&str] = &[
+    "in", "on", "by", "since", "until", "till", "of", "last", "next", "early", "late", "mid", "this", "from", "to",
+    "through", "between", "during", "before", "after", "and", "circa", "around", "about", "year", "for", "the", "than",
+    "at",
+];
+
 /// Whether the word before token `i` lets a month or a year follow.
 fn follows_preposition(t: &Tokens<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
     if t.sign(before) == '-' {
         return true;
     }
-    const WORDS: &[&str] = &[
-        "in", "on", "by", "since", "until", "till", "of", "last", "next", "early", "late", "mid", "this", "from", "to",
-        "through", "between", "during", "before", "after", "and", "circa", "around", "about", "year", "for", "the",
-        "than", "at",
-    ];
-    WORDS.iter().any(|w| t.is_word(before, w))
+    BEFORE_DATES.iter().any(|w| t.is_word(before, w))
 }

@@ -16,8 +16,7 @@ pub fn hedge_before(t: &Tokens<'_>, i: usize) -> Hedge {
         | (_, "nearly" | "almost" | "under" | "below" | "approaching" | "<")
         | ("close", "to") => Hedge::Nearly,
         ("at", "least") | ("upwards", "of") => Hedge::AtLeast,
-        ("up", "to") | ("at", "most") | ("as", "many" | "much") => Hedge::UpTo,
-        ("many" | "much", "as") => Hedge::UpTo,
+        ("up", "to") | ("at", "most") | ("as", "many" | "much") | ("many" | "much", "as") => Hedge::UpTo,
         (_, "about" | "around" | "approximately" | "some" | "roughly" | "circa" | "estimated" | "~" | "approx") => {
             Hedge::About
         }

@@ -93,8 +93,7 @@ impl Scanner<'_> {
         let t = &self.t;
         let at = match (t.word(f.end), t.word(f.end + 1), t.word(f.end + 2)) {
             ("in", ..) => f.end + 1,
-            ("out", "of", _) => f.end + 2,
-            ("of", "every", _) => f.end + 2,
+            ("out", "of", _) | ("of", "every", _) => f.end + 2,
             _ => return,
         };
         let Some(whole) = value::read(t, at, false) else { return };
@@ -363,7 +362,8 @@ impl Scanner<'_> {
                         | Kind::Duration
                 );
                 let same_money = lower.unit == upper.unit && lower.kind == Kind::Money;
-                if !(plain && lends) && !same_money {
+                let joins = same_money || (plain && lends);
+                if !joins {
                     return;
                 }
                 if plain {

@@ -103,11 +103,7 @@ fn digits(t: &Tokens<'_>, i: usize, money: bool) -> Option<Figure> {
 
 /// Whether token `i` is one of the words that carry no value inside a number: “and”, or a hyphen.
 fn joint(t: &Tokens<'_>, i: usize) -> usize {
-    if t.sign(i) == '-' && t.glued(i) && t.glued(i + 1) || t.is_word(i, "and") {
-        1
-    } else {
-        0
-    }
+    usize::from(t.sign(i) == '-' && t.glued(i) && t.glued(i + 1) || t.is_word(i, "and"))
 }
 
 fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {

@@ -208,11 +208,11 @@ impl Scanner<'_> {
             },
         };
         let next = t.at(after + 1);
-        let more_numeral = numeral::is_numeral(next) && !matches!(next, '一'..='七');
         let each = matches!(t.before(self.i, 1), '每' | '一' | '几' | '个') || t.before(self.i, 1).is_ascii_digit();
         let counted =
             matches!(next, '次' | '天' | '个' | '小' | '年' | '岁' | '期' | '轮') || t.starts(after + 1, "分之");
-        if more_numeral || (each && counted) || (t.at(self.i) == '周' && matches!(next, '岁' | '年')) {
+        let longer = matches!(next, '十' | '百' | '千' | '万' | '亿') || (each && numeral::is_numeral(next));
+        if longer || (each && counted) || (t.at(self.i) == '周' && matches!(next, '岁' | '年')) {
             self.i = after;
             return;
         }

@@ -93,9 +93,8 @@ impl Scanner<'_> {
         }
         let long = n.end - from > 1;
         if long && n.upper.is_none() {
-            return !t
-                .starts_any(n.end, &["国庆", "黄金周", "假期"])
-                .is_some_and(|_| n.value == Rational::integer(11));
+            let holiday = t.starts_any(n.end, &["国庆", "黄金周", "假期"]).is_some();
+            return !holiday || n.value != Rational::integer(11);
         }
         // 三至六周
         if matches!(t.at(n.end), '至' | '到' | '~') && numeral::read(t, n.end + 1).is_some() {
@@ -104,7 +103,7 @@ impl Scanner<'_> {
         let tail = tail(t, n);
         if tail.unit.is_none() {
             return matches!(tail.kind, Kind::Count | Kind::Ordinal | Kind::Session | Kind::Multiple);
-        };
+        }
         let name = t.span(n.end, tail.end).of(t.rest(0));
         // One-character units that are syllables of many words count only after figures.
         !matches!(
@@ -511,7 +510,6 @@ fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
             "米" => matches!(after, '兰' | '勒' | '尔'),
             "年" => after == '级',
             "天" => matches!(after, '然' | '空' | '津' | '文'),
-            "块" | "节" | "晚" | "夜" => false,
             _ => false,
         };
         if !not_a_unit {
@@ -562,7 +560,8 @@ fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
             end: at + 1,
             ..plain
         },
-        '号' | '楼' | '级' | '环' | '线' => Tail {
+        '号' => Tail { end: at + 1, ..plain },
+        '楼' | '级' | '环' | '线' => Tail {
             kind: Kind::Ordinal,
             end: at + 1,
             ..plain

@@ -141,7 +141,7 @@ fn scales(t: &Text<'_>, i: usize) -> Option<(Rational, usize)> {
         if end > start && e < 4 {
             break;
         }
-        exp += e as i32;
+        exp += e.cast_signed();
         end += 1;
         if exp > 16 {
             break;
