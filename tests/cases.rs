@@ -123,7 +123,7 @@ fn findings(case: &Case, aligner: &Aligner, official: &Glossary) -> String {
     let selection = Selection::new(&[], &[]).expect("the default rules");
     let mut checker = Checker::new(tools, &selection);
     checker.check(documents(case).into_iter());
-    let (findings, _) = checker.finish();
+    let (findings, ..) = checker.finish();
     findings.iter().fold(String::new(), |mut out, f| {
         let _ = write!(out, "{} {}", f.severity.name(), f.rule);
         for label in [&f.zh, &f.en].into_iter().flatten() {

@@ -1,5 +1,7 @@
 //! A tour through a repository that adopts bilint: baseline, a broken pair, every output, suppression, fix.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -81,8 +83,9 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-const ZH: &str = "# 开放科学\n\n欢迎各国科研人员共同参与。\n\n中国科学院发布报告。\n";
-const OLD: &str = "# Open Science\n\nWe welcome researchers from around the world to 共同参与.\n\nThe Chinese Academy of Sciences released a report.\n";
+const ZH: &str = "# 开放科学\n\n欢迎各国科研人员共同参与。\n\n今日消息：中国科学院发布报告。\n";
+const OLD: &str = "# Open Science\n\nWe welcome researchers from around the world to 共同参与.\n\n\
+    Today’s news: the Chinese Academy of Sciences released a report.\n";
 
 fn adopted() -> Repository {
     let repository = Repository::new();
@@ -96,10 +99,10 @@ fn adopted() -> Repository {
     repository
 }
 
-/// Leaves a Chinese word in the last paragraph, after moving the old finding two lines down.
+/// Misspells a name in the last paragraph, and moves the old finding two lines down.
 fn break_a_pair(repository: &Repository) {
     repository.write("docs/call.zh.md", &ZH.replace("\n\n欢迎", "\n\n开放\n\n欢迎"));
-    let broken = OLD.replace("\n\nWe", "\n\nOpen\n\nWe").replace("a report", "a 报告");
+    let broken = OLD.replace("\n\nWe", "\n\nOpen\n\nWe").replace("Academy", "Acadamy");
     repository.write("docs/call.en.md", &broken);
     repository.commit("report");
 }
@@ -113,11 +116,11 @@ fn only_what_a_commit_breaks_is_reported_in_every_format() {
     let finding = &findings[0];
     assert_eq!(
         (&finding["rule"], &finding["en"]["text"]),
-        (&"untranslated".into(), &"报告".into())
+        (&"term-mismatch".into(), &"Chinese Acadamy of Sciences".into())
     );
     assert_eq!(
         (&finding["en"]["line"], &finding["en"]["column"]),
-        (&7.into(), &46.into())
+        (&7.into(), &19.into())
     );
 
     let formats = [
@@ -136,7 +139,7 @@ fn only_what_a_commit_breaks_is_reported_in_every_format() {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let github = repository.check(1, &args);
     assert!(
-        github.starts_with("::error file=docs/call.en.md,line=7,endLine=7,col=46,endColumn=48,"),
+        github.starts_with("::error file=docs/call.en.md,line=7,endLine=7,col=19,endColumn=46,"),
         "{github}"
     );
     assert_eq!(github.lines().count(), 1);
@@ -148,7 +151,13 @@ fn only_what_a_commit_breaks_is_reported_in_every_format() {
     let region = &results[0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!(
         (&region["startLine"], &region["startColumn"], &region["endColumn"]),
-        (&7.into(), &46.into(), &48.into())
+        (&7.into(), &19.into(), &46.into())
+    );
+    let other = &results[0]["relatedLocations"][0]["physicalLocation"];
+    assert_eq!(other["artifactLocation"]["uri"], "docs/call.zh.md");
+    assert_eq!(
+        (&other["region"]["startLine"], &other["region"]["startColumn"]),
+        (&7.into(), &6.into())
     );
 
     let gitlab: Value = serde_json::from_str(&repository.read("out/gitlab")).unwrap();
@@ -158,16 +167,16 @@ fn only_what_a_commit_breaks_is_reported_in_every_format() {
     let range = &rdjson["diagnostics"][0]["location"]["range"];
     assert_eq!(
         (&range["start"]["column"], &range["end"]["column"]),
-        (&46.into(), &52.into())
+        (&21.into(), &48.into())
     );
     assert_eq!(repository.read("out/rdjsonl").lines().count(), 1);
     assert!(
         repository
             .read("out/checkstyle")
-            .contains("line=\"7\" column=\"46\" severity=\"error\"")
+            .contains("line=\"7\" column=\"19\" severity=\"error\"")
     );
-    assert!(repository.read("out/junit").contains("name=\"docs/call.en.md:7:46\""));
-    assert!(repository.read("out/markdown").contains("`docs/call.en.md:7:46`"));
+    assert!(repository.read("out/junit").contains("name=\"docs/call.en.md:7:19\""));
+    assert!(repository.read("out/markdown").contains("`docs/call.en.md:7:19`"));
 }
 
 #[test]
@@ -175,24 +184,72 @@ fn a_suppression_is_reported_once_the_text_is_mended() {
     let repository = adopted();
     break_a_pair(&repository);
     let broken = repository.read("docs/call.en.md");
-    let comment = "<!-- bilint: ignore[untranslated] the title of a periodical -->";
+    let comment = "<!-- bilint: ignore[term-mismatch] as the poster misspells it -->";
     repository.write(
         "docs/call.en.md",
-        &broken.replace("The Chinese", &format!("{comment}\nThe Chinese")),
+        &broken.replace("Today", &format!("{comment}\nToday")),
     );
     assert_eq!(repository.findings(0, &["--fail-on", "note"]), Vec::<Value>::new());
 
-    let mended = repository.read("docs/call.en.md").replace("a 报告", "a report");
+    let mended = repository.read("docs/call.en.md").replace("Acadamy", "Academy");
     repository.write("docs/call.en.md", &mended);
     let findings = repository.findings(0, &[]);
     let rules: Vec<&Value> = findings.iter().map(|f| &f["rule"]).collect();
     assert_eq!(rules, ["unused-suppression"]);
     assert_eq!(findings[0]["file"], "docs/call.en.md");
 
-    repository.write("docs/call.en.md", &mended.replace("the title of a periodical ", ""));
+    repository.write("docs/call.en.md", &mended.replace("as the poster misspells it ", ""));
     let findings = repository.findings(0, &[]);
     let rules: Vec<&str> = findings.iter().filter_map(|f| f["rule"].as_str()).collect();
     assert_eq!(rules, ["suppression-without-reason", "unused-suppression"]);
+}
+
+#[test]
+fn comments_to_the_linter_are_no_text_in_any_format() {
+    let repository = Repository::new();
+    let why = "ignore[untranslated] 引自原文";
+    repository.write(
+        "a.md",
+        &format!("欢迎参加。\n\n<!-- bilint: {why} -->\nYou are 欢迎 here.\n"),
+    );
+    repository.write(
+        "b.txt",
+        &format!("欢迎参加。\n\n<!-- bilint: {why} -->\nYou are 欢迎 here.\n"),
+    );
+    repository.write(
+        "c.txt",
+        &format!("欢迎参加。\n\nYou are 欢迎 here. <!-- bilint: {why} -->\n"),
+    );
+    repository.write(
+        "d.tsv",
+        &format!("zh\ten\n# bilint: {why}\n欢迎参加。\tYou are 欢迎 here.\n"),
+    );
+    repository.write(
+        "e.csv",
+        &format!("# bilint: ignore-file[untranslated] x, y\nzh,en\n欢迎。,A 欢迎 here.\n# bilint: {why}, z\n"),
+    );
+    for name in ["a.md", "b.txt", "c.txt", "d.tsv", "e.csv"] {
+        let output = repository.bilint(&["check", "--format", "json", "--select", "untranslated", name]);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["findings"], Value::Array(Vec::new()), "{name}");
+        assert_eq!(
+            (&report["suppressed"], &report["summary"]["pairs"]),
+            (&1.into(), &1.into()),
+            "{name}"
+        );
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn an_unsafe_fix_mends_the_pair_when_asked_for() {
+    let repository = adopted();
+    break_a_pair(&repository);
+    let broken = repository.read("docs/call.en.md");
+    repository.check(1, &["--fix"]);
+    assert_eq!(repository.read("docs/call.en.md"), broken);
+    repository.check(0, &["--unsafe-fixes"]);
+    assert_eq!(repository.read("docs/call.en.md"), broken.replace("Acadamy", "Academy"));
 }
 
 #[test]

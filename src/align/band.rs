@@ -136,9 +136,8 @@ fn along(chain: &[(usize, usize)], n: usize, m: usize) -> Band {
         let (down, right) = (i - last.0, j - last.1);
         // In a gap the path may be anywhere between its ends, but hardly far off the straight line.
         let margin = MARGIN + down.abs_diff(right) + down.max(right) / 8;
-        for row in last.0..=i {
-            let middle = last.1 + (row - last.0) * right / down.max(1);
-            let wish = &mut rows[row];
+        for (below, wish) in rows[last.0..=i].iter_mut().enumerate() {
+            let middle = last.1 + below * right / down.max(1);
             wish.start = wish.start.min(middle.saturating_sub(margin));
             wish.end = wish.end.max(middle + margin + 1);
         }

@@ -114,8 +114,8 @@ fn pairs(beads: &[Bead], zh: &Prose<'_>, en: &Prose<'_>) -> Vec<Pair> {
     };
     let structure = |out: &mut Vec<Pair>, next: &mut [usize; 2], side: usize, upto: usize| {
         let blocks = [zh.blocks, en.blocks][side];
-        for i in next[side]..upto {
-            if blocks[i].kind == BlockKind::Structure {
+        for (i, block) in blocks.iter().enumerate().take(upto).skip(next[side]) {
+            if block.kind == BlockKind::Structure {
                 out.push(if side == 0 {
                     pair(i..i + 1, next[1]..next[1], 1.0, false)
                 } else {

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::Unit;
-use super::lexicon::{Lexicon, MAX_WORD};
+use super::lexicon::Lexicon;
 use super::tokens::{self, Stems, Token};
 use crate::text::normalize::collapse_whitespace;
 use crate::text::script::is_han;
@@ -106,6 +106,7 @@ impl Evidence {
             .iter()
             .map(|u| {
                 u.text
+                    .trim()
                     .chars()
                     .map(chinese_weight)
                     .fold((0.0, 0.0), |(han, copied), (h, c)| (han + h, copied + c))
@@ -131,6 +132,7 @@ impl Evidence {
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             let length = unit
                 .text
+                .trim()
                 .chars()
                 .map(|c| if c.is_alphanumeric() { 1.0 } else { 0.5 })
                 .sum();
@@ -377,7 +379,6 @@ fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(&'a str
         word(&rest[..len]);
         rest = &rest[len..];
     }
-    debug_assert!(MAX_WORD > 1, "words have more than one character");
 }
 
 /// What a character of a Chinese text weighs, as a Han character and as something copied.

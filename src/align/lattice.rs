@@ -89,6 +89,8 @@ impl Step {
 type Kind = u8;
 /// Two units whose translations have changed places.
 const SWAP: Kind = 255;
+/// Three units of which the first and the last have changed places.
+const TURN: Kind = 252;
 /// A Chinese unit without counterpart.
 const OMIT: Kind = 254;
 /// An English unit without counterpart.
@@ -98,6 +100,7 @@ const ADD: Kind = 253;
 fn size(kind: Kind) -> (usize, usize) {
     match kind {
         SWAP => (2, 2),
+        TURN => (3, 3),
         OMIT => (1, 0),
         ADD => (0, 1),
         kind => {
@@ -205,11 +208,15 @@ impl<'w> Lattice<'w> {
                 }
             }
         }
-        if let Some(next) = self.band.cell(i + 2, j + 2) {
-            let worth = self.one_to_one(i, j + 1) + self.one_to_one(i + 1, j) - self.weights.swap;
-            if worth > NEVER {
-                for state in 0..STATES {
-                    step(SWAP, state, worth, next, PAIRED);
+        for kind in [SWAP, TURN] {
+            let (size, _) = size(kind);
+            if let Some(next) = self.band.cell(i + size, j + size) {
+                let turned: f32 = (0..size).map(|k| self.one_to_one(i + k, j + size - 1 - k)).sum();
+                let worth = turned - self.weights.swap;
+                if worth > NEVER {
+                    for state in 0..STATES {
+                        step(kind, state, worth, next, PAIRED);
+                    }
                 }
             }
         }
@@ -263,9 +270,10 @@ impl<'w> Lattice<'w> {
                     crossing,
                 });
             };
-            if kind == SWAP {
-                push(i..i + 1, j + 1..j + 2, false);
-                push(i + 1..i + 2, j..j + 1, true);
+            if matches!(kind, SWAP | TURN) {
+                for k in 0..a {
+                    push(i + k..i + k + 1, j + b - 1 - k..j + b - k, k != a / 2);
+                }
             } else {
                 push(i..i + a, j..j + b, false);
             }

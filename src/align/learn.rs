@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use super::evidence::{Evidence, SideEvidence, Strongest, merge};
 use super::lattice::Step;
-use super::score::share;
+use super::score::rarity;
 use super::tokens;
-use super::weights::{Alpha, BEADS, LEVELS, Weights, rarity};
+use super::weights::{Alpha, BEADS, LEVELS, Weights};
 use super::{Unit, lexicon::Lexicon};
 
 /// How many words the standing estimate of the levels outweighs.
@@ -57,8 +57,7 @@ fn adapt_alpha(
         }
         for unit in &own.units[units] {
             for &t in unit.types.iter().filter(|&&t| own.comparable[t as usize]) {
-                let share = share(own.supporters[t as usize][0], other.units.len());
-                counts[rarity(share)][usize::from(level[t as usize])] += 1.0;
+                counts[rarity(own.supporters[t as usize][0], other.units.len())][usize::from(level[t as usize])] += 1.0;
             }
         }
         for &(t, _) in other.support[supporters].iter().flatten() {

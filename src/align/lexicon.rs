@@ -10,7 +10,7 @@ use std::sync::Arc;
 const MAGIC: &[u8; 8] = b"bilintL1";
 
 /// The longest Chinese word that is looked up, in characters.
-pub(super) const MAX_WORD: usize = 6;
+const MAX_WORD: usize = 6;
 
 /// Chinese words with the stems of their English translations, each with a weight.
 #[derive(Clone)]

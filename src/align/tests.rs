@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::input::{Block, BlockKind, Document, Layout, Origin};
 use crate::text::{Side, Source};
@@ -78,15 +80,23 @@ fn a_script_aligns_line_by_line_and_markers_stand_alone() {
 }
 
 #[test]
-fn an_omitted_line_stands_alone_with_or_without_lexicon() {
-    for aligner in [Aligner::default(), Aligner::new(None)] {
-        for gone in [6, 8, 10, 12] {
-            let pairs = aligner.align_document(&interleaved(&without(SCRIPT, gone)), &());
-            let omitted: Vec<_> = pairs.iter().filter(|p| p.en.is_empty()).map(|p| p.zh.start).collect();
-            // Block numbers: the two markers, and the Chinese line before the one taken out.
-            assert_eq!(omitted, [1, gone / 2, 9], "{pairs:?}");
-        }
+fn an_omitted_line_stands_alone() {
+    for gone in [6, 8, 10, 12] {
+        let pairs = Aligner::default().align_document(&interleaved(&without(SCRIPT, gone)), &());
+        let omitted: Vec<_> = pairs.iter().filter(|p| p.en.is_empty()).map(|p| p.zh.start).collect();
+        // Block numbers: the two markers, and the Chinese line before the one taken out.
+        assert_eq!(omitted, [1, gone / 2, 9], "{pairs:?}");
     }
+}
+
+#[test]
+fn without_lexicon_the_lines_still_align() {
+    let pairs = Aligner::new(None).align_document(&interleaved(SCRIPT), &());
+    assert_eq!(
+        pairs.iter().filter(|p| p.zh.len() == 1 && p.en.len() == 1).count(),
+        8,
+        "{pairs:?}"
+    );
 }
 
 #[test]
@@ -142,4 +152,46 @@ fn sentences_of_a_paragraph_align() {
         &crate::language::sentences(en, Side::En),
     );
     assert_eq!(beads.len(), 2, "{beads:?}");
+}
+
+/// Texts put together from lines of the script, in any order and number.
+fn any_lines(parity: usize) -> impl Strategy<Value = Vec<&'static str>> {
+    let lines: Vec<&str> = SCRIPT.iter().copied().filter(|l| !l.starts_with('#')).collect();
+    let lines: Vec<&str> = lines.into_iter().skip(parity).step_by(2).chain([""]).collect();
+    proptest::collection::vec(proptest::sample::select(lines), 0..24)
+}
+
+fn units<S: AsRef<str>>(lines: &[S]) -> Vec<Unit<'_>> {
+    lines.iter().map(|l| Unit::new(l.as_ref())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_unit_is_in_one_bead_and_only_crossing_beads_leave_the_order(zh in any_lines(0), en in any_lines(1)) {
+        for grain in [Grain::Paragraph, Grain::Sentence] {
+            let options = Options { grain, interleaved: false };
+            let beads = Aligner::default().align_units(&units(&zh), &units(&en), &options);
+            prop_assert!(beads.iter().all(|b| !(b.zh.is_empty() && b.en.is_empty())));
+            let zh_order: Vec<usize> = beads.iter().flat_map(|b| b.zh.clone()).collect();
+            prop_assert_eq!(zh_order, (0..zh.len()).collect::<Vec<_>>());
+            let mut en_units: Vec<usize> = beads.iter().flat_map(|b| b.en.clone()).collect();
+            let straight: Vec<usize> =
+                beads.iter().filter(|b| !b.crossing).flat_map(|b| b.en.clone()).collect();
+            prop_assert!(straight.is_sorted(), "{:?}", beads);
+            en_units.sort_unstable();
+            prop_assert_eq!(en_units, (0..en.len()).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn white_space_around_lines_changes_nothing(zh in any_lines(0), en in any_lines(1)) {
+        let spaced = |lines: &[&str]| lines.iter().map(|l| format!("{l}  \r")).collect::<Vec<_>>();
+        let align = |zh: &[Unit<'_>], en: &[Unit<'_>]| Aligner::default().align_units(zh, en, &Options::default());
+        let plain: Vec<_> = align(&units(&zh), &units(&en)).into_iter().map(|b| (b.zh, b.en)).collect();
+        let other: Vec<_> =
+            align(&units(&spaced(&zh)), &units(&spaced(&en))).into_iter().map(|b| (b.zh, b.en)).collect();
+        prop_assert_eq!(plain, other);
+    }
 }

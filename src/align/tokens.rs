@@ -180,7 +180,7 @@ pub(super) fn chinese(text: &str, stems: &mut Stems, out: &mut Vec<Token>) {
             let month = rest.starts_with('月') && (1.0..=12.0).contains(&n.value) && n.value.fract() == 0.0;
             if month && !matches!(n.value as u8, 3 | 5) {
                 out.push(Token::Month(n.value as u8));
-            } else if n.value != 1.0 || c.is_ascii_digit() {
+            } else if c != '一' || n.value > 1.0 {
                 out.extend(numeral::key(n.value).map(Token::Number));
             }
             continue;

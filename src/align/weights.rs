@@ -41,23 +41,13 @@ pub(super) const SIMPLE: usize = 3;
 /// The most units of either side in a bead.
 pub(super) const WIDEST: usize = 12;
 
-/// Rarity classes of a word: the share of units of the other side that support it.
+/// Rarity classes of a word ([`super::score::rarity`]).
 pub(super) const RARITIES: usize = 4;
 /// Support levels.
 pub(super) const LEVELS: usize = 4;
 
 /// How likely each level of support is for a word of a true bead, by rarity.
 pub(super) type Alpha = [[f32; LEVELS]; RARITIES];
-
-/// The rarity class of a word that this share of units supports.
-pub(super) fn rarity(share: f32) -> usize {
-    match share {
-        s if s < 0.012 => 0,
-        s if s < 0.05 => 1,
-        s if s < 0.2 => 2,
-        _ => 3,
-    }
-}
 
 /// The model.
 #[derive(Debug, Clone)]
@@ -89,6 +79,8 @@ pub(super) struct Weights {
     pub replace: f32,
     /// Cost of two neighbours that have changed places, over that of two beads.
     pub swap: f32,
+    /// How far two units that stand apart must score above others in that place to be taken for each other's.
+    pub reunion: f32,
     /// Costs of a bead that holds the same unit twice in a row.
     pub repetition: f32,
     /// Interleaved files: gain of a bead of neighbours, loss for every group of lines that it reaches over, most loss.
@@ -100,6 +92,7 @@ pub(super) struct Weights {
 impl Weights {
     /// The weights for units of this grain.
     pub fn new(grain: Grain) -> Self {
+        let paragraph = grain == Grain::Paragraph;
         let mut bead_costs = [0.0; BEADS.len()];
         for (cost, &bead) in bead_costs.iter_mut().zip(&BEADS) {
             *cost = bead_cost(bead, grain);
@@ -121,7 +114,8 @@ impl Weights {
             null_extend: 5.0,
             copy_gain: 2.0,
             replace: 8.0,
-            swap: if grain == Grain::Paragraph { 8.0 } else { 12.0 },
+            swap: if paragraph { 8.0 } else { 12.0 },
+            reunion: if paragraph { 8.0 } else { 18.0 },
             repetition: 8.0,
             neighbours: 3.0,
             apart: 2.0,
@@ -132,35 +126,35 @@ impl Weights {
 
 /// The cost of a kind of bead. Crosswise beads (2–2 and more) are for sentences; among paragraphs they are next to
 /// always two beads run together.
-fn bead_cost(bead: (u8, u8), grain: Grain) -> f32 {
-    let paragraph = grain == Grain::Paragraph;
-    match bead {
-        (1, 1) => 0.0,
-        (1, 2) if paragraph => 4.0,
-        (2, 1) if paragraph => 4.5,
-        (1, 3) if paragraph => 5.0,
-        (3, 1) if paragraph => 6.0,
-        (1, 2) => 1.3,
-        (2, 1) => 2.65,
-        (1, 3) => 2.3,
-        (3, 1) => 4.0,
-        (1, 4) => 3.55,
-        (4, 1) => 5.0,
-        (2, 2) if paragraph => 9.0,
-        (2, 2) => 4.7,
-        (2, 3) if paragraph => 12.0,
-        (2, 3) => 4.5,
-        (3, 2) if paragraph => 12.0,
-        (3, 2) => 8.2,
-        (3, 3) if paragraph => 15.0,
-        (3, 3) => 9.8,
-        (2, 4) | (4, 2) if paragraph => 14.0,
-        (2, 4) => 5.9,
-        (4, 2) => 6.9,
-        (3, 4) if paragraph => 16.0,
-        (3, 4) => 10.8,
-        (1, n) => 5.0 + 0.5 * f32::from(n - 4),
-        (n, _) => 6.0 + 0.5 * f32::from(n - 4),
+fn bead_cost((zh, en): (u8, u8), grain: Grain) -> f32 {
+    /// Costs of the kinds that do not follow a rule: for paragraphs, for sentences.
+    const COSTS: [((u8, u8), [f32; 2]); 14] = [
+        ((1, 1), [0.0, 0.0]),
+        ((1, 2), [7.0, 1.3]),
+        ((2, 1), [8.0, 2.65]),
+        ((1, 3), [8.0, 2.3]),
+        ((3, 1), [9.0, 4.0]),
+        ((1, 4), [8.3, 3.55]),
+        ((4, 1), [9.3, 5.0]),
+        ((2, 2), [9.0, 4.7]),
+        ((2, 3), [12.0, 4.5]),
+        ((3, 2), [12.0, 8.2]),
+        ((3, 3), [22.0, 9.8]),
+        ((2, 4), [14.0, 5.9]),
+        ((4, 2), [14.0, 6.9]),
+        ((3, 4), [16.0, 10.8]),
+    ];
+    let grain = usize::from(grain == Grain::Sentence);
+    if let Some((_, costs)) = COSTS.iter().find(|(kind, _)| *kind == (zh, en)) {
+        return costs[grain];
+    }
+    // One with many: each further unit costs a little more.
+    let [paragraph, sentence] = if zh == 1 { [8.0, 5.0] } else { [9.0, 6.0] };
+    let more = f32::from(zh.max(en) - 4);
+    if grain == 0 {
+        paragraph + 0.3 * (more + 1.0)
+    } else {
+        sentence + 0.5 * more
     }
 }
 

@@ -95,6 +95,10 @@ fn lexicon(option: Option<&Path>) -> Result<Option<Arc<Lexicon>>, Trouble> {
     }
 }
 
+fn plain(texts: &[String]) -> Vec<Unit<'_>> {
+    texts.iter().map(|t| Unit::new(t)).collect()
+}
+
 /// Aligns two files line by line, whatever is in them.
 fn lines(one: &Path, two: &Path, aligner: &Aligner) -> Result<Alignment, Trouble> {
     let read = |path: &Path| -> Result<String, Trouble> {
@@ -118,9 +122,6 @@ fn lines(one: &Path, two: &Path, aligner: &Aligner) -> Result<Alignment, Trouble
         grain: Grain::Sentence,
         interleaved: false,
     };
-    fn plain(texts: &[String]) -> Vec<Unit<'_>> {
-        texts.iter().map(|t| Unit::new(t)).collect()
-    }
     let beads = aligner.align_units(&plain(&zh), &plain(&en), &options);
     let take = |texts: &[String], numbers: &Range<usize>| Units {
         texts: texts[numbers.clone()].to_vec(),

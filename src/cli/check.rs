@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::config::Choice;
 use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, filters, fixing, outputs};
 use crate::align::Aligner;
 use crate::check::{Checker, Tally, Tools};
@@ -16,8 +17,9 @@ use crate::rules::{Rule, Selection};
 /// Arguments of `bilint check`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files and folders to check, two files that translate each other, or `-` for standard input.
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files and folders to check, two files that translate each other, or `-` for standard input. Default: the
+    /// configured sources, or the current folder.
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// Check against this glossary (TOML, CSV or TSV file, or a folder of them) instead of the shipped one. May be given
@@ -37,9 +39,8 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
 
-    /// Read no configuration file.
-    #[arg(long)]
-    no_config: bool,
+    #[command(flatten)]
+    config: Choice,
 
     /// Say of every glossary name found in the Chinese what became of it, on standard error.
     #[arg(long)]
@@ -48,6 +49,10 @@ pub struct Args {
     /// The encoding of all files (as the Encoding Standard labels it, such as `gb18030`), where guessing goes wrong.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
+
+    /// Leave out what the configuration excludes even where a path names it, as pre-commit hooks need it.
+    #[arg(long)]
+    force_exclude: bool,
 
     /// The name that standard input goes by; its extension tells the format.
     #[arg(long, value_name = "NAME")]
@@ -94,11 +99,17 @@ fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding, String> {
 
 /// Checks what the arguments name.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
-    let selection = Selection::new(&args.select, &args.ignore)?;
+    let config = args.config.load()?;
+    let (select, ignore) = config.selection(&args.select, &args.ignore);
+    let selection = Selection::new(&select, &ignore)?;
     let targets = args.outputs.targets()?;
     let mut filters = args.filters.load()?;
-    let (glossary, glossary_name) = glossary(&args.glossary)?;
-    let settings = Settings::default();
+    let named = config.glossaries.as_ref().filter(|_| args.glossary.is_empty());
+    let (glossary, glossary_name) = glossary(named.unwrap_or(&args.glossary))?;
+    let settings = Settings {
+        direction: config.direction.unwrap_or_default(),
+        known_acronyms: config.accepted_acronyms.clone(),
+    };
     let aligner = Aligner::default();
     let tools = Tools {
         glossary: &glossary,
@@ -112,15 +123,24 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     }
 
     let options = input::Options {
-        encoding: args.encoding,
+        encoding: args.encoding.or(config.encoding),
         stdin_name: args.stdin_filename.clone(),
-        ..input::Options::default()
+        exclude: config.excluded.clone(),
+        force_exclude: args.force_exclude,
+        pairs: config.pair_patterns.clone(),
     };
-    let found = input::discover(&args.paths, &options);
+    let paths = match (&config.sources, args.paths.as_slice()) {
+        (Some(sources), []) => sources.clone(),
+        (None, []) => vec![PathBuf::from(".")],
+        (_, named) => named.to_vec(),
+    };
+    let found = input::discover(&paths, &options);
     let scope = filters::Scope {
         inputs: &found.inputs,
         selection: &selection,
-        whole: args.paths == [PathBuf::from(".")] && args.select.is_empty() && args.ignore.is_empty(),
+        whole: (args.paths.is_empty() || args.paths == [PathBuf::from(".")])
+            && args.select.is_empty()
+            && args.ignore.is_empty(),
     };
     let look = |explain: bool, quiet: bool| -> Result<Looked, Trouble> {
         let mut trouble = Problems::new(quiet);
@@ -140,6 +160,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         }
         let (mut findings, tally, suppressions) = checker.finish();
         let suppressed = filters.suppress(&mut findings, suppressions, &scope);
+        config.settle(&mut findings, !args.select.is_empty());
         Ok(Looked {
             findings,
             tally,
@@ -185,7 +206,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     filters.update(&findings, &scope)?;
     let score = args.outputs.score(&findings, tally.source_length)?;
     let baselined = filters.hide_known(&mut findings);
-    let files = found.inputs.len();
+    let files: usize = found.inputs.iter().map(files_of).sum();
     let mut report = RunReport {
         suppressed,
         baselined,
@@ -215,6 +236,13 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     } else {
         EXIT_CLEAN
     })
+}
+
+fn files_of(input: &input::Input) -> usize {
+    match input.files {
+        input::Files::Two { .. } => 2,
+        input::Files::One(_) | input::Files::Stdin => 1,
+    }
 }
 
 /// What one look at all inputs brought.
@@ -275,9 +303,11 @@ impl Problems {
     fn take(&mut self, error: &InputError) {
         let level = error.level();
         if level != Level::Warning {
+            let (file, reason) = (error.path().to_string(), error.to_string());
+            let prefix = format!("{file}: ");
             self.skipped.push(Skipped {
-                file: error.path().to_string(),
-                reason: error.to_string(),
+                reason: reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned(),
+                file,
                 failed: level == Level::Error,
             });
         }

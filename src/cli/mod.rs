@@ -3,10 +3,12 @@
 mod align;
 mod check;
 mod color;
+mod config;
 mod explain;
 mod filters;
 mod fixing;
 mod generate;
+mod init;
 mod outputs;
 mod quantities;
 mod rules;
@@ -44,6 +46,10 @@ enum Command {
     Explain(explain::Args),
     /// Align two texts and print what translates what.
     Align(align::Args),
+    /// Write a first bilint.toml after a look at the folder.
+    Init(init::Args),
+    /// Print the configuration in effect, and where each key came from.
+    Config(config::Args),
     /// Show the quantities of a text: kind, value, unit.
     Quantities(quantities::Args),
     /// List the rules.
@@ -86,6 +92,8 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
+        Command::Init(args) => init::run(args, stdout),
+        Command::Config(args) => config::run(args, stdout),
         Command::Quantities(args) => quantities::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
         Command::Completions(args) => generate::completions(args, stdout),

@@ -1,10 +1,9 @@
-//! What becomes of findings between the rules and the report: severities, fingerprints, suppressions, waivers, the
+//! What becomes of findings between the rules and the report: fingerprints, suppressions, waivers, the
 //! baseline.
 
 pub mod baseline;
 pub mod date;
 pub mod fingerprint;
 pub mod merge;
-pub mod severity;
 pub mod suppress;
 pub mod waiver;

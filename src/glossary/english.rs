@@ -143,13 +143,9 @@ impl<'a> Words<'a> {
                 )
                 || comma && c == ','
                 || c == '.' && self.tokens[before].span.len() <= 3
-                || self.is_inside_article_gap(before, after, c)
+                // An article skipped between the two words is part of the gap.
+                || after > before + 1 && c.is_ascii_alphabetic()
         })
-    }
-
-    /// An article skipped between the two words is part of the gap.
-    fn is_inside_article_gap(&self, before: usize, after: usize, c: char) -> bool {
-        after > before + 1 && c.is_ascii_alphabetic()
     }
 }
 

@@ -62,7 +62,9 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
 fn inputs(named: &BTreeSet<PathBuf>, met: &BTreeSet<PathBuf>, two_given: bool, options: &Options) -> Vec<Input> {
     let comes_in_pairs = |p: &PathBuf| Format::of(p).is_some_and(Format::comes_in_pairs);
     let all: BTreeSet<PathBuf> = named.union(met).filter(|p| comes_in_pairs(p)).cloned().collect();
-    let (mut pairs, mut left) = pairing::pairs(&all);
+    let (mut pairs, left) = pairing::configured(&all, &options.pairs);
+    let (by_name, mut left) = pairing::pairs(&left);
+    pairs.extend(by_name);
     // The partner of a file may be in a folder that was not named.
     for file in left.clone() {
         if (named.contains(&file) || pairing::named_side(&file).is_some())
@@ -123,7 +125,7 @@ fn clean(path: &Path) -> PathBuf {
 }
 
 fn is_excluded(path: &Path, options: &Options) -> bool {
-    options.exclude.as_ref().is_some_and(|globs| globs.is_match(path))
+    options.exclude.as_ref().is_some_and(|p| p.matches(path, false))
 }
 
 fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
@@ -133,7 +135,7 @@ fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &
         .filter_entry(move |e| {
             exclude
                 .as_ref()
-                .is_none_or(|globs| e.depth() == 0 || !globs.is_match(clean(e.path())))
+                .is_none_or(|p| e.depth() == 0 || !p.matches(e.path(), e.file_type().is_some_and(|t| t.is_dir())))
         })
         .build();
     for entry in walker {

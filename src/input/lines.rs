@@ -62,10 +62,11 @@ fn lines(text: &str) -> Vec<Line> {
             group += 1;
             continue;
         }
+        let indent = line.len() - content.len();
+        let content = marks::without_directive(content);
         if marks::is_ornament(content) {
             continue;
         }
-        let indent = line.len() - content.len();
         let mut kind = BlockKind::Paragraph;
         let mut marker = 0;
         let structure = marks::is_structure(content);
@@ -85,7 +86,7 @@ fn lines(text: &str) -> Vec<Line> {
         let wide = line.starts_with('\u{3000}') || indent >= 2;
         out.push(Line {
             start: from,
-            content: Span::new(from + indent + marker, from + line.len()),
+            content: Span::new(from + indent + marker, from + indent + content.len()),
             kind,
             opens: kind != BlockKind::Paragraph || wide,
             marked: marker > 0,

@@ -56,6 +56,22 @@ pub fn is_ornament(line: &str) -> bool {
     !line.chars().any(char::is_alphanumeric)
 }
 
+/// Whether the text begins with a comment to the linter, as tables hold them: `# bilint: …`.
+pub fn is_directive(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|rest| rest.trim_start_matches(' ').starts_with("bilint:"))
+}
+
+/// The line without a comment to the linter at its end: `<!-- bilint: … -->`.
+pub fn without_directive(line: &str) -> &str {
+    match line.rfind("<!--") {
+        Some(at) if line.ends_with("-->") && line[at + 4..].trim_start().starts_with("bilint:") => {
+            line[..at].trim_end()
+        }
+        _ => line,
+    }
+}
+
 const NUMERALS: &str = "一二三四五六七八九十";
 
 /// Bytes of the list marker that the line (without leading space) begins with, with the space after it; 0 if there is
@@ -288,6 +304,15 @@ mod tests {
         ] {
             assert!(!is_structure(line), "{line}");
         }
+    }
+
+    #[test]
+    fn comments_to_the_linter_are_no_text() {
+        assert!(is_directive("# bilint: ignore[x] y\n"));
+        assert!(!is_directive("# heading\tbilint:"));
+        assert_eq!(without_directive("开放 <!-- bilint: ignore[x] y -->"), "开放");
+        assert_eq!(without_directive("<!-- bilint: ignore[x] y -->"), "");
+        assert_eq!(without_directive("开放 <!-- later -->"), "开放 <!-- later -->");
     }
 
     #[test]

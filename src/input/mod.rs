@@ -21,6 +21,7 @@ mod lines;
 mod markdown;
 mod marks;
 mod pairing;
+mod patterns;
 mod sides;
 mod stream;
 mod table;
@@ -38,6 +39,8 @@ use encoding_rs::Encoding;
 pub use discover::{Discovery, discover};
 pub use document::{Block, BlockKind, Document, Layout, Origin, Piece, Record};
 pub use error::{InputError, Level};
+pub use pairing::named_side;
+pub use patterns::{Base, PairPattern, Patterns};
 
 /// At most how many records of a record file make one [`Document`].
 pub const MAX_RECORDS: usize = 2000;
@@ -137,9 +140,11 @@ pub struct Options {
     /// The name that standard input goes by; its extension tells the format.
     pub stdin_name: Option<PathBuf>,
     /// Files and folders to leave out of folders.
-    pub exclude: Option<globset::GlobSet>,
+    pub exclude: Option<Patterns>,
     /// Whether `exclude` holds for files that the user names, too.
     pub force_exclude: bool,
+    /// Which file translates which, where names alone do not tell.
+    pub pairs: Vec<PairPattern>,
 }
 
 /// The documents of one input, read as they are asked for.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
+use super::patterns::PairPattern;
 use crate::text::Side;
 
 /// Two files.
@@ -111,6 +112,31 @@ fn tagged(path: &Path) -> Vec<Tagged> {
 /// The language that the name or a folder of the file names.
 pub fn named_side(path: &Path) -> Option<Side> {
     tagged(path).first().map(|t| t.side)
+}
+
+/// The pairs that `patterns` make of `files`, with partners on disk, and the files that are left.
+pub fn configured(files: &BTreeSet<PathBuf>, patterns: &[PairPattern]) -> (Vec<FilePair>, BTreeSet<PathBuf>) {
+    let (mut found, mut left) = (BTreeSet::new(), files.clone());
+    for pattern in patterns {
+        let known: BTreeMap<PathBuf, &PathBuf> = files.iter().filter_map(|f| Some((pattern.same(f)?, f))).collect();
+        for file in files {
+            for side in [Side::Zh, Side::En] {
+                let partner = match side {
+                    Side::Zh => pattern.english(file),
+                    Side::En => pattern.chinese(file),
+                };
+                let Some(partner) = partner.map(|p| known.get(&p).map_or(p, |&f| f.clone())) else {
+                    continue;
+                };
+                if partner != *file && (left.contains(&partner) || partner.is_file()) && left.contains(file) {
+                    left.remove(file);
+                    left.remove(&partner);
+                    found.insert(FilePair::new(side, file.clone(), partner));
+                }
+            }
+        }
+    }
+    (found.into_iter().collect(), left)
 }
 
 /// The pairs among `files`, and the files that are left. One English file may go with several Chinese ones (`zh-CN`,

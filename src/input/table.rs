@@ -207,6 +207,9 @@ impl Table {
         if let Some(hint) = text[start..].strip_prefix("sep=") {
             start = hint.find('\n').map_or(text.len(), |i| start + 4 + i + 1);
         }
+        while marks::is_directive(&text[start..]) {
+            start = text[start..].find('\n').map_or(text.len(), |i| start + i + 1);
+        }
         let mut fields = Vec::new();
         let mut missing = None;
         for &separator in self.separators {
@@ -302,6 +305,13 @@ impl Table {
         let mut errors = Vec::new();
         let mut fields = Vec::with_capacity(8);
         while at < text.len() {
+            if marks::is_directive(&text[at..]) {
+                match text[at..].find('\n') {
+                    None if !last => break,
+                    end => at = end.map_or(text.len(), |i| at + i + 1),
+                }
+                continue;
+            }
             let next = match row(&text, at, Dialect::new(columns.separator, last), &mut fields) {
                 Row::Next(next) => next,
                 Row::Open(_) if !last => break,

@@ -82,7 +82,9 @@ mod tests {
     fn fingerprints_are_unique_even_of_equal_findings() {
         let mut twice = report().findings;
         twice.extend(report().findings);
-        twice.iter_mut().for_each(|f| f.fingerprint.clear());
+        for f in &mut twice {
+            f.fingerprint.clear();
+        }
         let report = crate::output::testing::report_of(twice);
         let issues: Vec<serde_json::Value> = serde_json::from_str(&emitted(&GitLab, &report)).unwrap();
         let prints: std::collections::BTreeSet<_> = issues.iter().map(|i| i["fingerprint"].as_str().unwrap()).collect();

@@ -175,7 +175,7 @@ pub trait Emitter {
 pub enum Format {
     /// For people: the Chinese and the English of the pair, underlined.
     Text,
-    /// One line a finding: path:line:column: severity[rule] message.
+    /// One line a finding: `path:line:column: severity[rule] message`.
     Concise,
     /// One JSON object, version 1.
     Json,

@@ -196,7 +196,9 @@ impl Text {
             let left_out = count(s.skipped.len() - failures.len(), "file");
             writeln!(out, "Left out: {left_out} without a translation.")?;
         }
-        self.rules(s, out)?;
+        if s.pairs > 0 {
+            self.rules(s, out)?;
+        }
         self.verdict(report, out)
     }
 

@@ -30,6 +30,11 @@ static RULES: &[&dyn Rule] = &[
     &super::weekday_mismatch::WeekdayMismatch,
     &super::plan_years::PlanYears,
     // structure
+    &super::paragraph_omitted::ParagraphOmitted,
+    &super::list_item_omitted::ListItemOmitted,
+    &super::paragraph_added::ParagraphAdded,
+    &super::paragraph_duplicated::ParagraphDuplicated,
+    &super::paragraph_order::ParagraphOrder,
     &super::declared_length::DeclaredLength,
     // consistency
     &super::term_inconsistent::TermInconsistent,

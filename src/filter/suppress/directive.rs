@@ -45,7 +45,9 @@ const LONGEST_BLOCK: usize = 1000;
 /// The comments of a source, in order.
 pub fn read(source: &Source) -> Vec<Directive> {
     let text = source.text();
-    let syntax = Syntax::of(source.path());
+    let Some(syntax) = Syntax::of(source.path()) else {
+        return Vec::new();
+    };
     text.match_indices(MARK)
         .filter_map(|(at, _)| {
             let comment = syntax.comment(text, at)?;
@@ -73,12 +75,14 @@ struct Comment {
 }
 
 impl Syntax {
-    fn of(path: &str) -> Self {
+    /// `None` for formats without comments.
+    fn of(path: &str) -> Option<Self> {
         let extension = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
         match extension.as_str() {
-            "tsv" | "csv" | "tab" => Self::HashRecords,
-            "po" | "pot" | "toml" | "properties" | "yaml" | "yml" => Self::Hash,
-            _ => Self::Markup,
+            "tsv" | "csv" | "tab" => Some(Self::HashRecords),
+            "po" | "pot" | "toml" | "properties" | "yaml" | "yml" => Some(Self::Hash),
+            "json" | "jsonl" | "ndjson" => None,
+            _ => Some(Self::Markup),
         }
     }
 
@@ -333,6 +337,7 @@ mod tests {
             ),
             ("a.tsv", "用 # bilint: ignore[x]\tA\n"),
             ("a.md", "<!-- bilint: never closed\n"),
+            ("a.jsonl", "{\"zh\": \"<!-- bilint: ignore[x] y -->\"}\n"),
         ] {
             assert!(read(&Source::new(path, text)).is_empty(), "{text}");
         }

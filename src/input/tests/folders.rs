@@ -37,11 +37,9 @@ fn folders_are_searched_and_pairs_put_together() {
 #[test]
 fn exclusions_hold_for_folders_and_on_request_for_named_files() {
     let folder = Folder::new(&[("a.txt", SCRIPT), ("old/b.txt", SCRIPT)]);
-    let mut globs = globset::GlobSetBuilder::new();
-    globs.add(globset::Glob::new("**/old").unwrap());
-    globs.add(globset::Glob::new("**/old/**").unwrap());
+    let base = Base::new(folder.0.path(), folder.0.path());
     let mut options = Options {
-        exclude: Some(globs.build().unwrap()),
+        exclude: Some(Patterns::new(&base, &["old"]).unwrap()),
         ..Options::default()
     };
     let count = |paths: &[PathBuf], options: &Options| discover(paths, options).inputs.len();
@@ -67,4 +65,28 @@ fn what_is_not_there_is_said_and_the_rest_goes_on() {
         ),
         "{errors:?}"
     );
+}
+
+#[test]
+fn patterns_pair_what_names_do_not() {
+    let folder = Folder::new(&[
+        ("i18n/chs-docs/a.md", "# 标题\n"),
+        ("docs/a.md", "# Title\n"),
+        ("docs/b.md", "# Other\n"),
+    ]);
+    let base = Base::new(folder.0.path(), &std::env::current_dir().unwrap());
+    let options = Options {
+        pairs: vec![PairPattern::new(&base, "i18n/chs-docs/{path}.md", "docs/{path}.md").unwrap()],
+        ..Options::default()
+    };
+    let two = |found: Discovery| {
+        found
+            .inputs
+            .iter()
+            .filter(|i| matches!(i.files, Files::Two { .. }))
+            .count()
+    };
+    assert_eq!(two(discover(&[folder.path("")], &options)), 1);
+    assert_eq!(two(discover(&[folder.path("docs/a.md")], &options)), 1);
+    assert_eq!(two(discover(&[folder.path("docs/b.md")], &options)), 0);
 }

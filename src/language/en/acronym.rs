@@ -289,7 +289,8 @@ fn slip(letters: &[char], content: &[Word], loose: bool, text: &str) -> Option<N
     let given = initials(phrase, text);
     let wrong: Vec<usize> = (0..letters.len()).filter(|&i| letters[i] != given[i]).collect();
     match wrong[..] {
-        [word] if !loose => found(
+        // Nothing says that the phrase begins at a word that does not give the first letter.
+        [word] if word > 0 && !loose => found(
             phrase,
             Slip::Letter {
                 word,
@@ -386,6 +387,7 @@ mod tests {
             "German Democratic Republic (DDR)",
             "the Social Democratic Party (SPD)",
             "the Swiss People's Party (SVP)",
+            "we visited the Spallation Neutron Source (CSNS)",
             "National Socialist German Workers’ Party (NSDAP)",
             "Polish United Workers' Party (PZPR)",
             "Communist Party of China (PCC)",

@@ -129,7 +129,7 @@ struct BeadObject<'a> {
     en: Vec<usize>,
     zh_text: &'a [String],
     en_text: &'a [String],
-    confidence: f32,
+    confidence: f64,
     crossing: bool,
     structure: bool,
 }
@@ -141,7 +141,7 @@ impl<'a> BeadObject<'a> {
             en: row.en.numbers.clone().collect(),
             zh_text: &row.zh.texts,
             en_text: &row.en.texts,
-            confidence: (row.confidence * 1000.0).round() / 1000.0,
+            confidence: (f64::from(row.confidence) * 1000.0).round() / 1000.0,
             crossing: row.crossing,
             structure: row.structure,
         }

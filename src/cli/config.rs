@@ -1,0 +1,146 @@
+//! `bilint config`: what is configured, and where each key came from. Also the arguments that choose the file.
+
+use std::env;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use toml_edit::Value;
+
+use super::{EXIT_CLEAN, Outcome};
+use crate::config::{self, Config, ConfigError, Levels};
+use crate::input::shown;
+use crate::text::Direction;
+
+/// Which configuration file is read.
+#[derive(Debug, clap::Args)]
+pub struct Choice {
+    /// Read this configuration file instead of the nearest bilint.toml upwards to the root of the git repository.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration file.
+    #[arg(long)]
+    no_config: bool,
+}
+
+impl Choice {
+    /// The configuration that is in effect; an empty one where there is no file.
+    pub fn load(&self) -> Result<Config, ConfigError> {
+        let current = env::current_dir().unwrap_or_default();
+        let file = match &self.config {
+            Some(file) => Some(file.clone()),
+            None if self.no_config => None,
+            None => config::find(&current),
+        };
+        file.map_or_else(|| Ok(Config::default()), |file| Config::load(&file, &current))
+    }
+}
+
+/// Arguments of `bilint config`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    choice: Choice,
+
+    /// Print the JSON schema of the file instead.
+    #[arg(long)]
+    schema: bool,
+}
+
+/// Prints the configuration as a file that would have the same effect in the current folder.
+pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
+    if args.schema {
+        out.write_all(config::schema().as_bytes())?;
+        return Ok(EXIT_CLEAN);
+    }
+    let config = args.choice.load()?;
+    match &config.path {
+        Some(path) => writeln!(out, "# {}", shown(path))?,
+        None => writeln!(out, "# no bilint.toml; these are the defaults")?,
+    }
+    let mut page = Page { config: &config, out };
+    page.print()?;
+    Ok(EXIT_CLEAN)
+}
+
+struct Page<'a> {
+    config: &'a Config,
+    out: &'a mut dyn Write,
+}
+
+impl Page<'_> {
+    fn print(&mut self) -> io::Result<()> {
+        let c = self.config;
+        let here = [PathBuf::from(".")];
+        self.line("sources", &paths(c.sources.as_deref().unwrap_or(&here)))?;
+        self.line("exclude", &strings(&c.exclude))?;
+        self.line("glossaries", &paths(c.glossaries.as_deref().unwrap_or_default()))?;
+        let direction = match c.direction.unwrap_or_default() {
+            Direction::ZhToEn => "zh-en",
+            Direction::EnToZh => "en-zh",
+        };
+        self.line("direction", &text(direction))?;
+        if let Some(encoding) = c.encoding {
+            self.line("encoding", &text(encoding.name()))?;
+        }
+        self.line("select", &strings(&c.select))?;
+        self.line("ignore", &strings(&c.ignore))?;
+        self.line("accepted-acronyms", &strings(&c.accepted_acronyms))?;
+        if !c.levels.is_empty() {
+            writeln!(self.out, "\n[rules]")?;
+            for (id, level) in &c.levels {
+                let from = self.from(&format!("rules.{id}"));
+                writeln!(self.out, "{id} = {}{from}", text(level.name()))?;
+            }
+        }
+        for pair in &c.pairs {
+            let from = self.from("pairs");
+            writeln!(
+                self.out,
+                "\n[[pairs]]{from}\nzh = {}\nen = {}",
+                text(&pair.zh),
+                text(&pair.en)
+            )?;
+        }
+        for o in &c.overrides {
+            let from = self.from("override");
+            let (paths, rules) = (strings(&o.paths), levels(&o.levels));
+            writeln!(self.out, "\n[[override]]{from}\npaths = {paths}\nrules = {rules}")?;
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, key: &str, value: &str) -> io::Result<()> {
+        let from = self.from(key);
+        writeln!(self.out, "{key} = {value}{from}")
+    }
+
+    fn from(&self, key: &str) -> String {
+        match self.config.places.get(key) {
+            Some(place) => format!("  # {}:{}", place.file, place.line),
+            None => "  # default".to_owned(),
+        }
+    }
+}
+
+fn text(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+fn strings(list: &[String]) -> String {
+    let list: Vec<String> = list.iter().map(|s| text(s)).collect();
+    format!("[{}]", list.join(", "))
+}
+
+fn paths(list: &[PathBuf]) -> String {
+    let list: Vec<String> = list.iter().map(|p| shown(Path::new(p)).to_string()).collect();
+    strings(&list)
+}
+
+fn levels(levels: &Levels) -> String {
+    let list: Vec<String> = levels
+        .iter()
+        .map(|(id, l)| format!("{id} = {}", text(l.name())))
+        .collect();
+    format!("{{ {} }}", list.join(", "))
+}

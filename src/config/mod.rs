@@ -1,0 +1,368 @@
+//! `bilint.toml`: found, read, checked, and what follows from it.
+//!
+//! The nearest file upwards to the root of the git repository is used, and no other is merged into it unless it says
+//! `extend`.
+
+mod error;
+mod file;
+mod init;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use encoding_rs::Encoding;
+use toml::Spanned;
+
+pub use error::ConfigError;
+pub use file::{ConfigFile, Level, PairKeys, schema};
+pub use init::template;
+
+use crate::finding::Finding;
+use crate::input::{Base, PairPattern, Patterns, decode, shown};
+use crate::rules::{self, Rule};
+use crate::text::{Direction, Source};
+
+/// The name of the file.
+pub const FILE_NAME: &str = "bilint.toml";
+
+/// Severities of rules and groups.
+pub type Levels = BTreeMap<String, Level>;
+
+/// Where a key was set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// 1-based line.
+    pub line: usize,
+}
+
+/// Other severities for some of the files.
+#[derive(Debug, Clone)]
+pub struct Override {
+    /// The patterns as written.
+    pub paths: Vec<String>,
+    /// The patterns.
+    pub patterns: Patterns,
+    /// The severities.
+    pub levels: Levels,
+}
+
+/// What is configured. Paths are as the process opens them.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// The file, where there is one.
+    pub path: Option<PathBuf>,
+    /// What to check when nothing is named.
+    pub sources: Option<Vec<PathBuf>>,
+    /// What to leave out, as written.
+    pub exclude: Vec<String>,
+    /// What to leave out.
+    pub excluded: Option<Patterns>,
+    /// The glossaries.
+    pub glossaries: Option<Vec<PathBuf>>,
+    /// The direction of files that do not say it.
+    pub direction: Option<Direction>,
+    /// The encoding of all files.
+    pub encoding: Option<&'static Encoding>,
+    /// What runs.
+    pub select: Vec<String>,
+    /// What does not.
+    pub ignore: Vec<String>,
+    /// Acronyms that need no introduction.
+    pub accepted_acronyms: Vec<String>,
+    /// Severities.
+    pub levels: Levels,
+    /// Which file translates which, as written.
+    pub pairs: Vec<PairKeys>,
+    /// Which file translates which.
+    pub pair_patterns: Vec<PairPattern>,
+    /// Severities for some of the files, the last that matches first.
+    pub overrides: Vec<Override>,
+    /// Where each key was set; `rules.<id>` for single rules.
+    pub places: BTreeMap<String, Place>,
+}
+
+/// The configuration file nearest to the folder `from` (absolute), upwards to the git root, and the way there.
+pub fn find(from: &Path) -> Option<PathBuf> {
+    let mut way = PathBuf::new();
+    for folder in from.ancestors() {
+        if folder.join(FILE_NAME).is_file() {
+            return Some(way.join(FILE_NAME));
+        }
+        if folder.join(".git").exists() {
+            return None;
+        }
+        way.push("..");
+    }
+    None
+}
+
+impl Config {
+    /// Reads a configuration file and those that it extends. `current` is the current folder, absolute.
+    ///
+    /// # Errors
+    /// The file cannot be read, has unknown keys, names unknown rules, or extends itself.
+    pub fn load(path: &Path, current: &Path) -> Result<Self, ConfigError> {
+        let mut config = Self::default();
+        Loader {
+            current,
+            open: Vec::new(),
+        }
+        .load(path, &mut config)?;
+        config.path = Some(path.to_owned());
+        Ok(config)
+    }
+
+    /// The rules and groups to select and to ignore, given what the command line says, which goes before what the file
+    /// says.
+    pub fn selection(&self, select: &[String], ignore: &[String]) -> (Vec<String>, Vec<String>) {
+        let mut ignored = ignore.to_vec();
+        if !select.is_empty() {
+            return (select.to_vec(), ignored);
+        }
+        ignored.extend(self.ignore.iter().cloned());
+        let runs_somewhere = |id: &str, group: &str| {
+            self.overrides
+                .iter()
+                .any(|o| level(&o.levels, id, group).is_some_and(|l| l != Level::Off))
+        };
+        let mut selected = self.select.clone();
+        let mut extra = Vec::new();
+        for meta in rules::all().iter().map(|r| r.meta()) {
+            let group = meta.group.name();
+            match level(&self.levels, meta.id, group) {
+                Some(Level::Off) if !runs_somewhere(meta.id, group) => ignored.push(meta.id.to_owned()),
+                None if !runs_somewhere(meta.id, group) => {}
+                // A rule that is off by default runs once a severity is given to it.
+                _ if !meta.on_by_default => extra.push(meta.id.to_owned()),
+                _ => {}
+            }
+        }
+        if selected.is_empty() && !extra.is_empty() {
+            let usual = rules::all().iter().map(|r| r.meta()).filter(|m| m.on_by_default);
+            selected = usual.map(|m| m.id.to_owned()).collect();
+        }
+        if !selected.is_empty() {
+            selected.append(&mut extra);
+        }
+        (selected, ignored)
+    }
+
+    /// Gives findings the severities that the file says, and drops those of rules that are off where they are.
+    /// With `selected`, rules that the command line names keep running whatever the file says.
+    pub fn settle(&self, findings: &mut Vec<Finding>, selected: bool) {
+        if self.levels.is_empty() && self.overrides.is_empty() {
+            return;
+        }
+        findings.retain_mut(|f| {
+            let Some(meta) = rules::find(f.rule).map(Rule::meta) else {
+                return true;
+            };
+            let Some(level) = self.level(f, meta.group.name()) else {
+                return true;
+            };
+            match level.apply(meta.severity, f.severity) {
+                Some(severity) => f.severity = severity,
+                None => return selected,
+            }
+            true
+        });
+    }
+
+    fn level(&self, finding: &Finding, group: &str) -> Option<Level> {
+        let files = [&finding.zh, &finding.en].map(|l| l.as_ref().map(|l| PathBuf::from(&*l.file)));
+        let here = |o: &&Override| files.iter().flatten().any(|f| o.patterns.matches(f, false));
+        self.overrides
+            .iter()
+            .rev()
+            .filter(here)
+            .find_map(|o| level(&o.levels, finding.rule, group))
+            .or_else(|| level(&self.levels, finding.rule, group))
+    }
+}
+
+/// What is said of a rule: by its own name before that of its group.
+fn level(levels: &Levels, id: &str, group: &str) -> Option<Level> {
+    levels.get(id).or_else(|| levels.get(group)).copied()
+}
+
+/// Reads files that extend each other.
+struct Loader<'a> {
+    current: &'a Path,
+    open: Vec<PathBuf>,
+}
+
+impl Loader<'_> {
+    fn load(&mut self, path: &Path, config: &mut Config) -> Result<(), ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|e| ConfigError::io(path, e))?;
+        let source = Source::new(shown(path), text);
+        let file: ConfigFile = toml::from_str(source.text()).map_err(|e| ConfigError::toml(&source, &e))?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        if let Some(base) = &file.extend {
+            let next = folder.join(base.get_ref());
+            let here = Base::new(Path::new(""), self.current);
+            self.open.push(here.open(path));
+            if self.open.contains(&here.open(&next)) {
+                return Err(ConfigError::at(
+                    &source,
+                    &base.span(),
+                    "this file extends itself; remove `extend` from one of them",
+                ));
+            }
+            if !next.is_file() {
+                let message = format!("`{}` does not exist; the path is relative to this file", base.get_ref());
+                return Err(ConfigError::at(&source, &base.span(), message));
+            }
+            self.load(&next, config)?;
+        }
+        let reading = Reading {
+            base: Base::new(&folder, self.current),
+            source,
+        };
+        reading.overlay(file, config)
+    }
+}
+
+/// One file under reading.
+struct Reading {
+    base: Base,
+    source: Source,
+}
+
+impl Reading {
+    fn overlay(&self, file: ConfigFile, config: &mut Config) -> Result<(), ConfigError> {
+        let ConfigFile {
+            extend,
+            sources,
+            exclude,
+            glossaries,
+            direction,
+            encoding,
+            select,
+            ignore,
+            accepted_acronyms,
+            rules,
+            pairs,
+            r#override,
+        } = file;
+        if let Some(base) = extend {
+            self.place(config, "extend", &base.span());
+        }
+        let paths = |list: &[String]| list.iter().map(|p| self.base.open(Path::new(p))).collect::<Vec<_>>();
+        if let Some(list) = sources {
+            self.place(config, "sources", &list.span());
+            config.sources = Some(paths(list.get_ref()));
+        }
+        if let Some(list) = exclude {
+            self.place(config, "exclude", &list.span());
+            (config.exclude, config.excluded) = self.patterns(list.get_ref()).map(|(t, p)| (t, Some(p)))?;
+        }
+        if let Some(list) = glossaries {
+            self.place(config, "glossaries", &list.span());
+            config.glossaries = Some(paths(list.get_ref()));
+        }
+        if let Some(value) = direction {
+            self.place(config, "direction", &value.span());
+            config.direction = Some(*value.get_ref());
+        }
+        if let Some(label) = encoding {
+            self.place(config, "encoding", &label.span());
+            let Some(encoding) = decode::encoding_for(label.get_ref()) else {
+                let message = format!(
+                    "unknown encoding `{}`; known are utf-8, gb18030, gbk, big5, utf-16le …",
+                    label.get_ref()
+                );
+                return Err(ConfigError::at(&self.source, &label.span(), message));
+            };
+            config.encoding = Some(encoding);
+        }
+        for (key, list, into) in [
+            ("select", select, &mut config.select),
+            ("ignore", ignore, &mut config.ignore),
+        ] {
+            let Some(list) = list else { continue };
+            let place = self.place_of(&list.span());
+            *into = list
+                .get_ref()
+                .iter()
+                .map(|name| self.known_rule(name))
+                .collect::<Result<_, _>>()?;
+            config.places.insert(key.to_owned(), place);
+        }
+        if let Some(list) = accepted_acronyms {
+            self.place(config, "accepted-acronyms", &list.span());
+            config.accepted_acronyms = list.into_inner();
+        }
+        for (name, level) in &rules {
+            self.place(config, &format!("rules.{}", name.get_ref()), &name.span());
+            config.levels.insert(self.known_rule(name)?, *level.get_ref());
+        }
+        if let Some(first) = pairs.first() {
+            self.place(config, "pairs", &first.span());
+            config.pairs.clear();
+            config.pair_patterns.clear();
+        }
+        for pair in pairs {
+            let keys = pair.get_ref();
+            let Some(pattern) = PairPattern::new(&self.base, &keys.zh, &keys.en) else {
+                let message = "`zh` and `en` must each have `{path}` once, for the part that both paths share";
+                return Err(ConfigError::at(&self.source, &pair.span(), message));
+            };
+            config.pair_patterns.push(pattern);
+            config.pairs.push(pair.into_inner());
+        }
+        for keys in r#override {
+            self.place(config, "override", &keys.span());
+            let keys = keys.into_inner();
+            let (paths, patterns) = self.patterns(&keys.paths)?;
+            let mut levels = Levels::new();
+            for (name, level) in &keys.rules {
+                levels.insert(self.known_rule(name)?, *level.get_ref());
+            }
+            config.overrides.push(Override {
+                paths,
+                patterns,
+                levels,
+            });
+        }
+        Ok(())
+    }
+
+    fn place_of(&self, span: &Range<usize>) -> Place {
+        Place {
+            file: self.source.path().to_string(),
+            line: self.source.position(span.start).line,
+        }
+    }
+
+    fn place(&self, config: &mut Config, key: &str, span: &Range<usize>) {
+        config.places.insert(key.to_owned(), self.place_of(span));
+    }
+
+    fn patterns(&self, list: &[Spanned<String>]) -> Result<(Vec<String>, Patterns), ConfigError> {
+        let texts: Vec<String> = list.iter().map(|p| p.get_ref().clone()).collect();
+        let patterns = Patterns::new(&self.base, &texts).map_err(|(i, what)| {
+            let span = list.get(i).map_or(0..0, Spanned::span);
+            ConfigError::at(&self.source, &span, format!("malformed pattern: {what}"))
+        })?;
+        Ok((texts, patterns))
+    }
+
+    /// The name of a rule or group, or `all`.
+    fn known_rule(&self, name: &Spanned<String>) -> Result<String, ConfigError> {
+        let id = name.get_ref();
+        if id == "all" || rules::find(id).is_some() || rules::Group::ALL.iter().any(|g| g.name() == id) {
+            return Ok(id.clone());
+        }
+        let message = match rules::nearest_ids(id) {
+            Some(near) => format!("unknown rule or group `{id}`; did you mean `{near}`?"),
+            None => format!("unknown rule or group `{id}`; `bilint rules` lists them"),
+        };
+        Err(ConfigError::at(&self.source, &name.span(), message))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+//! `list-item-omitted`.
+
+use super::blocks::alone;
+use super::paragraph_omitted::report_alone;
+use super::{Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::input::BlockKind;
+
+declare_rule! {
+    /// An item of a list of the source that has no translation.
+    ///
+    /// ## What it does
+    /// Like `paragraph-omitted`, for items of lists: bulleted and numbered items, and lines of a script that name one
+    /// thing each.
+    ///
+    /// ## Why it matters
+    /// Ten facilities announced and nine listed: whoever works at the tenth will notice.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: - 子午工程
+    /// en: - Chinese Meridian Project
+    /// zh: - 高海拔宇宙线观测站
+    /// en:
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: - 子午工程
+    /// en: - Chinese Meridian Project
+    /// zh: - 高海拔宇宙线观测站
+    /// en: - Large High Altitude Air Shower Observatory
+    /// ```
+    pub ListItemOmitted { id: "list-item-omitted", group: Structure, severity: Error, since: "0.1.0" }
+}
+
+impl Rule for ListItemOmitted {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        let source = ctx.doc.direction().source();
+        for (span, _) in alone(ctx, source)
+            .into_iter()
+            .filter(|(_, kind)| *kind == BlockKind::ListItem)
+        {
+            report_alone(ctx, &Self::META, "list item", source, span, report);
+        }
+    }
+}

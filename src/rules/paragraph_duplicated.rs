@@ -1,0 +1,87 @@
+//! `paragraph-duplicated`.
+
+use super::blocks::repeats;
+use super::paragraph_omitted::quote;
+use super::{DocumentContext, Meta, Report, Rule, report};
+use crate::declare_rule;
+use crate::text::Span;
+
+declare_rule! {
+    /// A paragraph of the translation that stands there twice, its source once.
+    ///
+    /// ## What it does
+    /// Finds paragraphs of the translation that are equal but for white space and case, where the source does not repeat
+    /// itself, and points at the later copy. Short ones may recur on purpose and are left alone.
+    ///
+    /// ## Why it matters
+    /// A slip of copy and paste that reads as carelessness.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 众擎易举，独力难成。
+    /// en: Many hands make light work.
+    /// zh:
+    /// en: Many hands make light work.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 众擎易举，独力难成。
+    /// en: Many hands make light work.
+    /// ```
+    pub ParagraphDuplicated { id: "paragraph-duplicated", group: Structure, severity: Error, since: "0.1.0" }
+}
+
+impl Rule for ParagraphDuplicated {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
+        let target = ctx.direction().target();
+        for copy in repeats(ctx, target) {
+            let Some(pair) = ctx.pair(copy.pair) else { continue };
+            let text = quote(copy.span.of(pair.text(target)));
+            let first = ctx.iter().find(|p| {
+                let blocks = if target == crate::text::Side::Zh {
+                    &p.pair().zh
+                } else {
+                    &p.pair().en
+                };
+                blocks.contains(&copy.first)
+            });
+            let line = first.map_or(0, |p| {
+                let offset = copy.first
+                    - if target == crate::text::Side::Zh {
+                        p.pair().zh.start
+                    } else {
+                        p.pair().en.start
+                    };
+                let start: usize = p.blocks(target)[..offset].iter().map(|b| b.text.len() + 1).sum();
+                report::label(&p, target, Span::new(start, start)).start.line
+            });
+            report
+                .finding(
+                    &Self::META,
+                    &pair,
+                    target,
+                    copy.span,
+                    format!("paragraph repeated from line {line}: “{text}”"),
+                )
+                .help("remove one of the two")
+                .emit();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn allows_what_the_source_repeats() {
+        let zh = ["众擎易举，独力难成。"; 2];
+        assert!(check(&ParagraphDuplicated, &zh, &["Many hands make light work."; 2]).is_empty());
+    }
+}

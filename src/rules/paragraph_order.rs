@@ -1,0 +1,68 @@
+//! `paragraph-order`.
+
+use super::paragraph_omitted::{confidence, quote};
+use super::{DocumentContext, Meta, Report, Rule};
+use crate::declare_rule;
+use crate::input::Layout;
+use crate::text::Span;
+
+declare_rule! {
+    /// A paragraph whose translation stands at another place than it does.
+    ///
+    /// ## What it does
+    /// Reports pairs that the alignment finds out of order: without them, the paragraphs on both sides are in the same
+    /// order. Two paragraphs that changed places give one finding.
+    ///
+    /// ## Why it matters
+    /// In a list of facilities the wrong order gives each the other's description; in a text it breaks the argument.
+    ///
+    /// ## Example
+    ///
+    /// The two sides of an example are given pair by pair, so this one has nothing out of order; the literate cases in
+    /// `tests/cases/paragraph-order` have swapped paragraphs.
+    ///
+    /// ```bilint-right
+    /// zh: 众擎易举，独力难成。
+    /// en: Many hands make light work.
+    /// zh: 我们在这里，欢迎您！
+    /// en: Welcome to join us.
+    /// ```
+    pub ParagraphOrder { id: "paragraph-order", group: Structure, severity: Warning, since: "0.1.0" }
+}
+
+impl Rule for ParagraphOrder {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
+        if ctx.document.layout == Layout::Records {
+            return;
+        }
+        let target = ctx.direction().target();
+        for pair in ctx.iter().filter(|p| p.pair().crossing && p.is_paired()) {
+            let text = pair.text(target);
+            let end = text.find('\n').unwrap_or(text.len());
+            report
+                .finding(
+                    &Self::META,
+                    &pair,
+                    target,
+                    Span::new(0, end),
+                    format!(
+                        "out of order: “{}” stands elsewhere than its {}",
+                        quote(text),
+                        target.other().name()
+                    ),
+                )
+                .label(
+                    &pair,
+                    target.other(),
+                    Span::new(0, pair.blocks(target.other())[0].text.len()),
+                )
+                .confidence(confidence(&pair))
+                .help("put it where its source stands")
+                .emit();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Chinese that stands in English on purpose: glosses, names with their characters, words spoken of.
+
+use crate::text::Span;
+use crate::text::script::{is_han, is_latin};
+
+/// Words after which Chinese in quotation marks is the subject of the sentence, not part of it.
+const SPOKEN_OF: &[&str] = &[
+    "called",
+    "character",
+    "characters",
+    "chinese",
+    "glyph",
+    "is",
+    "letters",
+    "mandarin",
+    "meaning",
+    "means",
+    "name",
+    "named",
+    "phrase",
+    "pinyin",
+    "reads",
+    "said",
+    "says",
+    "slogan",
+    "symbol",
+    "term",
+    "word",
+    "words",
+    "write",
+    "writes",
+    "written",
+];
+
+/// Most characters between Chinese quoted in brackets and the brackets.
+const QUOTATION: usize = 120;
+
+/// Whether the Chinese at `run` is quoted on purpose.
+pub(super) fn is_quoted(text: &str, run: Span) -> bool {
+    let (before, after) = around(text, run);
+    in_brackets_after_english(before, after) || is_glossed(after) || is_announced(before, after)
+}
+
+/// The text right before and right after `span`, as far as a quotation may reach.
+fn around(text: &str, span: Span) -> (&str, &str) {
+    let from = text[..span.start].char_indices().rev().take(QUOTATION).last();
+    let to = text[span.end..].char_indices().take(QUOTATION).last();
+    (
+        &text[from.map_or(span.start, |(i, _)| i)..span.start],
+        &text[span.end..to.map_or(span.end, |(i, c)| span.end + i + c.len_utf8())],
+    )
+}
+
+/// `Fendouzhe (奋斗者)`, `Huo-Yan (Chinese: 火眼, or “Fire Eye”)`.
+fn in_brackets_after_english(before: &str, after: &str) -> bool {
+    let open = before.rfind(['(', '（', '[', ')', '）', ']']);
+    let close = after.find(['(', '（', '[', ')', '）', ']']);
+    let is = |text: &str, at: Option<usize>, signs: [char; 3]| at.is_some_and(|i| text[i..].starts_with(signs));
+    is(before, open, ['(', '（', '['])
+        && is(after, close, [')', '）', ']'])
+        && open.is_some_and(|i| before[..i].contains(is_latin))
+}
+
+/// `奋斗者 (Fendouzhe)`: a gloss, in which an acronym alone does not count.
+fn is_glossed(after: &str) -> bool {
+    let rest = after.trim_start_matches(|c: char| c == ' ' || is_closing_quote(c) || c == '》');
+    let Some(inner) = rest.strip_prefix(['(', '（', '[']) else {
+        return false;
+    };
+    let inner = &inner[..inner.find([')', '）', ']']).unwrap_or(0)];
+    inner.chars().filter(|c| c.is_lowercase()).count() >= 2 && !inner.contains(is_han)
+}
+
+/// `Chinese: 火眼`, `the character “人”`, `“奋斗者”, meaning striver`, `Fendouzhe “奋斗者”`.
+fn is_announced(before: &str, after: &str) -> bool {
+    let bare = before.trim_end();
+    if let Some(label) = bare.strip_suffix([':', '：', '='])
+        && label.ends_with(|c: char| c.is_ascii_lowercase())
+        && [
+            "chinese",
+            "mandarin",
+            "name",
+            "characters",
+            "simplified",
+            "traditional",
+            "original",
+        ]
+        .contains(&last_word(label).to_lowercase().as_str())
+    {
+        return true;
+    }
+    let Some(before) = bare.strip_suffix(is_opening_quote) else {
+        return ["character", "characters"].contains(&last_word(bare));
+    };
+    if !after.starts_with(is_closing_quote) {
+        return false;
+    }
+    let word = last_word(before.trim_end().trim_end_matches([',', ':']));
+    let after = after.trim_start_matches(|c: char| is_closing_quote(c) || matches!(c, ',' | ' ' | '，'));
+    let spoken_of = |w: &str| SPOKEN_OF.contains(&w.to_lowercase().as_str());
+    spoken_of(word)
+        || ["meaning", "means", "literally", "or “", "or \"", "translated"]
+            .iter()
+            .any(|w| after.starts_with(w))
+        // A name and its characters, one after the other.
+        || (word.starts_with(char::is_uppercase) && before.ends_with(' ') && word.chars().any(char::is_lowercase) && !is_article(word))
+}
+
+fn is_article(word: &str) -> bool {
+    ["the", "a", "an", "in", "by", "this", "for"].contains(&word.to_lowercase().as_str())
+}
+
+fn last_word(text: &str) -> &str {
+    let text = text.trim_end();
+    &text[text
+        .rfind(|c: char| !is_latin(c))
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))..]
+}
+
+const fn is_opening_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '「' | '『' | '《')
+}
+
+const fn is_closing_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '」' | '』' | '》')
+}
