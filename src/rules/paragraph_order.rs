@@ -18,9 +18,16 @@ declare_rule! {
     ///
     /// ## Example
     ///
-    /// The two sides of an example are given pair by pair, so this one has nothing out of order; the literate cases in
-    /// `tests/cases/paragraph-order` have swapped paragraphs.
+    /// `@2` marks the English of the second Chinese paragraph.
     ///
+    /// ```bilint-wrong
+    /// zh: 众擎易举，独力难成。
+    /// en: @2 Welcome to join us.
+    /// zh: 我们在这里，欢迎您！
+    /// en: @1 Many hands make light work.
+    /// ```
+    ///
+    /// Use instead:
     /// ```bilint-right
     /// zh: 众擎易举，独力难成。
     /// en: Many hands make light work.

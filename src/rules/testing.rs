@@ -10,25 +10,29 @@ use crate::input::{Block, BlockKind, Document, Layout, Origin};
 use crate::rules::context::Settings;
 use crate::text::{Side, Source};
 
-/// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is not there.
+/// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is not there. A
+/// paragraph after `- ` is an item of a list; an English one after `@2 ` translates the second Chinese one, out of order.
 pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
     let mut doc = Document::new("test", Layout::Parallel);
     for (at, (side, texts)) in [(Side::Zh, zh), (Side::En, en)].into_iter().enumerate() {
         doc.sources.push(Arc::new(Source::new(side.code(), texts.join("\n"))));
         let mut start = 0;
-        for t in texts {
-            if t.is_empty() {
-                start += 1;
-                continue;
+        for whole in texts {
+            let (_, text) = target(whole);
+            let (kind, text) = match text.strip_prefix("- ") {
+                Some(item) => (BlockKind::ListItem, item),
+                None => (BlockKind::Paragraph, text),
+            };
+            if !text.is_empty() {
+                doc.blocks_mut(side).push(Block {
+                    side,
+                    kind,
+                    text: text.to_owned(),
+                    masked: Vec::new(),
+                    origin: Origin::verbatim(at, start + whole.len() - text.len(), text.len()),
+                });
             }
-            doc.blocks_mut(side).push(Block {
-                side,
-                kind: BlockKind::Paragraph,
-                text: (*t).to_owned(),
-                masked: Vec::new(),
-                origin: Origin::verbatim(at, start, t.len()),
-            });
-            start += t.len() + 1;
+            start += whole.len() + 1;
         }
     }
     let block = |texts: &[&str], i: usize| {
@@ -36,16 +40,28 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
         before..before + usize::from(texts.get(i).is_some_and(|t| !t.is_empty()))
     };
     let pairs = (0..zh.len().max(en.len()))
-        .map(|i| Pair {
-            id: None,
-            zh: block(zh, i),
-            en: block(en, i),
-            confidence: 1.0,
-            crossing: false,
+        .map(|i| {
+            let elsewhere = en.iter().position(|t| target(t).0 == Some(i + 1));
+            Pair {
+                id: None,
+                zh: block(zh, i),
+                en: block(en, elsewhere.unwrap_or(i)),
+                confidence: 1.0,
+                crossing: elsewhere.is_some_and(|e| e < i),
+            }
         })
         .filter(|p| !p.zh.is_empty() || !p.en.is_empty())
         .collect();
     (doc, pairs)
+}
+
+/// The 1-based paragraph that `@2 …` translates, and the text behind it.
+fn target(text: &str) -> (Option<usize>, &str) {
+    let number = text.strip_prefix('@').and_then(|t| t.split_once(' '));
+    match number.and_then(|(n, rest)| Some((n.parse().ok()?, rest))) {
+        Some((n, rest)) => (Some(n), rest),
+        None => (None, text),
+    }
 }
 
 /// A glossary from lines `中文 | 别名 = English | Variant`; every concept is an institution. A name after `-` is deprecated,
