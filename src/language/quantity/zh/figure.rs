@@ -6,8 +6,7 @@ use super::numeral::{self, Numeral};
 use super::tail::{money_before, tail};
 use super::text::Text;
 use crate::language::quantity::tables::CLASSIFIERS;
-use crate::language::quantity::{Bound, Date, Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
-use crate::text::Span;
+use crate::language::quantity::{Bound, Hedge, Kind, Quantity, Rational, Unit, Value};
 
 impl Scanner<'_> {
     /// A figure at the current place, whatever it turns out to be; the other end of the range that it closes, if of one.
