@@ -212,7 +212,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         baselined,
         score,
         summary: Summary {
-            files: files - trouble.skipped.iter().filter(|k| !k.failed).count().min(files),
+            files: files - trouble.skipped.len().min(files),
             pairs: tally.pairs,
             concepts_seen: tally.concepts.len(),
             concepts: glossary.concepts().len(),

@@ -55,7 +55,8 @@ impl Rule for AcronymStyle {
 
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let mut list: Vec<Entry<'_>> = Vec::new();
-        for pair in ctx.iter().filter(|p| !p.is_structure()) {
+        // An item without English is another rule's matter and does not end the list.
+        for pair in ctx.iter().filter(|p| !p.is_structure() && !p.en().trim().is_empty()) {
             match entry(pair) {
                 Some(e) => list.push(e),
                 None => judge(&std::mem::take(&mut list), report),

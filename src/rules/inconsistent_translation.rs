@@ -180,7 +180,22 @@ fn digest(text: &str, side: Side, buffer: &mut String) -> Option<u64> {
             '.' | '。' | '!' | '?' | ':' | ';' | ',' | '、' | '\'' | '…' | ' ' | '-' | '．'
         )
     };
-    long.then(|| xxh3_64(buffer.trim_matches(ends).as_bytes()))
+    long.then(|| {
+        xxh3_64(
+            without_acronym(buffer.trim_matches(ends))
+                .trim_end_matches(ends)
+                .as_bytes(),
+        )
+    })
+}
+
+/// A name with its acronym in brackets behind it is the name: whether it carries one is a matter of place.
+fn without_acronym(text: &str) -> &str {
+    let inner = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    match inner {
+        Some((name, acronym)) if !name.trim().is_empty() && acronym.len() <= 12 && !acronym.contains(' ') => name,
+        _ => text,
+    }
 }
 
 fn emit(
@@ -260,6 +275,15 @@ mod tests {
             "Cooperation in “innovation.”",
         ];
         assert_eq!(said(&zh, &en), []);
+    }
+
+    #[test]
+    fn allows_a_name_with_its_acronym_and_without() {
+        let en = [
+            "Large High Altitude Air Shower Observatory",
+            "Large High Altitude Air Shower Observatory (LHAASO)",
+        ];
+        assert!(said(&["高海拔宇宙线观测站", "高海拔宇宙线观测站、"], &en).is_empty());
     }
 
     #[test]

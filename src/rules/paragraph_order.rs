@@ -11,7 +11,7 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports pairs that the alignment finds out of order: without them, the paragraphs on both sides are in the same
-    /// order. Two paragraphs that changed places give one finding.
+    /// order. Two neighbours that changed places give one finding, paragraphs further apart one each.
     ///
     /// ## Why it matters
     /// In a list of facilities the wrong order gives each the other's description; in a text it breaks the argument.

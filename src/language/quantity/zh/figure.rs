@@ -252,6 +252,20 @@ impl Scanner<'_> {
         let Some(d @ 1..=9) = numeral::digit(t.at(from + 1)) else {
             return false;
         };
+        // 十四五岁: fourteen or fifteen.
+        let counted = matches!(
+            t.at(from + 3),
+            '岁' | '年' | '个' | '天' | '名' | '人' | '次' | '元' | '公' | '米'
+        );
+        if d == 4 && counted {
+            for (value, bound) in [(14, Bound::Lower), (15, Bound::Upper)] {
+                let mut q = Quantity::number(Kind::Cardinal, Rational::integer(value), t.span(from, from + 3));
+                (q.bound, q.weak) = (Some(bound), true);
+                self.out.push(q);
+            }
+            self.i = from + 3;
+            return true;
+        }
         let q = Quantity::number(Kind::Plan, Rational::integer(10 + d), t.span(from, from + 3));
         self.out.push(q);
         self.i = from + 3;
