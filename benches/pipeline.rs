@@ -1,0 +1,120 @@
+//! The whole check against the hand limit: a minimal loop that reads pairs, scans the Chinese for names, looks for the
+//! English of what it found and compares digit runs. What counts is the ratio, which survives a change of machine.
+//!
+//! `cargo bench --bench pipeline`
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use bilint::align::Aligner;
+use bilint::check::{Checker, Tools};
+use bilint::glossary::{Concept, Glossary, Kind, Name, Status, load};
+use bilint::input;
+use bilint::rules::Selection;
+use bilint::rules::context::Settings;
+
+const PAIRS: usize = 20_000;
+const ROUNDS: usize = 5;
+
+fn main() {
+    let pairs = pairs();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("pairs.tsv");
+    let lines: String = pairs.iter().map(|(zh, en)| format!("{zh}\t{en}\n")).collect();
+    std::fs::write(&file, format!("zh\ten\n{lines}")).expect("the pairs can be written");
+    let bytes = lines.len() as f64 / 1e6;
+
+    println!("{PAIRS} pairs, {bytes:.1} MB, best of {ROUNDS} rounds, one thread");
+    println!("{:>8}  {:>10}  {:>10}  {:>6}", "names", "hand limit", "bilint", "ratio");
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .expect("a thread");
+    for names in [500, 5_000, 50_000] {
+        let glossary = grown(names);
+        let hand = best(|| hand_limit(&lines, &glossary));
+        let whole = pool.install(|| best(|| check(&file, &glossary)));
+        let ratio = whole.as_secs_f64() / hand.as_secs_f64();
+        println!("{names:>8}  {hand:>10.1?}  {whole:>10.1?}  {ratio:>5.1}×");
+    }
+}
+
+/// The pairs of the corpus' table, each made unique by a figure that both sides have.
+fn pairs() -> Vec<(String, String)> {
+    let table = std::fs::read_to_string("corpus/briefing.tsv").expect("run from the root of the repository");
+    let rows: Vec<(&str, &str)> = table
+        .lines()
+        .skip(1)
+        .filter_map(|l| {
+            let mut cells = l.rsplit('\t');
+            let en = cells.next()?;
+            Some((cells.next()?, en))
+        })
+        .collect();
+    (0..PAIRS)
+        .map(|i| {
+            let (zh, en) = rows[i % rows.len()];
+            (format!("第{i}号：{zh}"), format!("No. {i}: {en}"))
+        })
+        .collect()
+}
+
+/// The shipped glossary with names made up until it has `names` Chinese names.
+fn grown(names: usize) -> Glossary {
+    let mut concepts: Vec<Concept> = load::shipped().concepts().to_vec();
+    let han: Vec<char> = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏".chars().collect();
+    let mut i = concepts.len();
+    while concepts.len() < names {
+        let digit = |k: usize| han[i / han.len().pow(k as u32) % han.len()];
+        let name: String = (0..4).map(digit).chain("研究院".chars()).collect();
+        let mut concept = Concept::new(format!("made-up-{i}"), Kind::Institution);
+        concept.zh.push(Name::new(name, Status::Preferred));
+        concept
+            .en
+            .push(Name::new(format!("Institute Number {i} of Things"), Status::Preferred));
+        concepts.push(concept);
+        i += 1;
+    }
+    Glossary::new(concepts)
+}
+
+fn hand_limit(lines: &str, glossary: &Glossary) -> usize {
+    let mut faults = 0;
+    for line in lines.lines() {
+        let Some((zh, en)) = line.split_once('\t') else {
+            continue;
+        };
+        for hit in glossary.scanner().scan(zh) {
+            let concept = &glossary.concepts()[hit.concept];
+            faults += usize::from(!concept.en.iter().any(|n| en.contains(&n.text)));
+        }
+        let digits = |s: &str| s.bytes().filter(u8::is_ascii_digit).map(usize::from).sum::<usize>();
+        faults += usize::from(digits(zh) != digits(en));
+    }
+    faults
+}
+
+fn check(file: &PathBuf, glossary: &Glossary) -> usize {
+    let (settings, aligner) = (Settings::default(), Aligner::default());
+    let tools = Tools {
+        glossary,
+        settings: &settings,
+        aligner: &aligner,
+    };
+    let selection = Selection::new(&[], &[]).expect("the default rules");
+    let mut checker = Checker::new(tools, &selection);
+    checker.check(input::read(&input::Input::file(file), &input::Options::default()).filter_map(Result::ok));
+    checker.finish().0.len()
+}
+
+fn best(mut run: impl FnMut() -> usize) -> Duration {
+    (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(run());
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
+}
