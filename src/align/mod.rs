@@ -2,7 +2,7 @@
 //!
 //! A naive Bayes score over words that a lexicon links, length, numbers, Latin words and punctuation, and dynamic
 //! programming over beads, in three passes: few kinds of beads in a wide corridor; all kinds around the first path; all
-//! kinds again with what the second path has taught about this document ([`learn`]).
+//! kinds again with what the second path has taught about this document (`learn`).
 
 mod band;
 mod document;

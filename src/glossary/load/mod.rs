@@ -1,7 +1,7 @@
 //! Glossary files in, concepts out: TOML (the source of truth) and tables (CSV, TSV).
 //!
 //! Whatever is wrong with a file is collected, not only the first fault, and every fault says where it is and what to
-//! do. [`merge`] then puts the files together and refuses contradictions.
+//! do. `merge` then puts the files together and refuses contradictions.
 
 mod merge;
 mod problem;
