@@ -30,6 +30,8 @@ static RULES: &[&dyn Rule] = &[
     &super::weekday_mismatch::WeekdayMismatch,
     &super::plan_years::PlanYears,
     // structure
+    &super::sentence_omitted::SentenceOmitted,
+    &super::sentence_added::SentenceAdded,
     &super::declared_length::DeclaredLength,
     // consistency
     &super::term_inconsistent::TermInconsistent,
