@@ -104,7 +104,7 @@ impl<'a> Checker<'a> {
             .par_iter()
             .zip(&aligned)
             .map(|(document, pairs)| {
-                let ctx = DocumentContext::new(document, pairs, tools.glossary, tools.settings);
+                let ctx = DocumentContext::new(document, pairs, tools.glossary, tools.settings, tools.aligner);
                 let report = run_rules(rules, &ctx);
                 (ctx, report)
             })

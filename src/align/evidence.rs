@@ -39,6 +39,8 @@ pub(super) struct SideEvidence {
     pub support: Vec<Vec<(u32, u8)>>,
     /// For each type of this side whether the other side could support it at all.
     pub comparable: Vec<bool>,
+    /// For each type of this side whether it carries content, as against words of grammar and single characters.
+    pub content: Vec<bool>,
     /// For each type of this side how many units of the other side support it at level 1, 2, 3 or higher.
     pub supporters: Vec<[u32; 3]>,
     /// Mean length of a unit.
@@ -57,6 +59,11 @@ impl SideEvidence {
             }))
             .collect();
         self.mean_length = (total / self.units.len().max(1) as f32).max(1.0);
+    }
+
+    /// Whether the type can tell if a text is translated: content that the other side could support.
+    pub fn counts(&self, t: u32) -> bool {
+        self.comparable[t as usize] && self.content[t as usize]
     }
 
     /// Length of the units `from..to`.
@@ -78,6 +85,13 @@ pub(super) struct Evidence {
 /// expectation.
 const USUAL_RATIO: f32 = 3.9;
 const RATIO_INERTIA: f32 = 60.0;
+
+/// Stems of English words of grammar with more than three letters: found in most texts, whatever they say.
+const GRAMMAR: [&str; 34] = [
+    "that", "this", "with", "from", "have", "been", "were", "which", "their", "will", "would", "also", "more", "than",
+    "into", "such", "these", "they", "there", "when", "where", "could", "should", "them", "then", "what", "some",
+    "those", "your", "about", "while", "both", "each", "other",
+];
 
 impl Evidence {
     pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
@@ -139,8 +153,12 @@ impl Evidence {
             self.en.units.push(types.facts(unit, &mut found, length));
         }
         self.en.comparable = vec![false; types.number.len()];
+        self.en.content = vec![true; types.number.len()];
         for (token, &t) in &types.number {
             self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
+            if let Token::Stem(stem) = token {
+                self.en.content[t as usize] = stem.len() > 3 && !GRAMMAR.contains(&&**stem);
+            }
         }
         types
     }
@@ -158,10 +176,14 @@ impl Evidence {
             self.zh.units.push(types.facts(unit, &mut found, 0.0));
         }
         self.zh.comparable = vec![false; types.number.len()];
+        self.zh.content = vec![true; types.number.len()];
         self.han_types = vec![None; types.number.len()];
         for (token, &t) in &types.number {
             match token {
-                Token::Han(word) => self.han_types[t as usize] = Some(word.clone()),
+                Token::Han(word) => {
+                    self.zh.content[t as usize] = word.chars().nth(1).is_some();
+                    self.han_types[t as usize] = Some(word.clone());
+                }
                 _ => self.zh.comparable[t as usize] = true,
             }
         }

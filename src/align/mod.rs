@@ -13,6 +13,7 @@ mod lexicon;
 mod numeral;
 mod order;
 mod score;
+mod standing;
 mod tokens;
 mod weights;
 
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 pub use document::Anchors;
 pub use lexicon::{Lexicon, LexiconError};
+pub use standing::{Standing, Standings};
 
 use crate::text::Span;
 use evidence::Evidence;

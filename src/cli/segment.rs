@@ -41,7 +41,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
 pub fn explain(tools: Tools<'_>, documents: &[Document], out: &mut dyn Write) -> std::io::Result<()> {
     for document in documents {
         let pairs = check::align(tools, document);
-        let ctx = DocumentContext::new(document, &pairs, tools.glossary, tools.settings);
+        let ctx = DocumentContext::new(document, &pairs, tools.glossary, tools.settings, tools.aligner);
         for pair in ctx.iter().filter(|p| !p.terms().hits.is_empty()) {
             writeln!(
                 out,

@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 
 use super::missing::{self, Missing};
 use super::quantities;
-use crate::align::Pair;
+use super::sentences::{self, Lone};
+use crate::align::{Aligner, Pair};
 use crate::glossary::Glossary;
 use crate::glossary::terms::PairTerms;
 use crate::input::{Block, BlockKind, Document, Layout};
@@ -34,12 +35,21 @@ pub struct DocumentContext<'a> {
     pub glossary: &'a Glossary,
     /// The settings.
     pub settings: &'a Settings,
+    /// The aligner.
+    pub aligner: &'a Aligner,
     data: Vec<PairData>,
+    length_ratio: OnceCell<f32>,
 }
 
 impl<'a> DocumentContext<'a> {
     /// Prepares a document; nothing is analysed yet.
-    pub fn new(document: &'a Document, pairs: &'a [Pair], glossary: &'a Glossary, settings: &'a Settings) -> Self {
+    pub fn new(
+        document: &'a Document,
+        pairs: &'a [Pair],
+        glossary: &'a Glossary,
+        settings: &'a Settings,
+        aligner: &'a Aligner,
+    ) -> Self {
         let mut texts = 0;
         let data = pairs
             .iter()
@@ -57,8 +67,15 @@ impl<'a> DocumentContext<'a> {
             pairs,
             glossary,
             settings,
+            aligner,
             data,
+            length_ratio: OnceCell::new(),
         }
+    }
+
+    /// Latin letters of English for a Han character of Chinese, as usual in this document.
+    pub fn length_ratio(&self) -> f32 {
+        *self.length_ratio.get_or_init(|| sentences::length_ratio(self))
     }
 
     /// Which side is the source.
@@ -86,6 +103,7 @@ struct PairData {
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
     differences: OnceCell<Vec<Difference>>,
+    lone: OnceCell<Vec<Lone>>,
 }
 
 #[derive(Default)]
@@ -208,6 +226,11 @@ impl<'a> PairContext<'a> {
         self.data(side)
             .sentences
             .get_or_init(|| language::sentences(text, side))
+    }
+
+    /// The sentences without counterpart on the other side.
+    pub fn lone_sentences(&self) -> &'a [Lone] {
+        self.doc.data[self.index].lone.get_or_init(|| sentences::find(self))
     }
 
     /// The glossary's concepts in this pair.

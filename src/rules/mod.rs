@@ -39,6 +39,9 @@ pub mod report;
 #[cfg(test)]
 mod robust_test;
 mod scale_mismatch;
+mod sentence_added;
+mod sentence_omitted;
+mod sentences;
 pub mod suppressions;
 mod term_deprecated;
 mod term_forbidden;

@@ -35,6 +35,8 @@ static RULES: &[&dyn Rule] = &[
     &super::paragraph_added::ParagraphAdded,
     &super::paragraph_duplicated::ParagraphDuplicated,
     &super::paragraph_order::ParagraphOrder,
+    &super::sentence_omitted::SentenceOmitted,
+    &super::sentence_added::SentenceAdded,
     &super::declared_length::DeclaredLength,
     // consistency
     &super::term_inconsistent::TermInconsistent,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{DocumentContext, Report, Rule};
-use crate::align::Pair;
+use crate::align::{Aligner, Pair};
 use crate::finding::Finding;
 use crate::glossary::{Concept, Glossary, Kind, Name, Status};
 use crate::input::{Block, BlockKind, Document, Layout, Origin};
@@ -95,7 +95,8 @@ pub fn glossary(lines: &[&str]) -> Glossary {
 pub fn check_with(rule: &dyn Rule, zh: &[&str], en: &[&str], glossary: &Glossary) -> Vec<Finding> {
     let (doc, pairs) = document(zh, en);
     let settings = Settings::default();
-    let ctx = DocumentContext::new(&doc, &pairs, glossary, &settings);
+    let aligner = Aligner::default();
+    let ctx = DocumentContext::new(&doc, &pairs, glossary, &settings, &aligner);
     let mut report = Report::new();
     for pair in ctx.iter() {
         rule.pair(&pair, &mut report);

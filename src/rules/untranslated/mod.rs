@@ -241,6 +241,7 @@ fn latin_stretches(text: &str) -> impl Iterator<Item = Span> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::align::Aligner;
     use crate::glossary::Glossary;
     use crate::rules::DocumentContext;
     use crate::rules::context::Settings;
@@ -261,7 +262,8 @@ mod tests {
             ..Settings::default()
         };
         let glossary = Glossary::default();
-        let ctx = DocumentContext::new(&doc, &pairs, &glossary, &settings);
+        let aligner = Aligner::default();
+        let ctx = DocumentContext::new(&doc, &pairs, &glossary, &settings, &aligner);
         let mut report = Report::new();
         for pair in ctx.iter() {
             Untranslated.pair(&pair, &mut report);

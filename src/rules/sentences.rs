@@ -1,0 +1,219 @@
+//! Sentences without counterpart inside a pair: the analysis that `sentence-omitted` and `sentence-added` share.
+
+use std::ops::Range;
+
+use crate::align::{Bead, Standing, Standings};
+use crate::rules::{DocumentContext, PairContext};
+use crate::text::script::ScriptCount;
+use crate::text::{Side, Span};
+
+/// A sentence that the other side does not have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lone {
+    /// The side that has it.
+    pub side: Side,
+    /// Bytes of that side's text.
+    pub span: Span,
+}
+
+/// Latin letters for a Han character in translated prose (median of news), and how many pairs of a document outweigh it.
+const USUAL_RATIO: f32 = 3.1;
+const RATIO_INERTIA: usize = 8;
+
+/// Latin letters of English for a Han character of Chinese: the median of the document's pairs, held to the usual one
+/// where there are few.
+pub fn length_ratio(doc: &DocumentContext<'_>) -> f32 {
+    let mut ratios: Vec<f32> = doc
+        .iter()
+        .filter(|p| !p.is_structure())
+        .filter_map(|p| {
+            let (zh, en) = (ScriptCount::of(p.zh()), ScriptCount::of(p.en()));
+            (zh.han >= 8 && en.latin > zh.latin).then(|| (en.latin - zh.latin) as f32 / zh.han as f32)
+        })
+        .collect();
+    ratios.extend([USUAL_RATIO; RATIO_INERTIA]);
+    let middle = ratios.len() / 2;
+    *ratios.select_nth_unstable_by(middle, f32::total_cmp).1
+}
+
+/// Length of a text in Latin letters of English.
+fn letters(text: &str, ratio: f32) -> f32 {
+    let n = ScriptCount::of(text);
+    n.han as f32 * ratio + n.latin as f32
+}
+
+/// Share (as a logarithm) by which the lengths of a pair may differ from the usual before pairs with as many sentences
+/// on either side are looked at.
+const USUAL_DEVIATION: f32 = 0.35;
+/// Fewer words than these tell nothing.
+const LEAST_WORDS: usize = 3;
+/// More words than these tell no more.
+const MOST_WORDS: f32 = 20.0;
+/// How much a translated sentence explains of the other side, for each of its words: what speaks for an omission is that
+/// much less what is explained, weighed as in the logarithm of a Poisson ratio (0.3 against 0.03 words a word).
+const EXPLAINS: f32 = 0.3;
+const EXPLAINED: f32 = 2.3;
+/// What must speak for an omission at least, in these terms, for alignment to be worth its while.
+const WORTH_ALIGNING: f32 = -1.2;
+
+/// The logistic model of a sentence without counterpart: weights of the words that it leaves unexplained, of the shares
+/// of its words that stand anywhere on the other side and in the sentences aligned with it, of how much better the
+/// lengths agree without it, and of the aligner's own verdict. Estimated on news, encyclopaedic and medical text, five
+/// parts against each other.
+mod weight {
+    pub const BIAS: f32 = -1.1;
+    pub const UNEXPLAINED: f32 = 1.2;
+    pub const ANYWHERE: f32 = -1.6;
+    pub const NEAR: f32 = -3.0;
+    pub const LENGTH: f32 = 4.5;
+    pub const ALONE: f32 = 3.3;
+}
+
+/// The sentences of a pair that the other side does not have.
+pub fn find(ctx: &PairContext<'_>) -> Vec<Lone> {
+    if !ctx.is_paired() {
+        return Vec::new();
+    }
+    let (zh, en) = (ctx.sentences(Side::Zh), ctx.sentences(Side::En));
+    if zh.len() < 2 && en.len() < 2 {
+        return Vec::new();
+    }
+    let ratio = ctx.doc.length_ratio();
+    let total = |side| letters(ctx.text(side), ratio);
+    if zh.len() == en.len() && misfit(total(Side::Zh), total(Side::En)) < USUAL_DEVIATION {
+        return Vec::new();
+    }
+    let standings = ctx.doc.aligner.standings(ctx.zh(), zh, ctx.en(), en);
+    let candidates: Vec<(Side, usize)> = [Side::Zh, Side::En]
+        .into_iter()
+        .filter(|&side| ctx.sentences(side).len() > 1)
+        .flat_map(|side| {
+            let candidate = |s: &Standing| s.words >= LEAST_WORDS && unexplained(s) > WORTH_ALIGNING;
+            let of = standings.of(side).iter().enumerate();
+            of.filter(move |(_, s)| candidate(s)).map(move |(i, _)| (side, i))
+        })
+        .collect();
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let beads = ctx.doc.aligner.align_sentences(ctx.zh(), zh, ctx.en(), en);
+    candidates
+        .into_iter()
+        .filter(|&(side, i)| is_alone(ctx, &standings, &beads, side, i))
+        .map(|(side, i)| Lone {
+            side,
+            span: ctx.sentences(side)[i],
+        })
+        .filter(|lone| !has_moved(ctx, lone))
+        .collect()
+}
+
+/// How far two lengths are apart, as a logarithm.
+fn misfit(a: f32, b: f32) -> f32 {
+    (a.max(1.0) / b.max(1.0)).ln().abs()
+}
+
+/// How much less a sentence explains of the other side than a translated one would.
+fn unexplained(s: &Standing) -> f32 {
+    let words = s.words as f32;
+    let counted = words.min(MOST_WORDS);
+    EXPLAINS * counted - EXPLAINED * s.explains * counted / words
+}
+
+/// The share of `words` that `supported` is, held to a half where there are few.
+fn share(supported: f32, words: usize) -> f32 {
+    (supported + 0.5) / (words as f32 + 1.0)
+}
+
+/// Whether the model takes sentence `i` of `side` for one without counterpart.
+fn is_alone(ctx: &PairContext<'_>, standings: &Standings, beads: &[Bead], side: Side, i: usize) -> bool {
+    let of = |b: &Bead, s| match s {
+        Side::Zh => b.zh.clone(),
+        Side::En => b.en.clone(),
+    };
+    let Some(bead) = beads.iter().find(|b| of(b, side).contains(&i)) else {
+        return false;
+    };
+    let (all, partners) = (0..ctx.sentences(side.other()).len(), of(bead, side.other()));
+    let alone = partners.is_empty();
+    // The only one in its bead renders that bead: a free translation at worst.
+    if !alone && of(bead, side).len() == 1 {
+        return false;
+    }
+    let ratio = ctx.doc.length_ratio();
+    let length = |side, sentences: Range<usize>| -> f32 {
+        let spans = &ctx.sentences(side)[sentences];
+        spans.iter().map(|s| letters(s.of(ctx.text(side)), ratio)).sum()
+    };
+    let (with, against) = if alone {
+        (
+            length(side, 0..ctx.sentences(side).len()),
+            length(side.other(), all.clone()),
+        )
+    } else {
+        (length(side, of(bead, side)), length(side.other(), partners.clone()))
+    };
+    let without = with - length(side, i..i + 1);
+    let gain = (misfit(with, against) - misfit(without, against)).clamp(-1.0, 1.0);
+    let s = &standings.of(side)[i];
+    let anywhere = share(standings.supported(side, i, all), s.words);
+    let near = if alone {
+        anywhere
+    } else {
+        share(standings.supported(side, i, partners), s.words)
+    };
+    let score = weight::BIAS
+        + weight::UNEXPLAINED * unexplained(s)
+        + weight::ANYWHERE * anywhere
+        + weight::NEAR * near
+        + weight::LENGTH * gain
+        + if alone { weight::ALONE } else { 0.0 };
+    score > 0.0
+}
+
+/// Share of a sentence's words that a neighbouring paragraph must have for the sentence to stand there.
+const MOVED: f32 = 0.6;
+
+/// Whether the sentence stands in the paragraph before or after instead.
+fn has_moved(ctx: &PairContext<'_>, lone: &Lone) -> bool {
+    let text = ctx.text(lone.side);
+    [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
+        let (other, sentences) = (n.text(lone.side.other()), n.sentences(lone.side.other()));
+        let own = [lone.span];
+        let standings = match lone.side {
+            Side::Zh => ctx.doc.aligner.standings(text, &own, other, sentences),
+            Side::En => ctx.doc.aligner.standings(other, sentences, text, &own),
+        };
+        let words = standings.of(lone.side)[0].words;
+        share(standings.supported(lone.side, 0, 0..sentences.len()), words) > MOVED
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::Aligner;
+    use crate::glossary::Glossary;
+    use crate::rules::context::Settings;
+    use crate::rules::testing::document;
+
+    #[test]
+    fn few_pairs_do_not_set_the_ratio() {
+        let (zh, en) = ("我们在这里欢迎各国科研人员。", "We welcome you all here.");
+        let usual = |n: usize| {
+            let (doc, pairs) = document(&vec![zh; n], &vec![en; n]);
+            let (glossary, settings, aligner) = (Glossary::default(), Settings::default(), Aligner::default());
+            DocumentContext::new(&doc, &pairs, &glossary, &settings, &aligner).length_ratio()
+        };
+        assert_eq!(usual(1), USUAL_RATIO);
+        assert!(usual(20) < 2.0);
+    }
+
+    #[test]
+    fn what_explains_much_is_not_unexplained() {
+        let standing = |words, explains| Standing { words, explains };
+        assert!(unexplained(&standing(10, 0.0)) > 2.0);
+        assert!(unexplained(&standing(10, 3.0)) < WORTH_ALIGNING);
+        assert_eq!(unexplained(&standing(40, 0.0)), unexplained(&standing(20, 0.0)));
+    }
+}
