@@ -12,7 +12,8 @@ declare_rule! {
     /// ## What it does
     /// Reports a figure, date or measure of the source that has neither an equal nor a counterpart that differs in the
     /// translation, nor in the paragraph before or after. Words that every translator drops (一个, one, 半, 第一) are not
-    /// asked for. An ordinal that is missing is a note: “the G20 Summit in November 2025” says which one it was.
+    /// asked for. Ordinals, dates, durations and multiples that are missing are notes: “the G20 Summit in November 2025”
+    /// says which one it was, and “biennial” says how often.
     ///
     /// ## Why it matters
     /// A figure that is gone has often taken a clause with it.
@@ -40,12 +41,24 @@ impl Rule for NumberOmitted {
         let source = ctx.doc.direction().source();
         for q in missing(ctx, source) {
             let text = ctx.text(source);
-            let series = matches!(q.kind, Kind::Ordinal | Kind::Session | Kind::Weekday | Kind::Time);
+            // What a translation often says without the figure: “that year”, “biennial”, “double”, “the summit”.
+            let recast = matches!(
+                q.kind,
+                Kind::Ordinal
+                    | Kind::Session
+                    | Kind::Weekday
+                    | Kind::Time
+                    | Kind::Date
+                    | Kind::Decade
+                    | Kind::Century
+                    | Kind::Duration
+                    | Kind::Multiple
+            );
             let message = format!("{} is not in the {}", spell(text, q), source.other().name());
             report
                 .finding(&Self::META, ctx, source, q.span, message)
-                .severity(if series { Severity::Note } else { Severity::Warning })
-                .confidence(if series { Confidence::Low } else { Confidence::Medium })
+                .severity(if recast { Severity::Note } else { Severity::Warning })
+                .confidence(if recast { Confidence::Low } else { Confidence::Medium })
                 .help("translate it, unless the sense is there without it")
                 .emit();
         }
