@@ -146,9 +146,11 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         let mut trouble = Problems::new(quiet);
         found.errors.iter().for_each(|e| trouble.take(e));
         let mut checker = Checker::new(tools, &selection).measuring(args.outputs.scores());
+        let progress = super::progress::Progress::new(found.inputs.len());
         let documents = found
             .inputs
             .iter()
+            .inspect(|_| progress.step())
             .flat_map(|i| input::read(i, &options))
             .filter_map(|d| d.map_err(|e| trouble.take(&e)).ok());
         if explain {
@@ -158,6 +160,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         } else {
             checker.check(documents);
         }
+        progress.finish();
         let (mut findings, tally, suppressions) = checker.finish();
         let suppressed = filters.suppress(&mut findings, suppressions, &scope);
         config.settle(&mut findings, !args.select.is_empty());

@@ -10,6 +10,7 @@ mod fixing;
 mod generate;
 mod init;
 mod outputs;
+mod progress;
 mod quantities;
 mod rules;
 mod segment;

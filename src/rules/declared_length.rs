@@ -1,5 +1,9 @@
 //! Lengths that a script declares in its section markers.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::declare_rule;
 use crate::input::{Block, BlockKind};
 use crate::rules::{DocumentContext, Meta, Report, Rule};
@@ -131,64 +135,43 @@ impl Rule for DeclaredLength {
     }
 }
 
+/// A label in 【】 or none, then one bracket or none, and nothing else.
+static MARKER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(【[^】]*】)?\s*(?:[（(](.+)[）)])?\s*$"));
+/// The declared figure.
+static LENGTH: LazyLock<Regex> = LazyLock::new(|| pattern("([0-9]+)字"));
+/// A length that is not meant exactly.
+static VAGUE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("约|近|左右|以内|以上|以下|上下|超过|至多|至少|不少于|不多于|余字|[-～~—至]|上限"));
+/// A length of the whole text.
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern("全文|全篇|全稿|共|总|合计"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("internal error: a pattern of this file")
+}
+
 /// Reads `【倡议】（78字）`, `（全文配音共615字）`, `【倡议】`: a bracket that declares a length must be all that follows the label, and the
 /// label must be in 【】 or absent.
 fn marker(block: &Block) -> Option<Marker<'_>> {
-    let text = block.text.trim_end();
-    let start = text.len() - text.trim_start().len();
-    let (label, rest) = match text[start..].strip_prefix('【') {
-        Some(inner) => text[start..].split_at(inner.find('】')? + 2 * '【'.len_utf8()),
-        None => ("", &text[start..]),
-    };
-    let skipped = rest.len() - rest.trim_start().len();
-    let rest = rest.trim_start();
-    if rest.is_empty() {
+    if !block.text.contains(['【', '字']) {
+        return None;
+    }
+    let found = MARKER.captures(&block.text)?;
+    let label = found.get(1).map_or("", |m| m.as_str());
+    let Some(inner) = found.get(2) else {
         return (!label.is_empty()).then_some(Marker {
             label,
             declared: None,
             total: false,
         });
-    }
-    let inner = rest.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
-    let offset = start + label.len() + skipped + rest.chars().next()?.len_utf8();
-    let is_digit = |c: char| c.is_ascii_digit();
-    let end = inner
-        .match_indices('字')
-        .map(|(i, _)| i)
-        .find(|&i| inner[..i].ends_with(is_digit))?;
-    let first = inner[..end]
-        .rfind(|c| !is_digit(c))
-        .map_or(0, |i| i + inner[i..].chars().next().map_or(1, char::len_utf8));
-    let vague = [
-        "约",
-        "近",
-        "左右",
-        "以内",
-        "以上",
-        "以下",
-        "上下",
-        "超过",
-        "至多",
-        "至少",
-        "不少于",
-        "不多于",
-        "余字",
-        "-",
-        "～",
-        "~",
-        "—",
-        "至",
-        "上限",
-    ];
-    let exact = !vague.iter().any(|v| inner.contains(v));
-    let span = Span::new(offset + first, offset + end + '字'.len_utf8());
+    };
+    let length = LENGTH.captures(inner.as_str())?;
+    let (whole, figure) = (length.get(0)?, length.get(1)?);
+    let exact = !VAGUE.is_match(inner.as_str());
+    let span = Span::new(whole.start(), whole.end()).shift(inner.start());
     Some(Marker {
         label,
-        declared: inner[first..end].parse().ok().filter(|_| exact).map(|n| (n, span)),
-        total: label.is_empty()
-            && ["全文", "全篇", "全稿", "共", "总", "合计"]
-                .iter()
-                .any(|w| inner.contains(w)),
+        declared: figure.as_str().parse().ok().filter(|_| exact).map(|n| (n, span)),
+        total: label.is_empty() && TOTAL.is_match(inner.as_str()),
     })
 }
 
