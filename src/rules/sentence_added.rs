@@ -28,10 +28,10 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Measured on a split of news, encyclopaedic, legal and medical text that the weights were estimated on: none of 1,776
-    /// right pairs and none of 964 right paragraphs of whole documents flagged; 78 % of added sentences found and pointed at.
-    /// The added ones were about something else, which is easier than life; a gloss that explains what stands beside it is
-    /// found less often, as are sentences of a few words and headings without a full stop.
+    /// Estimated on news, encyclopaedic, legal and medical text: none of 1,776 right pairs and none of 964 right paragraphs
+    /// flagged, 78 % of the added sentences found and pointed at. On 961 paragraphs of software manuals that played no part in
+    /// that: none flagged, and 84 % found. The added ones were taken from elsewhere; a gloss that explains what stands beside
+    /// it is found less often, as are sentences of a few words and headings without a full stop.
     pub SentenceAdded { id: "sentence-added", group: Structure, severity: Warning, since: "0.1.0" }
 }
 

@@ -29,10 +29,11 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Measured on a split of news, encyclopaedic, legal and medical text that the weights were estimated on: none of 1,776
-    /// right pairs and none of 964 right paragraphs of whole documents flagged; 88 % of dropped sentences found and pointed
-    /// at. Not found: sentences of a few words, sentences that say again what stands beside them, and those whose words the
-    /// lexicon does not know. Literary translation is freer than what was measured.
+    /// Estimated on news, encyclopaedic, legal and medical text: none of 1,776 right pairs and none of 964 right paragraphs
+    /// flagged, 88 % of the dropped sentences found and pointed at. On 961 paragraphs of software manuals that played no part
+    /// in that: one flagged, rightly, and 92 % found. Not found: sentences of a few words, sentences that say again what
+    /// stands beside them, and those whose words the lexicon does not know. Two sentences beside one another that are
+    /// translated freely can be taken for each other. Literary translation is freer than what was measured.
     pub SentenceOmitted { id: "sentence-omitted", group: Structure, severity: Error, since: "0.1.0" }
 }
 
@@ -105,5 +106,15 @@ mod tests {
             "All data will be open to scientists around the world free of charge. You are welcome to join us.",
         ];
         assert!(omitted(&zh, &en).is_empty());
+    }
+
+    #[test]
+    fn of_two_sentences_that_say_nearly_the_same_the_one_that_is_gone_is_pointed_at() {
+        let zh = "新观测站与旧观测站的不同之处仅在于探测器的数量。新观测站与旧观测站的不同之处仅在于数据的传输方式。";
+        let en = "The new observatory differs from the old one only in the number of its detectors.";
+        assert_eq!(
+            omitted(&[zh], &[en]),
+            ["新观测站与旧观测站的不同之处仅在于数据的传输方式。"]
+        );
     }
 }

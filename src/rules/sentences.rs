@@ -97,15 +97,15 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Lone> {
         return Vec::new();
     }
     let beads = ctx.doc.aligner.align_sentences(ctx.zh(), zh, ctx.en(), en);
-    candidates
-        .into_iter()
-        .filter(|&(side, i)| is_alone(ctx, &standings, &beads, side, i))
-        .map(|(side, i)| Lone {
-            side,
-            span: ctx.sentences(side)[i],
-        })
+    let model = Model { ctx, standings, ratio };
+    let mut found: Vec<Lone> = beads
+        .iter()
+        .flat_map(|bead| [Side::Zh, Side::En].map(|side| (bead, side)))
+        .flat_map(|(bead, side)| model.alone_in(bead, side, &candidates))
         .filter(|lone| !has_moved(ctx, lone))
-        .collect()
+        .collect();
+    found.sort_by_key(|lone| (lone.side, lone.span.start));
+    found
 }
 
 /// How far two lengths are apart, as a logarithm.
@@ -125,50 +125,78 @@ fn share(supported: f32, words: usize) -> f32 {
     (supported + 0.5) / (words as f32 + 1.0)
 }
 
-/// Whether the model takes sentence `i` of `side` for one without counterpart.
-fn is_alone(ctx: &PairContext<'_>, standings: &Standings, beads: &[Bead], side: Side, i: usize) -> bool {
-    let of = |b: &Bead, s| match s {
-        Side::Zh => b.zh.clone(),
-        Side::En => b.en.clone(),
-    };
-    let Some(bead) = beads.iter().find(|b| of(b, side).contains(&i)) else {
-        return false;
-    };
-    let (all, partners) = (0..ctx.sentences(side.other()).len(), of(bead, side.other()));
-    let alone = partners.is_empty();
-    // The only one in its bead renders that bead: a free translation at worst.
-    if !alone && of(bead, side).len() == 1 {
-        return false;
+/// A pair whose sentences are judged.
+struct Model<'c, 'a> {
+    ctx: &'c PairContext<'a>,
+    standings: Standings,
+    ratio: f32,
+}
+
+impl Model<'_, '_> {
+    /// The sentences of `side` in this bead, out of these candidates, that the other side does not have.
+    ///
+    /// The least likely to be rendered goes first, and the others are judged without it. One is always left for what
+    /// the bead has on the other side: rendered by that, as a free translation at worst.
+    fn alone_in(&self, bead: &Bead, side: Side, candidates: &[(Side, usize)]) -> Vec<Lone> {
+        let (members, partners) = match side {
+            Side::Zh => (bead.zh.clone(), bead.en.clone()),
+            Side::En => (bead.en.clone(), bead.zh.clone()),
+        };
+        let spare = members.len() - usize::from(!partners.is_empty() && !members.is_empty());
+        let (mut with, against) = if partners.is_empty() {
+            (self.length(side, None), self.length(side.other(), None))
+        } else {
+            (
+                self.length(side, Some(members.clone())),
+                self.length(side.other(), Some(partners.clone())),
+            )
+        };
+        let mut left: Vec<usize> = members.filter(|&i| candidates.contains(&(side, i))).collect();
+        let mut found = Vec::new();
+        while found.len() < spare {
+            let scores = left.iter().map(|&i| self.score(side, i, &partners, with, against));
+            let best = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+            let Some((at, _)) = best.filter(|&(_, score)| score > 0.0) else {
+                break;
+            };
+            let i = left.remove(at);
+            with -= self.length(side, Some(i..i + 1));
+            found.push(Lone {
+                side,
+                span: self.ctx.sentences(side)[i],
+            });
+        }
+        found
     }
-    let ratio = ctx.doc.length_ratio();
-    let length = |side, sentences: Range<usize>| -> f32 {
-        let spans = &ctx.sentences(side)[sentences];
-        spans.iter().map(|s| letters(s.of(ctx.text(side)), ratio)).sum()
-    };
-    let (with, against) = if alone {
-        (
-            length(side, 0..ctx.sentences(side).len()),
-            length(side.other(), all.clone()),
-        )
-    } else {
-        (length(side, of(bead, side)), length(side.other(), partners.clone()))
-    };
-    let without = with - length(side, i..i + 1);
-    let gain = (misfit(with, against) - misfit(without, against)).clamp(-1.0, 1.0);
-    let s = &standings.of(side)[i];
-    let anywhere = share(standings.supported(side, i, all), s.words);
-    let near = if alone {
-        anywhere
-    } else {
-        share(standings.supported(side, i, partners), s.words)
-    };
-    let score = weight::BIAS
-        + weight::UNEXPLAINED * unexplained(s)
-        + weight::ANYWHERE * anywhere
-        + weight::NEAR * near
-        + weight::LENGTH * gain
-        + if alone { weight::ALONE } else { 0.0 };
-    score > 0.0
+
+    /// Length in Latin letters of some sentences of a side, or of all.
+    fn length(&self, side: Side, of: Option<Range<usize>>) -> f32 {
+        let (text, spans) = (self.ctx.text(side), self.ctx.sentences(side));
+        let spans = of.map_or(spans, |of| &spans[of]);
+        spans.iter().map(|s| letters(s.of(text), self.ratio)).sum()
+    }
+
+    /// What speaks for sentence `i` of `side` being without counterpart, as a logarithm of odds, where the aligner puts
+    /// it with `partners`, and lengths `with` it stand `against` those of the other side.
+    fn score(&self, side: Side, i: usize, partners: &Range<usize>, with: f32, against: f32) -> f32 {
+        let without = with - self.length(side, Some(i..i + 1));
+        let gain = (misfit(with, against) - misfit(without, against)).clamp(-1.0, 1.0);
+        let s = &self.standings.of(side)[i];
+        let all = 0..self.ctx.sentences(side.other()).len();
+        let anywhere = share(self.standings.supported(side, i, all), s.words);
+        let alone = partners.is_empty();
+        let near = if alone {
+            anywhere
+        } else {
+            share(self.standings.supported(side, i, partners.clone()), s.words)
+        };
+        weight::BIAS
+            + weight::UNEXPLAINED * unexplained(s)
+            + weight::ANYWHERE * anywhere
+            + weight::NEAR * near
+            + weight::LENGTH * gain
+            + if alone { weight::ALONE } else { 0.0 }
+    }
 }
 
 /// Share of a sentence's words that a neighbouring paragraph must have for the sentence to stand there.
@@ -205,7 +233,7 @@ mod tests {
             let (glossary, settings, aligner) = (Glossary::default(), Settings::default(), Aligner::default());
             DocumentContext::new(&doc, &pairs, &glossary, &settings, &aligner).length_ratio()
         };
-        assert_eq!(usual(1), USUAL_RATIO);
+        assert!((usual(1) - USUAL_RATIO).abs() < f32::EPSILON);
         assert!(usual(20) < 2.0);
     }
 
@@ -214,6 +242,6 @@ mod tests {
         let standing = |words, explains| Standing { words, explains };
         assert!(unexplained(&standing(10, 0.0)) > 2.0);
         assert!(unexplained(&standing(10, 3.0)) < WORTH_ALIGNING);
-        assert_eq!(unexplained(&standing(40, 0.0)), unexplained(&standing(20, 0.0)));
+        assert!(unexplained(&standing(40, 0.0)) <= unexplained(&standing(20, 0.0)));
     }
 }
