@@ -47,7 +47,7 @@ pub enum LexiconError {
 
 /// A translation of a Chinese word: the number of an English stem, and how likely it is, 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Link {
+pub(crate) struct Link {
     pub stem: u32,
     pub weight: f32,
 }
@@ -150,7 +150,7 @@ impl Lexicon {
     }
 
     /// How many English stems it has.
-    pub(super) fn stems(&self) -> usize {
+    pub(crate) fn stems(&self) -> usize {
         self.stems.count
     }
 
@@ -177,14 +177,14 @@ impl Lexicon {
     }
 
     /// The number of an English stem.
-    pub(super) fn stem(&self, stem: &str) -> Option<u32> {
+    pub(crate) fn stem(&self, stem: &str) -> Option<u32> {
         let i = self.partition(self.stems, 0..self.stems.count, |s| s < stem.as_bytes());
         (i < self.stems.count && self.string(self.stems, i) == stem.as_bytes()).then_some(i as u32)
     }
 
     /// Calls `found(bytes, word)` for every word that `text` begins with, shortest first. `text` must be folded (see
     /// [`Self::fold`]).
-    pub(super) fn prefixes(&self, text: &str, mut found: impl FnMut(usize, u32)) {
+    pub(crate) fn prefixes(&self, text: &str, mut found: impl FnMut(usize, u32)) {
         let mut within = 0..self.words.count;
         for (n, (at, c)) in text.char_indices().enumerate() {
             if n == MAX_WORD {
@@ -210,7 +210,7 @@ impl Lexicon {
     }
 
     /// The translations of a word.
-    pub(super) fn links(&self, word: u32) -> impl Iterator<Item = Link> {
+    pub(crate) fn links(&self, word: u32) -> impl Iterator<Item = Link> {
         self.link_range(word)
             .map_while(|i| number(&self.bytes, self.links + 4 * i))
             .map(|packed| Link {
@@ -219,8 +219,18 @@ impl Lexicon {
             })
     }
 
+    /// The text of a Chinese word.
+    pub(crate) fn word_text(&self, word: u32) -> &str {
+        std::str::from_utf8(self.string(self.words, word as usize)).unwrap_or_default()
+    }
+
+    /// The text of an English stem.
+    pub(crate) fn stem_text(&self, stem: u32) -> &str {
+        std::str::from_utf8(self.string(self.stems, stem as usize)).unwrap_or_default()
+    }
+
     /// A traditional character as the lexicon writes it, in simplified form; any other as it is.
-    pub(super) fn fold(&self, c: char) -> char {
+    pub(crate) fn fold(&self, c: char) -> char {
         let (table, count) = self.folds;
         let (mut from, mut to) = (0, count);
         while from < to {

@@ -49,6 +49,7 @@ mod term_inconsistent;
 mod term_mismatch;
 mod term_omitted;
 mod term_unknown_source;
+mod term_variant;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unit_mismatch;

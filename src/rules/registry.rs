@@ -41,6 +41,7 @@ static RULES: &[&dyn Rule] = &[
     // consistency
     &super::term_inconsistent::TermInconsistent,
     &super::inconsistent_translation::InconsistentTranslation,
+    &super::term_variant::TermVariant,
     // names
     &super::pinyin_mismatch::PinyinMismatch,
     // typography

@@ -130,6 +130,13 @@ pub fn place_before(text: &str, at: usize) -> Option<&str> {
         .then_some(word)
 }
 
+/// Whether jieba's dictionary calls `word` a noun, an adjective, or a verb or adjective that is used as a noun
+/// (疫苗, 肥胖, 污染). Names of people and places are none.
+pub fn is_nominal(word: &str) -> bool {
+    let tags = jieba().tag(word, false);
+    matches!(tags.as_slice(), [one] if matches!(one.tag, "n" | "nz" | "vn" | "an" | "a"))
+}
+
 /// A dictionary word that holds `span` and more than an affix besides, whatever jieba made of the place: 朝鲜半岛 around
 /// 朝鲜, 捷克斯洛伐克 around 斯洛伐克. At most four characters are tried on either side.
 pub fn longer_word(text: &str, span: Span) -> Option<&str> {
