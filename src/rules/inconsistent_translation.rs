@@ -152,6 +152,16 @@ fn digest(text: &str, side: Side, buffer: &mut String) -> Option<u64> {
     // White space since the last sign that counts.
     let mut gap = false;
     for c in text.chars() {
+        if is_han(c) {
+            if side == Side::En && (gap || buffer.is_empty()) {
+                buffer.push(' ');
+                words += 1;
+            }
+            han += 1;
+            gap = false;
+            buffer.push(c);
+            continue;
+        }
         let c = halfwidth(c);
         if c.is_whitespace() {
             gap = true;
@@ -162,13 +172,16 @@ fn digest(text: &str, side: Side, buffer: &mut String) -> Option<u64> {
             '–' | '—' | '‐' | '\u{2011}' => '-',
             c => c,
         };
-        han += usize::from(is_han(c));
         if side == Side::En && (gap || buffer.is_empty()) {
             words += usize::from(c.is_alphabetic());
             buffer.push(' ');
         }
         gap = false;
-        buffer.extend(c.to_lowercase());
+        if c.is_ascii() {
+            buffer.push(c.to_ascii_lowercase());
+        } else {
+            buffer.extend(c.to_lowercase());
+        }
     }
     let long = match side {
         Side::Zh => han >= MIN_HAN,
