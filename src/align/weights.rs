@@ -1,6 +1,6 @@
 //! The numbers of the model: what a match is worth, what each kind of bead costs.
 //!
-//! Estimated on news, manuals and novels; every document then adapts them to itself (see [`super::learn`]).
+//! Estimated on news and manuals; every document then adapts them to itself (see [`super::learn`]).
 
 use super::Grain;
 use super::evidence::MARKS;
