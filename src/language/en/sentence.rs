@@ -1,5 +1,6 @@
 //! Sentence boundaries in English.
 
+use crate::language::push_trimmed;
 use crate::text::Span;
 
 /// Abbreviations whose full stop does not end a sentence (lower case, without the stop).
@@ -21,7 +22,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
     while i < bytes.len() {
         match bytes[i] {
             b'\n' => {
-                push(text, start, i, &mut out);
+                push_trimmed(text, start, i, &mut out);
                 start = i + 1;
             }
             b'.' | b'!' | b'?' => {
@@ -34,7 +35,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
                     }
                 }
                 if ends_sentence(text, start, i, end) {
-                    push(text, start, end, &mut out);
+                    push_trimmed(text, start, end, &mut out);
                     start = end;
                 }
                 i = end;
@@ -44,7 +45,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
         }
         i += 1;
     }
-    push(text, start, text.len(), &mut out);
+    push_trimmed(text, start, text.len(), &mut out);
     out
 }
 
@@ -120,15 +121,6 @@ fn ends_sentence(text: &str, start: usize, at: usize, end: usize) -> bool {
     }
     // A single capital is an initial: "J. Smith".
     !(word.chars().count() == 1 && word.chars().all(char::is_uppercase))
-}
-
-fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let piece = &text[start..end];
-    let trimmed = piece.trim();
-    if !trimmed.is_empty() {
-        let from = start + (piece.len() - piece.trim_start().len());
-        out.push(Span::new(from, from + trimmed.len()));
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Sentence boundaries in Chinese.
 
+use crate::language::push_trimmed;
 use crate::text::Span;
 
 /// The sentences of a Chinese text: cut after `。！？` and `…… ` runs and the closing quotes and brackets that follow, and at
@@ -29,20 +30,11 @@ pub fn sentences(text: &str) -> Vec<Span> {
                 break;
             }
         }
-        push(text, start, end, &mut out);
+        push_trimmed(text, start, end, &mut out);
         start = end;
     }
-    push(text, start, text.len(), &mut out);
+    push_trimmed(text, start, text.len(), &mut out);
     out
-}
-
-fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let piece = &text[start..end];
-    let trimmed = piece.trim();
-    if !trimmed.is_empty() {
-        let from = start + (piece.len() - piece.trim_start().len());
-        out.push(Span::new(from, from + trimmed.len()));
-    }
 }
 
 #[cfg(test)]
