@@ -38,6 +38,8 @@ pub struct Scanner {
     index: HashMap<u64, (u32, u32), BuildHasherDefault<PairHasher>>,
     /// One bit a character of the basic plane that begins a name.
     first: Vec<u64>,
+    /// Whether some name is a single character.
+    has_single: bool,
 }
 
 impl std::fmt::Debug for Scanner {
@@ -81,6 +83,7 @@ impl Scanner {
             from += len;
         }
         Self {
+            has_single: patterns.iter().any(|p| p.len == 1),
             chars,
             patterns,
             index,
@@ -104,7 +107,9 @@ impl Scanner {
             if let Some(c1) = text[rest..].chars().find(|&c| !is_skipped(c)) {
                 self.compare(text, at, pair_key(c0, Some(fold(c1))), &mut hits);
             }
-            self.compare(text, at, pair_key(c0, None), &mut hits);
+            if self.has_single {
+                self.compare(text, at, pair_key(c0, None), &mut hits);
+            }
         }
         hits
     }
