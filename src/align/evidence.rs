@@ -10,6 +10,7 @@ use super::Unit;
 use super::lexicon::Lexicon;
 use super::tokens::{self, Stems, Token};
 use crate::text::normalize::collapse_whitespace;
+use crate::text::Side;
 use crate::text::script::is_han;
 
 /// Number of punctuation marks that are compared.
@@ -23,6 +24,8 @@ pub(super) const CLOSING_MARKS: &[usize] = &[4, 6];
 pub(super) struct Facts {
     /// The distinct words, as numbers of types, in order of first appearance.
     pub types: Vec<u32>,
+    /// All words as numbers of types, in the order of the text.
+    pub words: Vec<u32>,
     /// Length in English letters, or what weighs as much.
     pub length: f32,
     /// One bit a mark.
@@ -72,11 +75,20 @@ impl SideEvidence {
     }
 }
 
+/// A side with its opposite: units of `own` are judged by units of `other`.
+#[derive(Clone, Copy)]
+pub(super) struct Facing<'a> {
+    pub own: &'a SideEvidence,
+    pub other: &'a SideEvidence,
+}
+
 /// Both sides with what connects them.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub zh: SideEvidence,
     pub en: SideEvidence,
+    /// For each English type the Chinese types that it may translate, with levels.
+    pub links: Vec<Vec<(u32, u8)>>,
     /// The Chinese words, by type, for those types that are words of Han characters.
     pub han_types: Vec<Option<Box<str>>>,
 }
@@ -94,6 +106,20 @@ const GRAMMAR: [&str; 34] = [
 ];
 
 impl Evidence {
+    /// This side and the other.
+    pub fn facing(&self, side: Side) -> Facing<'_> {
+        match side {
+            Side::Zh => Facing {
+                own: &self.zh,
+                other: &self.en,
+            },
+            Side::En => Facing {
+                own: &self.en,
+                other: &self.zh,
+            },
+        }
+    }
+
     pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
         let mut stems = Stems::new();
         let mut this = Self::default();
@@ -152,6 +178,7 @@ impl Evidence {
                 .sum();
             self.en.units.push(types.facts(unit, &mut found, length));
         }
+        self.links = vec![Vec::new(); types.number.len()];
         self.en.comparable = vec![false; types.number.len()];
         self.en.content = vec![true; types.number.len()];
         for (token, &t) in &types.number {
@@ -165,14 +192,18 @@ impl Evidence {
 
     fn read_chinese(&mut self, units: &[Unit<'_>], stems: &mut Stems, lexicon: Option<&Lexicon>) -> Types {
         let mut types = Types::default();
-        let mut found = Vec::new();
+        let (mut placed, mut found) = (Vec::new(), Vec::new());
         for unit in units {
             found.clear();
-            tokens::chinese(unit.text, stems, &mut found);
-            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
-            for run in tokens::han_runs(unit.text) {
-                cut(&fold(run, lexicon), lexicon, |word| found.push(Token::Han(word.into())));
+            tokens::chinese(unit.text, stems, &mut placed);
+            for (start, run) in tokens::han_runs(unit.text) {
+                cut(&fold(run, lexicon), lexicon, |at, word| {
+                    placed.push((start + at, Token::Han(word.into())));
+                });
             }
+            placed.sort_by_key(|&(at, _)| at);
+            found.extend(placed.drain(..).map(|(_, token)| token));
+            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             self.zh.units.push(types.facts(unit, &mut found, 0.0));
         }
         self.zh.comparable = vec![false; types.number.len()];
@@ -204,7 +235,7 @@ impl Evidence {
         }
         let mut strongest = Strongest::new(en_types.number.len());
         for unit in zh {
-            for run in tokens::han_runs(unit.text) {
+            for (_, run) in tokens::han_runs(unit.text) {
                 let run = fold(run, Some(lexicon));
                 for (at, _) in run.char_indices() {
                     lexicon.prefixes(&run[at..], |len, word| {
@@ -259,6 +290,7 @@ impl Evidence {
             }
             self.en.support.push(strongest.take());
         }
+        self.links = translated;
     }
 
     /// Supports of what is written the same on both sides: Latin words, numbers, months, anchors.
@@ -273,6 +305,7 @@ impl Evidence {
                 } else {
                     3
                 };
+                self.links[e as usize].push((z, level));
                 zh_of_en.insert(e, (z, level));
                 en_of_zh.insert(z, (e, level));
                 self.en.comparable[e as usize] = true;
@@ -311,15 +344,16 @@ struct Types {
 
 impl Types {
     fn facts(&mut self, unit: &Unit<'_>, tokens: &mut Vec<Token>, length: f32) -> Facts {
-        let mut types: Vec<u32> = Vec::with_capacity(tokens.len());
+        let mut words: Vec<u32> = Vec::with_capacity(tokens.len());
         for token in tokens.drain(..) {
             let next = self.number.len() as u32;
-            types.push(*self.number.entry(token).or_insert(next));
+            words.push(*self.number.entry(token).or_insert(next));
         }
-        let mut seen = std::collections::HashSet::with_capacity(types.len());
-        types.retain(|&t| seen.insert(t));
+        let mut seen = std::collections::HashSet::with_capacity(words.len());
+        let types = words.iter().copied().filter(|&t| seen.insert(t)).collect();
         Facts {
             types,
+            words,
             length,
             marks: marks(unit.text),
             hash: xxhash_rust::xxh3::xxh3_64(collapse_whitespace(unit.text).as_bytes()),
@@ -390,15 +424,16 @@ fn fold(run: &str, lexicon: Option<&Lexicon>) -> String {
     }
 }
 
-/// Cuts a run of Han characters into the longest words that the lexicon knows, from left to right.
-fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(&'a str)) {
+/// Cuts a run of Han characters into the longest words that the lexicon knows, from left to right; calls `word` with
+/// the bytes before each and the word.
+fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(usize, &'a str)) {
     let mut rest = run;
     while let Some(first) = rest.chars().next() {
         let mut len = first.len_utf8();
         if let Some(lexicon) = lexicon {
             lexicon.prefixes(rest, |end, _| len = len.max(end));
         }
-        word(&rest[..len]);
+        word(run.len() - rest.len(), &rest[..len]);
         rest = &rest[len..];
     }
 }

@@ -13,6 +13,7 @@ mod lexicon;
 mod numeral;
 mod order;
 mod score;
+mod settle;
 mod standing;
 mod tokens;
 mod weights;
@@ -151,6 +152,7 @@ impl Aligner {
             BEADS.len(),
             true,
         );
+        let third = settle::settle(third, &evidence, &weights, groups);
         order::reunite(&third, &evidence, &weights)
     }
 
