@@ -30,6 +30,8 @@ pub(super) struct Facts {
     pub length: f32,
     /// One bit a mark.
     pub marks: u8,
+    /// How many sentences or parts of sentences end in it, as punctuation shows.
+    pub ends: u16,
     /// Equal for units with the same text up to white space.
     pub hash: u64,
 }
@@ -44,6 +46,8 @@ pub(super) struct SideEvidence {
     pub comparable: Vec<bool>,
     /// For each type of this side whether it carries content, as against words of grammar and single characters.
     pub content: Vec<bool>,
+    /// For each type of this side whether it is written the same on the other side: a number, a Latin word.
+    pub exact: Vec<bool>,
     /// For each type of this side how many units of the other side support it at level 1, 2, 3 or higher.
     pub supporters: Vec<[u32; 3]>,
     /// Mean length of a unit.
@@ -181,8 +185,10 @@ impl Evidence {
         self.links = vec![Vec::new(); types.number.len()];
         self.en.comparable = vec![false; types.number.len()];
         self.en.content = vec![true; types.number.len()];
+        self.en.exact = vec![false; types.number.len()];
         for (token, &t) in &types.number {
             self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
+            self.en.exact[t as usize] = !matches!(token, Token::Stem(_));
             if let Token::Stem(stem) = token {
                 self.en.content[t as usize] = stem.len() > 3 && !GRAMMAR.contains(&&**stem);
             }
@@ -208,10 +214,12 @@ impl Evidence {
         }
         self.zh.comparable = vec![false; types.number.len()];
         self.zh.content = vec![true; types.number.len()];
+        self.zh.exact = vec![true; types.number.len()];
         self.han_types = vec![None; types.number.len()];
         for (token, &t) in &types.number {
             match token {
                 Token::Han(word) => {
+                    self.zh.exact[t as usize] = false;
                     self.zh.content[t as usize] = word.chars().nth(1).is_some();
                     self.han_types[t as usize] = Some(word.clone());
                 }
@@ -305,6 +313,7 @@ impl Evidence {
                 } else {
                     3
                 };
+                self.en.exact[e as usize] = true;
                 self.links[e as usize].push((z, level));
                 zh_of_en.insert(e, (z, level));
                 en_of_zh.insert(z, (e, level));
@@ -356,6 +365,7 @@ impl Types {
             words,
             length,
             marks: marks(unit.text),
+            ends: ends(unit.text),
             hash: xxhash_rust::xxh3::xxh3_64(collapse_whitespace(unit.text).as_bytes()),
         }
     }
@@ -447,6 +457,26 @@ fn chinese_weight(c: char) -> (f32, f32) {
         c if c.is_whitespace() => (0.0, 0.0),
         _ => (0.2, 0.0),
     }
+}
+
+/// How many full stops, question and exclamation marks, colons and semicolons with nothing or white space behind them
+/// (in Chinese, with anything) a text has.
+fn ends(text: &str) -> u16 {
+    let mut count = 0;
+    let mut before = ' ';
+    for c in text.chars().chain([' ']) {
+        // Quotation marks and brackets close after the end; a row of marks is one.
+        if c.is_whitespace() && matches!(before, '.' | '!' | '?' | ':' | ';') {
+            count += 1;
+        }
+        if matches!(c, '。' | '！' | '？' | '：' | '；') && !matches!(before, '。' | '！' | '？' | '：' | '；') {
+            count += 1;
+        }
+        if !matches!(c, '"' | '”' | '’' | '\'' | ')') {
+            before = c;
+        }
+    }
+    count
 }
 
 /// Which marks a text has: question, exclamation, quotation, quotation first, quotation last, ellipsis, colon last,
