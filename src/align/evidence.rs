@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use super::Unit;
 use super::lexicon::Lexicon;
 use super::tokens::{self, Stems, Token};
-use crate::text::normalize::collapse_whitespace;
 use crate::text::Side;
+use crate::text::normalize::collapse_whitespace;
 use crate::text::script::is_han;
 
 /// Number of punctuation marks that are compared.
@@ -469,7 +469,8 @@ fn ends(text: &str) -> u16 {
         if c.is_whitespace() && matches!(before, '.' | '!' | '?' | ':' | ';') {
             count += 1;
         }
-        if matches!(c, '。' | '！' | '？' | '：' | '；') && !matches!(before, '。' | '！' | '？' | '：' | '；') {
+        if matches!(c, '。' | '！' | '？' | '：' | '；') && !matches!(before, '。' | '！' | '？' | '：' | '；')
+        {
             count += 1;
         }
         if !matches!(c, '"' | '”' | '’' | '\'' | ')') {

@@ -254,6 +254,9 @@ mod tests {
     #[test]
     fn chinese_reads_latin_words_as_stems() {
         assert_eq!(zh("（LHAASO）"), [stem("lhaaso")]);
-        assert_eq!(han_runs("在Python中，使用").collect::<Vec<_>>(), [(0, "在"), (9, "中"), (15, "使用")]);
+        assert_eq!(
+            han_runs("在Python中，使用").collect::<Vec<_>>(),
+            [(0, "在"), (9, "中"), (15, "使用")]
+        );
     }
 }
