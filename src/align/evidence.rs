@@ -8,16 +8,10 @@ use std::collections::HashMap;
 
 use super::Unit;
 use super::lexicon::Lexicon;
+use super::marks::{chinese_weight, ends, marks};
 use super::tokens::{self, Stems, Token};
 use crate::text::Side;
 use crate::text::normalize::collapse_whitespace;
-use crate::text::script::is_han;
-
-/// Number of punctuation marks that are compared.
-pub(super) const MARKS: usize = 8;
-/// The mark that only counts at the beginning of a bead, and those that only count at its end.
-pub(super) const OPENING_MARKS: &[usize] = &[3];
-pub(super) const CLOSING_MARKS: &[usize] = &[4, 6];
 
 /// A unit as the scores see it.
 #[derive(Debug, Default)]
@@ -32,6 +26,8 @@ pub(super) struct Facts {
     pub marks: u8,
     /// How many sentences or parts of sentences end in it, as punctuation shows.
     pub ends: u16,
+    /// The section of the text.
+    pub section: usize,
     /// Equal for units with the same text up to white space.
     pub hash: u64,
 }
@@ -366,6 +362,7 @@ impl Types {
             length,
             marks: marks(unit.text),
             ends: ends(unit.text),
+            section: unit.section,
             hash: xxhash_rust::xxh3::xxh3_64(collapse_whitespace(unit.text).as_bytes()),
         }
     }
@@ -448,58 +445,6 @@ fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(usize, 
     }
 }
 
-/// What a character of a Chinese text weighs, as a Han character and as something copied.
-fn chinese_weight(c: char) -> (f32, f32) {
-    match c {
-        c if is_han(c) => (1.0, 0.0),
-        c if c.is_alphanumeric() => (0.0, 1.0),
-        c if c.is_ascii() => (0.0, 0.5),
-        c if c.is_whitespace() => (0.0, 0.0),
-        _ => (0.2, 0.0),
-    }
-}
-
-/// How many full stops, question and exclamation marks, colons and semicolons with nothing or white space behind them
-/// (in Chinese, with anything) a text has.
-fn ends(text: &str) -> u16 {
-    let mut count = 0;
-    let mut before = ' ';
-    for c in text.chars().chain([' ']) {
-        // Quotation marks and brackets close after the end; a row of marks is one.
-        if c.is_whitespace() && matches!(before, '.' | '!' | '?' | ':' | ';') {
-            count += 1;
-        }
-        if matches!(c, '。' | '！' | '？' | '：' | '；') && !matches!(before, '。' | '！' | '？' | '：' | '；')
-        {
-            count += 1;
-        }
-        if !matches!(c, '"' | '”' | '’' | '\'' | ')') {
-            before = c;
-        }
-    }
-    count
-}
-
-/// Which marks a text has: question, exclamation, quotation, quotation first, quotation last, ellipsis, colon last,
-/// parenthesis.
-fn marks(text: &str) -> u8 {
-    const OPENING: [char; 5] = ['“', '"', '‘', '「', '『'];
-    const CLOSING: [char; 5] = ['”', '"', '’', '」', '』'];
-    let text = text.trim();
-    let has = |set: &[char]| text.contains(set);
-    let features: [bool; MARKS] = [
-        has(&['?', '？']),
-        has(&['!', '！']),
-        has(&['“', '”', '"', '‘', '「', '『']),
-        text.starts_with(OPENING),
-        text.ends_with(CLOSING),
-        has(&['…']) || text.contains("..."),
-        text.ends_with(['：', ':']),
-        has(&['(', '（']),
-    ];
-    features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -521,12 +466,6 @@ mod tests {
             supported(0)
         );
         assert!(supported(1).ends_with(&[5, 6]), "{:?}", supported(1));
-    }
-
-    #[test]
-    fn marks_are_the_same_in_both_scripts() {
-        assert_eq!(marks("“走？”"), marks("“Go?”"));
-        assert_ne!(marks("走（了）"), marks("Go"));
     }
 
     #[test]

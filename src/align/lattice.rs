@@ -6,6 +6,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
+use super::Members;
 use super::evidence::SideEvidence;
 use super::score::Scorer;
 use super::weights::{BEADS, WIDEST, Weights};
@@ -81,6 +82,8 @@ pub(super) struct Step {
     pub confidence: f32,
     /// Whether the step is out of order.
     pub crossing: bool,
+    /// How sure each unit is, where that was asked for.
+    pub members: Members,
 }
 
 impl Step {
@@ -311,6 +314,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
                     en,
                     confidence,
                     crossing,
+                    members: Members::default(),
                 });
             };
             if matches!(kind, SWAP | TURN) {

@@ -18,35 +18,41 @@ use crate::text::Side;
 /// without it and the unit alone; of the document's proportion of beads of several units to units alone; of the share
 /// of its words that stand where they should, and of the share of the words there that it alone explains, both over what
 /// is usual in the document; of the number of its words that are not there, of the words there that it alone explains,
-/// and of those that nothing explains; of the numbers and Latin words that the other side has nowhere; and of how much
-/// better the ends of sentences agree with it. Estimated on news and manuals with paragraphs joined, dropped and garbled
+/// and of those that nothing explains; of the numbers and Latin words that the other side has nowhere; of the words
+/// that the rest has as well, with and without a counterpart for each; and of how much better the ends of sentences agree
+/// with it. Estimated on news and manuals with paragraphs joined, dropped and garbled
 /// at random; it serves either genre as well when estimated on the other.
 mod weight {
-    pub const BIAS: f32 = -3.39;
+    pub const BIAS: f32 = -3.13;
     pub const MARGIN: f32 = 0.23;
-    pub const PROPORTION: f32 = 1.06;
-    pub const IN_PLACE: f32 = 3.99;
-    pub const EXPLAINS: f32 = 1.57;
-    pub const ABSENT: f32 = -0.18;
-    pub const EXPLAINED: f32 = 1.05;
+    pub const PROPORTION: f32 = 1.1;
+    pub const IN_PLACE: f32 = 3.28;
+    pub const EXPLAINS: f32 = 2.4;
+    pub const ABSENT: f32 = -0.2;
+    pub const EXPLAINED: f32 = 0.94;
     pub const UNEXPLAINED: f32 = 0.39;
-    pub const LOST: f32 = -0.67;
-    pub const ENDS: f32 = 1.2;
+    pub const LOST: f32 = -0.65;
+    pub const SPARE: f32 = 0.61;
+    pub const TAKEN: f32 = -0.64;
+    pub const ENDS: f32 = 1.3;
 }
 
+/// The margin of a unit that has others of its bead on both sides: without it there would be no bead.
+const INNER_MARGIN: f32 = 10.0;
 /// The margin beyond which more does not count.
 const MOST_MARGIN: f32 = 20.0;
 /// What must speak for a unit to be let go of, and to be taken in.
-const LET_GO: f32 = 0.7;
+const LET_GO: f32 = 0.6;
 const TAKE_IN: f32 = 0.2;
 /// How many beads the usual proportions outweigh.
 const PROPORTION_INERTIA: f32 = 4.0;
-/// More numbers and Latin words lost, or ends of sentences in agreement, do not count.
+/// More numbers and Latin words lost, words shared with the rest, or ends of sentences in agreement, do not count.
 const MOST_LOST: f32 = 3.0;
+const MOST_SHARED: f32 = 4.0;
 const MOST_ENDS: f32 = 2.0;
-/// How much longer than its share of the text the place of a unit is taken to be, and by how many words more.
-const SLACK: f32 = 1.25;
-const SLACK_WORDS: usize = 2;
+/// By how much of its length the place of a unit is taken to be longer on either side, and by how many words more.
+const SLACK: f32 = 0.25;
+const SLACK_WORDS: f32 = 2.0;
 /// What words have in common with their counterparts before the document is known, and how many words it outweighs.
 const USUAL: f32 = 0.5;
 const USUAL_INERTIA: f32 = 20.0;
@@ -72,12 +78,13 @@ pub(super) fn settle(path: Vec<Step>, evidence: &Evidence, weights: &Weights, gr
         let left = out.last().filter(|s| s.is_pair() && !s.crossing);
         let right = steps.peek().filter(|s| s.is_pair() && !s.crossing);
         let [left, right] = [left, right].map(|bead| bead.map(|bead| with(bead, &step)));
-        let worth = |judge: &mut Judge<'_>, bead: &Option<Step>, edge| match bead {
-            Some(bead) => judge.belongs(bead, side, edge),
+        let unit = if side == Side::Zh { step.zh.start } else { step.en.start };
+        let worth = |judge: &mut Judge<'_>, bead: &Option<Step>| match bead {
+            Some(bead) => judge.belongs(bead, side, unit),
             None => f32::NEG_INFINITY,
         };
-        let to_left = worth(&mut judge, &left, Edge::Last);
-        let to_right = worth(&mut judge, &right, Edge::First);
+        let to_left = worth(&mut judge, &left);
+        let to_right = worth(&mut judge, &right);
         match (left, right) {
             (Some(left), _) if to_left > TAKE_IN && to_left >= to_right => {
                 out.pop();
@@ -90,6 +97,9 @@ pub(super) fn settle(path: Vec<Step>, evidence: &Evidence, weights: &Weights, gr
             }
             _ => out.push(step),
         }
+    }
+    for step in out.iter_mut().filter(|s| s.is_pair() && !s.crossing) {
+        judge.rate(step);
     }
     out
 }
@@ -108,20 +118,20 @@ fn with(bead: &Step, unit: &Step) -> Step {
     }
 }
 
-/// Which unit of a bead's side.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    First,
-    Last,
+/// The units of a side of a bead.
+fn of(bead: &Step, side: Side) -> &Range<usize> {
+    match side {
+        Side::Zh => &bead.zh,
+        Side::En => &bead.en,
+    }
 }
 
-impl Edge {
-    /// The unit at this edge, and the others.
-    fn split(self, units: &Range<usize>) -> (usize, Range<usize>) {
-        match self {
-            Self::First => (units.start, units.start + 1..units.end),
-            Self::Last => (units.end - 1, units.start..units.end - 1),
-        }
+/// The units `units` without the first or the last.
+fn less(units: &Range<usize>, unit: usize) -> Range<usize> {
+    if unit == units.start {
+        unit + 1..units.end
+    } else {
+        units.start..units.end - 1
     }
 }
 
@@ -178,39 +188,59 @@ impl<'a> Judge<'a> {
     fn release(&mut self, bead: &mut Step) -> (Vec<Step>, Vec<Step>) {
         let (mut before, mut after) = (Vec::new(), Vec::new());
         loop {
-            let mut worst: Option<(f32, Side, Edge)> = None;
+            let mut worst: Option<(f32, Side, usize)> = None;
             for side in [Side::Zh, Side::En] {
-                let units = if side == Side::Zh { &bead.zh } else { &bead.en };
+                let units = of(bead, side).clone();
                 if units.len() < 2 {
                     continue;
                 }
-                for edge in [Edge::First, Edge::Last] {
-                    let belongs = self.belongs(bead, side, edge);
-                    if belongs < worst.map_or(-LET_GO, |(w, ..)| w) {
-                        worst = Some((belongs, side, edge));
+                for unit in [units.start, units.end - 1] {
+                    let belongs = self.belongs(bead, side, unit);
+                    if belongs < worst.map_or(-LET_GO, |(least, ..)| least) {
+                        worst = Some((belongs, side, unit));
                     }
                 }
             }
-            let Some((_, side, edge)) = worst else { break };
-            let units = if side == Side::Zh { &mut bead.zh } else { &mut bead.en };
-            let (unit, rest) = edge.split(units);
-            *units = rest;
-            let place = |range: &Range<usize>| if edge == Edge::First { range.start } else { range.end };
-            let alone = match side {
+            let Some((belongs, side, unit)) = worst else { break };
+            let is_first = unit == of(bead, side).start;
+            let place = |units: &Range<usize>| if is_first { units.start } else { units.end };
+            let (zh, en) = match side {
                 Side::Zh => (unit..unit + 1, place(&bead.en)..place(&bead.en)),
                 Side::En => (place(&bead.zh)..place(&bead.zh), unit..unit + 1),
             };
-            let step = Step {
-                zh: alone.0,
-                en: alone.1,
+            match side {
+                Side::Zh => bead.zh = less(&bead.zh, unit),
+                Side::En => bead.en = less(&bead.en, unit),
+            }
+            let alone = Step {
+                zh,
+                en,
+                confidence: probability(-belongs),
                 ..bead.clone()
             };
-            match edge {
-                Edge::First => before.push(step),
-                Edge::Last => after.insert(0, step),
+            if is_first {
+                before.push(alone);
+            } else {
+                after.insert(0, alone);
             }
         }
         (before, after)
+    }
+
+    /// Says how sure each unit of a bead is, and holds the bead to the least sure.
+    fn rate(&mut self, bead: &mut Step) {
+        for side in [Side::Zh, Side::En] {
+            let units = of(bead, side).clone();
+            if units.len() < 2 {
+                continue;
+            }
+            let rated: Vec<f32> = units.map(|unit| probability(self.belongs(bead, side, unit))).collect();
+            bead.confidence = rated.iter().copied().fold(bead.confidence, f32::min);
+            match side {
+                Side::Zh => bead.members.zh = rated,
+                Side::En => bead.members.en = rated,
+            }
+        }
     }
 
     /// What a bead is worth, cost taken off.
@@ -228,22 +258,24 @@ impl<'a> Judge<'a> {
         scores[kind] - self.weights.bead_costs[kind]
     }
 
-    /// What speaks for the unit at this edge of a bead belonging to it, as a logarithm of odds. The bead has more than
-    /// one unit on that side.
-    fn belongs(&mut self, bead: &Step, side: Side, edge: Edge) -> f32 {
-        let units = if side == Side::Zh { &bead.zh } else { &bead.en };
-        let (unit, rest) = edge.split(units);
+    /// What speaks for a unit of a bead belonging to it, as a logarithm of odds. The bead has more than one unit on that
+    /// side.
+    fn belongs(&mut self, bead: &Step, side: Side, unit: usize) -> f32 {
         let whole = self.score(&bead.zh, &bead.en);
         if whole == f32::NEG_INFINITY {
             return whole;
         }
-        let without = match side {
-            Side::Zh => self.score(&rest, &bead.en),
-            Side::En => self.score(&bead.zh, &rest),
+        let units = of(bead, side);
+        let margin = if unit == units.start || unit == units.end - 1 {
+            let without = match side {
+                Side::Zh => self.score(&less(units, unit), &bead.en),
+                Side::En => self.score(&bead.zh, &less(units, unit)),
+            };
+            (whole - without + self.weights.null_open).clamp(-MOST_MARGIN, MOST_MARGIN)
+        } else {
+            INNER_MARGIN
         };
-        let margin = (whole - without + self.weights.null_open).clamp(-MOST_MARGIN, MOST_MARGIN);
-        let other = if side == Side::Zh { &bead.en } else { &bead.zh };
-        let place = self.place(side, edge, unit, &rest, other);
+        let place = self.place(bead, side, unit);
         weight::BIAS
             + weight::MARGIN * margin
             + weight::PROPORTION * self.proportion
@@ -253,27 +285,35 @@ impl<'a> Judge<'a> {
             + weight::EXPLAINED * place.explained
             + weight::UNEXPLAINED * place.unexplained
             + weight::LOST * place.lost
+            + weight::SPARE * place.spare
+            + weight::TAKEN * place.taken
             + weight::ENDS * self.mechanical * place.ends
     }
 
-    /// How `unit` stands to that part of `other` where its translation should be, if it and `rest` are translated there.
-    fn place(&self, side: Side, edge: Edge, unit: usize, rest: &Range<usize>, other: &Range<usize>) -> Place {
+    /// How a unit of a bead stands to that part of the other side where its translation should be.
+    fn place(&self, bead: &Step, side: Side, unit: usize) -> Place {
         let facing = self.evidence.facing(side);
-        let share = facing.own.length(unit, unit + 1)
-            / (facing.own.length(unit, unit + 1) + facing.own.length(rest.start, rest.end)).max(1.0);
+        let (units, other) = (of(bead, side), of(bead, side.other()));
+        let rest = || units.clone().filter(|&u| u != unit);
         let words: Vec<u32> = (facing.other.units[other.clone()].iter())
             .flat_map(|u| u.words.iter().copied())
             .collect();
-        let reach = ((words.len() as f32 * share * SLACK) as usize + SLACK_WORDS).min(words.len());
-        let there: HashSet<u32> = match edge {
-            Edge::First => words[..reach].iter().copied().collect(),
-            Edge::Last => words[words.len() - reach..].iter().copied().collect(),
+        let there = {
+            let words_a_letter = words.len() as f32 / facing.own.length(units.start, units.end).max(1.0);
+            let before = facing.own.length(units.start, unit) * words_a_letter;
+            let own = facing.own.length(unit, unit + 1) * words_a_letter;
+            let slack = own * SLACK + SLACK_WORDS;
+            let from = (before - slack).max(0.0) as usize;
+            let to = ((before + own + slack) as usize).min(words.len());
+            words
+                .get(from..to)
+                .unwrap_or_default()
+                .iter()
+                .copied()
+                .collect::<HashSet<u32>>()
         };
         let of_unit: HashSet<u32> = facing.own.units[unit].types.iter().copied().collect();
-        let of_rest: HashSet<u32> = facing.own.units[rest.clone()]
-            .iter()
-            .flat_map(|u| u.types.iter().copied())
-            .collect();
+        let of_rest: HashSet<u32> = rest().flat_map(|u| facing.own.units[u].types.iter().copied()).collect();
         let unit_links = self.links(side, &of_unit, &there);
         let rest_links = self.links(side, &of_rest, &there);
         let worth = |links: &HashMap<u32, u8>, t: u32| links.get(&t).map_or(0.0, |&l| WORTH[usize::from(l)]);
@@ -301,14 +341,27 @@ impl<'a> Judge<'a> {
                 }
             }
         }
+        // Words that the rest has as well: is there one for each of them on the other side?
+        let (mut spare, mut taken) = (0.0_f32, 0.0_f32);
+        for &t in own.iter().filter(|t| of_rest.contains(t)) {
+            let elsewhere = rest()
+                .map(|u| count(&facing.own.units[u].words, |w| w == t))
+                .sum::<usize>();
+            let theirs = count(&words, |x| self.linked(side, t, x));
+            if theirs > elsewhere {
+                spare += 1.0;
+            } else {
+                taken += 1.0;
+            }
+        }
         let [zh, en] = self.usual;
         let (usual_own, usual_other) = if side == Side::Zh { (zh, en) } else { (en, zh) };
         let anywhere = self.links(side, &of_unit, &words.iter().copied().collect()).0;
         let is_lost = |t: &u32| facing.own.exact[*t as usize] && !anywhere.contains_key(t);
         let lost = own.iter().filter(|t| is_lost(t)).count() as f32;
         let of_other = ends(facing.other, other);
-        let without = ends(facing.own, rest) - of_other;
-        let with = without + ends(facing.own, &(unit..unit + 1));
+        let with = ends(facing.own, units) - of_other;
+        let without = with - f32::from(facing.own.units[unit].ends);
         Place {
             in_place: (supported + usual_own) / (own.len() as f32 + 1.0) / usual_own,
             explains: (explained + 0.5 * usual_other) / (total + 1.0) / usual_other,
@@ -316,8 +369,16 @@ impl<'a> Judge<'a> {
             explained,
             unexplained,
             lost: lost.min(MOST_LOST),
+            spare: spare.min(MOST_SHARED),
+            taken: taken.min(MOST_SHARED),
             ends: (without.abs() - with.abs()).clamp(-MOST_ENDS, MOST_ENDS),
         }
+    }
+
+    /// Whether word `own` of a side may translate word `other`.
+    fn linked(&self, side: Side, own: u32, other: u32) -> bool {
+        let (zh, en) = if side == Side::Zh { (own, other) } else { (other, own) };
+        self.evidence.links[en as usize].iter().any(|&(t, _)| t == zh)
     }
 
     /// The strongest links between words of a side and words of the other: for each word of either.
@@ -354,13 +415,78 @@ struct Place {
     absent: f32,
     explained: f32,
     unexplained: f32,
+    /// How many of its words the rest has as well, with a counterpart left for each, and without.
+    spare: f32,
+    taken: f32,
     /// How many of its numbers and Latin words stand nowhere on the other side.
     lost: f32,
     /// By how much the numbers of ends of sentences agree better with it.
     ends: f32,
 }
 
+fn count(words: &[u32], is: impl Fn(u32) -> bool) -> usize {
+    words.iter().filter(|&&w| is(w)).count()
+}
+
 /// How many sentences end in these units.
 fn ends(side: &SideEvidence, units: &Range<usize>) -> f32 {
     side.units[units.clone()].iter().map(|u| f32::from(u.ends)).sum()
+}
+
+/// The probability that a logarithm of odds stands for.
+fn probability(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Aligner, Bead, Options, Unit};
+
+    fn align(zh: &[&str], en: &[&str]) -> Vec<Bead> {
+        let units = |texts: &[&'static str]| texts.iter().map(|t| Unit::new(t)).collect::<Vec<_>>();
+        let (zh, en): (Vec<&'static str>, Vec<&'static str>) = (
+            zh.iter().map(|t| &*t.to_string().leak()).collect(),
+            en.iter().map(|t| &*t.to_string().leak()).collect(),
+        );
+        Aligner::default().align_units(&units(&zh), &units(&en), &Options::default())
+    }
+
+    const HEADING: [&str; 2] = ["开放的数据", "Open data"];
+    const BODY: [&str; 2] = [
+        "所有数据将向全球科学家免费开放。研究人员可以通过网站申请。",
+        "All data will be open to scientists around the world free of charge. Researchers may apply on the website.",
+    ];
+    const BEFORE: [&str; 2] = [
+        "研究团队在青海建成了新的观测站。",
+        "The team has built a new observatory in Qinghai.",
+    ];
+    const AFTER: [&str; 2] = [
+        "欢迎各国科研人员共同参与。",
+        "We welcome researchers from all countries to take part.",
+    ];
+
+    #[test]
+    fn a_heading_that_repeats_words_of_the_text_behind_it_is_let_go() {
+        let beads = align(
+            &[BEFORE[0], HEADING[0], BODY[0], AFTER[0]],
+            &[BEFORE[1], BODY[1], AFTER[1]],
+        );
+        assert!(beads.iter().any(|b| b.zh == (1..2) && b.en.is_empty()), "{beads:?}");
+    }
+
+    #[test]
+    fn a_heading_translated_with_the_text_behind_it_stays_and_each_member_is_rated() {
+        let both = format!("{}: {}", HEADING[1], BODY[1]);
+        let beads = align(
+            &[BEFORE[0], HEADING[0], BODY[0], AFTER[0]],
+            &[BEFORE[1], &both, AFTER[1]],
+        );
+        let bead = beads.iter().find(|b| b.zh == (1..3) && b.en == (1..2));
+        let bead = bead.unwrap_or_else(|| panic!("{beads:?}"));
+        assert!(bead.members.zh.len() == 2 && bead.members.en.is_empty(), "{bead:?}");
+        assert!(
+            bead.members.zh.iter().all(|&m| m > 0.5 && m >= bead.confidence),
+            "{bead:?}"
+        );
+    }
 }

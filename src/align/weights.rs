@@ -3,7 +3,7 @@
 //! Estimated on news and manuals; every document then adapts them to itself (see [`super::learn`]).
 
 use super::Grain;
-use super::evidence::MARKS;
+use super::marks::MARKS;
 
 /// The kinds of beads, (Chinese, English) units. The first [`SIMPLE`] are those of the first pass. Omissions are not
 /// among them: they have states of their own.

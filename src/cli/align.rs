@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 
 use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
-use crate::align::{Aligner, Bead, Grain, Lexicon, Options, Pair, Unit};
+use crate::align::{Aligner, Grain, Lexicon, Options, Pair, Unit};
 use crate::input::{self, Block, BlockKind, Document, decode};
 use crate::language;
 use crate::output::align::{Alignment, Format, Row, Units, write};
@@ -135,6 +135,7 @@ fn lines(one: &Path, two: &Path, aligner: &Aligner) -> Result<Alignment, Trouble
                 zh: take(&zh, &b.zh),
                 en: take(&en, &b.en),
                 confidence: b.confidence,
+                members: b.members.clone(),
                 crossing: b.crossing,
                 structure: false,
             })
@@ -179,6 +180,7 @@ fn paragraph(document: &Document, pair: &Pair) -> Row {
         zh: units(Side::Zh, &pair.zh),
         en: units(Side::En, &pair.en),
         confidence: pair.confidence,
+        members: pair.members.clone(),
         crossing: pair.crossing,
         structure: is_structure(document, pair),
     }
@@ -202,14 +204,12 @@ fn sentences(document: &Document, pairs: &[Pair], aligner: &Aligner) -> Vec<Row>
         };
         let structure = is_structure(document, pair);
         for bead in aligner.align_sentences(&zh, &zh_spans, &en, &en_spans) {
-            let Bead {
-                confidence, crossing, ..
-            } = bead;
             rows.push(Row {
                 zh: units(&zh, &zh_spans, &bead.zh, first[0]),
                 en: units(&en, &en_spans, &bead.en, first[1]),
-                confidence: confidence * pair.confidence,
-                crossing: crossing || pair.crossing,
+                confidence: bead.confidence * pair.confidence,
+                crossing: bead.crossing || pair.crossing,
+                members: bead.members,
                 structure,
             });
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{DocumentContext, Report, Rule};
-use crate::align::{Aligner, Pair};
+use crate::align::{Aligner, Members, Pair};
 use crate::finding::Finding;
 use crate::glossary::{Concept, Glossary, Kind, Name, Status};
 use crate::input::{Block, BlockKind, Document, Layout, Origin};
@@ -47,6 +47,7 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
                 zh: block(zh, i),
                 en: block(en, elsewhere.unwrap_or(i)),
                 confidence: 1.0,
+                members: Members::default(),
                 crossing: elsewhere.is_some_and(|e| e < i),
             }
         })
