@@ -15,6 +15,7 @@ mod declared_length;
 #[cfg(test)]
 mod docs_test;
 mod fullwidth_punctuation;
+mod heading_mismatch;
 mod inconsistent_translation;
 mod link_mismatch;
 mod list_count;
@@ -25,6 +26,7 @@ mod mixed_quotes;
 mod number_added;
 mod number_mismatch;
 mod number_omitted;
+mod numbering;
 mod ordinal_mismatch;
 mod paragraph_added;
 mod paragraph_duplicated;
