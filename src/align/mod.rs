@@ -13,6 +13,7 @@ mod lexicon;
 mod marks;
 mod numeral;
 mod order;
+mod rendering;
 mod score;
 mod settle;
 mod standing;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 pub use document::Anchors;
 pub use lexicon::{Lexicon, LexiconError};
+pub use rendering::Rendering;
 pub use standing::{Standing, Standings};
 
 use crate::text::Span;

@@ -9,6 +9,7 @@ mod acronym_style;
 mod acronym_undefined;
 mod blocks;
 mod book_title_marks;
+mod content_omitted;
 pub mod context;
 mod date_mismatch;
 mod declared_length;

@@ -31,6 +31,7 @@ static RULES: &[&dyn Rule] = &[
     &super::plan_years::PlanYears,
     // structure
     &super::paragraph_omitted::ParagraphOmitted,
+    &super::content_omitted::ContentOmitted,
     &super::heading_mismatch::HeadingMismatch,
     &super::list_item_omitted::ListItemOmitted,
     &super::paragraph_added::ParagraphAdded,
