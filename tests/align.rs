@@ -38,7 +38,7 @@ fn lines(of: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>
 
 /// Paragraphs as a plain text, with this line end and this at the end of every line.
 fn text(paragraphs: &[&str], trailing: &str, end: &str) -> String {
-    paragraphs.iter().map(|p| format!("{p}{trailing}{end}{end}")).collect()
+    paragraphs.iter().flat_map(|p| [*p, trailing, end, end]).collect()
 }
 
 fn read(files: Files) -> Document {

@@ -3,8 +3,10 @@
 //! Three states: after a bead, in a run of Chinese units without counterpart, in a run of English ones; so a run of
 //! omissions is paid for by opening and extending (Gotoh 1982), the same for both sides.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::Members;
 use super::evidence::SideEvidence;
@@ -158,7 +160,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
     /// A search among the first `kinds` kinds of beads.
     pub fn new(band: Band, weights: &'w Weights, kinds: usize, scorer: &'s mut Scorer<'e>) -> Self {
         let repeated = |side: &SideEvidence| {
-            let mut seen = HashSet::new();
+            let mut seen = FxHashSet::default();
             side.units.iter().map(|u| !seen.insert(u.hash)).collect()
         };
         Self {

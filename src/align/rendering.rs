@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tokens::{self, Stems, Token};
+use super::tokens::{self, Token};
 use super::{Aligner, Lexicon};
 use crate::language::en::related::same_root;
 
@@ -28,7 +28,7 @@ impl Aligner {
             return vec![Rendering::Unknown; words.len()];
         };
         let mut found = Vec::new();
-        tokens::english(en, &mut Stems::new(), &mut found);
+        tokens::english(en, &mut found);
         let there: HashSet<&str> = found
             .iter()
             .filter_map(|token| match token {

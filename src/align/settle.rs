@@ -4,8 +4,9 @@
 //! translation they stand. Here the place counts: what is translated first has its words in the first part of the
 //! translation, and these words are not all explained by what follows.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evidence::{Evidence, SideEvidence};
 use super::lattice::Step;
@@ -44,6 +45,10 @@ const MOST_MARGIN: f32 = 20.0;
 /// What must speak for a unit to be let go of, and to be taken in.
 const LET_GO: f32 = 0.6;
 const TAKE_IN: f32 = 0.2;
+/// The share of beads of several units with as many ends of sentences on either side, from which on these count, and from
+/// which on they count fully.
+const LEAST_EQUAL: f32 = 0.25;
+const MOST_EQUAL: f32 = 0.6;
 /// How many beads the usual proportions outweigh.
 const PROPORTION_INERTIA: f32 = 4.0;
 /// More numbers and Latin words lost, words shared with the rest, or ends of sentences in agreement, do not count.
@@ -173,7 +178,7 @@ impl<'a> Judge<'a> {
         let equal = joined().filter(|s| ends(&evidence.zh, &s.zh) == ends(&evidence.en, &s.en));
         let equal = equal.count() as f32 + PROPORTION_INERTIA / 2.0;
         let [joined, alone] = [joined().count(), alone].map(|n| n as f32 + PROPORTION_INERTIA);
-        let mechanical = ((equal / joined - 0.25) / 0.35).clamp(0.0, 1.0);
+        let mechanical = ((equal / joined - LEAST_EQUAL) / (MOST_EQUAL - LEAST_EQUAL)).clamp(0.0, 1.0);
         Self {
             proportion: (joined / alone).ln(),
             mechanical,
@@ -275,23 +280,23 @@ impl<'a> Judge<'a> {
         } else {
             INNER_MARGIN
         };
-        let place = self.place(bead, side, unit);
+        let fit = self.fit(bead, side, unit);
         weight::BIAS
             + weight::MARGIN * margin
             + weight::PROPORTION * self.proportion
-            + weight::IN_PLACE * place.in_place
-            + weight::EXPLAINS * place.explains
-            + weight::ABSENT * place.absent
-            + weight::EXPLAINED * place.explained
-            + weight::UNEXPLAINED * place.unexplained
-            + weight::LOST * place.lost
-            + weight::SPARE * place.spare
-            + weight::TAKEN * place.taken
-            + weight::ENDS * self.mechanical * place.ends
+            + weight::IN_PLACE * fit.there
+            + weight::EXPLAINS * fit.explains
+            + weight::ABSENT * fit.absent
+            + weight::EXPLAINED * fit.explained
+            + weight::UNEXPLAINED * fit.unexplained
+            + weight::LOST * fit.lost
+            + weight::SPARE * fit.spare
+            + weight::TAKEN * fit.taken
+            + weight::ENDS * self.mechanical * fit.ends
     }
 
     /// How a unit of a bead stands to that part of the other side where its translation should be.
-    fn place(&self, bead: &Step, side: Side, unit: usize) -> Place {
+    fn fit(&self, bead: &Step, side: Side, unit: usize) -> Fit {
         let facing = self.evidence.facing(side);
         let (units, other) = (of(bead, side), of(bead, side.other()));
         let rest = || units.clone().filter(|&u| u != unit);
@@ -310,15 +315,15 @@ impl<'a> Judge<'a> {
                 .unwrap_or_default()
                 .iter()
                 .copied()
-                .collect::<HashSet<u32>>()
+                .collect::<FxHashSet<u32>>()
         };
-        let of_unit: HashSet<u32> = facing.own.units[unit].types.iter().copied().collect();
-        let of_rest: HashSet<u32> = rest().flat_map(|u| facing.own.units[u].types.iter().copied()).collect();
+        let of_unit: FxHashSet<u32> = facing.own.units[unit].types.iter().copied().collect();
+        let of_rest: FxHashSet<u32> = rest().flat_map(|u| facing.own.units[u].types.iter().copied()).collect();
         let unit_links = self.links(side, &of_unit, &there);
         let rest_links = self.links(side, &of_rest, &there);
-        let worth = |links: &HashMap<u32, u8>, t: u32| links.get(&t).map_or(0.0, |&l| WORTH[usize::from(l)]);
+        let worth = |links: &FxHashMap<u32, u8>, t: u32| links.get(&t).map_or(0.0, |&l| WORTH[usize::from(l)]);
 
-        let counted = |side: &SideEvidence, of: &HashSet<u32>| -> Vec<u32> {
+        let counted = |side: &SideEvidence, of: &FxHashSet<u32>| -> Vec<u32> {
             of.iter().copied().filter(|&t| side.counts(t)).collect()
         };
         let own = counted(facing.own, &of_unit);
@@ -359,11 +364,11 @@ impl<'a> Judge<'a> {
         let anywhere = self.links(side, &of_unit, &words.iter().copied().collect()).0;
         let is_lost = |t: &u32| facing.own.exact[*t as usize] && !anywhere.contains_key(t);
         let lost = own.iter().filter(|t| is_lost(t)).count() as f32;
-        let of_other = ends(facing.other, other);
-        let with = ends(facing.own, units) - of_other;
-        let without = with - f32::from(facing.own.units[unit].ends);
-        Place {
-            in_place: (supported + usual_own) / (own.len() as f32 + 1.0) / usual_own,
+        let (all, theirs) = (ends(facing.own, units), ends(facing.other, other));
+        let without = all - ends(facing.own, &(unit..unit + 1));
+        let agreement = without.abs_diff(theirs) as f32 - all.abs_diff(theirs) as f32;
+        Fit {
+            there: (supported + usual_own) / (own.len() as f32 + 1.0) / usual_own,
             explains: (explained + 0.5 * usual_other) / (total + 1.0) / usual_other,
             absent: own.len() as f32 - supported,
             explained,
@@ -371,7 +376,7 @@ impl<'a> Judge<'a> {
             lost: lost.min(MOST_LOST),
             spare: spare.min(MOST_SHARED),
             taken: taken.min(MOST_SHARED),
-            ends: (without.abs() - with.abs()).clamp(-MOST_ENDS, MOST_ENDS),
+            ends: agreement.clamp(-MOST_ENDS, MOST_ENDS),
         }
     }
 
@@ -382,13 +387,18 @@ impl<'a> Judge<'a> {
     }
 
     /// The strongest links between words of a side and words of the other: for each word of either.
-    fn links(&self, side: Side, own: &HashSet<u32>, other: &HashSet<u32>) -> (HashMap<u32, u8>, HashMap<u32, u8>) {
+    fn links(
+        &self,
+        side: Side,
+        own: &FxHashSet<u32>,
+        other: &FxHashSet<u32>,
+    ) -> (FxHashMap<u32, u8>, FxHashMap<u32, u8>) {
         let (zh, en) = if side == Side::Zh { (own, other) } else { (other, own) };
-        let (mut of_zh, mut of_en) = (HashMap::new(), HashMap::new());
+        let (mut of_zh, mut of_en) = (FxHashMap::default(), FxHashMap::default());
         for &x in en {
             for &(t, level) in &self.evidence.links[x as usize] {
                 if zh.contains(&t) {
-                    let raise = |of: &mut HashMap<u32, u8>, word| {
+                    let raise = |of: &mut FxHashMap<u32, u8>, word| {
                         let known = of.entry(word).or_insert(level);
                         *known = level.max(*known);
                     };
@@ -406,9 +416,9 @@ impl<'a> Judge<'a> {
 }
 
 /// How a unit stands to the place of its translation.
-struct Place {
+struct Fit {
     /// The share of its words that stand there, over what is usual in the document.
-    in_place: f32,
+    there: f32,
     /// The share of the words there that it alone explains, over what is usual.
     explains: f32,
     /// How many of its words are not there; how many words there it alone explains; how many nothing explains.
@@ -429,8 +439,8 @@ fn count(words: &[u32], is: impl Fn(u32) -> bool) -> usize {
 }
 
 /// How many sentences end in these units.
-fn ends(side: &SideEvidence, units: &Range<usize>) -> f32 {
-    side.units[units.clone()].iter().map(|u| f32::from(u.ends)).sum()
+fn ends(side: &SideEvidence, units: &Range<usize>) -> usize {
+    side.units[units.clone()].iter().map(|u| usize::from(u.ends)).sum()
 }
 
 /// The probability that a logarithm of odds stands for.

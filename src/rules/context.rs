@@ -8,12 +8,14 @@ use super::quantities;
 use super::sentences::{self, Lone};
 use crate::align::{Aligner, Pair};
 use crate::glossary::Glossary;
+use crate::glossary::english::{WordList, Words};
 use crate::glossary::terms::PairTerms;
 use crate::input::{Block, BlockKind, Document, Layout};
 use crate::language::{
     self,
     quantity::{Difference, Quantity},
 };
+use crate::text::bytes::ByteSet;
 use crate::text::{Direction, Side, Span};
 
 /// What the configuration tells rules, beyond which of them run.
@@ -100,6 +102,7 @@ struct PairData {
     number: usize,
     zh: SideData,
     en: SideData,
+    words: OnceCell<WordList>,
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
     differences: OnceCell<Vec<Difference>>,
@@ -108,6 +111,7 @@ struct PairData {
 
 #[derive(Default)]
 struct SideData {
+    bytes: OnceCell<ByteSet>,
     joined: OnceCell<Joined>,
     sentences: OnceCell<Vec<Span>>,
     quantities: OnceCell<Vec<Quantity>>,
@@ -220,6 +224,11 @@ impl<'a> PairContext<'a> {
         self.masked(side).iter().any(|m| m.overlaps(span))
     }
 
+    /// The bytes that one side's text has.
+    pub fn bytes(&self, side: Side) -> ByteSet {
+        *self.data(side).bytes.get_or_init(|| ByteSet::of(self.text(side)))
+    }
+
     /// The sentences of one side, as byte spans of its text without the space around them.
     pub fn sentences(&self, side: Side) -> &'a [Span] {
         let text = self.text(side);
@@ -233,11 +242,18 @@ impl<'a> PairContext<'a> {
         self.doc.data[self.index].lone.get_or_init(|| sentences::find(self))
     }
 
+    /// The words of the English.
+    pub fn words(&self) -> Words<'a> {
+        let text = self.en();
+        let list = self.doc.data[self.index].words.get_or_init(|| WordList::new(text));
+        list.of(text)
+    }
+
     /// The glossary's concepts in this pair.
     pub fn terms(&self) -> &'a PairTerms {
         let data = &self.doc.data[self.index];
         data.terms
-            .get_or_init(|| PairTerms::new(self.doc.glossary, self.zh(), self.en()))
+            .get_or_init(|| PairTerms::new(self.doc.glossary, self.zh(), || self.words()))
     }
 
     /// The concepts of this pair that no accepted name renders, with what was found instead.

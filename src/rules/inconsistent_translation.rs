@@ -1,6 +1,6 @@
 //! The same text, translated differently in another place.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -77,11 +77,11 @@ struct First {
 #[derive(Default)]
 struct Pass {
     /// First occurrence by digest of the source text.
-    by_source: HashMap<u64, First>,
+    by_source: FxHashMap<u64, First>,
     /// First occurrence by digest of the target text.
-    by_target: HashMap<u64, First>,
+    by_target: FxHashMap<u64, First>,
     /// Digests of source and target together, of renderings already reported.
-    reported: HashSet<(u64, u64)>,
+    reported: FxHashSet<(u64, u64)>,
     files: Vec<Arc<str>>,
     buffer: String,
 }
@@ -135,7 +135,7 @@ impl Pass {
 }
 
 /// Where `text` stood first if it was rendered otherwise there; remembers it if this is the first time.
-fn lookup(known: &mut HashMap<u64, First>, text: u64, translation: u64, place: (u32, u32)) -> Option<(u32, u32)> {
+fn lookup(known: &mut FxHashMap<u64, First>, text: u64, translation: u64, place: (u32, u32)) -> Option<(u32, u32)> {
     let (file, line) = place;
     let first = known.entry(text).or_insert(First {
         translation,
@@ -145,43 +145,62 @@ fn lookup(known: &mut HashMap<u64, First>, text: u64, translation: u64, place: (
     (first.translation != translation).then_some((first.file, first.line))
 }
 
+/// What the characters of ASCII are compared as: lower case, one kind of quotation mark, one kind of white space.
+static ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = match b as u8 {
+            b'"' => b'\'',
+            b'\t'..=b'\r' => b' ',
+            b => b.to_ascii_lowercase(),
+        };
+        b += 1;
+    }
+    table
+};
+
+/// What any other character is compared as.
+fn folded(c: char) -> char {
+    if is_han(c) {
+        return c;
+    }
+    match halfwidth(c) {
+        c if c.is_ascii() => char::from(ASCII[c as usize]),
+        c if c.is_whitespace() => ' ',
+        '“' | '”' | '‘' | '’' | '「' | '」' => '\'',
+        '–' | '—' | '‐' | '\u{2011}' => '-',
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
 /// Digest of what makes two texts the same text; `None` for one too short to be compared.
 fn digest(text: &str, side: Side, buffer: &mut String) -> Option<u64> {
     buffer.clear();
     let (mut han, mut words) = (0, 0);
     // White space since the last sign that counts.
     let mut gap = false;
-    for c in text.chars() {
-        if is_han(c) {
-            if side == Side::En && (gap || buffer.is_empty()) {
-                buffer.push(' ');
-                words += 1;
-            }
-            han += 1;
-            gap = false;
-            buffer.push(c);
-            continue;
-        }
-        let c = halfwidth(c);
-        if c.is_whitespace() {
+    let mut at = 0;
+    while let Some(&b) = text.as_bytes().get(at) {
+        let c = if b.is_ascii() {
+            at += 1;
+            char::from(ASCII[usize::from(b)])
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            at += c.len_utf8();
+            folded(c)
+        };
+        if c == ' ' {
             gap = true;
             continue;
         }
-        let c = match c {
-            '“' | '”' | '"' | '‘' | '’' | '「' | '」' => '\'',
-            '–' | '—' | '‐' | '\u{2011}' => '-',
-            c => c,
-        };
         if side == Side::En && (gap || buffer.is_empty()) {
             words += usize::from(c.is_alphabetic());
             buffer.push(' ');
         }
         gap = false;
-        if c.is_ascii() {
-            buffer.push(c.to_ascii_lowercase());
-        } else {
-            buffer.extend(c.to_lowercase());
-        }
+        han += usize::from(is_han(c));
+        buffer.push(c);
     }
     let long = match side {
         Side::Zh => han >= MIN_HAN,

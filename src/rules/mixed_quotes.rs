@@ -3,6 +3,7 @@
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::script::side_of;
 use crate::text::{Side, Span};
 
@@ -41,7 +42,9 @@ impl Rule for MixedQuotes {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
         // “ and ” are E2 80 9C and E2 80 9D.
-        if !en.bytes().any(|b| b == 0x9c || b == 0x9d) || !en.contains(['“', '”']) || side_of(en) != Some(Side::En)
+        if !ctx.bytes(Side::En).has_any(ByteSet::list(&[0x9c, 0x9d]))
+            || !en.contains(['“', '”'])
+            || side_of(en) != Some(Side::En)
         {
             return;
         }

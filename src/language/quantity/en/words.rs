@@ -1,5 +1,9 @@
 //! English words for numbers, months and weekdays.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// What a word contributes to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numeral {
@@ -45,9 +49,140 @@ pub enum Numeral {
 
 const LONGEST: usize = 14;
 
+/// The words, in lower case.
+#[rustfmt::skip]
+const WORDS: &[(&[&str], Numeral)] = {
+    use Numeral as N;
+    &[
+        (&["zero"], N::Small(0)),
+        (&["one"], N::Small(1)),
+        (&["two"], N::Small(2)),
+        (&["three"], N::Small(3)),
+        (&["four"], N::Small(4)),
+        (&["five"], N::Small(5)),
+        (&["six"], N::Small(6)),
+        (&["seven"], N::Small(7)),
+        (&["eight"], N::Small(8)),
+        (&["nine"], N::Small(9)),
+        (&["ten"], N::Small(10)),
+        (&["eleven"], N::Small(11)),
+        (&["twelve"], N::Small(12)),
+        (&["thirteen"], N::Small(13)),
+        (&["fourteen"], N::Small(14)),
+        (&["fifteen"], N::Small(15)),
+        (&["sixteen"], N::Small(16)),
+        (&["seventeen"], N::Small(17)),
+        (&["eighteen"], N::Small(18)),
+        (&["nineteen"], N::Small(19)),
+        (&["twenty"], N::Tens(20)),
+        (&["thirty"], N::Tens(30)),
+        (&["forty"], N::Tens(40)),
+        (&["fifty"], N::Tens(50)),
+        (&["sixty"], N::Tens(60)),
+        (&["seventy"], N::Tens(70)),
+        (&["eighty"], N::Tens(80)),
+        (&["ninety"], N::Tens(90)),
+        (&["hundred"], N::Hundred),
+        (&["thousand"], N::Scale(3)),
+        (&["million", "mln"], N::Scale(6)),
+        (&["billion", "bn", "bln"], N::Scale(9)),
+        (&["trillion", "tn", "trn"], N::Scale(12)),
+        (&["dozen"], N::Dozen),
+        (&["half"], N::Half),
+        (&["quarter", "quarters"], N::Quarter),
+        (&["couple", "pair"], N::Couple),
+        (&["first"], N::Ordinal(1)),
+        (&["second"], N::Ordinal(2)),
+        (&["third"], N::Ordinal(3)),
+        (&["fourth"], N::Ordinal(4)),
+        (&["fifth"], N::Ordinal(5)),
+        (&["sixth"], N::Ordinal(6)),
+        (&["seventh"], N::Ordinal(7)),
+        (&["eighth"], N::Ordinal(8)),
+        (&["ninth"], N::Ordinal(9)),
+        (&["tenth"], N::Ordinal(10)),
+        (&["eleventh"], N::Ordinal(11)),
+        (&["twelfth"], N::Ordinal(12)),
+        (&["thirteenth"], N::Ordinal(13)),
+        (&["fourteenth"], N::Ordinal(14)),
+        (&["fifteenth"], N::Ordinal(15)),
+        (&["sixteenth"], N::Ordinal(16)),
+        (&["seventeenth"], N::Ordinal(17)),
+        (&["eighteenth"], N::Ordinal(18)),
+        (&["nineteenth"], N::Ordinal(19)),
+        (&["twentieth"], N::Ordinal(20)),
+        (&["thirtieth"], N::Ordinal(30)),
+        (&["fortieth"], N::Ordinal(40)),
+        (&["fiftieth"], N::Ordinal(50)),
+        (&["sixtieth"], N::Ordinal(60)),
+        (&["seventieth"], N::Ordinal(70)),
+        (&["eightieth"], N::Ordinal(80)),
+        (&["ninetieth"], N::Ordinal(90)),
+        (&["hundredth"], N::Ordinal(100)),
+        (&["thousandth"], N::Ordinal(1000)),
+        (&["thirds"], N::Denominator(3)),
+        (&["fourths"], N::Denominator(4)),
+        (&["fifths"], N::Denominator(5)),
+        (&["sixths"], N::Denominator(6)),
+        (&["sevenths"], N::Denominator(7)),
+        (&["eighths"], N::Denominator(8)),
+        (&["ninths"], N::Denominator(9)),
+        (&["tenths"], N::Denominator(10)),
+        (&["hundredths"], N::Denominator(100)),
+        (&["thousandths"], N::Denominator(1000)),
+        (&["tens", "dozens"], N::Many(1)),
+        (&["hundreds"], N::Many(2)),
+        (&["thousands"], N::Many(3)),
+        (&["millions"], N::Many(6)),
+        (&["billions"], N::Many(9)),
+        (&["trillions"], N::Many(12)),
+        (&["twice", "doubled", "doubling", "double", "doubles", "twofold"], N::Multiple(2)),
+        (&["tripled", "tripling", "triple", "triples", "trebled", "thrice", "threefold"], N::Multiple(3)),
+        (&["quadrupled", "quadrupling", "quadruple", "quadruples", "fourfold"], N::Multiple(4)),
+        (&["quintupled", "fivefold"], N::Multiple(5)),
+        (&["tenfold"], N::Multiple(10)),
+        (&["january", "jan"], N::Month(1)),
+        (&["february", "feb"], N::Month(2)),
+        (&["march"], N::Month(3)),
+        (&["april", "apr"], N::Month(4)),
+        (&["may"], N::Month(5)),
+        (&["june", "jun"], N::Month(6)),
+        (&["july", "jul"], N::Month(7)),
+        (&["august", "aug"], N::Month(8)),
+        (&["september", "sep", "sept"], N::Month(9)),
+        (&["october", "oct"], N::Month(10)),
+        (&["november", "nov"], N::Month(11)),
+        (&["december", "dec"], N::Month(12)),
+        (&["monday", "mondays"], N::Weekday(1)),
+        (&["tuesday", "tuesdays"], N::Weekday(2)),
+        (&["wednesday", "wednesdays"], N::Weekday(3)),
+        (&["thursday", "thursdays"], N::Weekday(4)),
+        (&["friday", "fridays"], N::Weekday(5)),
+        (&["saturday", "saturdays"], N::Weekday(6)),
+        (&["sunday", "sundays"], N::Weekday(7)),
+        (&["decade", "century", "fortnight"], N::Period),
+        (&["twenties"], N::Decade(20)),
+        (&["thirties"], N::Decade(30)),
+        (&["forties"], N::Decade(40)),
+        (&["fifties"], N::Decade(50)),
+        (&["sixties"], N::Decade(60)),
+        (&["seventies"], N::Decade(70)),
+        (&["eighties"], N::Decade(80)),
+        (&["nineties"], N::Decade(90)),
+        (&["several", "few"], N::Some),
+        (&["minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries", "seconds"], N::TimeUnit),
+    ]
+};
+
+static BY_WORD: LazyLock<FxHashMap<&'static [u8], Numeral>> = LazyLock::new(|| {
+    let words = WORDS.iter();
+    words
+        .flat_map(|(words, numeral)| words.iter().map(|w| (w.as_bytes(), *numeral)))
+        .collect()
+});
+
 /// What `word` contributes to a number, if anything. Month and weekday names must begin with a capital.
 pub fn numeral(word: &str) -> Option<Numeral> {
-    use Numeral as N;
     if word.len() < 2 || word.len() > LONGEST || !word.is_ascii() {
         return None;
     }
@@ -55,129 +190,11 @@ pub fn numeral(word: &str) -> Option<Numeral> {
     let lower = &mut buffer[..word.len()];
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    let capital = word.as_bytes()[0].is_ascii_uppercase();
-    Some(match &*lower {
-        b"zero" => N::Small(0),
-        b"one" => N::Small(1),
-        b"two" => N::Small(2),
-        b"three" => N::Small(3),
-        b"four" => N::Small(4),
-        b"five" => N::Small(5),
-        b"six" => N::Small(6),
-        b"seven" => N::Small(7),
-        b"eight" => N::Small(8),
-        b"nine" => N::Small(9),
-        b"ten" => N::Small(10),
-        b"eleven" => N::Small(11),
-        b"twelve" => N::Small(12),
-        b"thirteen" => N::Small(13),
-        b"fourteen" => N::Small(14),
-        b"fifteen" => N::Small(15),
-        b"sixteen" => N::Small(16),
-        b"seventeen" => N::Small(17),
-        b"eighteen" => N::Small(18),
-        b"nineteen" => N::Small(19),
-        b"twenty" => N::Tens(20),
-        b"thirty" => N::Tens(30),
-        b"forty" => N::Tens(40),
-        b"fifty" => N::Tens(50),
-        b"sixty" => N::Tens(60),
-        b"seventy" => N::Tens(70),
-        b"eighty" => N::Tens(80),
-        b"ninety" => N::Tens(90),
-        b"hundred" => N::Hundred,
-        b"thousand" => N::Scale(3),
-        b"million" | b"mln" => N::Scale(6),
-        b"billion" | b"bn" | b"bln" => N::Scale(9),
-        b"trillion" | b"tn" | b"trn" => N::Scale(12),
-        b"dozen" => N::Dozen,
-        b"half" => N::Half,
-        b"quarter" | b"quarters" => N::Quarter,
-        b"couple" | b"pair" => N::Couple,
-        b"first" => N::Ordinal(1),
-        b"second" => N::Ordinal(2),
-        b"third" => N::Ordinal(3),
-        b"fourth" => N::Ordinal(4),
-        b"fifth" => N::Ordinal(5),
-        b"sixth" => N::Ordinal(6),
-        b"seventh" => N::Ordinal(7),
-        b"eighth" => N::Ordinal(8),
-        b"ninth" => N::Ordinal(9),
-        b"tenth" => N::Ordinal(10),
-        b"eleventh" => N::Ordinal(11),
-        b"twelfth" => N::Ordinal(12),
-        b"thirteenth" => N::Ordinal(13),
-        b"fourteenth" => N::Ordinal(14),
-        b"fifteenth" => N::Ordinal(15),
-        b"sixteenth" => N::Ordinal(16),
-        b"seventeenth" => N::Ordinal(17),
-        b"eighteenth" => N::Ordinal(18),
-        b"nineteenth" => N::Ordinal(19),
-        b"twentieth" => N::Ordinal(20),
-        b"thirtieth" => N::Ordinal(30),
-        b"fortieth" => N::Ordinal(40),
-        b"fiftieth" => N::Ordinal(50),
-        b"sixtieth" => N::Ordinal(60),
-        b"seventieth" => N::Ordinal(70),
-        b"eightieth" => N::Ordinal(80),
-        b"ninetieth" => N::Ordinal(90),
-        b"hundredth" => N::Ordinal(100),
-        b"thousandth" => N::Ordinal(1000),
-        b"thirds" => N::Denominator(3),
-        b"fourths" => N::Denominator(4),
-        b"fifths" => N::Denominator(5),
-        b"sixths" => N::Denominator(6),
-        b"sevenths" => N::Denominator(7),
-        b"eighths" => N::Denominator(8),
-        b"ninths" => N::Denominator(9),
-        b"tenths" => N::Denominator(10),
-        b"hundredths" => N::Denominator(100),
-        b"thousandths" => N::Denominator(1000),
-        b"tens" | b"dozens" => N::Many(1),
-        b"hundreds" => N::Many(2),
-        b"thousands" => N::Many(3),
-        b"millions" => N::Many(6),
-        b"billions" => N::Many(9),
-        b"trillions" => N::Many(12),
-        b"twice" | b"doubled" | b"doubling" | b"double" | b"doubles" | b"twofold" => N::Multiple(2),
-        b"tripled" | b"tripling" | b"triple" | b"triples" | b"trebled" | b"thrice" | b"threefold" => N::Multiple(3),
-        b"quadrupled" | b"quadrupling" | b"quadruple" | b"quadruples" | b"fourfold" => N::Multiple(4),
-        b"quintupled" | b"fivefold" => N::Multiple(5),
-        b"tenfold" => N::Multiple(10),
-        b"january" | b"jan" if capital => N::Month(1),
-        b"february" | b"feb" if capital => N::Month(2),
-        b"march" if capital => N::Month(3),
-        b"april" | b"apr" if capital => N::Month(4),
-        b"may" if capital => N::Month(5),
-        b"june" | b"jun" if capital => N::Month(6),
-        b"july" | b"jul" if capital => N::Month(7),
-        b"august" | b"aug" if capital => N::Month(8),
-        b"september" | b"sep" | b"sept" if capital => N::Month(9),
-        b"october" | b"oct" if capital => N::Month(10),
-        b"november" | b"nov" if capital => N::Month(11),
-        b"december" | b"dec" if capital => N::Month(12),
-        b"monday" | b"mondays" if capital => N::Weekday(1),
-        b"tuesday" | b"tuesdays" if capital => N::Weekday(2),
-        b"wednesday" | b"wednesdays" if capital => N::Weekday(3),
-        b"thursday" | b"thursdays" if capital => N::Weekday(4),
-        b"friday" | b"fridays" if capital => N::Weekday(5),
-        b"saturday" | b"saturdays" if capital => N::Weekday(6),
-        b"sunday" | b"sundays" if capital => N::Weekday(7),
-        b"decade" | b"century" | b"fortnight" => N::Period,
-        b"twenties" => N::Decade(20),
-        b"thirties" => N::Decade(30),
-        b"forties" => N::Decade(40),
-        b"fifties" => N::Decade(50),
-        b"sixties" => N::Decade(60),
-        b"seventies" => N::Decade(70),
-        b"eighties" => N::Decade(80),
-        b"nineties" => N::Decade(90),
-        b"several" | b"few" => N::Some,
-        b"minutes" | b"hours" | b"days" | b"weeks" | b"months" | b"years" | b"decades" | b"centuries" | b"seconds" => {
-            N::TimeUnit
-        }
-        _ => return roman(word).map(N::Roman),
-    })
+    match BY_WORD.get(&*lower) {
+        Some(Numeral::Month(_) | Numeral::Weekday(_)) if !word.as_bytes()[0].is_ascii_uppercase() => None,
+        Some(numeral) => Some(*numeral),
+        None => roman(word).map(Numeral::Roman),
+    }
 }
 
 /// The value of a Roman numeral of at least two capitals, up to 39 (what numbers wars, chapters and kings).
@@ -213,11 +230,11 @@ fn roman(word: &str) -> Option<i64> {
 /// Whether a text may hold a quantity at all: a digit, or a word for a number.
 pub fn may_hold_quantity(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if bytes.iter().any(u8::is_ascii_digit) {
+        return true;
+    }
     let mut at = 0;
     while at < bytes.len() {
-        if bytes[at].is_ascii_digit() {
-            return true;
-        }
         if !bytes[at].is_ascii_alphabetic() {
             at += 1;
             continue;
