@@ -45,6 +45,8 @@ const MOST_MARGIN: f32 = 20.0;
 /// What must speak for a unit to be let go of, and to be taken in.
 const LET_GO: f32 = 0.6;
 const TAKE_IN: f32 = 0.2;
+/// How much more a unit alone must belong to a bead than the unit that is there.
+const EXCHANGE: f32 = 1.0;
 /// The share of beads of several units with as many ends of sentences on either side, from which on these count, and from
 /// which on they count fully.
 const LEAST_EQUAL: f32 = 0.25;
@@ -90,17 +92,33 @@ pub(super) fn settle(path: Vec<Step>, evidence: &Evidence, weights: &Weights, gr
         };
         let to_left = worth(&mut judge, &left);
         let to_right = worth(&mut judge, &right);
-        match (left, right) {
+        match (&left, &right) {
             (Some(left), _) if to_left > TAKE_IN && to_left >= to_right => {
                 out.pop();
-                out.push(left);
+                out.push(left.clone());
             }
             (_, Some(right)) if to_right > TAKE_IN => {
                 if let Some(next) = steps.peek_mut() {
-                    *next = right;
+                    *next = right.clone();
                 }
             }
-            _ => out.push(step),
+            _ => {
+                // Of two units for one, is the right one alone?
+                if let (Some(left), Some(before)) = (&left, out.last_mut())
+                    && judge.exchange(left, side, to_left, before, &mut step)
+                {
+                    let bead = out.pop();
+                    out.push(step);
+                    out.extend(bead);
+                } else if let (Some(right), Some(next)) = (&right, steps.peek_mut())
+                    && judge.exchange(right, side, to_right, next, &mut step)
+                {
+                    let bead = std::mem::replace(next, step);
+                    out.push(bead);
+                } else {
+                    out.push(step);
+                }
+            }
         }
     }
     for step in out.iter_mut().filter(|s| s.is_pair() && !s.crossing) {
@@ -230,6 +248,30 @@ impl<'a> Judge<'a> {
             }
         }
         (before, after)
+    }
+
+    /// Puts the unit of `alone` in the place of the one unit of `side` in `bead` if that belongs less than it does (`belongs`)
+    /// to both together, which `both` is.
+    fn exchange(&mut self, both: &Step, side: Side, belongs: f32, bead: &mut Step, alone: &mut Step) -> bool {
+        if of(bead, side).len() != 1 {
+            return false;
+        }
+        let rival = of(bead, side).start;
+        if belongs - self.belongs(both, side, rival) < EXCHANGE {
+            return false;
+        }
+        match side {
+            Side::Zh => std::mem::swap(&mut bead.zh, &mut alone.zh),
+            Side::En => std::mem::swap(&mut bead.en, &mut alone.en),
+        }
+        // The place of the one alone is now on the other side of the bead.
+        let (first, other) = (of(alone, side).start < of(bead, side).start, of(bead, side.other()));
+        let place = if first { other.start } else { other.end };
+        match side {
+            Side::Zh => alone.en = place..place,
+            Side::En => alone.zh = place..place,
+        }
+        true
     }
 
     /// Says how sure each unit of a bead is, and holds the bead to the least sure.
@@ -482,6 +524,26 @@ mod tests {
             &[BEFORE[1], BODY[1], AFTER[1]],
         );
         assert!(beads.iter().any(|b| b.zh == (1..2) && b.en.is_empty()), "{beads:?}");
+    }
+
+    #[test]
+    fn of_a_heading_and_a_lead_that_say_the_same_the_lead_keeps_its_translation() {
+        let beads = align(
+            &[
+                "FAST 望远镜：六项发现公布",
+                "国家天文台表示，科学家用这台望远镜得到的六项重要发现已于周三公布。",
+                "所有数据将向全球科学家免费开放。",
+                "欢迎各国科研人员通过FAST网站申请。",
+            ],
+            &[
+                "Six important discoveries made by scientists with the telescope were announced on Wednesday, the \
+                 National Astronomical Observatories said.",
+                BODY[1],
+                "Researchers of all countries may apply through the website of FAST.",
+            ],
+        );
+        assert!(beads.iter().any(|b| b.zh == (0..1) && b.en.is_empty()), "{beads:?}");
+        assert!(beads.iter().any(|b| b.zh == (1..2) && b.en == (0..1)), "{beads:?}");
     }
 
     #[test]

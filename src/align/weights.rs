@@ -103,7 +103,7 @@ impl Weights {
             spread: 0.15,
             length_cap: 12.0,
             en_words: 0.80,
-            zh_words: 0.40,
+            zh_words: 0.33,
             marks: 0.945,
             pairing: 1.5,
             en_alpha: EN_ALPHA,
