@@ -2,59 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod repository;
 
 use serde_json::Value;
 
-/// A git repository in a folder of its own.
-struct Repository {
-    folder: tempfile::TempDir,
+use repository::{Repository, text};
+
+/// The checks of a repository that has a baseline.
+trait Checked {
+    fn check(&self, code: i32, args: &[&str]) -> String;
+    fn findings(&self, code: i32, args: &[&str]) -> Vec<Value>;
 }
 
-impl Repository {
-    fn new() -> Self {
-        let repository = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        repository.git(&["init", "--quiet"]);
-        repository
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
-    }
-
-    fn git(&self, args: &[&str]) {
-        let status = Command::new("git")
-            .args(["-c", "user.name=Wang", "-c", "user.email=wang@example.org"])
-            .args(args)
-            .current_dir(self.folder.path())
-            .status()
-            .unwrap();
-        assert!(status.success(), "git {args:?}");
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message", message]);
-    }
-
-    fn bilint(&self, args: &[&str]) -> Output {
-        bilint(self.folder.path(), args)
-    }
-
+impl Checked for Repository {
     /// Standard output of `bilint check` with the baseline, which must end with `code`.
     fn check(&self, code: i32, args: &[&str]) -> String {
         let args = [&["check", "--baseline", "bilint-baseline.json"], args].concat();
@@ -68,19 +28,6 @@ impl Repository {
         let report: Value = serde_json::from_str(&self.check(code, &[&["--format", "json"], args].concat())).unwrap();
         report["findings"].as_array().unwrap().clone()
     }
-}
-
-fn bilint(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bilint"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 const ZH: &str = "# 开放科学\n\n欢迎各国科研人员共同参与。\n\n今日消息：中国科学院发布报告。\n";

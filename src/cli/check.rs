@@ -135,6 +135,9 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         (_, named) => named.to_vec(),
     };
     let found = input::discover(&paths, &options);
+    if filters.needs_history() && found.inputs.iter().any(|i| i.files == input::Files::Stdin) {
+        return Err("--since needs files: standard input has no history; leave one of the two out".into());
+    }
     let scope = filters::Scope {
         inputs: &found.inputs,
         selection: &selection,
@@ -178,6 +181,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         for _ in 0..fixing::ROUNDS {
             let mut open = looked.findings.clone();
             filters.hide_known(&mut open);
+            filters.hide_untouched(&mut open)?;
             let round = args.fixes.apply(&open, out)?;
             fixed.applied += round.applied;
             fixed.failed = round.failed;
@@ -209,10 +213,12 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     filters.update(&findings, &scope)?;
     let score = args.outputs.score(&findings, tally.source_length)?;
     let baselined = filters.hide_known(&mut findings);
+    let untouched = filters.hide_untouched(&mut findings)?;
     let files: usize = found.inputs.iter().map(files_of).sum();
     let mut report = RunReport {
         suppressed,
         baselined,
+        untouched,
         score,
         summary: Summary {
             files: files - trouble.skipped.len().min(files),

@@ -50,6 +50,8 @@ pub struct RunReport {
     pub suppressed: usize,
     /// Findings that the baseline took out.
     pub baselined: usize,
+    /// Findings that `--since` took out: nobody touched their pairs.
+    pub untouched: usize,
     /// Findings that `--max-findings` keeps from being shown; the summary counts them.
     pub withheld: usize,
     /// A quality score, where one was asked for.

@@ -252,6 +252,7 @@ impl Text {
             (report.withheld, "not shown (--max-findings)"),
             (report.suppressed, "suppressed"),
             (report.baselined, "in the baseline"),
+            (report.untouched, "not touched (--since)"),
         ]
         .into_iter()
         .filter(|&(n, _)| n > 0)

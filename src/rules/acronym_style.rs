@@ -114,19 +114,17 @@ fn judge(list: &[Entry<'_>], report: &mut Report) {
         .iter()
         .map(|e| format!("{} ({})", e.name.of(e.pair.en()), e.acronym.unwrap_or_default()))
         .collect();
-    report
-        .finding(
-            &AcronymStyle::META,
-            &first.pair,
-            Side::En,
-            first.name,
-            format!(
-                "{} of {} names in this list carry their acronym, {} that have one do not",
-                with.len(),
-                list.len(),
-                without.len()
-            ),
-        )
+    let message = format!(
+        "{} of {} names in this list carry their acronym, {} that have one do not",
+        with.len(),
+        list.len(),
+        without.len()
+    );
+    let mut finding = report.finding(&AcronymStyle::META, &first.pair, Side::En, first.name, message);
+    for other in list.iter().filter(|e| e.pair.index != first.pair.index) {
+        finding = finding.with(&other.pair);
+    }
+    finding
         .confidence(Confidence::Medium)
         .help(format!(
             "add the acronym to all or to none; without one: {}",

@@ -151,9 +151,9 @@ fn is_roman(letters: &str) -> bool {
 
 fn emit(pair: &PairContext<'_>, span: Span, later: Option<(PairContext<'_>, usize)>, report: &mut Report) {
     let letters = span.of(pair.en());
-    let message = match later {
+    let message = match &later {
         Some((there, at)) => {
-            let place = crate::rules::report::label(&there, Side::En, Span::new(at, at));
+            let place = crate::rules::report::label(there, Side::En, Span::new(*at, *at));
             format!(
                 "“{letters}” is used here and introduced only at {}:{}",
                 place.file, place.start.line
@@ -161,8 +161,11 @@ fn emit(pair: &PairContext<'_>, span: Span, later: Option<(PairContext<'_>, usiz
         }
         None => format!("“{letters}” is used without its full name"),
     };
-    report
-        .finding(&AcronymUndefined::META, pair, Side::En, span, message)
+    let mut finding = report.finding(&AcronymUndefined::META, pair, Side::En, span, message);
+    if let Some((there, _)) = &later {
+        finding = finding.with(there);
+    }
+    finding
         .help("give the full name at the first use, or list the acronym under `known-acronyms`")
         .found(letters)
         .emit();

@@ -42,6 +42,7 @@ mod scale_mismatch;
 mod sentence_added;
 mod sentence_omitted;
 mod sentences;
+mod stretch;
 pub mod suppressions;
 mod term_deprecated;
 mod term_forbidden;
