@@ -268,6 +268,38 @@ fn the_same_bytes_whatever_the_threads_and_the_order_of_arguments() {
 }
 
 #[test]
+fn the_files_of_a_commit_are_checked_with_their_partners() {
+    let repository = adopted();
+    repository.write("drafts/b.txt", "欢迎参加。\n\nYou are 欢迎 here.\n");
+    repository.write("bilint.toml", "exclude = [\"drafts/\"]\n");
+    repository.write("main.rs", "fn main() {}\n");
+    repository.write("docs/call.en.md", &OLD.replace("Academy", "Acadamy"));
+    repository.write("other.txt", "欢迎参加。\n\nYou are 欢迎 here.\n");
+    repository.commit("more");
+    let check = |list: &[u8], args: &[&str]| {
+        std::fs::write(repository.path("list"), list).unwrap();
+        let input = std::fs::File::open(repository.path("list")).unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_bilint"))
+            .args([&["check", "--format", "json", "--file-list", "-"], args].concat())
+            .current_dir(repository.path(""))
+            .stdin(input)
+            .output()
+            .unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let files: Vec<String> = findings.filter_map(|f| Some(f["file"].as_str()?.to_owned())).collect();
+        (files, report["summary"]["files"].as_u64().unwrap())
+    };
+    let changed = repository.output(&["diff", "--name-only", "-z", "HEAD~1", "--", ":!other.txt"]);
+    assert!(changed.contains(&0));
+    let pair = ["docs/call.en.md"; 2].map(str::to_owned);
+    assert_eq!(check(&changed, &["--force-exclude"]), (pair.to_vec(), 2));
+    let with_draft = [&pair[..], &["drafts/b.txt".to_owned()]].concat();
+    assert_eq!(check(&changed, &[]), (with_draft, 3));
+    assert_eq!(check(b"", &[]), (Vec::new(), 0));
+}
+
+#[test]
 fn wrong_arguments_say_what_to_do() {
     let repository = Repository::new();
     repository.write("a.txt", "开放。\n\nOpen.\n");
@@ -280,6 +312,11 @@ fn wrong_arguments_say_what_to_do() {
         (
             vec!["check", "--baseline", "none.json"],
             "`--update-baseline` makes a new one",
+        ),
+        (vec!["check", "--file-list", "none"], "--file-list none: No such file"),
+        (
+            vec!["check", "--file-list", "-", "-"],
+            "either the text or the list of files",
         ),
         (vec!["explain", "untranslatd"], "did you mean `untranslated`?"),
     ] {

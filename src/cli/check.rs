@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config::Choice;
-use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, filters, fixing, outputs};
+use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, file_list, filters, fixing, outputs};
 use crate::align::Aligner;
 use crate::check::{Checker, Tally, Tools};
 use crate::finding::{Finding, Severity};
@@ -50,9 +50,14 @@ pub struct Args {
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
 
-    /// Leave out what the configuration excludes even where a path names it, as pre-commit hooks need it.
+    /// Leave out what the configuration excludes even where a path or a list names it, as hooks need it.
     #[arg(long)]
     force_exclude: bool,
+
+    /// Check the files that this file lists, one a line or separated by NUL, and their translations; `-` reads the list
+    /// from standard input. What bilint does not read is left out, so that the list may be that of a commit.
+    #[arg(long, value_name = "FILE")]
+    file_list: Option<PathBuf>,
 
     /// The name that standard input goes by; its extension tells the format.
     #[arg(long, value_name = "NAME")]
@@ -127,9 +132,11 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         stdin_name: args.stdin_filename.clone(),
         exclude: config.excluded.clone(),
         force_exclude: args.force_exclude,
+        listed: file_list::read(args.file_list.as_deref(), &args.paths)?,
         pairs: config.pair_patterns.clone(),
     };
     let paths = match (&config.sources, args.paths.as_slice()) {
+        (_, []) if args.file_list.is_some() => Vec::new(),
         (Some(sources), []) => sources.clone(),
         (None, []) => vec![PathBuf::from(".")],
         (_, named) => named.to_vec(),
@@ -141,7 +148,8 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     let scope = filters::Scope {
         inputs: &found.inputs,
         selection: &selection,
-        whole: (args.paths.is_empty() || args.paths == [PathBuf::from(".")])
+        whole: args.file_list.is_none()
+            && (args.paths.is_empty() || args.paths == [PathBuf::from(".")])
             && args.select.is_empty()
             && args.ignore.is_empty(),
     };

@@ -5,6 +5,7 @@ mod check;
 mod color;
 mod config;
 mod explain;
+mod file_list;
 mod filters;
 mod fixing;
 mod generate;

@@ -25,10 +25,23 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     let mut found = Discovery::default();
     let (mut named, mut met) = (BTreeSet::new(), BTreeSet::new());
     let mut stdin = false;
+    let mut listed = BTreeSet::new();
+    for path in &options.listed {
+        if path.symlink_metadata().is_err() {
+            found.errors.push(InputError::NotFound { path: shown(path) });
+        } else if path.is_dir() {
+            walk(path, options, &mut met, &mut found.errors);
+        } else if Format::of(path).is_some() {
+            listed.insert(clean(path));
+        }
+    }
     for path in paths {
         if path.as_os_str() == "-" {
             stdin = true;
         } else if path.is_dir() {
+            if options.force_exclude && is_excluded(path, true, options) {
+                continue;
+            }
             let before = (met.len(), found.errors.len());
             walk(path, options, &mut met, &mut found.errors);
             if before == (met.len(), found.errors.len()) && !has_any(path, &met) {
@@ -46,10 +59,13 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
         }
     }
     if options.force_exclude {
-        named.retain(|p| !is_excluded(p, options));
+        named.retain(|p| !is_excluded(p, false, options));
+        listed.retain(|p| !is_excluded(p, false, options));
     }
-    let two_given = paths.len() == 2 && named.len() == 2;
-    found.inputs = inputs(&named, &met, two_given, options);
+    let two_given = paths.len() == 2 && named.len() == 2 && listed.is_empty();
+    let wanted: BTreeSet<PathBuf> = named.union(&listed).cloned().collect();
+    met.append(&mut listed);
+    found.inputs = inputs(&named, &wanted, &met, two_given, options);
     if stdin {
         found.inputs.push(Input {
             files: Files::Stdin,
@@ -59,7 +75,15 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     found
 }
 
-fn inputs(named: &BTreeSet<PathBuf>, met: &BTreeSet<PathBuf>, two_given: bool, options: &Options) -> Vec<Input> {
+/// Inputs of the files that are named, of those that are `wanted`, for which a partner is looked for, and of those `met` in
+/// folders.
+fn inputs(
+    named: &BTreeSet<PathBuf>,
+    wanted: &BTreeSet<PathBuf>,
+    met: &BTreeSet<PathBuf>,
+    two_given: bool,
+    options: &Options,
+) -> Vec<Input> {
     let comes_in_pairs = |p: &PathBuf| Format::of(p).is_some_and(Format::comes_in_pairs);
     let all: BTreeSet<PathBuf> = named.union(met).filter(|p| comes_in_pairs(p)).cloned().collect();
     let (mut pairs, left) = pairing::configured(&all, &options.pairs);
@@ -67,7 +91,7 @@ fn inputs(named: &BTreeSet<PathBuf>, met: &BTreeSet<PathBuf>, two_given: bool, o
     pairs.extend(by_name);
     // The partner of a file may be in a folder that was not named.
     for file in left.clone() {
-        if (named.contains(&file) || pairing::named_side(&file).is_some())
+        if (wanted.contains(&file) || pairing::named_side(&file).is_some())
             && let Some(pair) = pairing::on_disk(&file)
         {
             left.remove(&pair.zh);
@@ -124,12 +148,13 @@ fn clean(path: &Path) -> PathBuf {
     path.components().filter(|c| !matches!(c, Component::CurDir)).collect()
 }
 
-fn is_excluded(path: &Path, options: &Options) -> bool {
-    options.exclude.as_ref().is_some_and(|p| p.matches(path, false))
+fn is_excluded(path: &Path, is_folder: bool, options: &Options) -> bool {
+    options.exclude.as_ref().is_some_and(|p| p.matches(path, is_folder))
 }
 
 fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
-    let exclude = options.exclude.clone();
+    // In a folder that is excluded and named nonetheless, the pattern that excludes it would match everything.
+    let exclude = options.exclude.clone().filter(|p| !p.matches(folder, true));
     let walker = WalkBuilder::new(folder)
         .require_git(false)
         .filter_entry(move |e| {

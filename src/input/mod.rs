@@ -141,8 +141,11 @@ pub struct Options {
     pub stdin_name: Option<PathBuf>,
     /// Files and folders to leave out of folders.
     pub exclude: Option<Patterns>,
-    /// Whether `exclude` holds for files that the user names, too.
+    /// Whether `exclude` holds for what the user names, too.
     pub force_exclude: bool,
+    /// Files that a program lists, such as those of a commit: unlike those that the user names, they are left out where
+    /// there is nothing in them for bilint.
+    pub listed: Vec<PathBuf>,
     /// Which file translates which, where names alone do not tell.
     pub pairs: Vec<PairPattern>,
 }

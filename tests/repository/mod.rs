@@ -33,13 +33,19 @@ impl Repository {
     }
 
     pub fn git(&self, args: &[&str]) {
-        let status = Command::new("git")
+        self.output(args);
+    }
+
+    /// What git prints.
+    pub fn output(&self, args: &[&str]) -> Vec<u8> {
+        let output = Command::new("git")
             .args(["-c", "user.name=Wang", "-c", "user.email=wang@example.org"])
             .args(args)
             .current_dir(self.folder.path())
-            .status()
+            .output()
             .unwrap();
-        assert!(status.success(), "git {args:?}");
+        assert!(output.status.success(), "git {args:?}: {}", text(&output.stderr));
+        output.stdout
     }
 
     pub fn commit(&self, message: &str) {
