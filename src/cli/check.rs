@@ -4,9 +4,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config::Choice;
-use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, file_list, filters, fixing, outputs};
+use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, file_list, filters, fixing, outputs, watch};
 use crate::align::Aligner;
 use crate::check::{Checker, Tally, Tools};
+use crate::config::Config;
 use crate::finding::{Finding, Severity};
 use crate::glossary::{Glossary, load};
 use crate::input::{self, InputError, Level};
@@ -59,6 +60,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     file_list: Option<PathBuf>,
 
+    /// Check again whenever a text, a glossary or the configuration is saved, until Ctrl-C.
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "update_baseline"])]
+    watch: bool,
+
     /// The name that standard input goes by; its extension tells the format.
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -102,15 +107,96 @@ fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding, String> {
         .ok_or_else(|| format!("unknown encoding “{label}”; known are utf-8, gb18030, gbk, big5, utf-16le and others of the Encoding Standard"))
 }
 
-/// Checks what the arguments name.
+/// What the arguments and the configuration together say of the inputs.
+pub(super) struct Plan {
+    /// The configuration.
+    pub config: Config,
+    /// What to check.
+    pub paths: Vec<PathBuf>,
+    /// How to read it.
+    pub options: input::Options,
+}
+
+impl Args {
+    /// Reads the configuration and the list of files.
+    ///
+    /// # Errors
+    /// A configuration or a list that cannot be read.
+    pub(super) fn plan(&self) -> Result<Plan, Trouble> {
+        let config = self.config.load()?;
+        let options = input::Options {
+            encoding: self.encoding.or(config.encoding),
+            stdin_name: self.stdin_filename.clone(),
+            exclude: config.excluded.clone(),
+            force_exclude: self.force_exclude,
+            listed: file_list::read(self.file_list.as_deref(), &self.paths)?,
+            pairs: config.pair_patterns.clone(),
+        };
+        let paths = match (&config.sources, self.paths.as_slice()) {
+            (_, []) if self.file_list.is_some() => Vec::new(),
+            (Some(sources), []) => sources.clone(),
+            (None, []) => vec![PathBuf::from(".")],
+            (_, named) => named.to_vec(),
+        };
+        Ok(Plan { config, paths, options })
+    }
+
+    /// The glossaries that serve; none for the shipped one.
+    pub(super) fn glossaries<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
+        match &config.glossaries {
+            Some(configured) if self.glossary.is_empty() => configured,
+            _ => &self.glossary,
+        }
+    }
+
+    /// The configuration file that is looked for.
+    pub(super) fn config_file(&self) -> Option<PathBuf> {
+        self.config.file()
+    }
+
+    /// Files that are read besides texts, glossaries and configuration.
+    pub(super) fn read_besides(&self) -> impl Iterator<Item = &Path> {
+        self.filters.files().chain(self.file_list.as_deref())
+    }
+
+    /// Files that reports go to.
+    ///
+    /// # Errors
+    /// Two outputs for one place.
+    pub(super) fn written(&self) -> Result<Vec<PathBuf>, Trouble> {
+        Ok(self.outputs.targets()?.into_iter().filter_map(|t| t.file).collect())
+    }
+}
+
+/// Checks what the arguments name, again and again if asked for.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
-    let config = args.config.load()?;
+    if args.threads > 0 {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(args.threads)
+            .build_global()?;
+    }
+    if args.watch {
+        if [args.file_list.as_ref()]
+            .into_iter()
+            .flatten()
+            .chain(&args.paths)
+            .any(|p| p.as_os_str() == "-")
+        {
+            return Err(watch::STDIN.into());
+        }
+        return watch::run(args, out, color);
+    }
+    once(args, out, color)
+}
+
+/// Checks what the arguments name.
+pub(super) fn once(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
+    let Plan { config, paths, options } = args.plan()?;
     let (select, ignore) = config.selection(&args.select, &args.ignore);
     let selection = Selection::new(&select, &ignore)?;
     let targets = args.outputs.targets()?;
     let mut filters = args.filters.load()?;
-    let named = config.glossaries.as_ref().filter(|_| args.glossary.is_empty());
-    let (glossary, glossary_name) = glossary(named.unwrap_or(&args.glossary))?;
+    let (glossary, glossary_name) = glossary(args.glossaries(&config))?;
     let settings = Settings {
         direction: config.direction.unwrap_or_default(),
         known_acronyms: config.accepted_acronyms.clone(),
@@ -120,26 +206,6 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         glossary: &glossary,
         settings: &settings,
         aligner: &aligner,
-    };
-    if args.threads > 0 {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(args.threads)
-            .build_global()?;
-    }
-
-    let options = input::Options {
-        encoding: args.encoding.or(config.encoding),
-        stdin_name: args.stdin_filename.clone(),
-        exclude: config.excluded.clone(),
-        force_exclude: args.force_exclude,
-        listed: file_list::read(args.file_list.as_deref(), &args.paths)?,
-        pairs: config.pair_patterns.clone(),
-    };
-    let paths = match (&config.sources, args.paths.as_slice()) {
-        (_, []) if args.file_list.is_some() => Vec::new(),
-        (Some(sources), []) => sources.clone(),
-        (None, []) => vec![PathBuf::from(".")],
-        (_, named) => named.to_vec(),
     };
     let found = input::discover(&paths, &options);
     if filters.needs_history() && found.inputs.iter().any(|i| i.files == input::Files::Stdin) {

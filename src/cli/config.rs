@@ -27,12 +27,17 @@ impl Choice {
     /// The configuration that is in effect; an empty one where there is no file.
     pub fn load(&self) -> Result<Config, ConfigError> {
         let current = env::current_dir().unwrap_or_default();
-        let file = match &self.config {
+        self.file()
+            .map_or_else(|| Ok(Config::default()), |file| Config::load(&file, &current))
+    }
+
+    /// The file, where there is one.
+    pub fn file(&self) -> Option<PathBuf> {
+        match &self.config {
             Some(file) => Some(file.clone()),
             None if self.no_config => None,
-            None => config::find(&current),
-        };
-        file.map_or_else(|| Ok(Config::default()), |file| Config::load(&file, &current))
+            None => config::find(&env::current_dir().unwrap_or_default()),
+        }
     }
 }
 

@@ -57,6 +57,14 @@ pub struct Scope<'a> {
 }
 
 impl Args {
+    /// The files that the arguments name.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.baseline, &self.waivers]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+    }
+
     /// Reads the files that the arguments name, before any work is done.
     ///
     /// # Errors

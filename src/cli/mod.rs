@@ -15,6 +15,7 @@ mod progress;
 mod quantities;
 mod rules;
 mod segment;
+mod watch;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -152,18 +152,31 @@ fn is_excluded(path: &Path, is_folder: bool, options: &Options) -> bool {
     options.exclude.as_ref().is_some_and(|p| p.matches(path, is_folder))
 }
 
-fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
+/// The folders in which [`discover`] looks for files.
+pub fn folders(paths: &[PathBuf], options: &Options) -> BTreeSet<PathBuf> {
+    let named = paths.iter().chain(&options.listed).filter(|p| p.is_dir());
+    let entries = named.flat_map(|f| walker(f, options)).flatten();
+    entries
+        .filter(|e| e.file_type().is_some_and(|t| t.is_dir()))
+        .map(ignore::DirEntry::into_path)
+        .collect()
+}
+
+fn walker(folder: &Path, options: &Options) -> ignore::Walk {
     // In a folder that is excluded and named nonetheless, the pattern that excludes it would match everything.
     let exclude = options.exclude.clone().filter(|p| !p.matches(folder, true));
-    let walker = WalkBuilder::new(folder)
+    WalkBuilder::new(folder)
         .require_git(false)
         .filter_entry(move |e| {
             exclude
                 .as_ref()
                 .is_none_or(|p| e.depth() == 0 || !p.matches(e.path(), e.file_type().is_some_and(|t| t.is_dir())))
         })
-        .build();
-    for entry in walker {
+        .build()
+}
+
+fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
+    for entry in walker(folder, options) {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && Format::of(entry.path()).is_some() => {
                 met.insert(clean(entry.path()));

@@ -36,7 +36,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-pub use discover::{Discovery, discover};
+pub use discover::{Discovery, discover, folders};
 pub use document::{Block, BlockKind, Document, Layout, Origin, Piece, Record};
 pub use error::{InputError, Level};
 pub use pairing::named_side;

@@ -1,5 +1,7 @@
 //! A git repository to try bilint in, for several tests.
 
+#![allow(dead_code, reason = "every test uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
