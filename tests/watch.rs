@@ -83,7 +83,7 @@ fn wait(lines: &Receiver<String>, part: &str) {
     while seen.last().is_none_or(|l: &String| !l.contains(part)) {
         match lines.recv_timeout(PATIENCE) {
             Ok(line) => seen.push(line),
-            Err(_) => panic!("no “{part}” in {seen:#?}"),
+            Err(e) => panic!("{e}: no “{part}” in {seen:#?}"),
         }
     }
     assert!(!seen.iter().any(|l| l.contains('\x1b')), "{seen:?}");
