@@ -200,6 +200,7 @@ pub(super) fn once(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     let settings = Settings {
         direction: config.direction.unwrap_or_default(),
         known_acronyms: config.accepted_acronyms.clone(),
+        style: config.style,
     };
     let aligner = Aligner::default();
     let tools = Tools {

@@ -9,6 +9,7 @@ use toml_edit::Value;
 use super::{EXIT_CLEAN, Outcome};
 use crate::config::{self, Config, ConfigError, Levels};
 use crate::input::shown;
+use crate::rules::style::{Acronyms, Percent, Quotes, Style};
 use crate::text::Direction;
 
 /// Which configuration file is read.
@@ -91,6 +92,20 @@ impl Page<'_> {
         self.line("select", &strings(&c.select))?;
         self.line("ignore", &strings(&c.ignore))?;
         self.line("accepted-acronyms", &strings(&c.accepted_acronyms))?;
+        if c.style != Style::default() {
+            writeln!(self.out, "\n[style]")?;
+            let choices = [
+                ("quotes", c.style.quotes.map(Quotes::name)),
+                ("percent", c.style.percent.map(Percent::name)),
+                ("acronyms", c.style.acronyms.map(Acronyms::name)),
+            ];
+            for (key, choice) in choices {
+                if let Some(choice) = choice {
+                    let from = self.from(&format!("style.{key}"));
+                    writeln!(self.out, "{key} = {}{from}", text(choice))?;
+                }
+            }
+        }
         if !c.levels.is_empty() {
             writeln!(self.out, "\n[rules]")?;
             for (id, level) in &c.levels {

@@ -15,7 +15,7 @@ declare_rule! {
     /// Looks for acronyms of three letters and more in the English of a document and reports the first use of one that is introduced
     /// only later, or nowhere: `Large High Altitude Air Shower Observatory (LHAASO)` or `LHAASO (Large …)` introduces it. Acronyms that
     /// the Chinese of the document has too are left alone, and so are the well-known ones: a short list
-    /// of the rule's own, and `known-acronyms` of the configuration.
+    /// of the rule's own, and `accepted-acronyms` of the configuration.
     ///
     /// ## Why it matters
     /// The Chinese reader was given a full name; the English reader has to guess.
@@ -166,7 +166,7 @@ fn emit(pair: &PairContext<'_>, span: Span, later: Option<(PairContext<'_>, usiz
         finding = finding.with(there);
     }
     finding
-        .help("give the full name at the first use, or list the acronym under `known-acronyms`")
+        .help("give the full name at the first use, or list the acronym under `accepted-acronyms`")
         .found(letters)
         .emit();
 }
