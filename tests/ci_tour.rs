@@ -329,3 +329,38 @@ fn wrong_arguments_say_what_to_do() {
         );
     }
 }
+
+#[test]
+fn align_and_segment_read_the_configuration_as_check_does() {
+    let repository = Repository::new();
+    repository.write("i18n/chs/a.md", "# 标题\n\n天问阁落成。\n");
+    repository.write("docs/a.md", "# Title\n\nTianwen Hall was completed.\n");
+    repository.write("g.csv", "zh,en\n天问阁,Tianwen Hall\n");
+    let keys = "glossaries = [\"g.csv\"]\n[[pairs]]\nzh = \"i18n/chs/{path}.md\"\nen = \"docs/{path}.md\"\n";
+    repository.write("bilint.toml", keys);
+    let out = |args: &[&str]| {
+        let output = repository.bilint(args);
+        (output.status.code(), text(&output.stdout))
+    };
+    let (code, beads) = out(&["align", "--format", "tsv", "docs/a.md"]);
+    assert_eq!(code, Some(0), "{beads}");
+    assert!(
+        beads.contains("天问阁落成。") && beads.contains("Tianwen Hall was"),
+        "{beads}"
+    );
+    let (_, alone) = out(&["align", "--format", "tsv", "--no-config", "docs/a.md"]);
+    assert!(!alone.contains("天问阁"), "{alone}");
+
+    assert!(out(&["segment", "天问阁落成"]).1.contains("“天问阁”"));
+    assert!(!out(&["segment", "--no-config", "天问阁落成"]).1.contains("“天问阁”"));
+    repository.write("other.toml", "glossaries = []\nselekt = []\n");
+    for command in [["align", "docs/a.md"], ["segment", "天问阁"]] {
+        let output = repository.bilint(&[&command[..], &["--config", "other.toml"]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            text(&output.stderr).contains("other.toml:2:1: unknown key `selekt`"),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+}

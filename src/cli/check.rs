@@ -143,10 +143,7 @@ impl Args {
 
     /// The glossaries that serve; none for the shipped one.
     pub(super) fn glossaries<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
-        match &config.glossaries {
-            Some(configured) if self.glossary.is_empty() => configured,
-            _ => &self.glossary,
-        }
+        config.glossaries_or(&self.glossary)
     }
 
     /// The configuration file that is looked for.

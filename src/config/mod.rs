@@ -154,6 +154,14 @@ impl Config {
         (selected, ignored)
     }
 
+    /// The glossaries that serve: those `named` on the command line, else those of the file; none for the shipped one.
+    pub fn glossaries_or<'a>(&'a self, named: &'a [PathBuf]) -> &'a [PathBuf] {
+        match &self.glossaries {
+            Some(configured) if named.is_empty() => configured,
+            _ => named,
+        }
+    }
+
     /// Whether the house style makes a choice that a rule watches over which is off by default.
     fn asks_for(&self, rule: &str) -> bool {
         rule == PercentStyle::META.id && self.style.percent.is_some()
