@@ -283,7 +283,7 @@ pub(super) fn once(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         suppressed,
     } = looked;
     filters.update(&findings, &scope)?;
-    let score = args.outputs.score(&findings, tally.source_length)?;
+    let score = args.outputs.score(&findings, tally.lengths)?;
     let baselined = filters.hide_known(&mut findings);
     let untouched = filters.hide_untouched(&mut findings)?;
     let files: usize = found.inputs.iter().map(files_of).sum();

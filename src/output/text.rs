@@ -310,9 +310,10 @@ pub(super) fn score_lines(score: &Score) -> [String; 3] {
     };
     [
         format!(
-            "Score after {}, source length {}:",
+            "Score after {}, {} {}:",
             score.standard.name(),
-            score.source_length
+            score.length,
+            score.standard.unit()
         ),
         line("confirmed by a person", score.confirmed, "no error"),
         line("all, found by machine", score.automatic, "no error, 0 ‰"),
