@@ -248,23 +248,67 @@ fn fixing_twice_is_fixing_once() {
     assert_eq!(repository.read("a.txt"), once);
 }
 
+/// Every format, in a file of its own.
+const FORMATS: [&str; 12] = [
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjson",
+    "rdjsonl",
+    "markdown",
+];
+
 #[test]
-fn the_same_bytes_whatever_the_threads_and_the_order_of_arguments() {
+fn the_same_bytes_in_every_format_whatever_the_threads_and_the_order_of_arguments() {
     let repository = Repository::new();
+    let mut names = Vec::new();
     for i in 0..20 {
-        repository.write(&format!("{i}.txt"), &format!("欢迎参与{i}。\n\nYou are 欢迎 {i}.\n"));
+        // The same Chinese in other words, so that rules across files have something to say.
+        let text = format!("欢迎参与国际科技合作。\n\nYou are all 欢迎 to cooperate, dear number {i}.\n");
+        names.push(format!("文 {i}, 100%.txt"));
+        repository.write(&names[i], &text);
     }
-    let names: Vec<String> = (0..20).map(|i| format!("{i}.txt")).collect();
-    let run = |threads: &str, names: &[&str]| {
-        let args = [&["check", "--format", "json", "--threads", threads], names].concat();
-        repository.bilint(&args).stdout
+    repository.write(
+        "t.tsv",
+        "zh\ten\n开放科学国际合作倡议\tInitiative on 合作\n开放科学国际合作倡议\tAnother one\n",
+    );
+    repository.write("a.zh.md", ZH);
+    repository.write("a.en.md", &OLD.replace("Academy", "Acadamy"));
+    names.extend(["t.tsv", "a.en.md", "a.zh.md", "."].map(str::to_owned));
+    let run = |folder: &str, threads: &str, names: &[&str]| -> Vec<String> {
+        let outputs: Vec<String> = FORMATS.iter().map(|f| format!("--output={f}={folder}/{f}")).collect();
+        let outputs: Vec<&str> = outputs.iter().map(String::as_str).collect();
+        let args = [&["check", "--threads", threads][..], &outputs, names].concat();
+        repository.bilint(&args);
+        FORMATS
+            .iter()
+            .map(|f| repository.read(&format!("{folder}/{f}")))
+            .collect()
     };
     let forth: Vec<&str> = names.iter().map(String::as_str).collect();
+    // 7 and 24 have no divisor in common, so this is every name once, in disorder.
+    let shuffled: Vec<&str> = (0..forth.len()).map(|i| forth[i * 7 % forth.len()]).collect();
     let back: Vec<&str> = forth.iter().rev().copied().collect();
-    let one = run("1", &forth);
-    assert!(text(&one).contains("untranslated"));
-    assert_eq!(one, run("4", &forth));
-    assert_eq!(text(&one), text(&run("3", &back)));
+    let one = run(".one", "1", &forth);
+    for rule in ["untranslated", "inconsistent-translation", "term-mismatch"] {
+        assert!(one[2].contains(rule), "{rule}");
+    }
+    for (folder, threads, names) in [
+        (".again", "1", &forth),
+        (".many", "4", &forth),
+        (".shuffled", "3", &shuffled),
+        (".back", "0", &back),
+    ] {
+        for (format, (a, b)) in FORMATS.iter().zip(one.iter().zip(run(folder, threads, names))) {
+            assert!(*a == b, "{format} differs with {threads} threads: {folder}");
+        }
+    }
 }
 
 #[test]

@@ -297,6 +297,23 @@ mod tests {
     }
 
     #[test]
+    fn every_format_is_snapshot_tested_over_the_same_reports() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/output/snapshots");
+        let files = std::fs::read_dir(folder).unwrap();
+        let files: Vec<String> = files.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+        for format in <Format as clap::ValueEnum>::value_variants() {
+            let format = clap::ValueEnum::to_possible_value(format)
+                .unwrap()
+                .get_name()
+                .to_owned();
+            for (report, _) in testing::reports() {
+                let end = format!("__{format}_{report}.snap");
+                assert!(files.iter().any(|f| f.ends_with(&end)), "no snapshot {end}");
+            }
+        }
+    }
+
+    #[test]
     fn printable_disarms_control_and_direction_characters() {
         assert_eq!(printable("a\u{1b}[31m\u{202e}b\nc"), "a␛[31m\u{fffd}b c");
         assert!(matches!(printable("中文 x"), Cow::Borrowed(_)));
