@@ -96,11 +96,17 @@ impl Watch {
                 Ok(()) => {
                     self.folders.insert(folder.clone());
                 }
-                Err(e) => writeln!(
-                    io::stderr(),
-                    "warning: {}: cannot be watched: {e}",
-                    input::shown(folder)
-                )?,
+                Err(e) => {
+                    let why = match &e.kind {
+                        notify::ErrorKind::Io(e) => e.to_string(),
+                        _ => e.to_string(),
+                    };
+                    let _ = writeln!(
+                        io::stderr(),
+                        "warning: {}: cannot be watched: {why}",
+                        input::shown(folder)
+                    );
+                }
             }
         }
         if self.folders.is_empty() {

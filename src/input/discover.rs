@@ -1,6 +1,7 @@
 //! Paths, folders and patterns into inputs: what there is to read, in an order that does not depend on how it was asked for.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,8 +28,8 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     let mut stdin = false;
     let mut listed = BTreeSet::new();
     for path in &options.listed {
-        if path.symlink_metadata().is_err() {
-            found.errors.push(InputError::NotFound { path: shown(path) });
+        if let Err(e) = path.symlink_metadata() {
+            found.errors.push(InputError::io(&shown(path), e));
         } else if path.is_dir() {
             walk(path, options, &mut met, &mut found.errors);
         } else if Format::of(path).is_some() {
@@ -50,12 +51,12 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
                     known: Format::known(),
                 });
             }
-        } else if path.symlink_metadata().is_ok() {
-            named.insert(clean(path));
-        } else if is_pattern(path) {
-            pattern(path, options, &mut named, &mut found.errors);
         } else {
-            found.errors.push(InputError::NotFound { path: shown(path) });
+            match path.symlink_metadata() {
+                Ok(_) => drop(named.insert(clean(path))),
+                Err(_) if is_pattern(path) => pattern(path, options, &mut named, &mut found.errors),
+                Err(e) => found.errors.push(InputError::io(&shown(path), e)),
+            }
         }
     }
     if options.force_exclude {
@@ -186,7 +187,8 @@ fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &
                 let path = path_of(&e).map_or_else(|| shown(folder), shown);
                 // A broken line in an ignore file is no reason to complain about the text.
                 if let Some(source) = e.into_io_error() {
-                    errors.push(InputError::io(&path, source));
+                    // What the walker says names the path a second time.
+                    errors.push(InputError::io(&path, io::Error::from(source.kind())));
                 }
             }
         }
