@@ -10,7 +10,7 @@ use crate::filter::merge;
 use crate::filter::suppress::Suppressions;
 use crate::finding::Finding;
 use crate::glossary::Glossary;
-use crate::glossary::english::Words;
+use crate::glossary::english::WordList;
 use crate::glossary::terms;
 use crate::input::{BlockKind, Document, Layout};
 use crate::rules::context::Settings;
@@ -202,7 +202,8 @@ impl NamedConcepts {
             .en
             .iter()
             .map(|b| {
-                let words = Words::new(&b.text);
+                let words = WordList::new(&b.text);
+                let words = words.of(&b.text);
                 let stands = |c: &u32| !terms::renderings(glossary.english(*c as usize), &words).is_empty();
                 named.iter().copied().filter(stands).collect()
             })

@@ -4,11 +4,11 @@
 //! A word of one side is an *event* of its unit; a unit of the other side supports it at a level from 0 (not at all) to
 //! 3 (a sure translation, or the same number or Latin word).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::lexicon::Lexicon;
-use super::tokens::{self, Stems, Token};
+use super::tokens::{self, Token};
 use crate::text::normalize::collapse_whitespace;
 use crate::text::script::is_han;
 
@@ -95,10 +95,9 @@ const GRAMMAR: [&str; 34] = [
 
 impl Evidence {
     pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
-        let mut stems = Stems::new();
         let mut this = Self::default();
-        let en_types = this.read_english(en, &mut stems);
-        let zh_types = this.read_chinese(zh, &mut stems, lexicon);
+        let en_types = this.read_english(en);
+        let zh_types = this.read_chinese(zh, lexicon);
         if let Some(lexicon) = lexicon {
             this.look_up(zh, &en_types, lexicon);
         } else {
@@ -137,12 +136,12 @@ impl Evidence {
         }
     }
 
-    fn read_english(&mut self, units: &[Unit<'_>], stems: &mut Stems) -> Types {
+    fn read_english(&mut self, units: &[Unit<'_>]) -> Types {
         let mut types = Types::default();
         let mut found = Vec::new();
         for unit in units {
             found.clear();
-            tokens::english(unit.text, stems, &mut found);
+            tokens::english(unit.text, &mut found);
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             let length = unit
                 .text
@@ -163,12 +162,12 @@ impl Evidence {
         types
     }
 
-    fn read_chinese(&mut self, units: &[Unit<'_>], stems: &mut Stems, lexicon: Option<&Lexicon>) -> Types {
+    fn read_chinese(&mut self, units: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Types {
         let mut types = Types::default();
         let mut found = Vec::new();
         for unit in units {
             found.clear();
-            tokens::chinese(unit.text, stems, &mut found);
+            tokens::chinese(unit.text, &mut found);
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             for run in tokens::han_runs(unit.text) {
                 cut(&fold(run, lexicon), lexicon, |word| found.push(Token::Han(word.into())));
@@ -192,13 +191,12 @@ impl Evidence {
 
     /// Supports that the lexicon gives.
     fn look_up(&mut self, zh: &[Unit<'_>], en_types: &Types, lexicon: &Lexicon) {
-        const NONE: u32 = u32::MAX;
-        let mut type_of_stem = vec![NONE; lexicon.stems()];
+        let mut type_of_stem = TypeOfStem::default();
         for (token, &t) in &en_types.number {
             if let Token::Stem(word) = token
                 && let Some(stem) = lexicon.stem(word)
             {
-                type_of_stem[stem as usize] = t;
+                type_of_stem.insert(stem, t);
                 self.en.comparable[t as usize] = true;
             }
         }
@@ -214,8 +212,7 @@ impl Evidence {
                             1.0
                         };
                         for link in lexicon.links(word) {
-                            let t = type_of_stem[link.stem as usize];
-                            if t != NONE {
+                            if let Some(t) = type_of_stem.get(link.stem) {
                                 strongest.put(t, level(link.weight * factor));
                             }
                         }
@@ -239,8 +236,7 @@ impl Evidence {
                         _ => 0.675 * part as f32 / len as f32,
                     };
                     for link in lexicon.links(entry) {
-                        let x = type_of_stem[link.stem as usize];
-                        if x != NONE {
+                        if let Some(x) = type_of_stem.get(link.stem) {
                             strongest.put(x, level(link.weight * factor));
                         }
                     }
@@ -263,8 +259,8 @@ impl Evidence {
 
     /// Supports of what is written the same on both sides: Latin words, numbers, months, anchors.
     fn equate(&mut self, zh_types: &Types, en_types: &Types) {
-        let mut zh_of_en = HashMap::new();
-        let mut en_of_zh = HashMap::new();
+        let mut zh_of_en = FxHashMap::default();
+        let mut en_of_zh = FxHashMap::default();
         for (token, &z) in &zh_types.number {
             if let Some(&e) = en_types.number.get(token) {
                 // Small numbers are everywhere, and are written in words that mean something else as well.
@@ -306,24 +302,53 @@ impl Evidence {
 /// The tokens of one side, numbered.
 #[derive(Default)]
 struct Types {
-    number: HashMap<Token, u32>,
+    number: FxHashMap<Token, u32>,
+    /// For each type the number of the last unit that had it, from 1.
+    last: Vec<u32>,
+    units: u32,
 }
 
 impl Types {
     fn facts(&mut self, unit: &Unit<'_>, tokens: &mut Vec<Token>, length: f32) -> Facts {
+        self.units += 1;
         let mut types: Vec<u32> = Vec::with_capacity(tokens.len());
         for token in tokens.drain(..) {
             let next = self.number.len() as u32;
-            types.push(*self.number.entry(token).or_insert(next));
+            let t = *self.number.entry(token).or_insert(next);
+            if t == next {
+                self.last.push(0);
+            }
+            if std::mem::replace(&mut self.last[t as usize], self.units) != self.units {
+                types.push(t);
+            }
         }
-        let mut seen = std::collections::HashSet::with_capacity(types.len());
-        types.retain(|&t| seen.insert(t));
         Facts {
             types,
             length,
             marks: marks(unit.text),
             hash: xxhash_rust::xxh3::xxh3_64(collapse_whitespace(unit.text).as_bytes()),
         }
+    }
+}
+
+/// The types of the English stems of a text, by number of the stem in the lexicon.
+#[derive(Default)]
+struct TypeOfStem {
+    types: FxHashMap<u32, u32>,
+    /// One bit for all stems of the same number modulo 1024: most look-ups end here, because most translations of a word
+    /// stand nowhere in the text.
+    some: [u64; 16],
+}
+
+impl TypeOfStem {
+    fn insert(&mut self, stem: u32, t: u32) {
+        self.types.insert(stem, t);
+        self.some[(stem >> 6 & 15) as usize] |= 1 << (stem & 63);
+    }
+
+    fn get(&self, stem: u32) -> Option<u32> {
+        let may = self.some[(stem >> 6 & 15) as usize] >> (stem & 63) & 1 == 1;
+        if may { self.types.get(&stem).copied() } else { None }
     }
 }
 

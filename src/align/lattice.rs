@@ -3,7 +3,7 @@
 //! Three states: after a bead, in a run of Chinese units without counterpart, in a run of English ones; so a run of
 //! omissions is paid for by opening and extending (Gotoh 1982), the same for both sides.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 use super::evidence::SideEvidence;
@@ -149,7 +149,7 @@ impl<'w> Lattice<'w> {
             }
         }
         let repeated = |side: &SideEvidence| {
-            let mut seen = HashSet::new();
+            let mut seen = FxHashSet::default();
             side.units.iter().map(|u| !seen.insert(u.hash)).collect()
         };
         Self {

@@ -1,7 +1,7 @@
 //! What a document teaches about itself: which words it uses for which, how often a translation matches, which kinds
 //! of beads it has.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::evidence::{Evidence, SideEvidence, Strongest, merge};
 use super::lattice::Step;
@@ -240,7 +240,7 @@ impl Strings {
 
 #[derive(Default)]
 struct Learned {
-    of_string: HashMap<Key, Vec<(u32, u8)>>,
+    of_string: FxHashMap<Key, Vec<(u32, u8)>>,
 }
 
 impl Learned {
@@ -259,7 +259,7 @@ impl Learned {
         }
         // A Chinese word shares what the strings in it, or around it, have learned.
         let mut of_word: Vec<Vec<(u32, u8)>> = vec![Vec::new(); evidence.en.comparable.len()];
-        let mut inner: HashMap<Key, Vec<Key>> = HashMap::new();
+        let mut inner: FxHashMap<Key, Vec<Key>> = FxHashMap::default();
         for &key in self.of_string.keys() {
             for part in parts(key) {
                 inner.entry(part).or_default().push(key);

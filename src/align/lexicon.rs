@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
 
 /// The first bytes of a lexicon file: a name and the version of the layout.
 const MAGIC: &[u8; 8] = b"bilintL1";
@@ -24,7 +26,30 @@ pub struct Lexicon {
     links: usize,
     /// Byte offset and number of the pairs (traditional, simplified character).
     folds: (usize, usize),
+    /// Made when first asked for, because a text without doubt never asks.
+    beginnings: OnceLock<Beginnings>,
 }
+
+/// Where the words that begin alike stand.
+#[derive(Clone)]
+struct Beginnings {
+    /// For each character of [`TABLED`].
+    first: Vec<First>,
+    /// The range of the words that begin with two characters.
+    two: FxHashMap<(char, char), (u32, u32)>,
+}
+
+/// What there is to know of a character that may begin a word.
+#[derive(Clone, Copy)]
+struct First {
+    /// The character in simplified form.
+    folded: char,
+    /// The words that begin with it.
+    words: (u32, u32),
+}
+
+/// The characters that have an entry in [`Beginnings::first`]; others are looked for in the tables themselves.
+const TABLED: Range<u32> = 0x4e00..0xa000;
 
 /// A sorted table of strings: offsets, then the bytes.
 #[derive(Clone, Copy)]
@@ -58,7 +83,7 @@ impl Lexicon {
     /// # Panics
     /// Never: a test reads the embedded file.
     pub fn embedded() -> &'static Arc<Self> {
-        static LEXICON: std::sync::OnceLock<Arc<Lexicon>> = std::sync::OnceLock::new();
+        static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
         LEXICON.get_or_init(|| {
             let bytes = Cow::Borrowed(include_bytes!("../../glossary/lexicon/cedict.lex").as_slice());
             Arc::new(Self::read(bytes).expect("internal error: the embedded lexicon is damaged"))
@@ -112,6 +137,7 @@ impl Lexicon {
             firsts,
             links: link_table,
             folds: (fold_table, folds),
+            beginnings: OnceLock::new(),
         })
     }
 
@@ -149,11 +175,6 @@ impl Lexicon {
         self.words.count
     }
 
-    /// How many English stems it has.
-    pub(crate) fn stems(&self) -> usize {
-        self.stems.count
-    }
-
     fn string(&self, table: Strings, i: usize) -> &[u8] {
         let from = number(&self.bytes, table.offsets + 4 * i).unwrap_or(0);
         let to = number(&self.bytes, table.offsets + 4 * (i + 1)).unwrap_or(0);
@@ -186,14 +207,23 @@ impl Lexicon {
     /// [`Self::fold`]).
     pub(crate) fn prefixes(&self, text: &str, mut found: impl FnMut(usize, u32)) {
         let mut within = 0..self.words.count;
+        let mut before = '\0';
         for (n, (at, c)) in text.char_indices().enumerate() {
             if n == MAX_WORD {
                 break;
             }
             let end = at + c.len_utf8();
             let prefix = &text.as_bytes()[..end];
-            let start = self.partition(self.words, within.clone(), |s| s < prefix);
-            let stop = self.partition(self.words, start..within.end, |s| s.starts_with(prefix));
+            let known = match n {
+                0 => self.first(c).map(|first| first.words),
+                1 => self.beginnings().two.get(&(before, c)).copied().or(Some((0, 0))),
+                _ => None,
+            };
+            before = c;
+            let (start, stop) = match known {
+                Some((start, stop)) => (start as usize, stop as usize),
+                None => self.beginning_with(prefix, within.clone()),
+            };
             if start == stop {
                 break;
             }
@@ -204,6 +234,58 @@ impl Lexicon {
         }
     }
 
+    /// The range of the words in `within` that begin with `prefix`.
+    fn beginning_with(&self, prefix: &[u8], within: Range<usize>) -> (usize, usize) {
+        let start = self.partition(self.words, within.clone(), |s| s < prefix);
+        let stop = self.partition(self.words, start..within.end, |s| s.starts_with(prefix));
+        (start, stop)
+    }
+
+    fn first(&self, c: char) -> Option<First> {
+        let at = (c as u32).checked_sub(TABLED.start)? as usize;
+        self.beginnings().first.get(at).copied()
+    }
+
+    fn beginnings(&self) -> &Beginnings {
+        self.beginnings.get_or_init(|| self.list_beginnings())
+    }
+
+    /// One way through the words, which are sorted.
+    fn list_beginnings(&self) -> Beginnings {
+        let mut two = FxHashMap::default();
+        let mut firsts: Vec<First> = TABLED
+            .filter_map(char::from_u32)
+            .map(|c| First {
+                folded: c,
+                words: (0, 0),
+            })
+            .collect();
+        let at = |c: char| (c as u32).checked_sub(TABLED.start).map(|at| at as usize);
+        for word in 0..self.words.count as u32 {
+            let mut chars = self.word_text(word).chars();
+            let Some(c) = chars.next() else { continue };
+            if let Some(second) = chars.next() {
+                two.entry((c, second)).or_insert((word, word)).1 = word + 1;
+            }
+            if let Some(first) = at(c).and_then(|at| firsts.get_mut(at)) {
+                if first.words.1 == 0 {
+                    first.words.0 = word;
+                }
+                first.words.1 = word + 1;
+            }
+        }
+        let (table, count) = self.folds;
+        for i in 0..count {
+            let [from, to] = [0, 4].map(|k| number(&self.bytes, table + 8 * i + k).unwrap_or(0) as u32);
+            if let (Some(from), Some(to)) = (char::from_u32(from).and_then(at), char::from_u32(to))
+                && let Some(first) = firsts.get_mut(from)
+            {
+                first.folded = to;
+            }
+        }
+        Beginnings { first: firsts, two }
+    }
+
     fn link_range(&self, word: u32) -> Range<usize> {
         let at = self.firsts + 4 * word as usize;
         number(&self.bytes, at).unwrap_or(0)..number(&self.bytes, at + 4).unwrap_or(0)
@@ -211,12 +293,15 @@ impl Lexicon {
 
     /// The translations of a word.
     pub(crate) fn links(&self, word: u32) -> impl Iterator<Item = Link> {
-        self.link_range(word)
-            .map_while(|i| number(&self.bytes, self.links + 4 * i))
-            .map(|packed| Link {
-                stem: (packed >> 8) as u32,
+        let Range { start, end } = self.link_range(word);
+        let table = self.bytes.get(self.links + 4 * start..self.links + 4 * end);
+        table.unwrap_or_default().chunks_exact(4).map(|four| {
+            let packed = u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
+            Link {
+                stem: packed >> 8,
                 weight: (packed & 0xff) as f32 / 255.0,
-            })
+            }
+        })
     }
 
     /// The text of a Chinese word.
@@ -231,6 +316,9 @@ impl Lexicon {
 
     /// A traditional character as the lexicon writes it, in simplified form; any other as it is.
     pub(crate) fn fold(&self, c: char) -> char {
+        if let Some(first) = self.first(c) {
+            return first.folded;
+        }
         let (table, count) = self.folds;
         let (mut from, mut to) = (0, count);
         while from < to {

@@ -1,6 +1,6 @@
 //! Order: the groups of an interleaved file, and units whose counterpart stands elsewhere.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evidence::Evidence;
 use super::lattice::Step;
@@ -111,7 +111,7 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
         }
     }
     let joined = exchanges(&zh, &en, weights.reunion, &mut scorer);
-    let taken: HashSet<usize> = joined.values().copied().collect();
+    let taken: FxHashSet<usize> = joined.values().copied().collect();
     let mut beads = Vec::with_capacity(path.len());
     for step in path {
         let mut bead = |zh, en, crossing| {
@@ -149,9 +149,9 @@ fn exchanges(
     en: &[(usize, f32)],
     above_mean: f32,
     scorer: &mut Scorer<'_>,
-) -> HashMap<usize, usize> {
+) -> FxHashMap<usize, usize> {
     let units = scorer.evidence().en.units.len();
-    let mut english_of = HashMap::new();
+    let mut english_of = FxHashMap::default();
     let comparisons = zh.len() * en.len();
     let (Some(&(first, _)), Some(&(last, _))) = (en.iter().min_by_key(|e| e.0), en.iter().max_by_key(|e| e.0)) else {
         return english_of;
@@ -188,7 +188,7 @@ fn exchanges(
         }
     }
     candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-    let mut taken = HashSet::new();
+    let mut taken = FxHashSet::default();
     for (_, i, j) in candidates {
         if !english_of.contains_key(&i) && taken.insert(j) {
             english_of.insert(i, j);

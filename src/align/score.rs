@@ -4,7 +4,7 @@
 //! over how likely it is in random text of that length (taken from the document itself); to which length and
 //! punctuation are added. See `docs/architecture.md` for where the weights come from.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::evidence::{CLOSING_MARKS, Evidence, MARKS, OPENING_MARKS, SideEvidence};
 use super::weights::{BEADS, LEVELS, WIDEST, Weights};
@@ -17,12 +17,14 @@ const STEPS_PER_UNIT: f32 = 5.0;
 struct Tables {
     profile: Vec<u32>,
     score: Vec<f32>,
+    /// Number of steps: no bead is longer than the whole other side.
+    steps: usize,
 }
 
 impl Tables {
     /// `side`: the words' own side; `other`: number of units on the other.
     fn new(side: &SideEvidence, other: usize, alpha: &super::weights::Alpha) -> Self {
-        let mut profiles: HashMap<[u32; 3], u32> = HashMap::new();
+        let mut profiles: FxHashMap<[u32; 3], u32> = FxHashMap::default();
         let mut order = Vec::new();
         let profile = side
             .supporters
@@ -34,12 +36,13 @@ impl Tables {
                 })
             })
             .collect();
-        let mut score = Vec::with_capacity(order.len() * STEPS * LEVELS);
+        let steps = STEPS.min((other as f32 * STEPS_PER_UNIT) as usize + 2);
+        let mut score = Vec::with_capacity(order.len() * steps * LEVELS);
         for counts in order {
             let share = counts.map(|c| share(c, other));
             let [_, one, two, three] = alpha[rarity(counts[0], other)];
             let at_least = [one + two + three, two + three, three];
-            for step in 0..STEPS {
+            for step in 0..steps {
                 let units = (step as f32 + 0.5) / STEPS_PER_UNIT;
                 // Chance that random text of this length supports the word at this level or higher; and that the true
                 // counterpart does, of which what is longer than a unit supports it by chance as well.
@@ -55,11 +58,12 @@ impl Tables {
                 }
             }
         }
-        Self { profile, score }
+        Self { profile, score, steps }
     }
 
     fn at(&self, t: u32, step: usize, level: u8) -> f32 {
-        self.score[(self.profile[t as usize] as usize * STEPS + step) * LEVELS + usize::from(level)]
+        let step = step.min(self.steps - 1);
+        self.score[(self.profile[t as usize] as usize * self.steps + step) * LEVELS + usize::from(level)]
     }
 }
 

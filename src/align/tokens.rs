@@ -1,11 +1,10 @@
 //! What the aligner sees in a text: stems, Latin tokens and numbers in English; Han characters, Latin tokens and
 //! numbers in Chinese.
 
-use std::collections::HashMap;
-
-use rust_stemmers::{Algorithm, Stemmer};
+use std::rc::Rc;
 
 use super::numeral::{self, Key};
+use crate::language::en::stem::stem;
 use crate::text::normalize::halfwidth;
 use crate::text::script::is_han;
 
@@ -13,7 +12,7 @@ use crate::text::script::is_han;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Token {
     /// The stem of an English word, or of a Latin word in a Chinese text.
-    Stem(Box<str>),
+    Stem(Rc<str>),
     /// A quantity.
     Number(Key),
     /// A month by name or as `11月`.
@@ -22,36 +21,6 @@ pub(super) enum Token {
     Anchor(u32),
     /// A Chinese word.
     Han(Box<str>),
-}
-
-/// Stems English words with Snowball's English stemmer (Porter 2), each word form once.
-pub(super) struct Stems {
-    stemmer: Stemmer,
-    known: HashMap<Box<str>, Box<str>>,
-}
-
-impl Stems {
-    pub fn new() -> Self {
-        Self {
-            stemmer: Stemmer::create(Algorithm::English),
-            known: HashMap::new(),
-        }
-    }
-
-    /// The stem of a word in lower case.
-    pub fn of(&mut self, word: &str) -> Box<str> {
-        if let Some(stem) = self.known.get(word) {
-            return stem.clone();
-        }
-        // Snowball cuts the final i of plurals and the like only in words; codes such as `3d` pass unchanged.
-        let stem: Box<str> = if word.is_ascii() {
-            self.stemmer.stem(word).into()
-        } else {
-            word.into()
-        };
-        self.known.insert(word.into(), stem.clone());
-        stem
-    }
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -63,7 +32,7 @@ fn is_word_char(c: char) -> bool {
 }
 
 /// The tokens of an English text, in order, with repetitions.
-pub(super) fn english(text: &str, stems: &mut Stems, out: &mut Vec<Token>) {
+pub(super) fn english(text: &str, out: &mut Vec<Token>) {
     let mut rest = text;
     let mut lower = String::new();
     // A number in the making: `twenty` waits for `three`, `3.5` for `million`.
@@ -103,7 +72,7 @@ pub(super) fn english(text: &str, stems: &mut Stems, out: &mut Vec<Token>) {
                 continue;
             }
             flush(&mut number, out);
-            push_word(&lower, stems, out);
+            push_word(&lower, out);
             continue;
         } else if !(c.is_whitespace() || c == '-') {
             flush(&mut number, out);
@@ -128,7 +97,7 @@ fn word_end(text: &str) -> usize {
 }
 
 /// A word in lower case becomes its stem; `'s` falls away, `n't` becomes `not`.
-fn push_word(lower: &str, stems: &mut Stems, out: &mut Vec<Token>) {
+fn push_word(lower: &str, out: &mut Vec<Token>) {
     let (base, negated) = match lower.find(is_apostrophe) {
         None => (lower, false),
         Some(at) => {
@@ -143,7 +112,7 @@ fn push_word(lower: &str, stems: &mut Stems, out: &mut Vec<Token>) {
     if let Some(month) = numeral::month(base) {
         out.push(Token::Month(month));
     } else if !base.is_empty() {
-        out.push(Token::Stem(stems.of(base)));
+        out.push(Token::Stem(stem(base)));
     }
     if negated {
         out.push(Token::Stem("not".into()));
@@ -152,7 +121,7 @@ fn push_word(lower: &str, stems: &mut Stems, out: &mut Vec<Token>) {
 
 /// The tokens of a Chinese text that need no dictionary: Latin words as stems, numbers, months. Han characters are
 /// read by [`han_runs`].
-pub(super) fn chinese(text: &str, stems: &mut Stems, out: &mut Vec<Token>) {
+pub(super) fn chinese(text: &str, out: &mut Vec<Token>) {
     let mut rest = text;
     let mut lower = String::new();
     while let Some(c) = rest.chars().next() {
@@ -189,7 +158,7 @@ pub(super) fn chinese(text: &str, stems: &mut Stems, out: &mut Vec<Token>) {
             let end = word_end(rest);
             lower.clear();
             lower.extend(rest[..end].chars().map(halfwidth).flat_map(char::to_lowercase));
-            push_word(&lower, stems, out);
+            push_word(&lower, out);
             rest = &rest[end..];
             continue;
         }
@@ -208,17 +177,17 @@ mod tests {
 
     fn en(text: &str) -> Vec<Token> {
         let mut out = Vec::new();
-        english(text, &mut Stems::new(), &mut out);
+        english(text, &mut out);
         out
     }
 
     fn zh(text: &str) -> Vec<Token> {
         let mut out = Vec::new();
-        chinese(text, &mut Stems::new(), &mut out);
+        chinese(text, &mut out);
         out
     }
 
-    fn stem(s: &str) -> Token {
+    fn stemmed(s: &str) -> Token {
         Token::Stem(s.into())
     }
 
@@ -226,9 +195,9 @@ mod tests {
     fn english_reads_stems_negation_and_possessives() {
         assert_eq!(
             en("China’s plans don't"),
-            [stem("china"), stem("plan"), stem("do"), stem("not")]
+            [stemmed("china"), stemmed("plan"), stemmed("do"), stemmed("not")]
         );
-        assert_eq!(en("can't"), [stem("can"), stem("not")]);
+        assert_eq!(en("can't"), [stemmed("can"), stemmed("not")]);
     }
 
     #[test]
@@ -244,7 +213,7 @@ mod tests {
 
     #[test]
     fn chinese_reads_latin_words_as_stems() {
-        assert_eq!(zh("（LHAASO）"), [stem("lhaaso")]);
+        assert_eq!(zh("（LHAASO）"), [stemmed("lhaaso")]);
         assert_eq!(han_runs("在Python中，使用").collect::<Vec<_>>(), ["在", "中", "使用"]);
     }
 }

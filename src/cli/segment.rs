@@ -8,6 +8,7 @@ use super::config::Choice;
 use super::{EXIT_CLEAN, Outcome};
 use crate::check::{self, Tools};
 use crate::glossary::Glossary;
+use crate::glossary::english::WordList;
 use crate::glossary::terms::{self, PairTerms, Verdict};
 use crate::input::Document;
 use crate::language::zh::segment;
@@ -64,7 +65,8 @@ pub fn explain(tools: Tools<'_>, documents: &[Document], out: &mut dyn Write) ->
 
 /// One line a hit: the name, the concept, and what became of it.
 fn lines(glossary: &Glossary, zh: &str, en: &str) -> Vec<String> {
-    let found = PairTerms::new(glossary, zh, en);
+    let words = WordList::new(en);
+    let found = PairTerms::new(glossary, zh, || words.of(en));
     found
         .hits
         .iter()

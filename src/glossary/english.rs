@@ -1,6 +1,8 @@
 //! The English names of a concept, compiled for comparison with the words of a text.
 
-use crate::language::en::token::{Token, key, tokens};
+use std::cell::OnceCell;
+
+use crate::language::en::token::{Token, fold, key, tokens};
 use crate::text::Span;
 
 use super::{Concept, Status};
@@ -59,22 +61,63 @@ fn is_risky_acronym(word: &str) -> bool {
     letters <= 4 && letters > 0 && word.chars().all(|c| !c.is_lowercase())
 }
 
+/// The words of an English text, to be kept beside it.
+#[derive(Debug, Default)]
+pub struct WordList {
+    tokens: Vec<Token>,
+    folded: OnceCell<Folded>,
+}
+
+/// The folded forms of the words, one behind the other, and where each ends.
+#[derive(Debug, Default)]
+struct Folded {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl WordList {
+    /// Takes a text apart.
+    pub fn new(text: &str) -> Self {
+        Self {
+            tokens: tokens(text),
+            folded: OnceCell::new(),
+        }
+    }
+
+    /// The words with the text that they were taken from.
+    pub fn of<'a>(&'a self, text: &'a str) -> Words<'a> {
+        Words {
+            text,
+            tokens: &self.tokens,
+            folded: &self.folded,
+        }
+    }
+}
+
 /// The words of an English text with the text, for looking names up.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
     /// The text.
     pub text: &'a str,
     /// Its words.
-    pub tokens: Vec<Token>,
+    pub tokens: &'a [Token],
+    folded: &'a OnceCell<Folded>,
 }
 
 impl<'a> Words<'a> {
-    /// Takes the text apart.
-    pub fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            tokens: tokens(text),
-        }
+    /// The folded forms of the words, in order.
+    pub fn folded(&self) -> Vec<&'a str> {
+        let folded = self.folded.get_or_init(|| {
+            let mut all = Folded::default();
+            for token in self.tokens {
+                all.text.push_str(&fold(token.span.of(self.text)));
+                all.ends.push(all.text.len());
+            }
+            all
+        });
+        let mut from = 0;
+        let word = |&to: &usize| &folded.text[std::mem::replace(&mut from, to)..to];
+        folded.ends.iter().map(word).collect()
     }
 
     /// The places where `name` stands, as byte spans.
@@ -111,7 +154,7 @@ impl<'a> Words<'a> {
         Some(Span::new(self.tokens[at].span.start, self.tokens[last].span.end))
     }
 
-    fn is_article(&self, token: &Token) -> bool {
+    pub(super) fn is_article(&self, token: &Token) -> bool {
         let word = token.span.of(self.text);
         SKIPPED.iter().any(|s| word.eq_ignore_ascii_case(s))
     }
@@ -165,7 +208,8 @@ mod tests {
         let mut c = Concept::new("c", Kind::Institution);
         c.en = vec![Name::new(name, Status::Preferred)];
         let compiled = compile(&c);
-        Words::new(text)
+        WordList::new(text)
+            .of(text)
             .find(&compiled[0])
             .into_iter()
             .map(|s| s.of(text).to_owned())

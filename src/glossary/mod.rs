@@ -7,15 +7,14 @@ pub mod near;
 pub mod scan;
 pub mod terms;
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use concept::{Concept, Kind, Name, Place, Status};
 pub use load::{GlossaryError, Loaded, load_files, shipped};
 
-use crate::language::en::token;
-use english::EnglishName;
+use english::{EnglishName, Words};
 use scan::Scanner;
 
 /// A glossary, ready to be looked up in. What a look-up needs is prepared when the first one asks.
@@ -24,8 +23,8 @@ pub struct Glossary {
     concepts: Vec<Concept>,
     scanner: OnceLock<Scanner>,
     english: Vec<OnceLock<Vec<EnglishName>>>,
-    by_first_word: OnceLock<HashMap<u64, Vec<usize>>>,
-    official: OnceLock<HashSet<u32>>,
+    by_first_word: OnceLock<FxHashMap<u64, Vec<usize>>>,
+    official: OnceLock<FxHashSet<(u64, u64)>>,
 }
 
 impl Glossary {
@@ -68,7 +67,7 @@ impl Glossary {
     /// words. Prepared at the first call, which looks at every name.
     pub fn concepts_with_english_key(&self, keys: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
         let index = self.by_first_word.get_or_init(|| {
-            let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
+            let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
             for c in 0..self.concepts.len() {
                 for name in self.english(c) {
                     let at = index.entry(name.keys[0]).or_default();
@@ -82,44 +81,27 @@ impl Glossary {
         keys.filter_map(|k| index.get(&k)).flatten().copied()
     }
 
-    /// Whether `text` may hold an English name of three words or more: a quick test that is never wrong about "no".
-    /// It compares the first letters of every two words, the first of them a capital one.
-    pub fn may_hold_official_name(&self, text: &str) -> bool {
+    /// Whether a text of these words may hold an English name of three words or more: a quick test that is never wrong
+    /// about "no". It compares every two words, the first of them a capital one, with the beginnings of the names.
+    pub fn may_hold_official_name(&self, words: &Words<'_>) -> bool {
         let official = self.official.get_or_init(|| {
             let names = (0..self.concepts.len()).flat_map(|c| self.english(c));
             names
                 .filter(|n| n.words.len() >= 3)
-                .map(|n| beginnings(&n.words[0], &n.words[1]))
+                .map(|n| (n.keys[0], n.keys[1]))
                 .collect()
         });
         if official.is_empty() {
             return false;
         }
-        let mut words = token::word_spans(text).map(|s| s.of(text));
-        let Some(mut before) = words.next() else { return false };
-        for word in words {
-            if before.starts_with(|c: char| !c.is_lowercase()) && official.contains(&beginnings(before, word)) {
-                return true;
-            }
-            if !["the", "a", "an"].contains(&word) {
-                before = word;
-            }
-        }
-        false
+        words.tokens.windows(2).enumerate().any(|(at, two)| {
+            // An article inside a name does not count.
+            let second = if words.is_article(&two[1]) {
+                words.tokens.get(at + 2)
+            } else {
+                two.get(1)
+            };
+            two[0].capital && second.is_some_and(|second| official.contains(&(two[0].key, second.key)))
+        })
     }
-}
-
-/// The first two letters of the folded forms of two words, as one number. Folding changes only the ends of words, and
-/// more than that only beyond ASCII.
-fn beginnings(first: &str, second: &str) -> u32 {
-    let two = |word: &str| {
-        let folded = if word.is_ascii() {
-            Cow::Borrowed(word)
-        } else {
-            token::fold(word)
-        };
-        let mut letters = folded.bytes().filter(|&b| b != b'.').map(|b| b.to_ascii_lowercase());
-        u32::from(letters.next().unwrap_or(0)) << 8 | u32::from(letters.next().unwrap_or(0))
-    };
-    two(first) << 16 | two(second)
 }

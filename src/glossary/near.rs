@@ -32,14 +32,11 @@ pub struct NearMiss {
 /// around a word that the name has; similarity is the weighted share of words in common (Dice), where a misspelt word
 /// counts nearly full and small words little.
 pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &[Span]) -> Option<NearMiss> {
-    let folded: Vec<String> = words
-        .tokens
-        .iter()
-        .map(|t| fold(t.span.of(words.text)).into_owned())
-        .collect();
+    let folded = words.folded();
     let mut best: Option<NearMiss> = None;
     for (i, name) in names.iter().enumerate().filter(|(_, n)| n.status.is_accepted()) {
-        let wanted: Vec<String> = name.words.iter().map(|w| fold(w).into_owned()).collect();
+        let wanted: Vec<_> = name.words.iter().map(|w| fold(w)).collect();
+        let wanted: Vec<&str> = wanted.iter().map(|w| &**w).collect();
         let candidate = match wanted.as_slice() {
             [] => None,
             [one] => misspelt_word(one, name, words, &folded),
@@ -59,17 +56,17 @@ pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &[Span]) -> Opti
     best
 }
 
-fn misspelt_word(wanted: &str, name: &EnglishName, words: &Words<'_>, folded: &[String]) -> Option<(Span, f64)> {
+fn misspelt_word(wanted: &str, name: &EnglishName, words: &Words<'_>, folded: &[&str]) -> Option<(Span, f64)> {
     let capital = name.words[0].chars().next().is_some_and(char::is_uppercase);
     folded
         .iter()
-        .zip(&words.tokens)
+        .zip(words.tokens)
         .filter(|(f, t)| t.capital >= capital && is_misspelling(f, wanted) && !same_root(f, wanted))
         .map(|(f, t)| (t.span, strsim::normalized_damerau_levenshtein(f, wanted)))
         .max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
-fn nearest_window(wanted: &[String], name: &EnglishName, words: &Words<'_>, folded: &[String]) -> Option<(Span, f64)> {
+fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded: &[&str]) -> Option<(Span, f64)> {
     let n = wanted.len();
     let capital = name
         .words
@@ -91,7 +88,7 @@ fn nearest_window(wanted: &[String], name: &EnglishName, words: &Words<'_>, fold
                     continue;
                 }
                 let window = &folded[start..end];
-                let edge_ok = |i: usize| !is_small(&folded[i]) && (!capital || words.tokens[i].capital);
+                let edge_ok = |i: usize| !is_small(folded[i]) && (!capital || words.tokens[i].capital);
                 if !edge_ok(start) || !edge_ok(end - 1) || !unbroken(words, start, end) {
                     continue;
                 }
@@ -138,7 +135,7 @@ fn alike(a: &str, b: &str) -> f64 {
 }
 
 /// Dice similarity of two bags of words, a little less when the order differs.
-fn similarity(wanted: &[String], window: &[String]) -> f64 {
+fn similarity(wanted: &[&str], window: &[&str]) -> f64 {
     let mut used = vec![false; window.len()];
     let (mut common, mut in_order, mut last) = (0.0, true, 0);
     for (i, w) in wanted.iter().enumerate() {
@@ -164,14 +161,13 @@ fn similarity(wanted: &[String], window: &[String]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::glossary::english::compile;
+    use crate::glossary::english::{WordList, compile};
     use crate::glossary::{Concept, Kind, Name, Status};
 
     fn near(name: &str, text: &str) -> Option<String> {
         let mut c = Concept::new("c", Kind::Facility);
         c.en = vec![Name::new(name, Status::Preferred)];
-        let words = Words::new(text);
-        nearest(&compile(&c), &words, &[]).map(|n| n.span.of(text).to_owned())
+        nearest(&compile(&c), &WordList::new(text).of(text), &[]).map(|n| n.span.of(text).to_owned())
     }
 
     #[test]

@@ -68,12 +68,12 @@ pub struct PairTerms {
 
 impl PairTerms {
     /// Looks the glossary's names up in the Chinese, and the names of what was hit in the English.
-    pub fn new(glossary: &Glossary, zh: &str, en: &str) -> Self {
+    pub fn new<'a>(glossary: &Glossary, zh: &str, words: impl FnOnce() -> Words<'a>) -> Self {
         let found = glossary.scanner().scan(zh);
         if found.is_empty() {
             return Self::default();
         }
-        let words = Words::new(en);
+        let words = words();
         let hits = judge(found);
         let mut concepts: Vec<ConceptInPair> = Vec::new();
         for h in hits.iter().filter(|h| h.verdict == Verdict::Counts) {

@@ -219,17 +219,19 @@ fn contains_word(text: &str, word: &str) -> bool {
     let wanted = plain(word);
     let parts = text
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|p| !p.is_empty())
-        .map(str::to_ascii_uppercase);
-    let mut run = Vec::new();
+        .filter(|p| !p.is_empty());
+    // COVID-19 is two parts here and may be two words there; three are enough for any acronym.
+    let mut run = [""; 3];
     for part in parts {
-        // COVID-19 is two parts here and may be two words there; three are enough for any acronym.
-        run.push(part);
-        if run.len() > 3 {
-            run.remove(0);
-        }
-        if (0..run.len()).any(|from| plain(&run[from..].concat()) == wanted) {
-            return true;
+        run = [run[1], run[2], part];
+        let mut length = 0;
+        for from in (0..3).rev() {
+            length += run[from].len();
+            // A plural has one letter more.
+            let fits = length == wanted.len() || length == wanted.len() + 1;
+            if fits && plain(&run[from..].concat()) == wanted {
+                return true;
+            }
         }
     }
     false

@@ -9,6 +9,7 @@ use super::sentences::{self, Lone};
 use super::style::Style;
 use crate::align::{Aligner, Pair};
 use crate::glossary::Glossary;
+use crate::glossary::english::{WordList, Words};
 use crate::glossary::terms::PairTerms;
 use crate::input::{Block, BlockKind, Document, Layout};
 use crate::language::{
@@ -103,6 +104,7 @@ struct PairData {
     number: usize,
     zh: SideData,
     en: SideData,
+    words: OnceCell<WordList>,
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
     differences: OnceCell<Vec<Difference>>,
@@ -236,11 +238,18 @@ impl<'a> PairContext<'a> {
         self.doc.data[self.index].lone.get_or_init(|| sentences::find(self))
     }
 
+    /// The words of the English.
+    pub fn words(&self) -> Words<'a> {
+        let text = self.en();
+        let list = self.doc.data[self.index].words.get_or_init(|| WordList::new(text));
+        list.of(text)
+    }
+
     /// The glossary's concepts in this pair.
     pub fn terms(&self) -> &'a PairTerms {
         let data = &self.doc.data[self.index];
         data.terms
-            .get_or_init(|| PairTerms::new(self.doc.glossary, self.zh(), self.en()))
+            .get_or_init(|| PairTerms::new(self.doc.glossary, self.zh(), || self.words()))
     }
 
     /// The concepts of this pair that no accepted name renders, with what was found instead.

@@ -1,6 +1,6 @@
 //! The same text, translated differently in another place.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -85,11 +85,11 @@ struct Place {
 #[derive(Default)]
 struct Pass {
     /// First occurrence by digest of the source text.
-    by_source: HashMap<u64, First>,
+    by_source: FxHashMap<u64, First>,
     /// First occurrence by digest of the target text.
-    by_target: HashMap<u64, First>,
+    by_target: FxHashMap<u64, First>,
     /// Digests of source and target together, of renderings already reported.
-    reported: HashSet<(u64, u64)>,
+    reported: FxHashSet<(u64, u64)>,
     files: Vec<Arc<str>>,
     buffer: String,
 }
@@ -154,7 +154,7 @@ impl Pass {
 }
 
 /// Where `text` stood first if it was rendered otherwise there; remembers it if this is the first time.
-fn lookup(known: &mut HashMap<u64, First>, text: u64, translation: u64, places: [Place; 2]) -> Option<[Place; 2]> {
+fn lookup(known: &mut FxHashMap<u64, First>, text: u64, translation: u64, places: [Place; 2]) -> Option<[Place; 2]> {
     let first = known.entry(text).or_insert(First { translation, places });
     (first.translation != translation).then_some(first.places)
 }
@@ -176,12 +176,12 @@ fn digest(text: &str, side: Side, buffer: &mut String) -> Option<u64> {
             buffer.push(c);
             continue;
         }
-        let c = halfwidth(c);
-        if c.is_whitespace() {
-            gap = true;
-            continue;
-        }
-        let c = match c {
+        let c = match halfwidth(c) {
+            c if c.is_ascii_alphanumeric() => c,
+            c if c.is_whitespace() => {
+                gap = true;
+                continue;
+            }
             '“' | '”' | '"' | '‘' | '’' | '「' | '」' => '\'',
             '–' | '—' | '‐' | '\u{2011}' => '-',
             c => c,

@@ -50,7 +50,7 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Missing> {
         return Vec::new();
     }
     let glossary = ctx.doc.glossary;
-    let words = Words::new(ctx.en());
+    let words = ctx.words();
     let taken: Vec<Span> = terms
         .concepts
         .iter()
@@ -125,8 +125,7 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     }
     // Merged sentences, heading and body: the name may stand in the pair before or after.
     [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
-        let words = Words::new(n.en());
-        terms::renderings(glossary.english(found.concept), &words)
+        terms::renderings(glossary.english(found.concept), &n.words())
             .iter()
             .any(|h| h.status.is_accepted())
     })
@@ -138,18 +137,14 @@ fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
         return false;
     }
     let wanted: String = name.words.iter().map(|w| fold(w)).collect();
-    let folded: Vec<String> = words
-        .tokens
-        .iter()
-        .map(|t| fold(t.span.of(words.text)).into_owned())
-        .collect();
+    let folded = words.folded();
     let n = name.words.len();
     (0..folded.len()).any(|at| {
         (n.saturating_sub(1).max(1)..=n + 1)
             .filter(|&len| len != n && at + len <= folded.len())
             .any(|len| {
                 let window = &folded[at..at + len];
-                window.iter().map(String::len).sum::<usize>() == wanted.len() && window.concat() == wanted
+                window.iter().map(|w| w.len()).sum::<usize>() == wanted.len() && window.concat() == wanted
             })
     })
 }
@@ -165,12 +160,8 @@ fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
     if !name.status.is_accepted() || kind == Kind::Place && name.words.len() < 2 {
         return false;
     }
-    let wanted: Vec<String> = name.words.iter().map(|w| fold(w).into_owned()).collect();
-    let folded: Vec<String> = words
-        .tokens
-        .iter()
-        .map(|t| fold(t.span.of(words.text)).into_owned())
-        .collect();
+    let wanted: Vec<_> = name.words.iter().map(|w| fold(w)).collect();
+    let folded = words.folded();
     if kind == Kind::Place {
         return folded
             .windows(wanted.len())
@@ -182,8 +173,7 @@ fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
     let reach = if wanted.len() > 1 { wanted.len() + 3 } else { 1 };
     (0..folded.len()).any(|at| {
         let window = &folded[at..(at + reach).min(folded.len())];
-        wanted.iter().any(|w| same_root(&folded[at], w))
-            && wanted.iter().all(|w| window.iter().any(|f| same_root(f, w)))
+        wanted.iter().any(|w| same_root(folded[at], w)) && wanted.iter().all(|w| window.iter().any(|f| same_root(f, w)))
     })
 }
 

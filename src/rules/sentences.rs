@@ -19,12 +19,15 @@ pub struct Lone {
 /// Latin letters for a Han character in translated prose (median of news), and how many pairs of a document outweigh it.
 const USUAL_RATIO: f32 = 3.1;
 const RATIO_INERTIA: usize = 8;
+/// How many pairs of a document are measured at most, evenly spread over it: more do not move the median.
+const RATIO_SAMPLE: usize = 400;
 
 /// Latin letters of English for a Han character of Chinese: the median of the document's pairs, held to the usual one
 /// where there are few.
 pub fn length_ratio(doc: &DocumentContext<'_>) -> f32 {
     let mut ratios: Vec<f32> = doc
         .iter()
+        .step_by(doc.pairs.len().div_ceil(RATIO_SAMPLE).max(1))
         .filter(|p| !p.is_structure())
         .filter_map(|p| {
             let (zh, en) = (ScriptCount::of(p.zh()), ScriptCount::of(p.en()));

@@ -44,12 +44,12 @@ impl Rule for TermUnknownSource {
     }
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        if !ctx.is_paired() || !ctx.doc.glossary.may_hold_official_name(ctx.en()) {
+        if !ctx.is_paired() || !ctx.doc.glossary.may_hold_official_name(&ctx.words()) {
             return;
         }
-        let words = crate::glossary::english::Words::new(ctx.en());
+        let words = ctx.words();
         let mut seen: Vec<Span> = Vec::new();
-        for c in ctx.doc.glossary.concepts_with_english_key(capitals(&words.tokens)) {
+        for c in ctx.doc.glossary.concepts_with_english_key(capitals(words.tokens)) {
             let concept = &ctx.doc.glossary.concepts()[c];
             let named = ctx.terms().hits.iter().any(|h| h.hit.concept == c);
             if named || !is_official(concept) {

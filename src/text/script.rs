@@ -44,6 +44,10 @@ impl ScriptCount {
     /// Counts the letters of `text`.
     pub fn of(text: &str) -> Self {
         let mut n = Self::default();
+        if text.is_ascii() {
+            n.latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
+            return n;
+        }
         for c in text.chars() {
             if is_han(c) {
                 n.han += 1;

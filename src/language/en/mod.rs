@@ -3,6 +3,7 @@
 pub mod acronym;
 pub mod related;
 mod sentence;
+pub mod stem;
 pub mod token;
 
 pub use sentence::sentences;

@@ -1,6 +1,6 @@
 //! Whether two English words are forms of one word, or one a misspelling of the other.
 
-use rust_stemmers::{Algorithm, Stemmer};
+use super::stem::stem;
 
 /// Endings that make another word of the same root. What remains of two words behind their common beginning must be
 /// among them on both sides: vir-us and vir-al, infect-ion and infect-ed.
@@ -25,13 +25,16 @@ pub fn same_root(a: &str, b: &str) -> bool {
         return true;
     }
     let (a, b) = (without_prefix(a), without_prefix(b));
+    // Neither stemming nor an ending changes how a word begins.
+    if a.chars().next() != b.chars().next() {
+        return false;
+    }
     // director and directory, respirator and respiratory are two words each.
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     if short.ends_with("or") && long.strip_suffix('y') == Some(short) {
         return false;
     }
-    let stemmer = Stemmer::create(Algorithm::English);
-    if stemmer.stem(a) == stemmer.stem(b) {
+    if stem(a) == stem(b) {
         return true;
     }
     let shared: usize = a
@@ -70,9 +73,17 @@ pub fn is_misspelling(found: &str, wanted: &str) -> bool {
         4..=8 => 1,
         _ => 2,
     };
-    found != wanted
-        && found.chars().count().abs_diff(length) <= allowed
-        && strsim::osa_distance(found, wanted) <= allowed
+    // One edit takes at most one letter from the set of letters and adds one.
+    let letters = (letters(found) ^ letters(wanted)).count_ones();
+    letters <= 2 * allowed
+        && found != wanted
+        && found.chars().count().abs_diff(length) <= allowed as usize
+        && strsim::osa_distance(found, wanted) <= allowed as usize
+}
+
+/// The set of letters of a word, one bit for each letter of the same code modulo 64.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |set, c| set | 1 << (c as u32 & 63))
 }
 
 #[cfg(test)]

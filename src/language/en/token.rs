@@ -1,10 +1,11 @@
 //! English words with their places, and the folded form under which two spellings of one word are the same.
 
 use std::borrow::Cow;
+use std::hash::Hasher;
 
+use rustc_hash::FxHasher;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::text::Span;
 
@@ -22,16 +23,17 @@ pub struct Token {
 
 /// The words of `text`, in order.
 pub fn tokens(text: &str) -> Vec<Token> {
-    word_spans(text)
-        .map(|span| {
-            let word = span.of(text);
-            Token {
-                span,
-                key: key(word),
-                capital: word.chars().next().is_some_and(char::is_uppercase),
-            }
-        })
-        .collect()
+    // English words and the blanks between them take some six letters each.
+    let mut out = Vec::with_capacity(text.len() / 6 + 4);
+    out.extend(word_spans(text).map(|span| {
+        let word = span.of(text);
+        Token {
+            span,
+            key: key(word),
+            capital: word.chars().next().is_some_and(char::is_uppercase),
+        }
+    }));
+    out
 }
 
 /// The places of the words of `text`, in order.
@@ -51,11 +53,14 @@ fn is_word_char(c: char) -> bool {
 }
 
 fn next_word_start(text: &str, at: usize) -> Option<usize> {
-    let ascii = text.as_bytes()[at..]
-        .iter()
-        .take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric())
-        .count();
-    let at = at + ascii;
+    let bytes = text.as_bytes();
+    let mut at = at;
+    while bytes.get(at)?.is_ascii() {
+        if ALPHANUMERIC[usize::from(bytes[at])] {
+            return Some(at);
+        }
+        at += 1;
+    }
     text[at..]
         .char_indices()
         .find(|&(_, c)| is_word_char(c))
@@ -63,11 +68,14 @@ fn next_word_start(text: &str, at: usize) -> Option<usize> {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
-    let start = start
-        + text.as_bytes()[start..]
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
+    let bytes = text.as_bytes();
+    let mut start = start;
+    while bytes.get(start).is_some_and(|&b| ALPHANUMERIC[usize::from(b)]) {
+        start += 1;
+    }
+    if bytes.get(start).is_none_or(u8::is_ascii) {
+        return start;
+    }
     text[start..]
         .char_indices()
         .find(|&(_, c)| !is_word_char(c))
@@ -93,6 +101,9 @@ fn dotted_capitals(text: &str, start: usize, end: usize) -> Option<usize> {
 
 /// Past `'s` or `’s`.
 fn skip_possessive(text: &str, end: usize) -> usize {
+    if !matches!(text.as_bytes().get(end), Some(b'\'' | 0xe2)) {
+        return end;
+    }
     for mark in ["'", "’"] {
         if let Some(rest) = text[end..].strip_prefix(mark)
             && let Some(tail) = rest.strip_prefix(['s', 'S'])
@@ -107,14 +118,20 @@ fn skip_possessive(text: &str, end: usize) -> usize {
 /// Words longer than this are folded on the heap; no English word in use is.
 const STACK: usize = 48;
 
-/// The hash of the folded form of a word.
+/// The hash of the folded form of a word. Good for one run only.
 pub fn key(word: &str) -> u64 {
     if word.len() > STACK || !word.is_ascii() {
-        return xxh3_64(fold(word).as_bytes());
+        return hash(fold(word).as_bytes());
     }
     let mut buffer = [0; STACK];
     let length = fold_ascii(word, &mut buffer);
-    xxh3_64(&buffer[..length])
+    hash(&buffer[..length])
+}
+
+fn hash(folded: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(folded);
+    hasher.finish()
 }
 
 /// The folded form of a word: lower case, dots and diacritics gone, British spelling made American (-ise/-ize, -re/-er,
@@ -140,13 +157,35 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     bare
 }
 
+/// The lower case of every byte.
+static LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = (b as u8).to_ascii_lowercase();
+        b += 1;
+    }
+    table
+};
+
+/// Which bytes are ASCII letters or digits.
+static ALPHANUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = (b as u8).is_ascii_alphanumeric();
+        b += 1;
+    }
+    table
+};
+
 /// Writes the folded form of an ASCII word into `buffer`, which is at least as long as the word, and returns its length:
 /// no step of folding makes a word longer.
 fn fold_ascii(word: &str, buffer: &mut [u8]) -> usize {
     let mut length = 0;
-    for b in word.bytes().filter(|&b| b != b'.') {
-        buffer[length] = b.to_ascii_lowercase();
-        length += 1;
+    for b in word.bytes() {
+        buffer[length] = LOWER[usize::from(b)];
+        length += usize::from(b != b'.');
     }
     let length = singular(buffer, length);
     american(buffer, length)
@@ -182,7 +221,14 @@ fn american(w: &mut [u8], len: usize) -> usize {
         (b"ogue", b"og"),
         (b"gramme", b"gram"),
     ];
-    if len == 0 || !matches!(w[len - 1], b'n' | b'l' | b'd' | b'g' | b'e' | b'r') {
+    // The last two letters of the endings; most words end otherwise, or are too short.
+    let may_end = |w: &[u8]| {
+        matches!(
+            w,
+            b"on" | b"al" | b"ed" | b"ng" | b"se" | b"re" | b"ce" | b"ur" | b"ue" | b"me"
+        )
+    };
+    if len < 5 || !may_end(&w[len - 2..len]) {
         return len;
     }
     for (british, american) in ENDINGS {

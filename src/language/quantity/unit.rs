@@ -1,6 +1,6 @@
 //! Units of measure, currencies, percentages: what they are called in both languages and how they convert.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::rational::Rational;
@@ -75,13 +75,13 @@ pub struct UnitDef {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Unit(u16);
 
-static BY_SYMBOL: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
+static BY_SYMBOL: LazyLock<FxHashMap<&'static str, Unit>> = LazyLock::new(|| {
     let rows = UNITS.iter().enumerate();
     rows.map(|(i, d)| (d.symbol, Unit(i as u16))).collect()
 });
 
-static BY_ZH: LazyLock<HashMap<char, Vec<(&'static str, Unit)>>> = LazyLock::new(|| {
-    let mut map: HashMap<char, Vec<(&'static str, Unit)>> = HashMap::new();
+static BY_ZH: LazyLock<FxHashMap<char, Vec<(&'static str, Unit)>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<char, Vec<(&'static str, Unit)>> = FxHashMap::default();
     for (i, def) in UNITS.iter().enumerate() {
         for name in def.zh {
             let first = name.chars().next().unwrap_or_default();
@@ -94,8 +94,8 @@ static BY_ZH: LazyLock<HashMap<char, Vec<(&'static str, Unit)>>> = LazyLock::new
     map
 });
 
-static BY_EN: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
+static BY_EN: LazyLock<FxHashMap<&'static str, Unit>> = LazyLock::new(|| {
+    let mut map = FxHashMap::default();
     for (i, def) in UNITS.iter().enumerate() {
         for name in def.en {
             map.entry(*name).or_insert(Unit(i as u16));

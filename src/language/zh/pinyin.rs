@@ -2,7 +2,7 @@
 //!
 //! Spellings are compared folded: small letters, no tones, no apostrophes and hyphens, `ü` as `v`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
@@ -133,8 +133,8 @@ pub struct Surname {
 }
 
 /// The surnames by each of their folded spellings.
-static BY_SPELLING: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Vec<usize>> = HashMap::new();
+static BY_SPELLING: LazyLock<FxHashMap<String, Vec<usize>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (i, surname) in ALL.iter().enumerate() {
         for s in &surname.spellings {
             let entry = map.entry(s.clone()).or_default();
@@ -160,7 +160,7 @@ static ALL: LazyLock<Vec<Surname>> = LazyLock::new(|| {
 });
 
 /// The surnames of one character by that character.
-static BY_CHARACTER: LazyLock<HashMap<char, usize>> = LazyLock::new(|| {
+static BY_CHARACTER: LazyLock<FxHashMap<char, usize>> = LazyLock::new(|| {
     let single = ALL.iter().enumerate().skip(COMPOUND_SURNAMES.len());
     single.filter_map(|(i, s)| Some((s.han.chars().next()?, i))).collect()
 });

@@ -5,6 +5,7 @@ mod names;
 use names::{Candidate, Name, candidates, capitalized, given_names, names};
 
 use crate::declare_rule;
+use crate::language::en::token::Token;
 use crate::language::zh::pinyin;
 use crate::rules::{Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};
@@ -56,6 +57,15 @@ impl Rule for PinyinMismatch {
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let (zh, en) = (ctx.zh(), ctx.en());
+        // Most texts have no two words that could be a name.
+        let may_be_name = |two: &[Token]| {
+            two[1].capital
+                && &en[two[0].span.end..two[1].span.start] == " "
+                && (two[0].capital || en[..two[0].span.start].ends_with(['-', '\'', '’']))
+        };
+        if !ctx.words().tokens.windows(2).any(may_be_name) {
+            return;
+        }
         let words = capitalized(en);
         if words.len() < 2 || zh.is_empty() {
             return;

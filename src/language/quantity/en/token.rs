@@ -35,11 +35,19 @@ impl<'a> Tokens<'a> {
         let mut last = usize::MAX;
         while let Some(c) = text[at..].chars().next() {
             let rest = &text[at..];
+            if c == ' ' {
+                at += 1;
+                continue;
+            }
             let (token, len) = if c.is_ascii_digit() {
                 let after_number = list.last().is_some_and(|p| p.token == Token::Number);
                 (Token::Number, number_len(rest.as_bytes(), !after_number))
             } else if c.is_alphabetic() {
-                let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+                let ascii = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+                let len = match rest.as_bytes().get(ascii) {
+                    Some(b) if !b.is_ascii() => rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()),
+                    _ => ascii,
+                };
                 (Token::Word, len)
             } else if c.is_whitespace() {
                 at += c.len_utf8();

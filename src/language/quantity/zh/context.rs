@@ -1,14 +1,14 @@
 //! What stands around a Chinese figure: hedges, signs, and the words that a numeral only belongs to.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::text::Text;
 use crate::language::quantity::Hedge;
 use crate::language::quantity::tables::NOT_NUMBERS;
 
-static NOT_NUMBERS_BY_FIRST: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut map: HashMap<char, Vec<&'static str>> = HashMap::new();
+static NOT_NUMBERS_BY_FIRST: LazyLock<FxHashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
     for word in NOT_NUMBERS {
         map.entry(word.chars().next().unwrap_or_default())
             .or_default()

@@ -74,6 +74,10 @@ impl Scanner<'_> {
     /// Skips 1. 2) （三） 四、 at the beginning of a line: the number of a list item or a heading, no quantity.
     fn list_marker(&mut self) -> bool {
         let t = &self.t;
+        let digit = |i: usize| t.at(i).is_ascii_digit() || numeral::is_numeral(t.at(i));
+        if !digit(self.i) {
+            return false;
+        }
         let mut at = self.i;
         while matches!(t.before(at, 1), '(' | '（' | ' ' | '\u{3000}' | '\t' | '“') && self.i - at < 4 {
             at -= 1;
@@ -83,11 +87,8 @@ impl Scanner<'_> {
         }
         let from = self.i;
         let mut end = from;
-        while (t.at(end).is_ascii_digit() || numeral::is_numeral(t.at(end))) && end - from < 4 {
+        while digit(end) && end - from < 4 {
             end += 1;
-        }
-        if end == from {
-            return false;
         }
         let closed = match t.at(end) {
             '、' => true,
