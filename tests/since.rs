@@ -292,3 +292,32 @@ fn what_cannot_be_told_is_said() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn names_of_every_kind_are_recognised() {
+    let repository = Repository::new();
+    let names = [
+        "a \"b\"\t\\c.txt",
+        "论文，100%: 终稿 b/ 二.txt",
+        "-x.txt",
+        " and b/a.txt",
+        "b/b/a.txt",
+        "line\nbreak.txt",
+        "𠮷.txt",
+    ];
+    // Chinese that is in no two files the same, so that only the names differ in what they are held to.
+    let page = |i: usize| format!("第{i}批朋友来了。\n\nGroup {i} of our 朋友 is here today.\n");
+    for (i, name) in names.iter().enumerate() {
+        repository.write(name, &page(i));
+    }
+    repository.commit("names");
+    let only = ["--select", "untranslated"];
+    assert_eq!(touched(&repository, "HEAD", &only), []);
+    for (i, name) in names.iter().enumerate() {
+        repository.write(name, &page(i).replace("is here", "is back"));
+        let found = touched(&repository, "HEAD", &only);
+        assert_eq!(found, [is("untranslated", name, 3)], "{name:?}");
+        repository.write(name, &page(i));
+    }
+}
