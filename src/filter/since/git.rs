@@ -108,7 +108,7 @@ impl Repository {
             "diff",
             "--unified=0",
             "--inter-hunk-context=0",
-            "--diff-algorithm=histogram",
+            "--diff-algorithm=myers",
             "--indent-heuristic",
             "--find-renames",
             "--no-color",
