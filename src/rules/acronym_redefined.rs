@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::declare_rule;
 use crate::language::en::acronym::{self, Introduction};
 use crate::rules::{DocumentContext, Meta, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -58,7 +59,7 @@ impl Rule for AcronymRedefined {
         let mut known: HashMap<&str, Vec<Known<'_>>> = HashMap::new();
         for pair in ctx.iter() {
             let en = pair.en();
-            if !en.contains('(') {
+            if !pair.bytes(Side::En).has_any(ByteSet::list(b"(")) {
                 continue;
             }
             for intro in acronym::introductions(en) {

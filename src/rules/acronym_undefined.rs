@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::declare_rule;
 use crate::language::en::acronym;
 use crate::rules::{DocumentContext, Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::script::is_latin;
 use crate::text::{Side, Span};
 
@@ -63,7 +64,7 @@ impl Rule for AcronymUndefined {
         let mut introduced: HashMap<&str, (usize, usize)> = HashMap::new();
         for pair in ctx.iter() {
             let en = pair.en();
-            if en.contains('(') {
+            if pair.bytes(Side::En).has_any(ByteSet::list(b"(")) {
                 let forward = acronym::introductions(en).into_iter().map(|i| i.acronym);
                 for span in forward.chain(acronym::expanded_after(en)) {
                     introduced.entry(span.of(en)).or_insert((pair.index, span.start));

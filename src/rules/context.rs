@@ -16,6 +16,7 @@ use crate::language::{
     self,
     quantity::{Difference, Quantity},
 };
+use crate::text::bytes::ByteSet;
 use crate::text::{Direction, Side, Span};
 
 /// What the configuration tells rules, beyond which of them run.
@@ -113,6 +114,7 @@ struct PairData {
 
 #[derive(Default)]
 struct SideData {
+    bytes: OnceCell<ByteSet>,
     joined: OnceCell<Joined>,
     sentences: OnceCell<Vec<Span>>,
     quantities: OnceCell<Vec<Quantity>>,
@@ -223,6 +225,11 @@ impl<'a> PairContext<'a> {
     /// Whether `span` touches something that is not prose.
     pub fn is_masked(&self, side: Side, span: Span) -> bool {
         self.masked(side).iter().any(|m| m.overlaps(span))
+    }
+
+    /// The bytes that one side's text has.
+    pub fn bytes(&self, side: Side) -> ByteSet {
+        *self.data(side).bytes.get_or_init(|| ByteSet::of(self.text(side)))
     }
 
     /// The sentences of one side, as byte spans of its text without the space around them.

@@ -159,43 +159,62 @@ fn lookup(known: &mut FxHashMap<u64, First>, text: u64, translation: u64, places
     (first.translation != translation).then_some(first.places)
 }
 
+/// What the characters of ASCII are compared as: lower case, one kind of quotation mark, one kind of white space.
+static ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = match b as u8 {
+            b'"' => b'\'',
+            b'\t'..=b'\r' => b' ',
+            b => b.to_ascii_lowercase(),
+        };
+        b += 1;
+    }
+    table
+};
+
+/// What any other character is compared as.
+fn folded(c: char) -> char {
+    if is_han(c) {
+        return c;
+    }
+    match halfwidth(c) {
+        c if c.is_ascii() => char::from(ASCII[c as usize]),
+        c if c.is_whitespace() => ' ',
+        '“' | '”' | '‘' | '’' | '「' | '」' => '\'',
+        '–' | '—' | '‐' | '\u{2011}' => '-',
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
 /// Digest of what makes two texts the same text; `None` for one too short to be compared.
 fn digest(text: &str, side: Side, buffer: &mut String) -> Option<u64> {
     buffer.clear();
     let (mut han, mut words) = (0, 0);
     // White space since the last sign that counts.
     let mut gap = false;
-    for c in text.chars() {
-        if is_han(c) {
-            if side == Side::En && (gap || buffer.is_empty()) {
-                buffer.push(' ');
-                words += 1;
-            }
-            han += 1;
-            gap = false;
-            buffer.push(c);
+    let mut at = 0;
+    while let Some(&b) = text.as_bytes().get(at) {
+        let c = if b.is_ascii() {
+            at += 1;
+            char::from(ASCII[usize::from(b)])
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            at += c.len_utf8();
+            folded(c)
+        };
+        if c == ' ' {
+            gap = true;
             continue;
         }
-        let c = match halfwidth(c) {
-            c if c.is_ascii_alphanumeric() => c,
-            c if c.is_whitespace() => {
-                gap = true;
-                continue;
-            }
-            '“' | '”' | '"' | '‘' | '’' | '「' | '」' => '\'',
-            '–' | '—' | '‐' | '\u{2011}' => '-',
-            c => c,
-        };
         if side == Side::En && (gap || buffer.is_empty()) {
             words += usize::from(c.is_alphabetic());
             buffer.push(' ');
         }
         gap = false;
-        if c.is_ascii() {
-            buffer.push(c.to_ascii_lowercase());
-        } else {
-            buffer.extend(c.to_lowercase());
-        }
+        han += usize::from(is_han(c));
+        buffer.push(c);
     }
     let long = match side {
         Side::Zh => han >= MIN_HAN,

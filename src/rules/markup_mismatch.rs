@@ -2,6 +2,7 @@
 
 use crate::declare_rule;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -53,8 +54,8 @@ impl Rule for MarkupMismatch {
     }
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        let may_have = |text: &str| text.bytes().any(|b| matches!(b, b'<' | b'*' | b'`' | b']'));
-        if !ctx.is_paired() || (!may_have(ctx.zh()) && !may_have(ctx.en())) {
+        let may_have = |side| ctx.bytes(side).has_any(ByteSet::list(b"<*`]"));
+        if !ctx.is_paired() || (!may_have(Side::Zh) && !may_have(Side::En)) {
             return;
         }
         let marks = [marks(ctx.zh()), marks(ctx.en())];

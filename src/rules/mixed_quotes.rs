@@ -4,6 +4,7 @@ use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::rules::style::Quotes;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::script::side_of;
 use crate::text::{Side, Span};
 
@@ -44,7 +45,7 @@ impl Rule for MixedQuotes {
         let en = ctx.en();
         let wanted = ctx.doc.settings.style.quotes;
         // “ and ” are E2 80 9C and E2 80 9D.
-        let has_curly = en.bytes().any(|b| b == 0x9c || b == 0x9d) && en.contains(['“', '”']);
+        let has_curly = ctx.bytes(Side::En).has_any(ByteSet::list(&[0x9c, 0x9d])) && en.contains(['“', '”']);
         if !has_curly && (wanted != Some(Quotes::Curly) || !en.contains('"')) || side_of(en) != Some(Side::En) {
             return;
         }

@@ -2,7 +2,9 @@
 
 use crate::declare_rule;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::Side;
 use crate::text::Span;
+use crate::text::bytes::ByteSet;
 
 declare_rule! {
     /// Placeholders that differ between the two sides.
@@ -54,9 +56,8 @@ impl Rule for PlaceholderMismatch {
     }
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        let (zh, en) = (ctx.zh(), ctx.en());
-        let may_have = |text: &str| text.bytes().any(|b| matches!(b, b'{' | b'%'));
-        if !ctx.is_paired() || (!may_have(zh) && !may_have(en)) {
+        let may_have = |side| ctx.bytes(side).has_any(ByteSet::list(b"{%"));
+        if !ctx.is_paired() || (!may_have(Side::Zh) && !may_have(Side::En)) {
             return;
         }
         let direction = ctx.doc.direction();
