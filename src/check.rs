@@ -15,7 +15,7 @@ use crate::glossary::terms;
 use crate::input::{BlockKind, Document, Layout};
 use crate::rules::context::Settings;
 use crate::rules::{CorpusPass, DocumentContext, Report, Rule, Selection};
-use crate::text::script::length;
+use crate::score::Lengths;
 use crate::text::{Side, Source};
 
 /// How many documents (or parts of a streamed file) are held at once, per thread: enough to keep every thread busy,
@@ -29,8 +29,8 @@ pub struct Tally {
     pub pairs: usize,
     /// Numbers of the glossary concepts that the Chinese names.
     pub concepts: BTreeSet<usize>,
-    /// Characters (Chinese) or words (English) of the sources; zero unless asked for.
-    pub source_length: usize,
+    /// How long the texts are; zero unless asked for.
+    pub lengths: Lengths,
     /// Findings of each rule that ran, zero included.
     pub per_rule: BTreeMap<&'static str, usize>,
 }
@@ -123,9 +123,10 @@ impl<'a> Checker<'a> {
             }
             self.tally.pairs += ctx.iter().filter(|p| !p.is_structure()).count();
             if self.measure {
-                let blocks = ctx.document.blocks(ctx.direction().source()).iter();
-                let text = blocks.filter(|b| b.kind != BlockKind::Structure);
-                self.tally.source_length += text.map(|b| length(&b.text)).sum::<usize>();
+                let blocks = ctx.document.zh.iter().chain(&ctx.document.en);
+                for b in blocks.filter(|b| b.kind != BlockKind::Structure) {
+                    self.tally.lengths.add(b.side, &b.text);
+                }
             }
             let named = ctx.iter().flat_map(|p| p.terms().concepts.iter().map(|c| c.concept));
             self.tally.concepts.extend(named);

@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use super::missing::{self, Missing};
 use super::quantities;
 use super::sentences::{self, Lone};
+use super::style::Style;
 use crate::align::{Aligner, Pair};
 use crate::glossary::Glossary;
 use crate::glossary::english::{WordList, Words};
@@ -25,6 +26,8 @@ pub struct Settings {
     pub direction: Direction,
     /// Acronyms that need no introduction.
     pub known_acronyms: Vec<String>,
+    /// House style.
+    pub style: Style,
 }
 
 /// A document under check.

@@ -70,8 +70,16 @@ impl Rule for InconsistentTranslation {
 /// Where a text stood first, and the digest of its translation there.
 struct First {
     translation: u64,
+    /// Of the text, and of its translation.
+    places: [Place; 2],
+}
+
+/// Lines of a file.
+#[derive(Clone, Copy, Default)]
+struct Place {
     file: u32,
-    line: u32,
+    first: u32,
+    last: u32,
 }
 
 #[derive(Default)]
@@ -98,51 +106,57 @@ impl CorpusPass for Pass {
             let (Some(from), Some(to)) = (digest(source), digest(target)) else {
                 continue;
             };
-            let there = self.place(&pair, source);
-            if let Some(first) = lookup(&mut self.by_source, from, to, there)
+            let here = [self.place(&pair, source), self.place(&pair, target)];
+            if let Some(first) = lookup(&mut self.by_source, from, to, here)
                 && self.reported.insert((from, to))
             {
-                emit(&pair, [source, target], None, &self.name(first), report);
+                emit(&pair, [source, target], None, &self.named(first), report);
             }
-            let there = self.place(&pair, target);
-            if let Some(first) = lookup(&mut self.by_target, to, from, there)
+            let [there, here] = here;
+            if let Some(first) = lookup(&mut self.by_target, to, from, [here, there])
                 && self.reported.insert((to, from))
             {
-                emit(&pair, [target, source], Some(Severity::Note), &self.name(first), report);
+                emit(
+                    &pair,
+                    [target, source],
+                    Some(Severity::Note),
+                    &self.named(first),
+                    report,
+                );
             }
         }
     }
 }
 
 impl Pass {
-    /// File (numbered) and line of the pair's text on `side`.
-    fn place(&mut self, pair: &PairContext<'_>, side: Side) -> (u32, u32) {
-        let Some(block) = pair.blocks(side).first() else {
-            return (0, 0);
+    /// Where the pair's text on `side` stands.
+    fn place(&mut self, pair: &PairContext<'_>, side: Side) -> Place {
+        let [block, ..] = pair.blocks(side) else {
+            return Place::default();
         };
+        let end = pair.blocks(side).last().unwrap_or(block).origin.span.end;
         let source = &pair.doc.document.sources[block.origin.source];
         let known = self.files.iter().rposition(|f| f == source.path());
         let file = known.unwrap_or_else(|| {
             self.files.push(Arc::clone(source.path()));
             self.files.len() - 1
         });
-        (file as u32, source.line(block.origin.span.start) as u32)
+        Place {
+            file: file as u32,
+            first: source.line(block.origin.span.start) as u32,
+            last: source.line(end) as u32,
+        }
     }
 
-    fn name(&self, (file, line): (u32, u32)) -> String {
-        format!("{}:{line}", self.files[file as usize])
+    fn named(&self, places: [Place; 2]) -> [(&Arc<str>, Place); 2] {
+        places.map(|p| (&self.files[p.file as usize], p))
     }
 }
 
 /// Where `text` stood first if it was rendered otherwise there; remembers it if this is the first time.
-fn lookup(known: &mut FxHashMap<u64, First>, text: u64, translation: u64, place: (u32, u32)) -> Option<(u32, u32)> {
-    let (file, line) = place;
-    let first = known.entry(text).or_insert(First {
-        translation,
-        file,
-        line,
-    });
-    (first.translation != translation).then_some((first.file, first.line))
+fn lookup(known: &mut FxHashMap<u64, First>, text: u64, translation: u64, places: [Place; 2]) -> Option<[Place; 2]> {
+    let first = known.entry(text).or_insert(First { translation, places });
+    (first.translation != translation).then_some(first.places)
 }
 
 /// What the characters of ASCII are compared as: lower case, one kind of quotation mark, one kind of white space.
@@ -234,20 +248,24 @@ fn emit(
     pair: &PairContext<'_>,
     [same, other]: [Side; 2],
     severity: Option<Severity>,
-    first: &str,
+    first: &[(&Arc<str>, Place); 2],
     report: &mut Report,
 ) {
+    let at = format!("{}:{}", first[0].0, first[0].1.first);
     let whole = |side| Span::new(0, pair.text(side).trim_end().len());
-    let message = format!("another {} for the same {} than at {first}", other.name(), same.name());
+    let message = format!("another {} for the same {} than at {at}", other.name(), same.name());
     let mut finding = report
         .finding(&InconsistentTranslation::META, pair, other, whole(other), message)
         .label(pair, same, whole(same))
         .help(format!(
-            "compare with {first} and say it the same way, unless the difference is meant"
+            "compare with {at} and say it the same way, unless the difference is meant"
         ))
         .found(pair.text(other).trim());
     if let Some(severity) = severity {
         finding = finding.severity(severity);
+    }
+    for (file, place) in first {
+        finding = finding.with_lines(file, place.first as usize, place.last as usize);
     }
     finding.emit();
 }
