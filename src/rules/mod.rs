@@ -12,6 +12,7 @@ mod book_title_marks;
 pub mod context;
 mod date_mismatch;
 mod declared_length;
+mod digest;
 #[cfg(test)]
 mod docs_test;
 mod fullwidth_punctuation;
