@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn what_does_not_count_does_not_change_it() {
         for (a, b) in [
-            ("Open  Science “Plan”.", "open science \"plan\""),
+            ("The Open  Science “Plan”.", "the open science \"plan\""),
             ("The New Facility (FAST)", "the new facility"),
             ("ＡＢＣ open science", "abc open science"),
         ] {
