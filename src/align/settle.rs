@@ -253,7 +253,8 @@ impl<'a> Judge<'a> {
     /// Puts the unit of `alone` in the place of the one unit of `side` in `bead` if that belongs less than it does (`belongs`)
     /// to both together, which `both` is.
     fn exchange(&mut self, both: &Step, side: Side, belongs: f32, bead: &mut Step, alone: &mut Step) -> bool {
-        if of(bead, side).len() != 1 {
+        // Units that no bead can join do not compete.
+        if of(bead, side).len() != 1 || belongs == f32::NEG_INFINITY {
             return false;
         }
         let rival = of(bead, side).start;

@@ -3,9 +3,11 @@
 
 use std::cell::OnceCell;
 
+use super::digest;
 use super::missing::{self, Missing};
 use super::quantities;
 use super::sentences::{self, Lone};
+use super::style::Style;
 use crate::align::{Aligner, Pair};
 use crate::glossary::Glossary;
 use crate::glossary::english::{WordList, Words};
@@ -25,6 +27,8 @@ pub struct Settings {
     pub direction: Direction,
     /// Acronyms that need no introduction.
     pub known_acronyms: Vec<String>,
+    /// House style.
+    pub style: Style,
 }
 
 /// A document under check.
@@ -112,6 +116,7 @@ struct PairData {
 #[derive(Default)]
 struct SideData {
     bytes: OnceCell<ByteSet>,
+    digest: OnceCell<Option<u64>>,
     joined: OnceCell<Joined>,
     sentences: OnceCell<Vec<Span>>,
     quantities: OnceCell<Vec<Quantity>>,
@@ -227,6 +232,11 @@ impl<'a> PairContext<'a> {
     /// The bytes that one side's text has.
     pub fn bytes(&self, side: Side) -> ByteSet {
         *self.data(side).bytes.get_or_init(|| ByteSet::of(self.text(side)))
+    }
+
+    /// What makes one side's text the same text in another place; `None` for one too short to be compared.
+    pub fn digest(&self, side: Side) -> Option<u64> {
+        *self.data(side).digest.get_or_init(|| digest::of(self.text(side), side))
     }
 
     /// The sentences of one side, as byte spans of its text without the space around them.

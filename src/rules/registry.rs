@@ -50,6 +50,7 @@ static RULES: &[&dyn Rule] = &[
     &super::untranslated::Untranslated,
     &super::fullwidth_punctuation::FullwidthPunctuation,
     &super::mixed_quotes::MixedQuotes,
+    &super::percent_style::PercentStyle,
     &super::book_title_marks::BookTitleMarks,
     &super::placeholder_mismatch::PlaceholderMismatch,
     &super::link_mismatch::LinkMismatch,
