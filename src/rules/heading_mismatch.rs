@@ -158,22 +158,14 @@ mod tests {
     use crate::rules::context::Settings;
     use crate::rules::testing::{check, document};
 
+    fn plain<'a>(texts: &[&'a str]) -> Vec<&'a str> {
+        texts.iter().map(|t| t.trim_start_matches(['#', ' '])).collect()
+    }
+
     /// Findings on texts whose lines begin with `#` for each level of a heading.
     fn markdown(zh: &[&str], en: &[&str]) -> Vec<String> {
         let level = |text: &&str| text.bytes().take_while(|&b| b == b'#').count();
-        let plain = |texts: &[&'static str]| {
-            texts
-                .iter()
-                .map(|t| t.trim_start_matches(['#', ' ']))
-                .collect::<Vec<_>>()
-        };
-        let leak = |texts: &[&str]| {
-            texts
-                .iter()
-                .map(|t| &*(*t).to_owned().leak())
-                .collect::<Vec<&'static str>>()
-        };
-        let (zh_text, en_text) = (plain(&leak(zh)), plain(&leak(en)));
+        let (zh_text, en_text) = (plain(zh), plain(en));
         let (mut doc, pairs) = document(&zh_text, &en_text);
         doc.layout = Layout::Parallel;
         for (side, texts) in [(Side::Zh, zh), (Side::En, en)] {
