@@ -113,6 +113,20 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
     }
     let joined = exchanges(&zh, &en, weights.reunion, &mut scorer);
     let taken: FxHashSet<usize> = joined.values().copied().collect();
+    let kept: Vec<&Step> = path
+        .iter()
+        .filter(|s| s.is_pair() && !s.crossing && !joined.contains_key(&s.zh.start) && !taken.contains(&s.en.start))
+        .collect();
+    // Two loose units that stand at the same place of either text were only taken for omissions.
+    let crosses = |i: usize, j: usize| {
+        let after = kept.partition_point(|s| s.zh.start < i);
+        let in_place = after.checked_sub(1).is_none_or(|before| kept[before].en.end <= j)
+            && kept.get(after).is_none_or(|s| s.en.start > j);
+        !in_place
+            || joined
+                .iter()
+                .any(|(&other_i, &other_j)| (other_i < i) != (other_j < j) && other_i != i)
+    };
     let mut beads = Vec::with_capacity(path.len());
     for step in path {
         let mut bead = |zh, en, crossing| {
@@ -132,7 +146,7 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
         let gone = step.en.len() == 1 && taken.contains(&step.en.start);
         match elsewhere {
             Some(&j) => {
-                bead(step.zh.clone(), j..j + 1, true);
+                bead(step.zh.clone(), j..j + 1, crosses(step.zh.start, j));
                 if !gone && !step.en.is_empty() {
                     bead(step.zh.end..step.zh.end, step.en.clone(), false);
                 }

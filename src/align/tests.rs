@@ -207,6 +207,11 @@ proptest! {
             let straight: Vec<usize> =
                 beads.iter().filter(|b| !b.crossing).flat_map(|b| b.en.clone()).collect();
             prop_assert!(straight.is_sorted(), "{:?}", beads);
+            let pairs: Vec<_> = beads.iter().filter(|b| !b.zh.is_empty() && !b.en.is_empty()).collect();
+            for b in pairs.iter().filter(|b| b.crossing) {
+                let crosses = |o: &&Bead| (o.zh.start < b.zh.start) != (o.en.start < b.en.start) && o.zh != b.zh;
+                prop_assert!(pairs.iter().copied().any(|o| crosses(&o)), "{:?} in {:?}", b, beads);
+            }
             en_units.sort_unstable();
             prop_assert_eq!(en_units, (0..en.len()).collect::<Vec<_>>());
         }
