@@ -277,9 +277,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let read = &self.reads[k];
         let mut odd = Vec::new();
         for (at, word) in read.words.iter().enumerate() {
-            if !self.looks_like_noun(read, at)
-                || is_named(read, Side::En, word.span)
-                || read.pair.is_masked(Side::En, word.span)
+            if !self.looks_like_noun(read, at) || is_named(read, word.span) || read.pair.is_masked(Side::En, word.span)
             {
                 continue;
             }
@@ -398,7 +396,7 @@ impl<'s, 'a> Search<'s, 'a> {
         if self.reader.may_mean(term.id, word.stem)
             || odd.others.iter().any(elsewhere)
             || self.reader.is_explained(read, &odd.account, text)
-            || is_named(read, Side::Zh, term.span)
+            || is_left_to_glossary(read, text)
         {
             return None;
         }
@@ -447,11 +445,21 @@ fn middle(span: Span, text: &str) -> f32 {
     (span.start + span.end) as f32 / (2 * text.len()) as f32
 }
 
-/// Whether a name of the glossary stands there.
-fn is_named(read: &Read<'_>, side: Side, span: Span) -> bool {
+/// Whether a name of the glossary stands there in the English.
+fn is_named(read: &Read<'_>, span: Span) -> bool {
     let concepts = &read.pair.terms().concepts;
-    match side {
-        Side::Zh => concepts.iter().flat_map(|c| &c.zh).any(|h| h.span.overlaps(span)),
-        Side::En => concepts.iter().flat_map(|c| &c.en).any(|h| h.span.overlaps(span)),
-    }
+    concepts.iter().flat_map(|c| &c.en).any(|h| h.span.overlaps(span))
+}
+
+/// Whether the glossary speaks for a term wherever it stands: it is a name of its own there, or part of one that is
+/// rendered.
+fn is_left_to_glossary(read: &Read<'_>, text: &str) -> bool {
+    let concepts = &read.pair.terms().concepts;
+    read.places(text).all(|at| {
+        let place = Span::new(at, at + text.len());
+        let speaks = |hit: Span, rendered: bool| hit == place || rendered && hit.overlaps(place);
+        concepts
+            .iter()
+            .any(|c| c.zh.iter().any(|h| speaks(h.span, c.is_rendered())))
+    })
 }
