@@ -15,12 +15,12 @@ use crate::glossary::terms;
 use crate::input::{BlockKind, Document, Layout};
 use crate::rules::context::Settings;
 use crate::rules::{CorpusPass, DocumentContext, Report, Rule, Selection};
-use crate::text::script::length;
+use crate::score::Lengths;
 use crate::text::{Side, Source};
 
 /// How many documents (or parts of a streamed file) are held at once, per thread: enough to keep every thread busy,
 /// few enough that a file of a million pairs stays out of memory.
-const BATCH_PER_THREAD: usize = 4;
+const BATCH_PER_THREAD: usize = 2;
 
 /// What was looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub struct Tally {
     pub pairs: usize,
     /// Numbers of the glossary concepts that the Chinese names.
     pub concepts: BTreeSet<usize>,
-    /// Characters (Chinese) or words (English) of the sources; zero unless asked for.
-    pub source_length: usize,
+    /// How long the texts are; zero unless asked for.
+    pub lengths: Lengths,
     /// Findings of each rule that ran, zero included.
     pub per_rule: BTreeMap<&'static str, usize>,
 }
@@ -88,25 +88,28 @@ impl<'a> Checker<'a> {
     ///
     /// Documents are worked on in parallel, batch by batch; passes over the corpus see them one by one in the order
     /// given, so that the result does not depend on the number of threads.
-    pub fn check(&mut self, documents: impl Iterator<Item = Document>) {
+    pub fn check(&mut self, mut documents: impl Iterator<Item = Document> + Send) {
         let size = rayon::current_num_threads() * BATCH_PER_THREAD;
-        let mut documents = documents.peekable();
-        while documents.peek().is_some() {
-            let batch: Vec<Document> = documents.by_ref().take(size).collect();
-            self.check_batch(&batch);
+        let mut read = || -> Vec<Document> { documents.by_ref().take(size).collect() };
+        let mut batch = read();
+        while !batch.is_empty() {
+            // The next batch is read while this one is worked on.
+            ((), batch) = rayon::join(|| self.check_batch(batch), &mut read);
         }
     }
 
-    fn check_batch(&mut self, batch: &[Document]) {
+    fn check_batch(&mut self, batch: Vec<Document>) {
         let (tools, rules) = (self.tools, &self.rules);
         let aligned: Vec<Vec<Pair>> = batch.par_iter().map(|d| align(tools, d)).collect();
-        let checked: Vec<(DocumentContext<'_>, Report)> = batch
+        let checked: Vec<(DocumentContext<'_>, Report, BTreeSet<usize>)> = batch
             .par_iter()
             .zip(&aligned)
             .map(|(document, pairs)| {
                 let ctx = DocumentContext::new(document, pairs, tools.glossary, tools.settings, tools.aligner);
                 let report = run_rules(rules, &ctx);
-                (ctx, report)
+                let named = ctx.iter().flat_map(|p| p.terms().concepts.iter().map(|c| c.concept));
+                let named = named.collect();
+                (ctx, report, named)
             })
             .collect();
         // Document records share the source of the part of the file that they stand in.
@@ -117,21 +120,26 @@ impl<'a> Checker<'a> {
             }
             last = Some(source);
         }
-        for (ctx, mut report) in checked {
+        let mut done = Vec::with_capacity(checked.len());
+        for (ctx, mut report, named) in checked {
             for pass in &mut self.passes {
                 pass.visit(&ctx, &mut report);
             }
             self.tally.pairs += ctx.iter().filter(|p| !p.is_structure()).count();
             if self.measure {
-                let blocks = ctx.document.blocks(ctx.direction().source()).iter();
-                let text = blocks.filter(|b| b.kind != BlockKind::Structure);
-                self.tally.source_length += text.map(|b| length(&b.text)).sum::<usize>();
+                let blocks = ctx.document.zh.iter().chain(&ctx.document.en);
+                for b in blocks.filter(|b| b.kind != BlockKind::Structure) {
+                    self.tally.lengths.add(b.side, &b.text);
+                }
             }
-            let named = ctx.iter().flat_map(|p| p.terms().concepts.iter().map(|c| c.concept));
             self.tally.concepts.extend(named);
             self.findings
                 .append(&mut merge::one_fault_one_finding(report.into_findings()));
+            done.push(ctx);
         }
+        // Taking analyses and texts down is work for all threads, too.
+        done.into_par_iter().for_each(drop);
+        batch.into_par_iter().for_each(drop);
     }
 
     /// The findings in report order, the tally, and the suppression comments of all texts, not yet applied.

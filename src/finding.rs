@@ -122,6 +122,30 @@ pub struct PairRef {
     pub text_hash: u128,
 }
 
+/// Lines of a file that a finding is about: a block of its pair, the place where a side of the pair has nothing, or
+/// another text that it compares with. Tells whether a change of the file touches the finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The file as messages show it.
+    pub file: Arc<str>,
+    /// First and last line, 1-based; `None` where nothing stands.
+    pub lines: Option<(usize, usize)>,
+    /// The last line of what stands before (0 for nothing) and the first line of what stands behind
+    /// (`usize::MAX` for nothing): what is removed between the two is removed from here.
+    pub between: (usize, usize),
+}
+
+impl Stretch {
+    /// The lines `first..=last`, whatever stands around them.
+    pub const fn lines(file: Arc<str>, first: usize, last: usize) -> Self {
+        Self {
+            file,
+            lines: Some((first, last)),
+            between: (first, last),
+        }
+    }
+}
+
 /// One thing that is wrong, or worth knowing, about a pair or a document.
 ///
 /// Made by [`crate::rules::Report`], which sees to it that at least one label is there.
@@ -148,6 +172,8 @@ pub struct Finding {
     pub opposite: Option<Label>,
     /// The pair.
     pub pair: PairRef,
+    /// The lines of the pair, on both sides, and of other texts that the finding compares it with.
+    pub about: Vec<Stretch>,
     /// The glossary concept's id.
     pub concept: Option<String>,
     /// What would have been right.

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Group};
+use crate::text::Side;
 
 /// A standard of scoring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Standard {
-    /// GB/T 19682-2005, Annex A: weighted errors per thousand characters of the source, at most 1.5 ‰.
+    /// GB/T 19682-2005, Annex A: weighted errors per thousand characters of the Chinese, at most 1.5 ‰.
     Gbt19682,
-    /// MQM: penalty points (major 5, minor 1) per thousand words of the source.
+    /// MQM: penalty points (major 5, minor 1) per thousand words of the English.
     Mqm,
 }
 
@@ -33,14 +34,51 @@ impl Standard {
         }
     }
 
+    /// What errors are counted against: GB/T 19363.1, 4.2.4.5 counts the characters of the Chinese without spaces,
+    /// whichever side is the translation; MQM counts words, which only the English has.
+    pub const fn length(self, lengths: Lengths) -> usize {
+        match self {
+            Self::Gbt19682 => lengths.zh_characters,
+            Self::Mqm => lengths.en_words,
+        }
+    }
+
+    /// What [`Self::length`] counts.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Gbt19682 => "characters of Chinese",
+            Self::Mqm => "words of English",
+        }
+    }
+
     fn weight(self, f: &Finding) -> f64 {
-        if f.severity == Severity::Note {
+        // What a Chinese text says of its own length is no matter of the translation.
+        if f.severity == Severity::Note || f.rule == "declared-length" {
             return 0.0;
         }
         match (self, f.severity) {
             (Self::Gbt19682, _) => class(f.rule).weight(),
             (Self::Mqm, Severity::Error) => 5.0,
             (Self::Mqm, _) => 1.0,
+        }
+    }
+}
+
+/// How long the texts are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// Characters of the Chinese, spaces aside.
+    pub zh_characters: usize,
+    /// Words of the English, as spaces part them.
+    pub en_words: usize,
+}
+
+impl Lengths {
+    /// Adds a text.
+    pub fn add(&mut self, side: Side, text: &str) {
+        match side {
+            Side::Zh => self.zh_characters += text.chars().filter(|c| !c.is_whitespace()).count(),
+            Side::En => self.en_words += text.split_whitespace().count(),
         }
     }
 }
@@ -88,8 +126,8 @@ fn class(rule: &str) -> Class {
 pub struct Score {
     /// The standard.
     pub standard: Standard,
-    /// Characters (Chinese) or words (English) of the source text.
-    pub source_length: usize,
+    /// Characters or words that errors are counted against; see [`Standard::length`].
+    pub length: usize,
     /// From the findings that a person has confirmed.
     pub confirmed: Figure,
     /// From all findings, confirmed or not.
@@ -108,18 +146,23 @@ pub struct Figure {
 }
 
 impl Score {
-    /// Scores `findings` of a source text of `source_length` characters or words.
+    /// Scores `findings` of a text of these lengths.
+    ///
+    /// GB/T 19682: K · C_A · Σ CᵢDᵢ / W, with Dᵢ errors of class i, Cᵢ their weight and W the characters of the text.
+    /// MQM: the absolute penalty total, normed to a reference of a thousand words; error types weigh the same.
     ///
     /// An error that is repeated counts once: the same rule about the same concept, or about the same expectation and
     /// the same text. Notes, and findings about suppressions, are no errors of the translation. The coefficients K
-    /// (difficulty) and KA (purpose) of GB/T 19682 are 1, which is the strictest; a text of less than a thousand
-    /// characters counts as a thousand there.
+    /// (difficulty, 0.5 to 1) and C_A (purpose, 0.25 to 1) of GB/T 19682 are 1, which is the strictest and meant for what
+    /// is published; a text of less than a thousand characters counts as a thousand there. No finding is a critical error
+    /// of MQM (25 points): that takes a person.
     pub fn new(
         standard: Standard,
         findings: &[Finding],
-        source_length: usize,
+        lengths: Lengths,
         confirmed: impl Fn(&Finding) -> bool,
     ) -> Self {
+        let length = standard.length(lengths);
         let figure = |counts: &dyn Fn(&Finding) -> bool| {
             let mut seen = BTreeSet::new();
             let mut figure = Figure {
@@ -138,16 +181,16 @@ impl Score {
                     figure.penalty += standard.weight(f);
                 }
             }
-            let length = match standard {
-                Standard::Gbt19682 => source_length.max(1000),
-                Standard::Mqm => source_length.max(1),
+            let counted = match standard {
+                Standard::Gbt19682 => length.max(1000),
+                Standard::Mqm => length.max(1),
             };
-            figure.per_thousand = figure.penalty * 1000.0 / length as f64;
+            figure.per_thousand = figure.penalty * 1000.0 / counted as f64;
             figure
         };
         Self {
             standard,
-            source_length,
+            length,
             confirmed: figure(&confirmed),
             automatic: figure(&|_| true),
         }
@@ -169,7 +212,13 @@ mod tests {
     use crate::output::testing::{finding, two_files};
 
     fn rate(standard: Standard, findings: &[Finding], length: usize) -> f64 {
-        Score::new(standard, findings, length, |_| false).automatic.per_thousand
+        let lengths = Lengths {
+            zh_characters: length,
+            en_words: length,
+        };
+        Score::new(standard, findings, lengths, |_| false)
+            .automatic
+            .per_thousand
     }
 
     #[track_caller]
@@ -192,6 +241,24 @@ mod tests {
     }
 
     #[test]
+    fn chinese_is_counted_in_characters_and_english_in_words() {
+        let mut lengths = Lengths::default();
+        lengths.add(Side::Zh, "2024年11月， 开放科学 G20");
+        lengths.add(Side::En, "Open science, November 2024.\n");
+        assert_eq!((lengths.zh_characters, lengths.en_words), (16, 4));
+        assert_eq!(Standard::Gbt19682.length(lengths), 16);
+        assert_eq!(Standard::Mqm.length(lengths), 4);
+    }
+
+    #[test]
+    fn the_length_that_a_text_declares_is_no_error_of_its_translation() {
+        let mut declared = finding();
+        declared.rule = "declared-length";
+        assert_near(rate(Standard::Gbt19682, &[declared.clone()], 1000), 0.0);
+        assert_near(rate(Standard::Mqm, &[declared], 1000), 0.0);
+    }
+
+    #[test]
     fn mqm_weighs_by_severity() {
         // One major, one minor, in 500 words.
         assert_near(rate(Standard::Mqm, &[finding(), two_files()], 500), 12.0);
@@ -202,7 +269,11 @@ mod tests {
         let mut note = two_files();
         note.severity = Severity::Note;
         let findings = [note, finding(), two_files()];
-        let score = Score::new(Standard::Mqm, &findings, 1000, |f| f.rule == "term-mismatch");
+        let lengths = Lengths {
+            zh_characters: 1600,
+            en_words: 1000,
+        };
+        let score = Score::new(Standard::Mqm, &findings, lengths, |f| f.rule == "term-mismatch");
         assert_eq!((score.confirmed.errors, score.automatic.errors), (1, 2));
         assert_near(score.confirmed.per_thousand, 5.0);
         assert_near(score.automatic.per_thousand, 6.0);

@@ -2,59 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod repository;
 
 use serde_json::Value;
 
-/// A git repository in a folder of its own.
-struct Repository {
-    folder: tempfile::TempDir,
+use repository::{Repository, text};
+
+/// The checks of a repository that has a baseline.
+trait Checked {
+    fn check(&self, code: i32, args: &[&str]) -> String;
+    fn findings(&self, code: i32, args: &[&str]) -> Vec<Value>;
 }
 
-impl Repository {
-    fn new() -> Self {
-        let repository = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        repository.git(&["init", "--quiet"]);
-        repository
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
-    }
-
-    fn git(&self, args: &[&str]) {
-        let status = Command::new("git")
-            .args(["-c", "user.name=Wang", "-c", "user.email=wang@example.org"])
-            .args(args)
-            .current_dir(self.folder.path())
-            .status()
-            .unwrap();
-        assert!(status.success(), "git {args:?}");
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message", message]);
-    }
-
-    fn bilint(&self, args: &[&str]) -> Output {
-        bilint(self.folder.path(), args)
-    }
-
+impl Checked for Repository {
     /// Standard output of `bilint check` with the baseline, which must end with `code`.
     fn check(&self, code: i32, args: &[&str]) -> String {
         let args = [&["check", "--baseline", "bilint-baseline.json"], args].concat();
@@ -68,19 +28,6 @@ impl Repository {
         let report: Value = serde_json::from_str(&self.check(code, &[&["--format", "json"], args].concat())).unwrap();
         report["findings"].as_array().unwrap().clone()
     }
-}
-
-fn bilint(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bilint"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 const ZH: &str = "# 开放科学\n\n欢迎各国科研人员共同参与。\n\n今日消息：中国科学院发布报告。\n";
@@ -301,23 +248,99 @@ fn fixing_twice_is_fixing_once() {
     assert_eq!(repository.read("a.txt"), once);
 }
 
+/// Every format, in a file of its own.
+const FORMATS: [&str; 12] = [
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjson",
+    "rdjsonl",
+    "markdown",
+];
+
 #[test]
-fn the_same_bytes_whatever_the_threads_and_the_order_of_arguments() {
+fn the_same_bytes_in_every_format_whatever_the_threads_and_the_order_of_arguments() {
     let repository = Repository::new();
+    let mut names = Vec::new();
     for i in 0..20 {
-        repository.write(&format!("{i}.txt"), &format!("欢迎参与{i}。\n\nYou are 欢迎 {i}.\n"));
+        // The same Chinese in other words, so that rules across files have something to say.
+        let text = format!("欢迎参与国际科技合作。\n\nYou are all 欢迎 to cooperate, dear number {i}.\n");
+        names.push(format!("文 {i}, 100%.txt"));
+        repository.write(&names[i], &text);
     }
-    let names: Vec<String> = (0..20).map(|i| format!("{i}.txt")).collect();
-    let run = |threads: &str, names: &[&str]| {
-        let args = [&["check", "--format", "json", "--threads", threads], names].concat();
-        repository.bilint(&args).stdout
+    repository.write(
+        "t.tsv",
+        "zh\ten\n开放科学国际合作倡议\tInitiative on 合作\n开放科学国际合作倡议\tAnother one\n",
+    );
+    repository.write("a.zh.md", ZH);
+    repository.write("a.en.md", &OLD.replace("Academy", "Acadamy"));
+    names.extend(["t.tsv", "a.en.md", "a.zh.md", "."].map(str::to_owned));
+    let run = |folder: &str, threads: &str, names: &[&str]| -> Vec<String> {
+        let outputs: Vec<String> = FORMATS.iter().map(|f| format!("--output={f}={folder}/{f}")).collect();
+        let outputs: Vec<&str> = outputs.iter().map(String::as_str).collect();
+        let args = [&["check", "--threads", threads][..], &outputs, names].concat();
+        repository.bilint(&args);
+        FORMATS
+            .iter()
+            .map(|f| repository.read(&format!("{folder}/{f}")))
+            .collect()
     };
     let forth: Vec<&str> = names.iter().map(String::as_str).collect();
+    // 7 and 24 have no divisor in common, so this is every name once, in disorder.
+    let shuffled: Vec<&str> = (0..forth.len()).map(|i| forth[i * 7 % forth.len()]).collect();
     let back: Vec<&str> = forth.iter().rev().copied().collect();
-    let one = run("1", &forth);
-    assert!(text(&one).contains("untranslated"));
-    assert_eq!(one, run("4", &forth));
-    assert_eq!(text(&one), text(&run("3", &back)));
+    let one = run(".one", "1", &forth);
+    for rule in ["untranslated", "inconsistent-translation", "term-mismatch"] {
+        assert!(one[2].contains(rule), "{rule}");
+    }
+    for (folder, threads, names) in [
+        (".again", "1", &forth),
+        (".many", "4", &forth),
+        (".shuffled", "3", &shuffled),
+        (".back", "0", &back),
+    ] {
+        for (format, (a, b)) in FORMATS.iter().zip(one.iter().zip(run(folder, threads, names))) {
+            assert!(*a == b, "{format} differs with {threads} threads: {folder}");
+        }
+    }
+}
+
+#[test]
+fn the_files_of_a_commit_are_checked_with_their_partners() {
+    let repository = adopted();
+    repository.write("drafts/b.txt", "欢迎参加。\n\nYou are 欢迎 here.\n");
+    repository.write("bilint.toml", "exclude = [\"drafts/\"]\n");
+    repository.write("main.rs", "fn main() {}\n");
+    repository.write("docs/call.en.md", &OLD.replace("Academy", "Acadamy"));
+    repository.write("other.txt", "欢迎参加。\n\nYou are 欢迎 here.\n");
+    repository.commit("more");
+    let check = |list: &[u8], args: &[&str]| {
+        std::fs::write(repository.path("list"), list).unwrap();
+        let input = std::fs::File::open(repository.path("list")).unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_bilint"))
+            .args([&["check", "--format", "json", "--file-list", "-"], args].concat())
+            .current_dir(repository.path(""))
+            .stdin(input)
+            .output()
+            .unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let files: Vec<String> = findings.filter_map(|f| Some(f["file"].as_str()?.to_owned())).collect();
+        (files, report["summary"]["files"].as_u64().unwrap())
+    };
+    let changed = repository.output(&["diff", "--name-only", "-z", "HEAD~1", "--", ":!other.txt"]);
+    assert!(changed.contains(&0));
+    let pair = ["docs/call.en.md"; 2].map(str::to_owned);
+    assert_eq!(check(&changed, &["--force-exclude"]), (pair.to_vec(), 2));
+    let with_draft = [&pair[..], &["drafts/b.txt".to_owned()]].concat();
+    assert_eq!(check(&changed, &[]), (with_draft, 3));
+    assert_eq!(check(b"", &[]), (Vec::new(), 0));
 }
 
 #[test]
@@ -334,6 +357,11 @@ fn wrong_arguments_say_what_to_do() {
             vec!["check", "--baseline", "none.json"],
             "`--update-baseline` makes a new one",
         ),
+        (vec!["check", "--file-list", "none"], "--file-list none: No such file"),
+        (
+            vec!["check", "--file-list", "-", "-"],
+            "either the text or the list of files",
+        ),
         (vec!["explain", "untranslatd"], "did you mean `untranslated`?"),
     ] {
         let output = repository.bilint(&args);
@@ -341,6 +369,41 @@ fn wrong_arguments_say_what_to_do() {
         assert!(
             text(&output.stderr).contains(message),
             "{args:?}: {}",
+            text(&output.stderr)
+        );
+    }
+}
+
+#[test]
+fn align_and_segment_read_the_configuration_as_check_does() {
+    let repository = Repository::new();
+    repository.write("i18n/chs/a.md", "# 标题\n\n天问阁落成。\n");
+    repository.write("docs/a.md", "# Title\n\nTianwen Hall was completed.\n");
+    repository.write("g.csv", "zh,en\n天问阁,Tianwen Hall\n");
+    let keys = "glossaries = [\"g.csv\"]\n[[pairs]]\nzh = \"i18n/chs/{path}.md\"\nen = \"docs/{path}.md\"\n";
+    repository.write("bilint.toml", keys);
+    let out = |args: &[&str]| {
+        let output = repository.bilint(args);
+        (output.status.code(), text(&output.stdout))
+    };
+    let (code, beads) = out(&["align", "--format", "tsv", "docs/a.md"]);
+    assert_eq!(code, Some(0), "{beads}");
+    assert!(
+        beads.contains("天问阁落成。") && beads.contains("Tianwen Hall was"),
+        "{beads}"
+    );
+    let (_, alone) = out(&["align", "--format", "tsv", "--no-config", "docs/a.md"]);
+    assert!(!alone.contains("天问阁"), "{alone}");
+
+    assert!(out(&["segment", "天问阁落成"]).1.contains("“天问阁”"));
+    assert!(!out(&["segment", "--no-config", "天问阁落成"]).1.contains("“天问阁”"));
+    repository.write("other.toml", "glossaries = []\nselekt = []\n");
+    for command in [["align", "docs/a.md"], ["segment", "天问阁"]] {
+        let output = repository.bilint(&[&command[..], &["--config", "other.toml"]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            text(&output.stderr).contains("other.toml:2:1: unknown key `selekt`"),
+            "{}",
             text(&output.stderr)
         );
     }

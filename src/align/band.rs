@@ -9,16 +9,23 @@ use super::lattice::{Band, Step};
 const SMALL: usize = 250;
 /// Units to either side of a chain of anchors.
 const MARGIN: usize = 24;
-/// An anchor is a word that this many units of the other side support, at most.
-const RARE: u32 = 2;
+/// An anchor is a word that this many units of the other side support, at most; the next number is tried where the one
+/// before gives too few anchors, as in a text that repeats itself.
+const RARE: [u32; 3] = [2, 4, 8];
+/// More votes than these for each unit say nothing.
+const MOST_VOTES: usize = 48;
+/// Units for one anchor at least.
+const SPARSE: usize = 25;
 
 /// The corridor for the first pass.
 pub(super) fn first(evidence: &Evidence) -> Band {
     let (n, m) = (evidence.zh.units.len(), evidence.en.units.len());
     if n.max(m) > SMALL {
-        let chain = chain(&votes(evidence), m);
-        if chain.len() * 25 >= n.max(m) {
-            return along(&chain, n, m);
+        for rare in RARE {
+            let chain = chain(&votes(evidence, rare), m);
+            if chain.len() * SPARSE >= n.max(m) {
+                return along(&chain, n, m);
+            }
         }
     }
     diagonal(evidence)
@@ -56,17 +63,17 @@ pub(super) fn around(path: &[Step], n: usize, m: usize, margin: usize) -> Band {
     Band::new(rows, m)
 }
 
-/// Pairs of units that share a word which hardly any other unit has, with the number of such words.
-fn votes(evidence: &Evidence) -> Vec<(u32, u32, u32)> {
+/// Pairs of units that share a word which at most `rare` units have on either side, with the number of such words.
+fn votes(evidence: &Evidence, rare: u32) -> Vec<(u32, u32, u32)> {
     let (zh, en) = (&evidence.zh, &evidence.en);
     let mut uses = vec![0_u32; en.comparable.len()];
     for &t in en.units.iter().flat_map(|u| &u.types) {
         uses[t as usize] += 1;
     }
-    let rare = |t: u32| uses[t as usize] <= RARE && (1..=RARE).contains(&en.supporters[t as usize][0]);
+    let is_rare = |t: u32| uses[t as usize] <= rare && (1..=rare).contains(&en.supporters[t as usize][0]);
     let mut holders: Vec<Vec<u32>> = vec![Vec::new(); uses.len()];
     for (j, unit) in en.units.iter().enumerate() {
-        for &t in unit.types.iter().filter(|&&t| rare(t)) {
+        for &t in unit.types.iter().filter(|&&t| is_rare(t)) {
             holders[t as usize].push(j as u32);
         }
     }
@@ -78,6 +85,9 @@ fn votes(evidence: &Evidence) -> Vec<(u32, u32, u32)> {
             .copied()
             .collect();
         here.sort_unstable();
+        if votes.len() > MOST_VOTES * zh.units.len() {
+            return Vec::new();
+        }
         for run in here.chunk_by(|a, b| a == b) {
             votes.push((i as u32, run[0], run.len() as u32));
         }

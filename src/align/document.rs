@@ -1,6 +1,8 @@
 //! From the blocks of a document to its pairs.
 
-use super::{Aligner, Bead, Grain, Options, Pair, Unit};
+use std::ops::Range;
+
+use super::{Aligner, Bead, Grain, Members, Options, Pair, Unit};
 use crate::input::{Block, BlockKind, Document, Layout};
 use crate::text::Side;
 
@@ -30,6 +32,7 @@ impl Aligner {
                     zh: r.zh.clone(),
                     en: r.en.clone(),
                     confidence: 1.0,
+                    members: Members::default(),
                     crossing: false,
                 })
                 .collect();
@@ -41,7 +44,7 @@ impl Aligner {
             interleaved: document.layout == Layout::Interleaved,
         };
         let beads = self.align_units(&zh.units(document), &en.units(document), &options);
-        pairs(&beads, &zh, &en)
+        pairs(beads, &zh, &en)
     }
 }
 
@@ -67,87 +70,112 @@ impl<'a> Prose<'a> {
         }
     }
 
+    /// The units, for a document of this layout.
     fn units(&self, document: &Document) -> Vec<Unit<'_>> {
-        // Sources stand one after the other.
-        let starts: Vec<usize> = document
-            .sources
-            .iter()
-            .scan(0, |at, source| {
-                let start = *at;
-                *at += source.text().len() + 1;
-                Some(start)
-            })
+        let positions = Positions::new(document);
+        // In a file of both languages a marker divides them both, in whichever language it is written.
+        let interleaved = document.layout == Layout::Interleaved;
+        let mut markers: Vec<usize> = [&document.zh, &document.en]
+            .into_iter()
+            .filter(|blocks| interleaved || std::ptr::eq(blocks.as_slice(), self.blocks))
+            .flatten()
+            .filter(|block| block.kind == BlockKind::Structure)
+            .map(|block| positions.of(block))
             .collect();
+        markers.sort_unstable();
         self.numbers
             .iter()
             .zip(&self.anchors)
             .map(|(&i, anchors)| {
-                let origin = &self.blocks[i].origin;
+                let position = positions.of(&self.blocks[i]);
                 Unit {
                     text: &self.blocks[i].text,
                     anchors,
-                    position: starts.get(origin.source).copied().unwrap_or(0) + origin.span.start,
+                    position,
+                    section: markers.partition_point(|&m| m < position),
                 }
             })
             .collect()
     }
 
-    /// The runs of block numbers that the units `from..to` stand for: more than one where layout comes between.
-    fn runs(&self, units: &std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
-        self.numbers[units.clone()]
-            .chunk_by(|a, b| a + 1 == *b)
-            .map(|run| run[0]..run[run.len() - 1] + 1)
-            .collect()
+    /// The block numbers of some units. No layout is between them: a bead stays in its section.
+    fn blocks_of(&self, units: &Range<usize>) -> Option<Range<usize>> {
+        let first = *self.numbers.get(units.start)?;
+        (!units.is_empty()).then(|| first..self.numbers[units.end - 1] + 1)
+    }
+}
+
+/// Where blocks stand in the sources of a document, one after the other.
+struct Positions {
+    starts: Vec<usize>,
+}
+
+impl Positions {
+    fn new(document: &Document) -> Self {
+        let starts = document.sources.iter().scan(0, |at, source| {
+            let start = *at;
+            *at += source.text().len() + 1;
+            Some(start)
+        });
+        Self {
+            starts: starts.collect(),
+        }
+    }
+
+    fn of(&self, block: &Block) -> usize {
+        let start = self.starts.get(block.origin.source);
+        start.copied().unwrap_or(0) + block.origin.span.start
     }
 }
 
 /// Beads of units as pairs of blocks, with the layout in between.
-fn pairs(beads: &[Bead], zh: &Prose<'_>, en: &Prose<'_>) -> Vec<Pair> {
+fn pairs(beads: Vec<Bead>, zh: &Prose<'_>, en: &Prose<'_>) -> Vec<Pair> {
     let mut out: Vec<Pair> = Vec::new();
     let mut next = [0, 0];
-    let pair = |zh, en, confidence, crossing| Pair {
-        id: None,
-        zh,
-        en,
-        confidence,
-        crossing,
-    };
     let structure = |out: &mut Vec<Pair>, next: &mut [usize; 2], side: usize, upto: usize| {
         let blocks = [zh.blocks, en.blocks][side];
         for (i, block) in blocks.iter().enumerate().take(upto).skip(next[side]) {
             if block.kind == BlockKind::Structure {
-                out.push(if side == 0 {
-                    pair(i..i + 1, next[1]..next[1], 1.0, false)
+                let (zh, en) = if side == 0 {
+                    (i..i + 1, next[1]..next[1])
                 } else {
-                    pair(next[0]..next[0], i..i + 1, 1.0, false)
+                    (next[0]..next[0], i..i + 1)
+                };
+                out.push(Pair {
+                    id: None,
+                    zh,
+                    en,
+                    confidence: 1.0,
+                    members: Members::default(),
+                    crossing: false,
                 });
             }
         }
         next[side] = next[side].max(upto);
     };
     for bead in beads {
-        let zh_runs = zh.runs(&bead.zh);
-        let en_runs = en.runs(&bead.en);
-        if let Some(run) = zh_runs.first() {
-            structure(&mut out, &mut next, 0, run.start);
-        }
-        if let Some(run) = en_runs.first().filter(|_| !bead.crossing) {
-            structure(&mut out, &mut next, 1, run.start);
-        }
-        // A bead over a section marker falls apart into the blocks before and after it.
-        for k in 0..zh_runs.len().max(en_runs.len()) {
-            let here = |runs: &[std::ops::Range<usize>], next: usize| runs.get(k).cloned().unwrap_or(next..next);
-            let (z, e) = (here(&zh_runs, next[0]), here(&en_runs, next[1]));
+        let z = zh.blocks_of(&bead.zh);
+        let e = en.blocks_of(&bead.en);
+        if let Some(z) = &z {
             structure(&mut out, &mut next, 0, z.start);
-            if !bead.crossing {
-                structure(&mut out, &mut next, 1, e.start);
-            }
-            next[0] = next[0].max(z.end);
-            if !bead.crossing {
-                next[1] = next[1].max(e.end);
-            }
-            out.push(pair(z, e, bead.confidence, bead.crossing));
         }
+        if let Some(e) = e.as_ref().filter(|_| !bead.crossing) {
+            structure(&mut out, &mut next, 1, e.start);
+        }
+        let z = z.unwrap_or(next[0]..next[0]);
+        let e = e.unwrap_or(next[1]..next[1]);
+        next[0] = next[0].max(z.end);
+        if !bead.crossing {
+            next[1] = next[1].max(e.end);
+        }
+        out.push(Pair {
+            id: None,
+            zh: z,
+            en: e,
+            confidence: bead.confidence,
+            members: bead.members,
+            crossing: bead.crossing,
+        });
     }
     structure(&mut out, &mut next, 0, zh.blocks.len());
     structure(&mut out, &mut next, 1, en.blocks.len());

@@ -8,25 +8,26 @@ use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::lexicon::Lexicon;
+use super::marks::{chinese_weight, ends, marks};
 use super::tokens::{self, Token};
+use crate::text::Side;
 use crate::text::normalize::collapse_whitespace;
-use crate::text::script::is_han;
-
-/// Number of punctuation marks that are compared.
-pub(super) const MARKS: usize = 8;
-/// The mark that only counts at the beginning of a bead, and those that only count at its end.
-pub(super) const OPENING_MARKS: &[usize] = &[3];
-pub(super) const CLOSING_MARKS: &[usize] = &[4, 6];
 
 /// A unit as the scores see it.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     /// The distinct words, as numbers of types, in order of first appearance.
     pub types: Vec<u32>,
+    /// All words as numbers of types, in the order of the text.
+    pub words: Vec<u32>,
     /// Length in English letters, or what weighs as much.
     pub length: f32,
     /// One bit a mark.
     pub marks: u8,
+    /// How many sentences or parts of sentences end in it, as punctuation shows.
+    pub ends: u16,
+    /// The section of the text.
+    pub section: usize,
     /// Equal for units with the same text up to white space.
     pub hash: u64,
 }
@@ -41,6 +42,8 @@ pub(super) struct SideEvidence {
     pub comparable: Vec<bool>,
     /// For each type of this side whether it carries content, as against words of grammar and single characters.
     pub content: Vec<bool>,
+    /// For each type of this side whether it is written the same on the other side: a number, a Latin word.
+    pub exact: Vec<bool>,
     /// For each type of this side how many units of the other side support it at level 1, 2, 3 or higher.
     pub supporters: Vec<[u32; 3]>,
     /// Mean length of a unit.
@@ -72,11 +75,20 @@ impl SideEvidence {
     }
 }
 
+/// A side with its opposite: units of `own` are judged by units of `other`.
+#[derive(Clone, Copy)]
+pub(super) struct Facing<'a> {
+    pub own: &'a SideEvidence,
+    pub other: &'a SideEvidence,
+}
+
 /// Both sides with what connects them.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub zh: SideEvidence,
     pub en: SideEvidence,
+    /// For each English type the Chinese types that it may translate, with levels.
+    pub links: Vec<Vec<(u32, u8)>>,
     /// The Chinese words, by type, for those types that are words of Han characters.
     pub han_types: Vec<Option<Box<str>>>,
 }
@@ -94,6 +106,20 @@ const GRAMMAR: [&str; 34] = [
 ];
 
 impl Evidence {
+    /// This side and the other.
+    pub fn facing(&self, side: Side) -> Facing<'_> {
+        match side {
+            Side::Zh => Facing {
+                own: &self.zh,
+                other: &self.en,
+            },
+            Side::En => Facing {
+                own: &self.en,
+                other: &self.zh,
+            },
+        }
+    }
+
     pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
         let mut this = Self::default();
         let en_types = this.read_english(en);
@@ -151,10 +177,13 @@ impl Evidence {
                 .sum();
             self.en.units.push(types.facts(unit, &mut found, length));
         }
+        self.links = vec![Vec::new(); types.number.len()];
         self.en.comparable = vec![false; types.number.len()];
         self.en.content = vec![true; types.number.len()];
+        self.en.exact = vec![false; types.number.len()];
         for (token, &t) in &types.number {
             self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
+            self.en.exact[t as usize] = !matches!(token, Token::Stem(_));
             if let Token::Stem(stem) = token {
                 self.en.content[t as usize] = stem.len() > 3 && !GRAMMAR.contains(&&**stem);
             }
@@ -164,22 +193,28 @@ impl Evidence {
 
     fn read_chinese(&mut self, units: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Types {
         let mut types = Types::default();
-        let mut found = Vec::new();
+        let (mut placed, mut found) = (Vec::new(), Vec::new());
         for unit in units {
             found.clear();
-            tokens::chinese(unit.text, &mut found);
-            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
-            for run in tokens::han_runs(unit.text) {
-                cut(&fold(run, lexicon), lexicon, |word| found.push(Token::Han(word.into())));
+            tokens::chinese(unit.text, &mut placed);
+            for (start, run) in tokens::han_runs(unit.text) {
+                cut(&fold(run, lexicon), lexicon, |at, word| {
+                    placed.push((start + at, Token::Han(word.into())));
+                });
             }
+            placed.sort_by_key(|&(at, _)| at);
+            found.extend(placed.drain(..).map(|(_, token)| token));
+            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             self.zh.units.push(types.facts(unit, &mut found, 0.0));
         }
         self.zh.comparable = vec![false; types.number.len()];
         self.zh.content = vec![true; types.number.len()];
+        self.zh.exact = vec![true; types.number.len()];
         self.han_types = vec![None; types.number.len()];
         for (token, &t) in &types.number {
             match token {
                 Token::Han(word) => {
+                    self.zh.exact[t as usize] = false;
                     self.zh.content[t as usize] = word.chars().nth(1).is_some();
                     self.han_types[t as usize] = Some(word.clone());
                 }
@@ -202,7 +237,7 @@ impl Evidence {
         }
         let mut strongest = Strongest::new(en_types.number.len());
         for unit in zh {
-            for run in tokens::han_runs(unit.text) {
+            for (_, run) in tokens::han_runs(unit.text) {
                 let run = fold(run, Some(lexicon));
                 for (at, _) in run.char_indices() {
                     lexicon.prefixes(&run[at..], |len, word| {
@@ -255,6 +290,7 @@ impl Evidence {
             }
             self.en.support.push(strongest.take());
         }
+        self.links = translated;
     }
 
     /// Supports of what is written the same on both sides: Latin words, numbers, months, anchors.
@@ -269,6 +305,8 @@ impl Evidence {
                 } else {
                     3
                 };
+                self.en.exact[e as usize] = true;
+                self.links[e as usize].push((z, level));
                 zh_of_en.insert(e, (z, level));
                 en_of_zh.insert(z, (e, level));
                 self.en.comparable[e as usize] = true;
@@ -312,20 +350,25 @@ impl Types {
     fn facts(&mut self, unit: &Unit<'_>, tokens: &mut Vec<Token>, length: f32) -> Facts {
         self.units += 1;
         let mut types: Vec<u32> = Vec::with_capacity(tokens.len());
+        let mut words: Vec<u32> = Vec::with_capacity(tokens.len());
         for token in tokens.drain(..) {
             let next = self.number.len() as u32;
             let t = *self.number.entry(token).or_insert(next);
             if t == next {
                 self.last.push(0);
             }
+            words.push(t);
             if std::mem::replace(&mut self.last[t as usize], self.units) != self.units {
                 types.push(t);
             }
         }
         Facts {
             types,
+            words,
             length,
             marks: marks(unit.text),
+            ends: ends(unit.text),
+            section: unit.section,
             hash: xxhash_rust::xxh3::xxh3_64(collapse_whitespace(unit.text).as_bytes()),
         }
     }
@@ -415,84 +458,19 @@ fn fold(run: &str, lexicon: Option<&Lexicon>) -> String {
     }
 }
 
-/// Cuts a run of Han characters into the longest words that the lexicon knows, from left to right.
-fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(&'a str)) {
+/// Cuts a run of Han characters into the longest words that the lexicon knows, from left to right; calls `word` with
+/// the bytes before each and the word.
+fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(usize, &'a str)) {
     let mut rest = run;
     while let Some(first) = rest.chars().next() {
         let mut len = first.len_utf8();
         if let Some(lexicon) = lexicon {
             lexicon.prefixes(rest, |end, _| len = len.max(end));
         }
-        word(&rest[..len]);
+        word(run.len() - rest.len(), &rest[..len]);
         rest = &rest[len..];
     }
 }
 
-/// What a character of a Chinese text weighs, as a Han character and as something copied.
-fn chinese_weight(c: char) -> (f32, f32) {
-    match c {
-        c if is_han(c) => (1.0, 0.0),
-        c if c.is_alphanumeric() => (0.0, 1.0),
-        c if c.is_ascii() => (0.0, 0.5),
-        c if c.is_whitespace() => (0.0, 0.0),
-        _ => (0.2, 0.0),
-    }
-}
-
-/// Which marks a text has: question, exclamation, quotation, quotation first, quotation last, ellipsis, colon last,
-/// parenthesis.
-fn marks(text: &str) -> u8 {
-    const OPENING: [char; 5] = ['“', '"', '‘', '「', '『'];
-    const CLOSING: [char; 5] = ['”', '"', '’', '」', '』'];
-    let text = text.trim();
-    let has = |set: &[char]| text.contains(set);
-    let features: [bool; MARKS] = [
-        has(&['?', '？']),
-        has(&['!', '！']),
-        has(&['“', '”', '"', '‘', '「', '『']),
-        text.starts_with(OPENING),
-        text.ends_with(CLOSING),
-        has(&['…']) || text.contains("..."),
-        text.ends_with(['：', ':']),
-        has(&['(', '（']),
-    ];
-    features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn unit(text: &str) -> Unit<'_> {
-        Unit::new(text)
-    }
-
-    #[test]
-    fn support_comes_from_the_lexicon_and_from_what_is_written_the_same() {
-        let zh = [unit("2026年开放科学"), unit("国际合作（LHAASO）")];
-        let en = [unit("Open science in 2026"), unit("the cooperation LHAASO")];
-        let e = Evidence::new(&zh, &en, Some(Lexicon::embedded()));
-        // English types: open 0, science 1, in 2, 2026 3, the 4, cooperation 5, lhaaso 6
-        let supported = |i: usize| e.zh.support[i].iter().map(|s| s.0).collect::<Vec<_>>();
-        assert!(
-            supported(0).starts_with(&[0, 1]) && supported(0).contains(&3),
-            "{:?}",
-            supported(0)
-        );
-        assert!(supported(1).ends_with(&[5, 6]), "{:?}", supported(1));
-    }
-
-    #[test]
-    fn marks_are_the_same_in_both_scripts() {
-        assert_eq!(marks("“走？”"), marks("“Go?”"));
-        assert_ne!(marks("走（了）"), marks("Go"));
-    }
-
-    #[test]
-    fn traditional_text_finds_the_same_words() {
-        let en = [unit("Open science")];
-        let simplified = Evidence::new(&[unit("开放科学")], &en, Some(Lexicon::embedded()));
-        let traditional = Evidence::new(&[unit("開放科學")], &en, Some(Lexicon::embedded()));
-        assert_eq!(simplified.zh.support, traditional.zh.support);
-    }
-}
+mod tests;

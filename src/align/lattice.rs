@@ -3,12 +3,15 @@
 //! Three states: after a bead, in a run of Chinese units without counterpart, in a run of English ones; so a run of
 //! omissions is paid for by opening and extending (Gotoh 1982), the same for both sides.
 
-use rustc_hash::FxHashSet;
+use std::collections::VecDeque;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
+use super::Members;
 use super::evidence::SideEvidence;
 use super::score::Scorer;
-use super::weights::{BEADS, Weights};
+use super::weights::{BEADS, WIDEST, Weights};
 
 /// Which English positions are looked at for each Chinese position `0..=n`. Both ends of the ranges never fall.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +65,13 @@ impl Band {
             .map_or(0, |b| b + self.rows[self.rows.len() - 1].len())
     }
 
-    fn cell(&self, i: usize, j: usize) -> Option<usize> {
-        let row = self.rows.get(i)?;
-        row.contains(&j).then(|| self.before[i] + j - row.start)
+    fn has(&self, i: usize, j: usize) -> bool {
+        self.rows.get(i).is_some_and(|row| row.contains(&j))
+    }
+
+    /// The number of a cell inside the band.
+    fn at(&self, i: usize, j: usize) -> usize {
+        self.before[i] + j - self.rows[i].start
     }
 }
 
@@ -77,6 +84,8 @@ pub(super) struct Step {
     pub confidence: f32,
     /// Whether the step is out of order.
     pub crossing: bool,
+    /// How sure each unit is, where that was asked for.
+    pub members: Members,
 }
 
 impl Step {
@@ -88,13 +97,15 @@ impl Step {
 /// How a path goes on from a cell: the number of a kind of bead, or one of these.
 type Kind = u8;
 /// Two units whose translations have changed places.
-const SWAP: Kind = 255;
+const SWAP: Kind = 31;
 /// Three units of which the first and the last have changed places.
-const TURN: Kind = 252;
+const TURN: Kind = 30;
 /// A Chinese unit without counterpart.
-const OMIT: Kind = 254;
+const OMIT: Kind = 29;
 /// An English unit without counterpart.
-const ADD: Kind = 253;
+const ADD: Kind = 28;
+// A kind and a state share a byte.
+const _: () = assert!(BEADS.len() <= ADD as usize);
 
 /// Units that a kind takes on either side.
 fn size(kind: Kind) -> (usize, usize) {
@@ -120,34 +131,34 @@ const NEVER: f32 = f32::NEG_INFINITY;
 /// independent witnesses.
 const TEMPERATURE: f32 = 2.0;
 
-/// Scores of all beads inside a band.
-pub(super) struct Lattice<'w> {
+/// How many rows ahead a step looks at scores: [`TURN`] takes three units.
+const AHEAD: usize = 3;
+/// How many rows ahead a step leads at most, and one.
+const REACH: usize = WIDEST + 1;
+
+/// The search for the best path inside a band.
+pub(super) struct Lattice<'w, 's, 'e> {
     band: Band,
     weights: &'w Weights,
     kinds: usize,
+    scorer: &'s mut Scorer<'e>,
     /// For each unit whether the same text stands before it on its side.
     zh_repeated: Vec<bool>,
     en_repeated: Vec<bool>,
-    /// By cell and kind: what the bead that begins there is worth, its cost taken off.
-    scores: Vec<f32>,
+    scores: Scores,
 }
 
-impl<'w> Lattice<'w> {
-    /// Scores every bead of the first `kinds` kinds that stays inside the band.
-    pub fn new(band: Band, weights: &'w Weights, kinds: usize, scorer: &mut Scorer<'_>) -> Self {
-        let mut scores = vec![NEVER; band.cells() * kinds];
-        for i in 0..band.rows.len() - 1 {
-            let row = band.rows[i].clone();
-            scorer.row(i, row.clone());
-            for j in row {
-                let at = (band.before[i] + j - band.rows[i].start) * kinds;
-                let cell = &mut scores[at..at + kinds];
-                scorer.cell(j, cell);
-                for (score, cost) in cell.iter_mut().zip(&weights.bead_costs) {
-                    *score -= cost;
-                }
-            }
-        }
+/// By cell and kind: what the bead that begins there is worth, its cost taken off. For some rows in a row: where nothing
+/// but the best path is asked for, only those that a step looks at, so that a wide band costs little.
+#[derive(Default)]
+struct Scores {
+    first: usize,
+    rows: VecDeque<Vec<f32>>,
+}
+
+impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
+    /// A search among the first `kinds` kinds of beads.
+    pub fn new(band: Band, weights: &'w Weights, kinds: usize, scorer: &'s mut Scorer<'e>) -> Self {
         let repeated = |side: &SideEvidence| {
             let mut seen = FxHashSet::default();
             side.units.iter().map(|u| !seen.insert(u.hash)).collect()
@@ -158,7 +169,37 @@ impl<'w> Lattice<'w> {
             kinds,
             zh_repeated: repeated(&scorer.evidence().zh),
             en_repeated: repeated(&scorer.evidence().en),
-            scores,
+            scorer,
+            scores: Scores::default(),
+        }
+    }
+
+    /// Scores the rows up to `row`, as far as there are Chinese units.
+    fn score_up_to(&mut self, row: usize) {
+        let last = (self.band.rows.len() - 1).min(row + 1);
+        for i in self.scores.first + self.scores.rows.len()..last {
+            let columns = self.band.rows[i].clone();
+            let mut scores = vec![NEVER; columns.len() * self.kinds];
+            self.scorer.row(i, columns.clone());
+            for (j, cell) in columns.zip(scores.chunks_exact_mut(self.kinds)) {
+                self.scorer.cell(j, cell);
+                for (score, cost) in cell.iter_mut().zip(&self.weights.bead_costs) {
+                    *score -= cost;
+                }
+            }
+            self.scores.rows.push_back(scores);
+        }
+    }
+
+    /// The scores of the beads that begin at a cell, by kind.
+    fn scores(&self, i: usize, j: usize) -> &[f32] {
+        let Some(row) = self.band.rows.get(i).filter(|row| row.contains(&j)) else {
+            return &[];
+        };
+        let at = (j - row.start) * self.kinds;
+        match i.checked_sub(self.scores.first).and_then(|i| self.scores.rows.get(i)) {
+            Some(scores) => &scores[at..at + self.kinds],
+            None => &[],
         }
     }
 
@@ -175,47 +216,42 @@ impl<'w> Lattice<'w> {
 
     /// What it is worth to pair one unit with one, cost taken off.
     fn one_to_one(&self, i: usize, j: usize) -> f32 {
-        let last = self.band.rows.len() - 1;
-        match self.band.cell(i, j) {
-            Some(at) if i < last => self.scores[at * self.kinds],
-            _ => NEVER,
-        }
+        self.scores(i, j).first().copied().unwrap_or(NEVER)
     }
 
-    /// Calls `step(kind, state, worth, next cell, next state)` for every step that leads from a cell.
-    fn each_step(&self, i: usize, j: usize, at: usize, mut step: impl FnMut(Kind, usize, f32, usize, usize)) {
+    /// Calls `step(kind, state, worth, next, next state)` for every step that leads from a cell; `next` is the cell that
+    /// it leads to.
+    fn each_step(&self, i: usize, j: usize, mut step: impl FnMut(Kind, usize, f32, (usize, usize), usize)) {
         for (kind, alone) in [(ADD, EN_ALONE), (OMIT, ZH_ALONE)] {
             let (a, b) = size(kind);
-            if let Some(next) = self.band.cell(i + a, j + b) {
+            if self.band.has(i + a, j + b) {
                 let repeated = if kind == ADD {
                     self.en_repeated[j]
                 } else {
                     self.zh_repeated[i]
                 };
                 for state in 0..STATES {
-                    step(kind, state, -self.null_cost(state, alone, repeated), next, alone);
+                    let cost = self.null_cost(state, alone, repeated);
+                    step(kind, state, -cost, (i + a, j + b), alone);
                 }
             }
         }
-        for kind in 0..self.kinds {
-            let worth = self.scores[at * self.kinds + kind];
+        for (kind, &worth) in self.scores(i, j).iter().enumerate() {
             let (a, b) = size(kind as Kind);
-            if worth > NEVER
-                && let Some(next) = self.band.cell(i + a, j + b)
-            {
+            if worth > NEVER && self.band.has(i + a, j + b) {
                 for state in 0..STATES {
-                    step(kind as Kind, state, worth, next, PAIRED);
+                    step(kind as Kind, state, worth, (i + a, j + b), PAIRED);
                 }
             }
         }
         for kind in [SWAP, TURN] {
             let (size, _) = size(kind);
-            if let Some(next) = self.band.cell(i + size, j + size) {
+            if self.band.has(i + size, j + size) {
                 let turned: f32 = (0..size).map(|k| self.one_to_one(i + k, j + size - 1 - k)).sum();
                 let worth = turned - self.weights.swap;
                 if worth > NEVER {
                     for state in 0..STATES {
-                        step(kind, state, worth, next, PAIRED);
+                        step(kind, state, worth, (i + size, j + size), PAIRED);
                     }
                 }
             }
@@ -223,39 +259,51 @@ impl<'w> Lattice<'w> {
     }
 
     /// The best path; with `rated`, each step with its posterior probability.
-    pub fn best(&self, rated: bool) -> Vec<Step> {
-        let cells = self.band.cells();
-        let mut best = vec![[NEVER; STATES]; cells];
-        // How each state was reached: kind of step and state before.
-        let mut from = vec![[(OMIT, 0_u8); STATES]; cells];
-        best[0] = [0.0, NEVER, NEVER];
-        for (i, row) in self.band.rows.iter().enumerate() {
-            for j in row.clone() {
-                let at = self.band.before[i] + j - row.start;
-                let here = best[at];
-                self.each_step(i, j, at, |kind, state, worth, next, to| {
+    pub fn best(mut self, rated: bool) -> Vec<Step> {
+        let rows = self.band.rows.len();
+        // How each state of each cell was reached: kind of step, and in the two lowest bits the state before.
+        let mut from = vec![[0_u8; STATES]; self.band.cells()];
+        // The best worth of each state, for the rows that steps lead to.
+        let mut best: VecDeque<Vec<[f32; STATES]>> = VecDeque::new();
+        for i in 0..rows {
+            self.score_up_to(i + AHEAD - 1);
+            while best.len() < REACH && i + best.len() < rows {
+                best.push_back(vec![[NEVER; STATES]; self.band.rows[i + best.len()].len()]);
+            }
+            if i == 0 {
+                best[0][0] = [0.0, NEVER, NEVER];
+            }
+            let columns = self.band.rows[i].clone();
+            for j in columns.clone() {
+                let here = best[0][j - columns.start];
+                self.each_step(i, j, |kind, state, worth, (x, y), to| {
                     let total = here[state] + worth;
-                    if total > best[next][to] {
-                        best[next][to] = total;
-                        from[next][to] = (kind, state as u8);
+                    let next = &mut best[x - i][y - self.band.rows[x].start][to];
+                    if total > *next {
+                        *next = total;
+                        from[self.band.at(x, y)][to] = kind << 2 | state as u8;
                     }
                 });
             }
+            if i + 1 < rows {
+                best.pop_front();
+            }
+            if !rated {
+                self.scores.rows.pop_front();
+                self.scores.first += 1;
+            }
         }
         let mut path = Vec::new();
-        let (mut i, mut j) = (
-            self.band.rows.len() - 1,
-            self.band.rows[self.band.rows.len() - 1].end - 1,
-        );
-        let end = best[cells - 1];
+        let (mut i, mut j) = (rows - 1, self.band.rows[rows - 1].end - 1);
+        let end = best[0][j - self.band.rows[rows - 1].start];
         let mut state = (0..STATES).fold(0, |s, t| if end[t] > end[s] { t } else { s });
         while i > 0 || j > 0 {
-            let at = self.band.cell(i, j).expect("internal error: the path left its band");
-            let (kind, before) = from[at][state];
+            let taken = from[self.band.at(i, j)][state];
+            let kind = taken >> 2;
             let (a, b) = size(kind);
             (i, j) = (i - a, j - b);
             path.push((i, j, kind));
-            state = usize::from(before);
+            state = usize::from(taken & 3);
         }
         path.reverse();
         let confidence = if rated { self.rate(&path) } else { vec![1.0; path.len()] };
@@ -268,6 +316,7 @@ impl<'w> Lattice<'w> {
                     en,
                     confidence,
                     crossing,
+                    members: Members::default(),
                 });
             };
             if matches!(kind, SWAP | TURN) {
@@ -291,19 +340,19 @@ impl<'w> Lattice<'w> {
         backward[cells - 1] = [0.0; STATES];
         for (i, row) in self.band.rows.iter().enumerate() {
             for j in row.clone() {
-                let at = self.band.before[i] + j - row.start;
-                let here = forward[at];
-                self.each_step(i, j, at, |_, state, worth, next, to| {
-                    forward[next][to] = log_add(forward[next][to], here[state] + worth / TEMPERATURE);
+                let here = forward[self.band.at(i, j)];
+                self.each_step(i, j, |_, state, worth, (x, y), to| {
+                    let next = &mut forward[self.band.at(x, y)][to];
+                    *next = log_add(*next, here[state] + worth / TEMPERATURE);
                 });
             }
         }
         for (i, row) in self.band.rows.iter().enumerate().rev() {
             for j in row.clone().rev() {
-                let at = self.band.before[i] + j - row.start;
+                let at = self.band.at(i, j);
                 let mut here = backward[at];
-                self.each_step(i, j, at, |_, state, worth, next, to| {
-                    here[state] = log_add(here[state], backward[next][to] + worth / TEMPERATURE);
+                self.each_step(i, j, |_, state, worth, (x, y), to| {
+                    here[state] = log_add(here[state], backward[self.band.at(x, y)][to] + worth / TEMPERATURE);
                 });
                 backward[at] = here;
             }
@@ -311,11 +360,12 @@ impl<'w> Lattice<'w> {
         let total = backward[0][PAIRED];
         path.iter()
             .map(|&(i, j, taken)| {
-                let at = self.band.before[i] + j - self.band.rows[i].start;
+                let here = forward[self.band.at(i, j)];
                 let mut sum = NEVER;
-                self.each_step(i, j, at, |kind, state, worth, next, to| {
+                self.each_step(i, j, |kind, state, worth, (x, y), to| {
                     if kind == taken {
-                        sum = log_add(sum, forward[at][state] + worth / TEMPERATURE + backward[next][to]);
+                        let there = backward[self.band.at(x, y)][to];
+                        sum = log_add(sum, here[state] + worth / TEMPERATURE + there);
                     }
                 });
                 (sum - total).exp().clamp(0.0, 1.0)

@@ -179,7 +179,7 @@ struct Strings {
 
 /// Calls `found(key, bytes)` for every string of Han characters of a text.
 fn each_string(text: &str, lexicon: Option<&Lexicon>, mut found: impl FnMut(Key)) {
-    for run in tokens::han_runs(text) {
+    for (_, run) in tokens::han_runs(text) {
         let mut recent = [0; LONGEST];
         let mut len = 0;
         for c in run.chars() {
@@ -292,6 +292,9 @@ impl Learned {
                 }
             }
             merge(support, strongest.take());
+        }
+        for (links, learned) in evidence.links.iter_mut().zip(of_word) {
+            merge(links, learned);
         }
         evidence.count();
     }

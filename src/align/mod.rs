@@ -10,9 +10,12 @@ mod evidence;
 mod lattice;
 mod learn;
 mod lexicon;
+mod marks;
 mod numeral;
 mod order;
+mod rendering;
 mod score;
+mod settle;
 mod standing;
 mod tokens;
 mod weights;
@@ -22,6 +25,7 @@ use std::sync::Arc;
 
 pub use document::Anchors;
 pub use lexicon::{Lexicon, LexiconError};
+pub use rendering::Rendering;
 pub use standing::{Standing, Standings};
 
 use crate::text::Span;
@@ -41,6 +45,8 @@ pub struct Pair {
     pub en: Range<usize>,
     /// How sure the aligner is, 0 to 1; 1 for pairs that the file itself gives.
     pub confidence: f32,
+    /// How sure it is of each block.
+    pub members: Members,
     /// Whether the pair stands out of order: without it, the pairs around it are in order.
     pub crossing: bool,
 }
@@ -52,10 +58,22 @@ pub struct Bead {
     pub zh: Range<usize>,
     /// English units.
     pub en: Range<usize>,
-    /// How sure the aligner is, 0 to 1.
+    /// How sure the aligner is, 0 to 1: the share that paths through this very bead have of all paths.
     pub confidence: f32,
+    /// How sure it is of each unit.
+    pub members: Members,
     /// Whether the bead stands out of order: without it, the beads around it are in order.
     pub crossing: bool,
+}
+
+/// How sure the aligner is, 0 to 1, that each unit of a bead belongs to it, whatever the others do. Empty for a side with
+/// one unit or none: there the bead stands or falls with it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Members {
+    /// The Chinese units.
+    pub zh: Vec<f32>,
+    /// The English units.
+    pub en: Vec<f32>,
 }
 
 /// What is aligned: a paragraph, a sentence or a line.
@@ -68,6 +86,8 @@ pub struct Unit<'a> {
     pub anchors: &'a [u32],
     /// Where it stands in a file that holds both languages, in any ascending measure.
     pub position: usize,
+    /// The section of the text that it stands in. Units of one side in different sections are never in one bead.
+    pub section: usize,
 }
 
 impl<'a> Unit<'a> {
@@ -77,6 +97,7 @@ impl<'a> Unit<'a> {
             text,
             anchors: &[],
             position: 0,
+            section: 0,
         }
     }
 }
@@ -151,6 +172,7 @@ impl Aligner {
             BEADS.len(),
             true,
         );
+        let third = settle::settle(third, &evidence, &weights, groups);
         order::reunite(&third, &evidence, &weights)
     }
 

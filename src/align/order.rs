@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::lattice::Step;
 use super::score::{Groups, Scorer};
 use super::weights::Weights;
-use super::{Bead, Unit};
+use super::{Bead, Members, Unit};
 use crate::text::Side;
 
 /// Beads for units that have no counterpart because the other side is empty.
@@ -16,6 +16,7 @@ pub(super) fn alone(zh: usize, en: usize) -> Vec<Bead> {
         en,
         confidence: 1.0,
         crossing: false,
+        members: Members::default(),
     };
     (0..zh)
         .map(|i| bead(i..i + 1, 0..0))
@@ -120,6 +121,7 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
                 en,
                 confidence: step.confidence,
                 crossing,
+                members: Members::default(),
             });
         };
         let elsewhere = if step.zh.len() == 1 {
@@ -137,7 +139,13 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
             }
             None if gone && step.zh.is_empty() => {}
             None if gone => bead(step.zh.clone(), step.en.start..step.en.start, false),
-            None => bead(step.zh.clone(), step.en.clone(), step.crossing),
+            None => beads.push(Bead {
+                zh: step.zh.clone(),
+                en: step.en.clone(),
+                confidence: step.confidence,
+                crossing: step.crossing,
+                members: step.members.clone(),
+            }),
         }
     }
     beads

@@ -6,7 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::evidence::{CLOSING_MARKS, Evidence, MARKS, OPENING_MARKS, SideEvidence};
+use super::evidence::{Evidence, SideEvidence};
+use super::marks::{CLOSING_MARKS, MARKS, OPENING_MARKS};
 use super::weights::{BEADS, LEVELS, WIDEST, Weights};
 
 /// Steps of bead length (in mean units) for which the tables are made, and steps for one unit.
@@ -247,14 +248,18 @@ impl<'a> Scorer<'a> {
     }
 
     /// Scores of the beads that begin at the row's Chinese unit and the English unit `column`, by kind;
-    /// `NEG_INFINITY` for beads that go past the end.
+    /// `NEG_INFINITY` for beads that go past the end of a section.
     pub fn cell(&mut self, column: usize, scores: &mut [f32]) {
         self.words(column);
         let (zh, en) = (&self.evidence.zh, &self.evidence.en);
         let start = self.row.start;
         for (score, &(a, b)) in scores.iter_mut().zip(&BEADS[..self.kinds]) {
             let (a, b) = (usize::from(a), usize::from(b));
-            *score = if start + a > zh.units.len() || column + b > en.units.len() {
+            let spans = |side: &SideEvidence, from: usize, len: usize| {
+                side.units[from].section != side.units[from + len - 1].section
+            };
+            let outside = start + a > zh.units.len() || column + b > en.units.len();
+            *score = if outside || spans(zh, start, a) || spans(en, column, b) {
                 f32::NEG_INFINITY
             } else {
                 let weights = self.weights;

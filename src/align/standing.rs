@@ -26,7 +26,7 @@ pub struct Standings {
 }
 
 /// What a support of each level is worth.
-const WORTH: [f32; 4] = [0.0, 0.5, 1.0, 1.0];
+pub(super) const WORTH: [f32; 4] = [0.0, 0.5, 1.0, 1.0];
 
 impl Aligner {
     /// How the sentences of a Chinese and an English text that translate each other stand to the other text.

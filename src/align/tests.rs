@@ -90,6 +90,33 @@ fn an_omitted_line_stands_alone() {
 }
 
 #[test]
+fn no_pair_spans_a_section_marker() {
+    // The English line translates what stands on either side of a marker.
+    let lines = [
+        "共享智慧 点亮未来",
+        "Sharing Wisdom for a Brighter Future",
+        "众擎易举，独力难成。",
+        "#【序】（68字）",
+        "欢迎各国科研人员共同参与。",
+        "Many hands make light work. We welcome researchers from around the world to take part.",
+        "我们在这里，欢迎您！",
+        "Welcome to join us.",
+    ];
+    let document = interleaved(&lines);
+    let pairs = Aligner::default().align_document(&document, &());
+    let marker = 2;
+    assert!(
+        pairs
+            .iter()
+            .all(|p| !p.zh.contains(&marker) || p.zh == (marker..marker + 1)),
+        "{pairs:?}"
+    );
+    let zh: Vec<usize> = pairs.iter().flat_map(|p| p.zh.clone()).collect();
+    assert_eq!(zh, (0..document.zh.len()).collect::<Vec<_>>());
+    assert!(pairs.iter().all(|p| p.members.zh.len() != 1), "{pairs:?}");
+}
+
+#[test]
 fn without_lexicon_the_lines_still_align() {
     let pairs = Aligner::new(None).align_document(&interleaved(SCRIPT), &());
     assert_eq!(

@@ -119,12 +119,14 @@ fn push_word(lower: &str, out: &mut Vec<Token>) {
     }
 }
 
-/// The tokens of a Chinese text that need no dictionary: Latin words as stems, numbers, months. Han characters are
-/// read by [`han_runs`].
-pub(super) fn chinese(text: &str, out: &mut Vec<Token>) {
+/// The tokens of a Chinese text that need no dictionary, with the bytes before them: Latin words as stems, numbers,
+/// months. Han characters are read by [`han_runs`].
+pub(super) fn chinese(text: &str, out: &mut Vec<(usize, Token)>) {
     let mut rest = text;
     let mut lower = String::new();
+    let mut words = Vec::new();
     while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
         let numeral = if halfwidth(c).is_ascii_digit() {
             numeral::digits(rest).map(|n| match numeral::han_scale(&rest[n.len..]) {
                 Some((scale, len)) => numeral::Numeral {
@@ -148,9 +150,9 @@ pub(super) fn chinese(text: &str, out: &mut Vec<Token>) {
             rest = &rest[n.len..];
             let month = rest.starts_with('月') && (1.0..=12.0).contains(&n.value) && n.value.fract() == 0.0;
             if month && !matches!(n.value as u8, 3 | 5) {
-                out.push(Token::Month(n.value as u8));
+                out.push((at, Token::Month(n.value as u8)));
             } else if c != '一' || n.value > 1.0 {
-                out.extend(numeral::key(n.value).map(Token::Number));
+                out.extend(numeral::key(n.value).map(|key| (at, Token::Number(key))));
             }
             continue;
         }
@@ -158,7 +160,8 @@ pub(super) fn chinese(text: &str, out: &mut Vec<Token>) {
             let end = word_end(rest);
             lower.clear();
             lower.extend(rest[..end].chars().map(halfwidth).flat_map(char::to_lowercase));
-            push_word(&lower, out);
+            push_word(&lower, &mut words);
+            out.extend(words.drain(..).map(|word| (at, word)));
             rest = &rest[end..];
             continue;
         }
@@ -166,9 +169,15 @@ pub(super) fn chinese(text: &str, out: &mut Vec<Token>) {
     }
 }
 
-/// The runs of Han characters of a text.
-pub(super) fn han_runs(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c| !is_han(c)).filter(|run| !run.is_empty())
+/// The runs of Han characters of a text, with the bytes before them.
+pub(super) fn han_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive(|c| !is_han(c)).filter_map(move |piece| {
+        let start = at;
+        at += piece.len();
+        let run = piece.trim_end_matches(|c| !is_han(c));
+        (!run.is_empty()).then_some((start, run))
+    })
 }
 
 #[cfg(test)]
@@ -184,7 +193,7 @@ mod tests {
     fn zh(text: &str) -> Vec<Token> {
         let mut out = Vec::new();
         chinese(text, &mut out);
-        out
+        out.into_iter().map(|(_, token)| token).collect()
     }
 
     fn stemmed(s: &str) -> Token {
@@ -214,6 +223,9 @@ mod tests {
     #[test]
     fn chinese_reads_latin_words_as_stems() {
         assert_eq!(zh("（LHAASO）"), [stemmed("lhaaso")]);
-        assert_eq!(han_runs("在Python中，使用").collect::<Vec<_>>(), ["在", "中", "使用"]);
+        assert_eq!(
+            han_runs("在Python中，使用").collect::<Vec<_>>(),
+            [(0, "在"), (9, "中"), (15, "使用")]
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! Estimated on news and manuals; every document then adapts them to itself (see [`super::learn`]).
 
 use super::Grain;
-use super::evidence::MARKS;
+use super::marks::MARKS;
 
 /// The kinds of beads, (Chinese, English) units. The first [`SIMPLE`] are those of the first pass. Omissions are not
 /// among them: they have states of their own.
@@ -103,7 +103,7 @@ impl Weights {
             spread: 0.15,
             length_cap: 12.0,
             en_words: 0.80,
-            zh_words: 0.40,
+            zh_words: 0.33,
             marks: 0.945,
             pairing: 1.5,
             en_alpha: EN_ALPHA,

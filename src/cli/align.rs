@@ -6,12 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ValueEnum;
+use encoding_rs::Encoding;
 
+use super::config::Choice;
 use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
-use crate::align::{Aligner, Bead, Grain, Lexicon, Options, Pair, Unit};
+use crate::align::{Aligner, Grain, Lexicon, Options, Pair, Unit};
+use crate::check::{self, Tools};
 use crate::input::{self, Block, BlockKind, Document, decode};
 use crate::language;
 use crate::output::align::{Alignment, Format, Row, Units, write};
+use crate::rules::context::Settings;
 use crate::text::script::ScriptCount;
 use crate::text::{Side, Span};
 
@@ -34,9 +38,13 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
 
-    /// Read no configuration file.
-    #[arg(long)]
-    no_config: bool,
+    /// Hold the texts together by the names of this glossary (TOML, CSV or TSV file, or a folder of them) instead of the
+    /// shipped one. May be given more than once. Lines are aligned without a glossary.
+    #[arg(long, value_name = "FILE")]
+    glossary: Vec<PathBuf>,
+
+    #[command(flatten)]
+    config: Choice,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,6 +59,7 @@ enum Cut {
 
 /// Aligns and prints.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
+    let config = args.config.load()?;
     let aligner = Aligner::new(lexicon(args.lexicon.as_deref())?);
     let mut code = EXIT_CLEAN;
     let mut alignments = Vec::new();
@@ -58,9 +67,20 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         let [one, two] = &args.paths[..] else {
             return Err("--unit line takes two files: one in Chinese, one in English".into());
         };
-        alignments.push(lines(one, two, &aligner)?);
+        alignments.push(lines(one, two, config.encoding, &aligner)?);
     } else {
-        let options = input::Options::default();
+        let (glossary, _) = super::check::glossary(config.glossaries_or(&args.glossary))?;
+        let tools = Tools {
+            glossary: &glossary,
+            settings: &Settings::default(),
+            aligner: &aligner,
+        };
+        let options = input::Options {
+            encoding: config.encoding,
+            exclude: config.excluded.clone(),
+            pairs: config.pair_patterns.clone(),
+            ..input::Options::default()
+        };
         let found = input::discover(&args.paths, &options);
         let mut complain = |e: &dyn std::fmt::Display| {
             code = EXIT_TROUBLE;
@@ -71,7 +91,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         }
         for document in found.inputs.iter().flat_map(|i| input::read(i, &options)) {
             match document {
-                Ok(document) => alignments.push(align(&document, args.unit, &aligner)),
+                Ok(document) => alignments.push(align(&document, args.unit, tools)),
                 Err(e) if e.level() == input::Level::Error => complain(&e)?,
                 Err(e) => writeln!(io::stderr(), "note: {e}")?,
             }
@@ -100,10 +120,10 @@ fn plain(texts: &[String]) -> Vec<Unit<'_>> {
 }
 
 /// Aligns two files line by line, whatever is in them.
-fn lines(one: &Path, two: &Path, aligner: &Aligner) -> Result<Alignment, Trouble> {
+fn lines(one: &Path, two: &Path, encoding: Option<&'static Encoding>, aligner: &Aligner) -> Result<Alignment, Trouble> {
     let read = |path: &Path| -> Result<String, Trouble> {
         let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(decode::decode(&input::shown(path), bytes, None)?.text)
+        Ok(decode::decode(&input::shown(path), bytes, encoding)?.text)
     };
     let mut files = [(one, read(one)?), (two, read(two)?)];
     // The more Chinese of the two is the Chinese one, whichever was named first.
@@ -135,6 +155,7 @@ fn lines(one: &Path, two: &Path, aligner: &Aligner) -> Result<Alignment, Trouble
                 zh: take(&zh, &b.zh),
                 en: take(&en, &b.en),
                 confidence: b.confidence,
+                members: b.members.clone(),
                 crossing: b.crossing,
                 structure: false,
             })
@@ -142,11 +163,11 @@ fn lines(one: &Path, two: &Path, aligner: &Aligner) -> Result<Alignment, Trouble
     })
 }
 
-/// Aligns the paragraphs of a document, and the sentences in them if asked.
-fn align(document: &Document, unit: Cut, aligner: &Aligner) -> Alignment {
-    let pairs = aligner.align_document(document, &());
+/// Aligns the paragraphs of a document as `check` does, and the sentences in them if asked.
+fn align(document: &Document, unit: Cut, tools: Tools<'_>) -> Alignment {
+    let pairs = check::align(tools, document);
     let rows = if unit == Cut::Sentence {
-        sentences(document, &pairs, aligner)
+        sentences(document, &pairs, tools.aligner)
     } else {
         pairs.iter().map(|p| paragraph(document, p)).collect()
     };
@@ -179,6 +200,7 @@ fn paragraph(document: &Document, pair: &Pair) -> Row {
         zh: units(Side::Zh, &pair.zh),
         en: units(Side::En, &pair.en),
         confidence: pair.confidence,
+        members: pair.members.clone(),
         crossing: pair.crossing,
         structure: is_structure(document, pair),
     }
@@ -202,14 +224,12 @@ fn sentences(document: &Document, pairs: &[Pair], aligner: &Aligner) -> Vec<Row>
         };
         let structure = is_structure(document, pair);
         for bead in aligner.align_sentences(&zh, &zh_spans, &en, &en_spans) {
-            let Bead {
-                confidence, crossing, ..
-            } = bead;
             rows.push(Row {
                 zh: units(&zh, &zh_spans, &bead.zh, first[0]),
                 en: units(&en, &en_spans, &bead.en, first[1]),
-                confidence: confidence * pair.confidence,
-                crossing: crossing || pair.crossing,
+                confidence: bead.confidence * pair.confidence,
+                crossing: bead.crossing || pair.crossing,
+                members: bead.members,
                 structure,
             });
         }

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config::Choice;
-use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, filters, fixing, outputs};
+use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, file_list, filters, fixing, outputs, watch};
 use crate::align::Aligner;
 use crate::check::{Checker, Tally, Tools};
+use crate::config::Config;
 use crate::finding::{Finding, Severity};
 use crate::glossary::{Glossary, load};
 use crate::input::{self, InputError, Level};
@@ -50,9 +51,18 @@ pub struct Args {
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
 
-    /// Leave out what the configuration excludes even where a path names it, as pre-commit hooks need it.
+    /// Leave out what the configuration excludes even where a path or a list names it, as hooks need it.
     #[arg(long)]
     force_exclude: bool,
+
+    /// Check the files that this file lists, one a line or separated by NUL, and their translations; `-` reads the list
+    /// from standard input. What bilint does not read is left out, so that the list may be that of a commit.
+    #[arg(long, value_name = "FILE")]
+    file_list: Option<PathBuf>,
+
+    /// Check again whenever a text, a glossary or the configuration is saved, until Ctrl-C.
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "update_baseline"])]
+    watch: bool,
 
     /// The name that standard input goes by; its extension tells the format.
     #[arg(long, value_name = "NAME")]
@@ -97,18 +107,97 @@ fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding, String> {
         .ok_or_else(|| format!("unknown encoding “{label}”; known are utf-8, gb18030, gbk, big5, utf-16le and others of the Encoding Standard"))
 }
 
-/// Checks what the arguments name.
+/// What the arguments and the configuration together say of the inputs.
+pub(super) struct Plan {
+    /// The configuration.
+    pub config: Config,
+    /// What to check.
+    pub paths: Vec<PathBuf>,
+    /// How to read it.
+    pub options: input::Options,
+}
+
+impl Args {
+    /// Reads the configuration and the list of files.
+    ///
+    /// # Errors
+    /// A configuration or a list that cannot be read.
+    pub(super) fn plan(&self) -> Result<Plan, Trouble> {
+        let config = self.config.load()?;
+        let options = input::Options {
+            encoding: self.encoding.or(config.encoding),
+            stdin_name: self.stdin_filename.clone(),
+            exclude: config.excluded.clone(),
+            force_exclude: self.force_exclude,
+            listed: file_list::read(self.file_list.as_deref(), &self.paths)?,
+            pairs: config.pair_patterns.clone(),
+        };
+        let paths = match (&config.sources, self.paths.as_slice()) {
+            (_, []) if self.file_list.is_some() => Vec::new(),
+            (Some(sources), []) => sources.clone(),
+            (None, []) => vec![PathBuf::from(".")],
+            (_, named) => named.to_vec(),
+        };
+        Ok(Plan { config, paths, options })
+    }
+
+    /// The glossaries that serve; none for the shipped one.
+    pub(super) fn glossaries<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
+        config.glossaries_or(&self.glossary)
+    }
+
+    /// The configuration file that is looked for.
+    pub(super) fn config_file(&self) -> Option<PathBuf> {
+        self.config.file()
+    }
+
+    /// Files that are read besides texts, glossaries and configuration.
+    pub(super) fn read_besides(&self) -> impl Iterator<Item = &Path> {
+        self.filters.files().chain(self.file_list.as_deref())
+    }
+
+    /// Files that reports go to.
+    ///
+    /// # Errors
+    /// Two outputs for one place.
+    pub(super) fn written(&self) -> Result<Vec<PathBuf>, Trouble> {
+        Ok(self.outputs.targets()?.into_iter().filter_map(|t| t.file).collect())
+    }
+}
+
+/// Checks what the arguments name, again and again if asked for.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
-    let config = args.config.load()?;
+    if args.threads > 0 {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(args.threads)
+            .build_global()?;
+    }
+    if args.watch {
+        if [args.file_list.as_ref()]
+            .into_iter()
+            .flatten()
+            .chain(&args.paths)
+            .any(|p| p.as_os_str() == "-")
+        {
+            return Err(watch::STDIN.into());
+        }
+        return watch::run(args, out, color);
+    }
+    once(args, out, color)
+}
+
+/// Checks what the arguments name.
+pub(super) fn once(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
+    let Plan { config, paths, options } = args.plan()?;
     let (select, ignore) = config.selection(&args.select, &args.ignore);
     let selection = Selection::new(&select, &ignore)?;
     let targets = args.outputs.targets()?;
     let mut filters = args.filters.load()?;
-    let named = config.glossaries.as_ref().filter(|_| args.glossary.is_empty());
-    let (glossary, glossary_name) = glossary(named.unwrap_or(&args.glossary))?;
+    let (glossary, glossary_name) = glossary(args.glossaries(&config))?;
     let settings = Settings {
         direction: config.direction.unwrap_or_default(),
         known_acronyms: config.accepted_acronyms.clone(),
+        style: config.style,
     };
     let aligner = Aligner::default();
     let tools = Tools {
@@ -116,29 +205,15 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         settings: &settings,
         aligner: &aligner,
     };
-    if args.threads > 0 {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(args.threads)
-            .build_global()?;
-    }
-
-    let options = input::Options {
-        encoding: args.encoding.or(config.encoding),
-        stdin_name: args.stdin_filename.clone(),
-        exclude: config.excluded.clone(),
-        force_exclude: args.force_exclude,
-        pairs: config.pair_patterns.clone(),
-    };
-    let paths = match (&config.sources, args.paths.as_slice()) {
-        (Some(sources), []) => sources.clone(),
-        (None, []) => vec![PathBuf::from(".")],
-        (_, named) => named.to_vec(),
-    };
     let found = input::discover(&paths, &options);
+    if filters.needs_history() && found.inputs.iter().any(|i| i.files == input::Files::Stdin) {
+        return Err("--since needs files: standard input has no history; leave one of the two out".into());
+    }
     let scope = filters::Scope {
         inputs: &found.inputs,
         selection: &selection,
-        whole: (args.paths.is_empty() || args.paths == [PathBuf::from(".")])
+        whole: args.file_list.is_none()
+            && (args.paths.is_empty() || args.paths == [PathBuf::from(".")])
             && args.select.is_empty()
             && args.ignore.is_empty(),
     };
@@ -178,6 +253,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         for _ in 0..fixing::ROUNDS {
             let mut open = looked.findings.clone();
             filters.hide_known(&mut open);
+            filters.hide_untouched(&mut open)?;
             let round = args.fixes.apply(&open, out)?;
             fixed.applied += round.applied;
             fixed.failed = round.failed;
@@ -207,12 +283,14 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         suppressed,
     } = looked;
     filters.update(&findings, &scope)?;
-    let score = args.outputs.score(&findings, tally.source_length)?;
+    let score = args.outputs.score(&findings, tally.lengths)?;
     let baselined = filters.hide_known(&mut findings);
+    let untouched = filters.hide_untouched(&mut findings)?;
     let files: usize = found.inputs.iter().map(files_of).sum();
     let mut report = RunReport {
         suppressed,
         baselined,
+        untouched,
         score,
         summary: Summary {
             files: files - trouble.skipped.len().min(files),

@@ -9,6 +9,7 @@ use toml_edit::Value;
 use super::{EXIT_CLEAN, Outcome};
 use crate::config::{self, Config, ConfigError, Levels};
 use crate::input::shown;
+use crate::rules::style::{Acronyms, Percent, Quotes, Style};
 use crate::text::Direction;
 
 /// Which configuration file is read.
@@ -27,12 +28,17 @@ impl Choice {
     /// The configuration that is in effect; an empty one where there is no file.
     pub fn load(&self) -> Result<Config, ConfigError> {
         let current = env::current_dir().unwrap_or_default();
-        let file = match &self.config {
+        self.file()
+            .map_or_else(|| Ok(Config::default()), |file| Config::load(&file, &current))
+    }
+
+    /// The file, where there is one.
+    pub fn file(&self) -> Option<PathBuf> {
+        match &self.config {
             Some(file) => Some(file.clone()),
             None if self.no_config => None,
-            None => config::find(&current),
-        };
-        file.map_or_else(|| Ok(Config::default()), |file| Config::load(&file, &current))
+            None => config::find(&env::current_dir().unwrap_or_default()),
+        }
     }
 }
 
@@ -86,6 +92,20 @@ impl Page<'_> {
         self.line("select", &strings(&c.select))?;
         self.line("ignore", &strings(&c.ignore))?;
         self.line("accepted-acronyms", &strings(&c.accepted_acronyms))?;
+        if c.style != Style::default() {
+            writeln!(self.out, "\n[style]")?;
+            let choices = [
+                ("quotes", c.style.quotes.map(Quotes::name)),
+                ("percent", c.style.percent.map(Percent::name)),
+                ("acronyms", c.style.acronyms.map(Acronyms::name)),
+            ];
+            for (key, choice) in choices {
+                if let Some(choice) = choice {
+                    let from = self.from(&format!("style.{key}"));
+                    writeln!(self.out, "{key} = {}{from}", text(choice))?;
+                }
+            }
+        }
         if !c.levels.is_empty() {
             writeln!(self.out, "\n[rules]")?;
             for (id, level) in &c.levels {

@@ -1,4 +1,4 @@
-//! The arguments of `bilint check` that hold findings back: waivers, the baseline, `--max-findings`.
+//! The arguments of `bilint check` that hold findings back: waivers, the baseline, `--since`, `--max-findings`.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,6 +10,7 @@ use super::Trouble;
 use crate::filter::baseline::Baseline;
 use crate::filter::date::Date;
 use crate::filter::fingerprint;
+use crate::filter::since::Since;
 use crate::filter::suppress::Suppressions;
 use crate::filter::waiver::Waivers;
 use crate::finding::{self, Finding};
@@ -34,6 +35,12 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
 
+    /// Report only what was touched since this git revision, committed or not: findings whose pair, on either side, has
+    /// a changed line or stands next to a removed one. `main...` means since the branch left main. Every file is still
+    /// checked as a whole.
+    #[arg(long, value_name = "REV", conflicts_with_all = ["update_baseline", "score"])]
+    since: Option<String>,
+
     /// Show at most this many findings, the gravest first; all of them count.
     #[arg(long, value_name = "N")]
     pub max_findings: Option<usize>,
@@ -50,6 +57,14 @@ pub struct Scope<'a> {
 }
 
 impl Args {
+    /// The files that the arguments name.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.baseline, &self.waivers]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+    }
+
     /// Reads the files that the arguments name, before any work is done.
     ///
     /// # Errors
@@ -65,10 +80,15 @@ impl Args {
             None => Waivers::default(),
         };
         let current = std::env::current_dir()?;
+        let since = match &self.since {
+            Some(revision) => Some(Since::new(revision, &current)?),
+            None => None,
+        };
         Ok(Filters {
             args: self,
             baseline,
             waivers,
+            since,
             root: fingerprint::root(&current).to_owned(),
             current,
         })
@@ -80,6 +100,7 @@ pub struct Filters<'a> {
     args: &'a Args,
     baseline: Option<Baseline>,
     waivers: Waivers,
+    since: Option<Since>,
     root: PathBuf,
     current: PathBuf,
 }
@@ -100,6 +121,23 @@ impl Filters<'_> {
     /// Takes out what the baseline knows and returns how many these were.
     pub fn hide_known(&self, findings: &mut Vec<Finding>) -> usize {
         self.baseline.as_ref().map_or(0, |b| b.apply(findings))
+    }
+
+    /// Whether what is checked must be in files whose history is known.
+    pub const fn needs_history(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// Takes out what nobody touched since the revision that was named and returns how many these were.
+    ///
+    /// # Errors
+    /// Git that does not answer.
+    pub fn hide_untouched(&self, findings: &mut Vec<Finding>) -> Result<usize, Trouble> {
+        // Fixes move lines, so git is asked each time.
+        match &self.since {
+            Some(since) => Ok(since.changes()?.retain_touched(findings)),
+            None => Ok(0),
+        }
     }
 
     /// Brings the baseline up to date with `findings` (those that are not suppressed) where that is wanted; else says on

@@ -5,6 +5,7 @@ mod check;
 mod color;
 mod config;
 mod explain;
+mod file_list;
 mod filters;
 mod fixing;
 mod generate;
@@ -14,6 +15,7 @@ mod progress;
 mod quantities;
 mod rules;
 mod segment;
+mod watch;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::Trouble;
 use crate::finding::Finding;
 use crate::output::{Emitter, Format, RunReport, Statistics, Target};
-use crate::score::{Score, Standard};
+use crate::score::{Lengths, Score, Standard};
 
 /// What is printed where.
 #[derive(Debug, clap::Args)]
@@ -63,7 +63,7 @@ impl Args {
     ///
     /// # Errors
     /// A file of confirmed findings that cannot be read.
-    pub fn score(&self, findings: &[Finding], source_length: usize) -> Result<Option<Score>, Trouble> {
+    pub fn score(&self, findings: &[Finding], lengths: Lengths) -> Result<Option<Score>, Trouble> {
         let Some(standard) = self.score else {
             return Ok(None);
         };
@@ -73,7 +73,7 @@ impl Args {
         };
         let confirmed: HashSet<&str> = text.lines().filter_map(|l| l.split_whitespace().next()).collect();
         let is_confirmed = |f: &Finding| confirmed.contains(f.fingerprint.as_str());
-        Ok(Some(Score::new(standard, findings, source_length, is_confirmed)))
+        Ok(Some(Score::new(standard, findings, lengths, is_confirmed)))
     }
 
     /// Prints the report.

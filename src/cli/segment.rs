@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::config::Choice;
 use super::{EXIT_CLEAN, Outcome};
 use crate::check::{self, Tools};
 use crate::glossary::Glossary;
@@ -22,11 +23,15 @@ pub struct Args {
     /// Look up this glossary instead of the shipped one.
     #[arg(long, value_name = "FILE")]
     glossary: Vec<PathBuf>,
+
+    #[command(flatten)]
+    config: Choice,
 }
 
 /// Shows the words and the glossary names of a text.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
-    let (glossary, _) = super::check::glossary(&args.glossary)?;
+    let config = args.config.load()?;
+    let (glossary, _) = super::check::glossary(config.glossaries_or(&args.glossary))?;
     let words: Vec<&str> = segment::words(&args.text)
         .into_iter()
         .map(|w| w.of(&args.text))

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::finding::Severity;
+use crate::rules::style::{Acronyms, Percent, Quotes};
 use crate::text::Direction;
 
 /// Configuration of bilint, a linter for Chinese–English translations.
@@ -42,6 +43,8 @@ pub struct ConfigFile {
     /// Acronyms that readers know, so that they need no introduction: `GDP`, `AI`.
     #[schemars(with = "Option<Vec<String>>")]
     pub accepted_acronyms: Option<Spanned<Vec<String>>>,
+    /// House style, where several ways of writing are right.
+    pub style: StyleKeys,
     /// Severities of rules and groups.
     #[schemars(with = "BTreeMap<String, Level>")]
     pub rules: BTreeMap<Spanned<String>, Spanned<Level>>,
@@ -51,6 +54,21 @@ pub struct ConfigFile {
     /// Other severities for some of the files.
     #[schemars(with = "Vec<OverrideKeys>")]
     pub r#override: Vec<Spanned<OverrideKeys>>,
+}
+
+/// House style. Default: whatever the text does, the same throughout.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct StyleKeys {
+    /// Double quotation marks in the English: `curly` or `straight` (rule `mixed-quotes`).
+    #[schemars(with = "Option<Quotes>")]
+    pub quotes: Option<Spanned<Quotes>>,
+    /// Per cent after a figure in the English: `%`, `percent` or `per cent` (rule `percent-style`).
+    #[schemars(with = "Option<Percent>")]
+    pub percent: Option<Spanned<Percent>>,
+    /// Whether names in lists carry their acronyms: `all` or `none` (rule `acronym-style`).
+    #[schemars(with = "Option<Acronyms>")]
+    pub acronyms: Option<Spanned<Acronyms>>,
 }
 
 /// What a rule is set to.

@@ -39,6 +39,8 @@ pub fn template(root: &Path) -> String {
     out.push_str(
         "\n# Which language was translated into which, where a file does not say it.\ndirection = \"zh-en\"\n\
          \n# Acronyms that your readers know.\n# accepted-acronyms = [\"GDP\", \"AI\"]\n\
+         \n# House style. What is not chosen here is only to be the same throughout.\n[style]\n\
+         # quotes = \"curly\"\n# percent = \"percent\"\n# acronyms = \"all\"\n\
          \n# Severities of rules and groups: \"off\", \"on\", \"note\", \"warning\" or \"error\". `bilint rules` lists them.\n[rules]\n\
          # term-omitted = \"warning\"\n\
          \n# Files that translate each other and whose names do not tell; `{path}` is what both paths share.\n\

@@ -20,6 +20,8 @@ pub use init::template;
 
 use crate::finding::Finding;
 use crate::input::{Base, PairPattern, Patterns, decode, shown};
+use crate::rules::percent_style::PercentStyle;
+use crate::rules::style::Style;
 use crate::rules::{self, Rule};
 use crate::text::{Direction, Source};
 
@@ -72,6 +74,8 @@ pub struct Config {
     pub ignore: Vec<String>,
     /// Acronyms that need no introduction.
     pub accepted_acronyms: Vec<String>,
+    /// House style.
+    pub style: Style,
     /// Severities.
     pub levels: Levels,
     /// Which file translates which, as written.
@@ -134,8 +138,8 @@ impl Config {
             let group = meta.group.name();
             match level(&self.levels, meta.id, group) {
                 Some(Level::Off) if !runs_somewhere(meta.id, group) => ignored.push(meta.id.to_owned()),
-                None if !runs_somewhere(meta.id, group) => {}
-                // A rule that is off by default runs once a severity is given to it.
+                None if !runs_somewhere(meta.id, group) && !self.asks_for(meta.id) => {}
+                // A rule that is off by default runs once a severity is given to it, or the style that it watches over.
                 _ if !meta.on_by_default => extra.push(meta.id.to_owned()),
                 _ => {}
             }
@@ -148,6 +152,19 @@ impl Config {
             selected.append(&mut extra);
         }
         (selected, ignored)
+    }
+
+    /// The glossaries that serve: those `named` on the command line, else those of the file; none for the shipped one.
+    pub fn glossaries_or<'a>(&'a self, named: &'a [PathBuf]) -> &'a [PathBuf] {
+        match &self.glossaries {
+            Some(configured) if named.is_empty() => configured,
+            _ => named,
+        }
+    }
+
+    /// Whether the house style makes a choice that a rule watches over which is off by default.
+    fn asks_for(&self, rule: &str) -> bool {
+        rule == PercentStyle::META.id && self.style.percent.is_some()
     }
 
     /// Gives findings the severities that the file says, and drops those of rules that are off where they are.
@@ -243,6 +260,7 @@ impl Reading {
             select,
             ignore,
             accepted_acronyms,
+            style,
             rules,
             pairs,
             r#override,
@@ -294,6 +312,18 @@ impl Reading {
         if let Some(list) = accepted_acronyms {
             self.place(config, "accepted-acronyms", &list.span());
             config.accepted_acronyms = list.into_inner();
+        }
+        if let Some(choice) = style.quotes {
+            self.place(config, "style.quotes", &choice.span());
+            config.style.quotes = Some(choice.into_inner());
+        }
+        if let Some(choice) = style.percent {
+            self.place(config, "style.percent", &choice.span());
+            config.style.percent = Some(choice.into_inner());
+        }
+        if let Some(choice) = style.acronyms {
+            self.place(config, "style.acronyms", &choice.span());
+            config.style.acronyms = Some(choice.into_inner());
         }
         for (name, level) in &rules {
             self.place(config, &format!("rules.{}", name.get_ref()), &name.span());

@@ -2,6 +2,7 @@ use std::fs;
 
 use super::*;
 use crate::finding::Severity;
+use crate::rules::style::{Acronyms, Percent, Quotes};
 
 /// A folder with files, and what loading its `bilint.toml` gives.
 fn load(files: &[(&str, &str)]) -> (tempfile::TempDir, Result<Config, ConfigError>) {
@@ -138,6 +139,38 @@ fn levels_choose_what_runs() {
 }
 
 #[test]
+fn a_style_is_read_key_by_key_and_brings_its_rule() {
+    let (_folder, c) = load(&[
+        ("base.toml", "[style]\nquotes = \"straight\"\npercent = \"per cent\"\n"),
+        (
+            FILE_NAME,
+            "extend = \"base.toml\"\n[style]\nquotes = \"curly\"\nacronyms = \"none\"\n",
+        ),
+    ]);
+    let c = c.unwrap();
+    let style = Style {
+        quotes: Some(Quotes::Curly),
+        percent: Some(Percent::TwoWords),
+        acronyms: Some(Acronyms::None),
+    };
+    assert_eq!(c.style, style);
+    assert_eq!((c.places["style.quotes"].line, c.places["style.percent"].line), (3, 3));
+    let runs = |c: &Config| {
+        let (select, ignore) = c.selection(&[], &[]);
+        rules::Selection::new(&select, &ignore)
+            .unwrap()
+            .contains("percent-style")
+    };
+    assert!(runs(&c));
+    assert!(!runs(&of("[style]\nquotes = \"curly\"\n")));
+    assert!(!runs(&of(
+        "[style]\npercent = \"%\"\n[rules]\npercent-style = \"off\"\n"
+    )));
+    let wrong = complaint("[style]\nqoutes = \"curly\"\n");
+    assert_eq!(wrong, "bilint.toml:2:1: unknown key `qoutes`; did you mean `quotes`?");
+}
+
+#[test]
 fn levels_lower_and_raise_but_never_raise_what_the_rule_softened() {
     use Severity::{Error, Note, Warning};
     assert_eq!(Level::Warning.apply(Error, Error), Some(Warning));
@@ -209,6 +242,7 @@ fn the_template_of_a_tree_is_a_configuration_that_names_what_is_there() {
         .collect();
     let read: ConfigFile = toml::from_str(&all).unwrap();
     assert_eq!((read.pairs.len(), read.r#override.len(), read.rules.len()), (1, 1, 1));
+    assert!(read.style.quotes.is_some() && read.style.percent.is_some() && read.style.acronyms.is_some());
 }
 
 #[test]
@@ -225,6 +259,8 @@ fn the_schema_checked_in_is_the_one_of_the_code() {
     let validator = jsonschema::validator_for(&serde_json::from_str(&checked_in).unwrap()).unwrap();
     let good = serde_json::json!({"sources": ["a"], "rules": {"terms": "off"}, "direction": "en-zh"});
     assert!(validator.is_valid(&good));
+    assert!(validator.is_valid(&serde_json::json!({"style": {"percent": "per cent", "quotes": "curly"}})));
+    assert!(!validator.is_valid(&serde_json::json!({"style": {"percent": "per-cent"}})));
     assert!(!validator.is_valid(&serde_json::json!({"exlude": []})));
     assert!(!validator.is_valid(&serde_json::json!({"rules": {"terms": "warn"}})));
 }

@@ -31,9 +31,17 @@ pub struct Entry {
 /// A baseline that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
-    /// The file cannot be read or written.
+    /// The file cannot be read.
     #[error("{}: {source}; `--update-baseline` makes a new one", .file.display())]
-    Io {
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file cannot be written.
+    #[error("{}: cannot be written: {source}", .file.display())]
+    Write {
         /// The file.
         file: PathBuf,
         /// Why.
@@ -91,7 +99,7 @@ impl Baseline {
         let file = path.to_owned();
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
-            Err(source) => return Err(BaselineError::Io { file, source }),
+            Err(source) => return Err(BaselineError::Read { file, source }),
         };
         let read: File = match serde_json::from_str(&text) {
             Ok(read) => read,
@@ -119,7 +127,7 @@ impl Baseline {
             bytes.write_all(b"\n")?;
             crate::fix::write_atomically(path, &bytes)
         };
-        write().map_err(|source| BaselineError::Io {
+        write().map_err(|source| BaselineError::Write {
             file: path.to_owned(),
             source,
         })

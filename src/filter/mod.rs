@@ -1,9 +1,10 @@
 //! What becomes of findings between the rules and the report: fingerprints, suppressions, waivers, the
-//! baseline.
+//! baseline, what changed since a revision.
 
 pub mod baseline;
 pub mod date;
 pub mod fingerprint;
 pub mod merge;
+pub mod since;
 pub mod suppress;
 pub mod waiver;

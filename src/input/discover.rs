@@ -1,6 +1,7 @@
 //! Paths, folders and patterns into inputs: what there is to read, in an order that does not depend on how it was asked for.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,10 +26,23 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     let mut found = Discovery::default();
     let (mut named, mut met) = (BTreeSet::new(), BTreeSet::new());
     let mut stdin = false;
+    let mut listed = BTreeSet::new();
+    for path in &options.listed {
+        if let Err(e) = path.symlink_metadata() {
+            found.errors.push(InputError::io(&shown(path), e));
+        } else if path.is_dir() {
+            walk(path, options, &mut met, &mut found.errors);
+        } else if Format::of(path).is_some() {
+            listed.insert(clean(path));
+        }
+    }
     for path in paths {
         if path.as_os_str() == "-" {
             stdin = true;
         } else if path.is_dir() {
+            if options.force_exclude && is_excluded(path, true, options) {
+                continue;
+            }
             let before = (met.len(), found.errors.len());
             walk(path, options, &mut met, &mut found.errors);
             if before == (met.len(), found.errors.len()) && !has_any(path, &met) {
@@ -37,19 +51,22 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
                     known: Format::known(),
                 });
             }
-        } else if path.symlink_metadata().is_ok() {
-            named.insert(clean(path));
-        } else if is_pattern(path) {
-            pattern(path, options, &mut named, &mut found.errors);
         } else {
-            found.errors.push(InputError::NotFound { path: shown(path) });
+            match path.symlink_metadata() {
+                Ok(_) => drop(named.insert(clean(path))),
+                Err(_) if is_pattern(path) => pattern(path, options, &mut named, &mut found.errors),
+                Err(e) => found.errors.push(InputError::io(&shown(path), e)),
+            }
         }
     }
     if options.force_exclude {
-        named.retain(|p| !is_excluded(p, options));
+        named.retain(|p| !is_excluded(p, false, options));
+        listed.retain(|p| !is_excluded(p, false, options));
     }
-    let two_given = paths.len() == 2 && named.len() == 2;
-    found.inputs = inputs(&named, &met, two_given, options);
+    let two_given = paths.len() == 2 && named.len() == 2 && listed.is_empty();
+    let wanted: BTreeSet<PathBuf> = named.union(&listed).cloned().collect();
+    met.append(&mut listed);
+    found.inputs = inputs(&named, &wanted, &met, two_given, options);
     if stdin {
         found.inputs.push(Input {
             files: Files::Stdin,
@@ -59,7 +76,15 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     found
 }
 
-fn inputs(named: &BTreeSet<PathBuf>, met: &BTreeSet<PathBuf>, two_given: bool, options: &Options) -> Vec<Input> {
+/// Inputs of the files that are named, of those that are `wanted`, for which a partner is looked for, and of those `met` in
+/// folders.
+fn inputs(
+    named: &BTreeSet<PathBuf>,
+    wanted: &BTreeSet<PathBuf>,
+    met: &BTreeSet<PathBuf>,
+    two_given: bool,
+    options: &Options,
+) -> Vec<Input> {
     let comes_in_pairs = |p: &PathBuf| Format::of(p).is_some_and(Format::comes_in_pairs);
     let all: BTreeSet<PathBuf> = named.union(met).filter(|p| comes_in_pairs(p)).cloned().collect();
     let (mut pairs, left) = pairing::configured(&all, &options.pairs);
@@ -67,7 +92,7 @@ fn inputs(named: &BTreeSet<PathBuf>, met: &BTreeSet<PathBuf>, two_given: bool, o
     pairs.extend(by_name);
     // The partner of a file may be in a folder that was not named.
     for file in left.clone() {
-        if (named.contains(&file) || pairing::named_side(&file).is_some())
+        if (wanted.contains(&file) || pairing::named_side(&file).is_some())
             && let Some(pair) = pairing::on_disk(&file)
         {
             left.remove(&pair.zh);
@@ -124,21 +149,35 @@ fn clean(path: &Path) -> PathBuf {
     path.components().filter(|c| !matches!(c, Component::CurDir)).collect()
 }
 
-fn is_excluded(path: &Path, options: &Options) -> bool {
-    options.exclude.as_ref().is_some_and(|p| p.matches(path, false))
+fn is_excluded(path: &Path, is_folder: bool, options: &Options) -> bool {
+    options.exclude.as_ref().is_some_and(|p| p.matches(path, is_folder))
 }
 
-fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
-    let exclude = options.exclude.clone();
-    let walker = WalkBuilder::new(folder)
+/// The folders in which [`discover`] looks for files.
+pub fn folders(paths: &[PathBuf], options: &Options) -> BTreeSet<PathBuf> {
+    let named = paths.iter().chain(&options.listed).filter(|p| p.is_dir());
+    let entries = named.flat_map(|f| walker(f, options)).flatten();
+    entries
+        .filter(|e| e.file_type().is_some_and(|t| t.is_dir()))
+        .map(ignore::DirEntry::into_path)
+        .collect()
+}
+
+fn walker(folder: &Path, options: &Options) -> ignore::Walk {
+    // In a folder that is excluded and named nonetheless, the pattern that excludes it would match everything.
+    let exclude = options.exclude.clone().filter(|p| !p.matches(folder, true));
+    WalkBuilder::new(folder)
         .require_git(false)
         .filter_entry(move |e| {
             exclude
                 .as_ref()
                 .is_none_or(|p| e.depth() == 0 || !p.matches(e.path(), e.file_type().is_some_and(|t| t.is_dir())))
         })
-        .build();
-    for entry in walker {
+        .build()
+}
+
+fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
+    for entry in walker(folder, options) {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && Format::of(entry.path()).is_some() => {
                 met.insert(clean(entry.path()));
@@ -148,7 +187,8 @@ fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &
                 let path = path_of(&e).map_or_else(|| shown(folder), shown);
                 // A broken line in an ignore file is no reason to complain about the text.
                 if let Some(source) = e.into_io_error() {
-                    errors.push(InputError::io(&path, source));
+                    // What the walker says names the path a second time.
+                    errors.push(InputError::io(&path, io::Error::from(source.kind())));
                 }
             }
         }

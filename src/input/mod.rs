@@ -36,14 +36,14 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-pub use discover::{Discovery, discover};
+pub use discover::{Discovery, discover, folders};
 pub use document::{Block, BlockKind, Document, Layout, Origin, Piece, Record};
 pub use error::{InputError, Level};
 pub use pairing::named_side;
 pub use patterns::{Base, PairPattern, Patterns};
 
 /// At most how many records of a record file make one [`Document`].
-pub const MAX_RECORDS: usize = 2000;
+pub const MAX_RECORDS: usize = 1000;
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -141,8 +141,11 @@ pub struct Options {
     pub stdin_name: Option<PathBuf>,
     /// Files and folders to leave out of folders.
     pub exclude: Option<Patterns>,
-    /// Whether `exclude` holds for files that the user names, too.
+    /// Whether `exclude` holds for what the user names, too.
     pub force_exclude: bool,
+    /// Files that a program lists, such as those of a commit: unlike those that the user names, they are left out where
+    /// there is nothing in them for bilint.
+    pub listed: Vec<PathBuf>,
     /// Which file translates which, where names alone do not tell.
     pub pairs: Vec<PairPattern>,
 }

@@ -29,7 +29,8 @@ impl Emitter for Json {
             withheld: report.withheld,
             score: report.score.as_ref().map(|s| Score {
                 standard: s.standard.name(),
-                source_length: s.source_length,
+                length: s.length,
+                unit: s.standard.unit(),
                 confirmed: Figure::new(s.confirmed),
                 automatic: Figure::new(s.automatic),
             }),
@@ -82,7 +83,8 @@ struct Whole<'a> {
 #[derive(Serialize)]
 struct Score {
     standard: &'static str,
-    source_length: usize,
+    length: usize,
+    unit: &'static str,
     confirmed: Figure,
     automatic: Figure,
 }

@@ -22,7 +22,14 @@ impl Emitter for JsonLines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{emitted, report};
+    use crate::output::testing::{emitted, report, reports};
+
+    #[test]
+    fn jsonl_snapshots() {
+        for (name, report) in reports() {
+            insta::assert_snapshot!(format!("jsonl_{name}"), emitted(&JsonLines, &report));
+        }
+    }
 
     #[test]
     fn every_line_is_the_object_of_the_json_format() {

@@ -39,7 +39,11 @@ impl Emitter for Markdown {
             let seen = count(s.concepts_seen, "concept");
             write!(out, "; {seen} seen of {} in {}", s.concepts, escaped(&s.glossary))?;
         }
-        for (n, what) in [(report.suppressed, "suppressed"), (report.baselined, "in the baseline")] {
+        for (n, what) in [
+            (report.suppressed, "suppressed"),
+            (report.baselined, "in the baseline"),
+            (report.untouched, "not touched"),
+        ] {
             if n > 0 {
                 write!(out, "; {n} {what}")?;
             }

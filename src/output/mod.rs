@@ -50,6 +50,8 @@ pub struct RunReport {
     pub suppressed: usize,
     /// Findings that the baseline took out.
     pub baselined: usize,
+    /// Findings that `--since` took out: nobody touched their pairs.
+    pub untouched: usize,
     /// Findings that `--max-findings` keeps from being shown; the summary counts them.
     pub withheld: usize,
     /// A quality score, where one was asked for.
@@ -292,6 +294,23 @@ mod tests {
         assert_eq!(r.findings[0].severity, Severity::Error);
         assert_eq!((r.summary.errors, r.summary.notes), (1, 1));
         assert_eq!(r.worst(), Some(Severity::Error));
+    }
+
+    #[test]
+    fn every_format_is_snapshot_tested_over_the_same_reports() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/output/snapshots");
+        let files = std::fs::read_dir(folder).unwrap();
+        let files: Vec<String> = files.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+        for format in <Format as clap::ValueEnum>::value_variants() {
+            let format = clap::ValueEnum::to_possible_value(format)
+                .unwrap()
+                .get_name()
+                .to_owned();
+            for (report, _) in testing::reports() {
+                let end = format!("__{format}_{report}.snap");
+                assert!(files.iter().any(|f| f.ends_with(&end)), "no snapshot {end}");
+            }
+        }
     }
 
     #[test]

@@ -170,6 +170,7 @@ mod tests {
     fn rdjson_snapshots() {
         for (name, report) in reports() {
             insta::assert_snapshot!(format!("rdjson_{name}"), emitted(&Rdjson, &report));
+            insta::assert_snapshot!(format!("rdjsonl_{name}"), emitted(&Rdjsonl, &report));
         }
     }
 

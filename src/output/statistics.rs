@@ -33,7 +33,14 @@ impl Emitter for Statistics {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{emitted, finding, report_of, two_files};
+    use crate::output::testing::{emitted, finding, report_of, reports, two_files};
+
+    #[test]
+    fn statistics_snapshots() {
+        for (name, report) in reports() {
+            insta::assert_snapshot!(format!("statistics_{name}"), emitted(&Statistics, &report));
+        }
+    }
 
     #[test]
     fn counts_by_rule_and_by_file_the_most_first() {

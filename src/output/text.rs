@@ -252,6 +252,7 @@ impl Text {
             (report.withheld, "not shown (--max-findings)"),
             (report.suppressed, "suppressed"),
             (report.baselined, "in the baseline"),
+            (report.untouched, "not touched (--since)"),
         ]
         .into_iter()
         .filter(|&(n, _)| n > 0)
@@ -309,9 +310,10 @@ pub(super) fn score_lines(score: &Score) -> [String; 3] {
     };
     [
         format!(
-            "Score after {}, source length {}:",
+            "Score after {}, {} {}:",
             score.standard.name(),
-            score.source_length
+            score.length,
+            score.standard.unit()
         ),
         line("confirmed by a person", score.confirmed, "no error"),
         line("all, found by machine", score.automatic, "no error, 0 ‰"),

@@ -4,6 +4,7 @@ use crate::declare_rule;
 use crate::finding::Severity;
 use crate::language::en::acronym::{self, Introduction, NearMiss, Slip};
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -37,6 +38,9 @@ declare_rule! {
     pub AcronymExpansion { id: "acronym-expansion", group: Acronyms, severity: Warning, since: "0.1.0" }
 }
 
+/// An ASCII bracket, or the first byte of a full-width one.
+const BRACKETS: ByteSet = ByteSet::list(b"(\xef");
+
 impl Rule for AcronymExpansion {
     fn meta(&self) -> &'static Meta {
         &Self::META
@@ -44,7 +48,7 @@ impl Rule for AcronymExpansion {
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
-        if !en.contains(['(', '（']) {
+        if !ctx.bytes(Side::En).has_any(BRACKETS) {
             return;
         }
         for intro in acronym::introductions(en) {

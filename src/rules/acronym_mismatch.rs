@@ -5,6 +5,7 @@ use super::term_omitted::because;
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
+use crate::text::bytes::CAPITALS;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -95,6 +96,10 @@ fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
 
 /// Acronyms that the Chinese has and the English has nearly.
 fn against_source(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report) {
+    // Most Chinese texts have no capital letter.
+    if !ctx.bytes(Side::Zh).has_any(CAPITALS) {
+        return;
+    }
     let zh: Vec<Span> = acronyms(ctx.zh()).filter(|s| !ctx.is_masked(Side::Zh, *s)).collect();
     if zh.is_empty() || !ctx.is_paired() {
         return;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::declare_rule;
 use crate::language::en::acronym::{self, Introduction};
 use crate::rules::{DocumentContext, Meta, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -58,7 +59,7 @@ impl Rule for AcronymRedefined {
         let mut known: HashMap<&str, Vec<Known<'_>>> = HashMap::new();
         for pair in ctx.iter() {
             let en = pair.en();
-            if !en.contains('(') {
+            if !pair.bytes(Side::En).has_any(ByteSet::list(b"(")) {
                 continue;
             }
             for intro in acronym::introductions(en) {
@@ -81,15 +82,16 @@ impl Rule for AcronymRedefined {
                         "“{letters}” stands for “{}” here, but for “{before}” before",
                         name.of(en)
                     );
-                    let place = ctx
-                        .pair(*first)
-                        .map(|p| crate::rules::report::label(&p, Side::En, Span::default()));
+                    let place = ctx.pair(*first);
                     let mut finding = report
                         .finding(&Self::META, &pair, Side::En, span, message)
                         .help("give the second name without an acronym, or mend the name")
                         .found(span.of(en));
-                    if let Some(place) = place {
-                        finding = finding.why(format!("introduced at {}:{}", place.file, place.start.line));
+                    if let Some(there) = place {
+                        let place = crate::rules::report::label(&there, Side::En, Span::default());
+                        finding = finding
+                            .with(&there)
+                            .why(format!("introduced at {}:{}", place.file, place.start.line));
                     }
                     finding.emit();
                 }

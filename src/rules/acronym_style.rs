@@ -1,8 +1,9 @@
 //! `acronym-style`.
 
+use super::style::Acronyms;
 use super::{DocumentContext, Meta, PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::finding::Confidence;
+use crate::finding::{Confidence, Severity};
 use crate::glossary::terms::Verdict;
 use crate::text::{Side, Span};
 
@@ -15,7 +16,8 @@ declare_rule! {
     /// ## What it does
     /// Looks at runs of three or more paragraphs or list items that are nothing but a glossary name each. Where some of
     /// the English names are followed by their acronym in brackets and others, for which the glossary knows one, are
-    /// not, it names those without.
+    /// not, it names those without. Where the configuration chooses (`[style]`, `acronyms = "all"` or `"none"`), such a list
+    /// must be built that way even where its entries are alike, and what is not is a warning.
     ///
     /// ## Why it matters
     /// A matter of policy, not of right and wrong: a list reads better when all its entries are built alike.
@@ -59,10 +61,10 @@ impl Rule for AcronymStyle {
         for pair in ctx.iter().filter(|p| !p.is_structure() && !p.en().trim().is_empty()) {
             match entry(pair) {
                 Some(e) => list.push(e),
-                None => judge(&std::mem::take(&mut list), report),
+                None => judge(&std::mem::take(&mut list), ctx.settings.style.acronyms, report),
             }
         }
-        judge(&list, report);
+        judge(&list, ctx.settings.style.acronyms, report);
     }
 }
 
@@ -104,41 +106,96 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-fn judge(list: &[Entry<'_>], report: &mut Report) {
+fn judge(list: &[Entry<'_>], policy: Option<Acronyms>, report: &mut Report) {
     let with: Vec<&Entry<'_>> = list.iter().filter(|e| e.carries_it).collect();
     let without: Vec<&Entry<'_>> = list.iter().filter(|e| !e.carries_it && e.acronym.is_some()).collect();
-    let (Some(first), true) = (without.first(), list.len() >= SHORTEST_LIST && !with.is_empty()) else {
+    if list.len() < SHORTEST_LIST {
         return;
-    };
-    let named: Vec<String> = without
-        .iter()
-        .map(|e| format!("{} ({})", e.name.of(e.pair.en()), e.acronym.unwrap_or_default()))
-        .collect();
-    report
-        .finding(
-            &AcronymStyle::META,
-            &first.pair,
-            Side::En,
-            first.name,
+    }
+    let alike = with.is_empty() || without.is_empty();
+    let (odd, message, advice) = match policy {
+        None if alike => return,
+        None => (
+            without,
             format!(
                 "{} of {} names in this list carry their acronym, {} that have one do not",
                 with.len(),
                 list.len(),
-                without.len()
+                list.iter().filter(|e| !e.carries_it && e.acronym.is_some()).count()
             ),
-        )
+            "add the acronym to all or to none; without one",
+        ),
+        Some(Acronyms::All) => {
+            let message = format!(
+                "{} of {} names in this list lack their acronym",
+                without.len(),
+                list.len()
+            );
+            (without, message, "add the acronym, as the house style has it")
+        }
+        Some(Acronyms::None) => {
+            let message = format!(
+                "{} of {} names in this list carry their acronym",
+                with.len(),
+                list.len()
+            );
+            (with, message, "leave the acronym out, as the house style has it")
+        }
+    };
+    let Some(first) = odd.first() else { return };
+    let named: Vec<String> = odd
+        .iter()
+        .map(|e| format!("{} ({})", e.name.of(e.pair.en()), e.acronym.unwrap_or_default()))
+        .collect();
+    let mut finding = report.finding(&AcronymStyle::META, &first.pair, Side::En, first.name, message);
+    for other in list.iter().filter(|e| e.pair.index != first.pair.index) {
+        finding = finding.with(&other.pair);
+    }
+    if policy.is_some() {
+        finding = finding.severity(Severity::Warning);
+    }
+    finding
         .confidence(Confidence::Medium)
-        .help(format!(
-            "add the acronym to all or to none; without one: {}",
-            named.join("; ")
-        ))
+        .help(format!("{advice}: {}", named.join("; ")))
         .emit();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{check_with, glossary};
+    use crate::rules::context::Settings;
+    use crate::rules::testing::{check_in, check_with, glossary};
+
+    #[test]
+    fn the_house_style_decides_where_all_entries_are_alike() {
+        let g = glossary(&[
+            "联合国 = United Nations | UN",
+            "世界银行 = World Bank",
+            "非盟 = African Union | AU",
+        ]);
+        let zh = ["联合国、", "世界银行、", "非盟。"];
+        let said = |acronyms: Acronyms, en: &[&str]| -> Vec<(Severity, String)> {
+            let mut settings = Settings::default();
+            settings.style.acronyms = Some(acronyms);
+            let found = check_in(&AcronymStyle, &zh, en, &g, &settings);
+            found
+                .into_iter()
+                .map(|f| (f.severity, f.help.unwrap_or_default()))
+                .collect()
+        };
+        let bare = ["United Nations", "World Bank", "African Union"];
+        let carrying = ["United Nations (UN)", "World Bank", "African Union (AU)"];
+        assert_eq!(
+            said(Acronyms::All, &bare),
+            [(
+                Severity::Warning,
+                "add the acronym, as the house style has it: United Nations (UN); African Union (AU)".to_owned()
+            )]
+        );
+        assert_eq!(said(Acronyms::None, &carrying).len(), 1);
+        assert!(said(Acronyms::All, &carrying).is_empty());
+        assert!(said(Acronyms::None, &bare).is_empty());
+    }
 
     #[test]
     fn allows_a_name_without_an_acronym_to_its_name() {

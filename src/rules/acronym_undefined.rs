@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::declare_rule;
 use crate::language::en::acronym;
 use crate::rules::{DocumentContext, Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::script::is_latin;
 use crate::text::{Side, Span};
 
@@ -15,7 +16,7 @@ declare_rule! {
     /// Looks for acronyms of three letters and more in the English of a document and reports the first use of one that is introduced
     /// only later, or nowhere: `Large High Altitude Air Shower Observatory (LHAASO)` or `LHAASO (Large …)` introduces it. Acronyms that
     /// the Chinese of the document has too are left alone, and so are the well-known ones: a short list
-    /// of the rule's own, and `known-acronyms` of the configuration.
+    /// of the rule's own, and `accepted-acronyms` of the configuration.
     ///
     /// ## Why it matters
     /// The Chinese reader was given a full name; the English reader has to guess.
@@ -63,7 +64,7 @@ impl Rule for AcronymUndefined {
         let mut introduced: HashMap<&str, (usize, usize)> = HashMap::new();
         for pair in ctx.iter() {
             let en = pair.en();
-            if en.contains('(') {
+            if pair.bytes(Side::En).has_any(ByteSet::list(b"(")) {
                 let forward = acronym::introductions(en).into_iter().map(|i| i.acronym);
                 for span in forward.chain(acronym::expanded_after(en)) {
                     introduced.entry(span.of(en)).or_insert((pair.index, span.start));
@@ -151,9 +152,9 @@ fn is_roman(letters: &str) -> bool {
 
 fn emit(pair: &PairContext<'_>, span: Span, later: Option<(PairContext<'_>, usize)>, report: &mut Report) {
     let letters = span.of(pair.en());
-    let message = match later {
+    let message = match &later {
         Some((there, at)) => {
-            let place = crate::rules::report::label(&there, Side::En, Span::new(at, at));
+            let place = crate::rules::report::label(there, Side::En, Span::new(*at, *at));
             format!(
                 "“{letters}” is used here and introduced only at {}:{}",
                 place.file, place.start.line
@@ -161,9 +162,12 @@ fn emit(pair: &PairContext<'_>, span: Span, later: Option<(PairContext<'_>, usiz
         }
         None => format!("“{letters}” is used without its full name"),
     };
-    report
-        .finding(&AcronymUndefined::META, pair, Side::En, span, message)
-        .help("give the full name at the first use, or list the acronym under `known-acronyms`")
+    let mut finding = report.finding(&AcronymUndefined::META, pair, Side::En, span, message);
+    if let Some((there, _)) = &later {
+        finding = finding.with(there);
+    }
+    finding
+        .help("give the full name at the first use, or list the acronym under `accepted-acronyms`")
         .found(letters)
         .emit();
 }

@@ -3,6 +3,7 @@
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
@@ -42,7 +43,7 @@ impl Rule for BookTitleMarks {
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
-        if !en.bytes().any(|b| b == 0xe3) {
+        if !ctx.bytes(Side::En).has_any(ByteSet::list(&[0xe3])) {
             return;
         }
         let mut from = 0;

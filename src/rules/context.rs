@@ -3,9 +3,11 @@
 
 use std::cell::OnceCell;
 
+use super::digest;
 use super::missing::{self, Missing};
 use super::quantities;
 use super::sentences::{self, Lone};
+use super::style::Style;
 use crate::align::{Aligner, Pair};
 use crate::glossary::Glossary;
 use crate::glossary::english::{WordList, Words};
@@ -15,6 +17,7 @@ use crate::language::{
     self,
     quantity::{Difference, Quantity},
 };
+use crate::text::bytes::ByteSet;
 use crate::text::{Direction, Side, Span};
 
 /// What the configuration tells rules, beyond which of them run.
@@ -24,6 +27,8 @@ pub struct Settings {
     pub direction: Direction,
     /// Acronyms that need no introduction.
     pub known_acronyms: Vec<String>,
+    /// House style.
+    pub style: Style,
 }
 
 /// A document under check.
@@ -110,6 +115,8 @@ struct PairData {
 
 #[derive(Default)]
 struct SideData {
+    bytes: OnceCell<ByteSet>,
+    digest: OnceCell<Option<u64>>,
     joined: OnceCell<Joined>,
     sentences: OnceCell<Vec<Span>>,
     quantities: OnceCell<Vec<Quantity>>,
@@ -220,6 +227,16 @@ impl<'a> PairContext<'a> {
     /// Whether `span` touches something that is not prose.
     pub fn is_masked(&self, side: Side, span: Span) -> bool {
         self.masked(side).iter().any(|m| m.overlaps(span))
+    }
+
+    /// The bytes that one side's text has.
+    pub fn bytes(&self, side: Side) -> ByteSet {
+        *self.data(side).bytes.get_or_init(|| ByteSet::of(self.text(side)))
+    }
+
+    /// What makes one side's text the same text in another place; `None` for one too short to be compared.
+    pub fn digest(&self, side: Side) -> Option<u64> {
+        *self.data(side).digest.get_or_init(|| digest::of(self.text(side), side))
     }
 
     /// The sentences of one side, as byte spans of its text without the space around them.

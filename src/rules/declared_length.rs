@@ -91,7 +91,7 @@ impl Rule for DeclaredLength {
             let Some((declared, span)) = marker.declared else {
                 continue;
             };
-            let (counted, what) = if marker.total {
+            let (counted, what, of) = if marker.total {
                 let from = sections.unwrap_or(0);
                 let all = count(from, blocks.len());
                 // A plain text does not tell its title from its first paragraph.
@@ -100,7 +100,8 @@ impl Rule for DeclaredLength {
                         .get(from)
                         .filter(|_| sections.is_none())
                         .map_or(0, |_| count(from, from + 1));
-                (if untitled == declared { untitled } else { all }, "the whole text")
+                let counted = if untitled == declared { untitled } else { all };
+                (counted, "the whole text", from..blocks.len())
             } else {
                 let next = markers.get(n + 1).map_or(blocks.len(), |m| m.0);
                 let label = if marker.label.is_empty() {
@@ -108,7 +109,7 @@ impl Rule for DeclaredLength {
                 } else {
                     marker.label
                 };
-                (count(at + 1, next), label)
+                (count(at + 1, next), label, at + 1..next)
             };
             if counted == declared {
                 continue;
@@ -127,6 +128,7 @@ impl Rule for DeclaredLength {
                     span.shift(before),
                     format!("{what} is declared to have {declared} characters but has {counted}, {difference} {more}"),
                 )
+                .with_blocks(&pair, Side::Zh, of)
                 .help("see whether the text was changed after it was counted, then correct the figure")
                 .expected([counted.to_string()])
                 .found(declared.to_string())

@@ -3,6 +3,7 @@
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::normalize::halfwidth;
 use crate::text::script::{is_fullwidth_punctuation, is_han, side_of};
 use crate::text::{Side, Span};
@@ -43,7 +44,7 @@ impl Rule for FullwidthPunctuation {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
         // The signs are encoded in three bytes that begin with E3 (U+3000 …) or EF (U+FF00 …).
-        if !en.bytes().any(|b| matches!(b, 0xe3 | 0xef)) || side_of(en) != Some(Side::En) {
+        if !ctx.bytes(Side::En).has_any(ByteSet::list(&[0xe3, 0xef])) || side_of(en) != Some(Side::En) {
             return;
         }
         for span in runs(en) {

@@ -1,15 +1,12 @@
 //! The same text, translated differently in another place.
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::declare_rule;
 use crate::finding::Severity;
 use crate::rules::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule};
-use crate::text::normalize::halfwidth;
-use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -50,16 +47,19 @@ declare_rule! {
     pub InconsistentTranslation { id: "inconsistent-translation", group: Consistency, severity: Warning, since: "0.1.0" }
 }
 
-/// Fewest Han characters of a text that is compared.
-const MIN_HAN: usize = 4;
-/// Fewest English words of a text that is compared.
-const MIN_WORDS: usize = 3;
 /// Least confidence of the aligner: a doubtful pair is not evidence of how a text was translated.
 const MIN_CONFIDENCE: f32 = 0.6;
 
 impl Rule for InconsistentTranslation {
     fn meta(&self) -> &'static Meta {
         &Self::META
+    }
+
+    /// Reads the texts, which pairs do in parallel; the pass only compares.
+    fn pair(&self, ctx: &PairContext<'_>, _: &mut Report) {
+        for side in [Side::Zh, Side::En] {
+            ctx.digest(side);
+        }
     }
 
     fn corpus(&self) -> Option<Box<dyn CorpusPass>> {
@@ -70,8 +70,16 @@ impl Rule for InconsistentTranslation {
 /// Where a text stood first, and the digest of its translation there.
 struct First {
     translation: u64,
+    /// Of the text, and of its translation.
+    places: [Place; 2],
+}
+
+/// Lines of a file.
+#[derive(Clone, Copy, Default)]
+struct Place {
     file: u32,
-    line: u32,
+    first: u32,
+    last: u32,
 }
 
 #[derive(Default)]
@@ -83,7 +91,6 @@ struct Pass {
     /// Digests of source and target together, of renderings already reported.
     reported: FxHashSet<(u64, u64)>,
     files: Vec<Arc<str>>,
-    buffer: String,
 }
 
 impl CorpusPass for Pass {
@@ -94,141 +101,84 @@ impl CorpusPass for Pass {
             if pair.pair().confidence < MIN_CONFIDENCE || pair.is_structure() || !pair.is_paired() {
                 continue;
             }
-            let mut digest = |side| digest(pair.text(side), side, &mut self.buffer);
-            let (Some(from), Some(to)) = (digest(source), digest(target)) else {
+            let (Some(from), Some(to)) = (pair.digest(source), pair.digest(target)) else {
                 continue;
             };
-            let there = self.place(&pair, source);
-            if let Some(first) = lookup(&mut self.by_source, from, to, there)
+            let here = [self.place(&pair, source), self.place(&pair, target)];
+            if let Some(first) = lookup(&mut self.by_source, from, to, here)
                 && self.reported.insert((from, to))
             {
-                emit(&pair, [source, target], None, &self.name(first), report);
+                emit(&pair, [source, target], None, &self.named(first), report);
             }
-            let there = self.place(&pair, target);
-            if let Some(first) = lookup(&mut self.by_target, to, from, there)
+            let [there, here] = here;
+            if let Some(first) = lookup(&mut self.by_target, to, from, [here, there])
                 && self.reported.insert((to, from))
             {
-                emit(&pair, [target, source], Some(Severity::Note), &self.name(first), report);
+                emit(
+                    &pair,
+                    [target, source],
+                    Some(Severity::Note),
+                    &self.named(first),
+                    report,
+                );
             }
         }
     }
 }
 
 impl Pass {
-    /// File (numbered) and line of the pair's text on `side`.
-    fn place(&mut self, pair: &PairContext<'_>, side: Side) -> (u32, u32) {
-        let Some(block) = pair.blocks(side).first() else {
-            return (0, 0);
+    /// Where the pair's text on `side` stands.
+    fn place(&mut self, pair: &PairContext<'_>, side: Side) -> Place {
+        let [block, ..] = pair.blocks(side) else {
+            return Place::default();
         };
+        let end = pair.blocks(side).last().unwrap_or(block).origin.span.end;
         let source = &pair.doc.document.sources[block.origin.source];
         let known = self.files.iter().rposition(|f| f == source.path());
         let file = known.unwrap_or_else(|| {
             self.files.push(Arc::clone(source.path()));
             self.files.len() - 1
         });
-        (file as u32, source.line(block.origin.span.start) as u32)
+        Place {
+            file: file as u32,
+            first: source.line(block.origin.span.start) as u32,
+            last: source.line(end) as u32,
+        }
     }
 
-    fn name(&self, (file, line): (u32, u32)) -> String {
-        format!("{}:{line}", self.files[file as usize])
+    fn named(&self, places: [Place; 2]) -> [(&Arc<str>, Place); 2] {
+        places.map(|p| (&self.files[p.file as usize], p))
     }
 }
 
 /// Where `text` stood first if it was rendered otherwise there; remembers it if this is the first time.
-fn lookup(known: &mut FxHashMap<u64, First>, text: u64, translation: u64, place: (u32, u32)) -> Option<(u32, u32)> {
-    let (file, line) = place;
-    let first = known.entry(text).or_insert(First {
-        translation,
-        file,
-        line,
-    });
-    (first.translation != translation).then_some((first.file, first.line))
-}
-
-/// Digest of what makes two texts the same text; `None` for one too short to be compared.
-fn digest(text: &str, side: Side, buffer: &mut String) -> Option<u64> {
-    buffer.clear();
-    let (mut han, mut words) = (0, 0);
-    // White space since the last sign that counts.
-    let mut gap = false;
-    for c in text.chars() {
-        if is_han(c) {
-            if side == Side::En && (gap || buffer.is_empty()) {
-                buffer.push(' ');
-                words += 1;
-            }
-            han += 1;
-            gap = false;
-            buffer.push(c);
-            continue;
-        }
-        let c = match halfwidth(c) {
-            c if c.is_ascii_alphanumeric() => c,
-            c if c.is_whitespace() => {
-                gap = true;
-                continue;
-            }
-            '“' | '”' | '"' | '‘' | '’' | '「' | '」' => '\'',
-            '–' | '—' | '‐' | '\u{2011}' => '-',
-            c => c,
-        };
-        if side == Side::En && (gap || buffer.is_empty()) {
-            words += usize::from(c.is_alphabetic());
-            buffer.push(' ');
-        }
-        gap = false;
-        if c.is_ascii() {
-            buffer.push(c.to_ascii_lowercase());
-        } else {
-            buffer.extend(c.to_lowercase());
-        }
-    }
-    let long = match side {
-        Side::Zh => han >= MIN_HAN,
-        Side::En => words >= MIN_WORDS,
-    };
-    let ends = |c: char| {
-        matches!(
-            c,
-            '.' | '。' | '!' | '?' | ':' | ';' | ',' | '、' | '\'' | '…' | ' ' | '-' | '．'
-        )
-    };
-    long.then(|| {
-        xxh3_64(
-            without_acronym(buffer.trim_matches(ends))
-                .trim_end_matches(ends)
-                .as_bytes(),
-        )
-    })
-}
-
-/// A name with its acronym in brackets behind it is the name: whether it carries one is a matter of place.
-fn without_acronym(text: &str) -> &str {
-    let inner = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
-    match inner {
-        Some((name, acronym)) if !name.trim().is_empty() && acronym.len() <= 12 && !acronym.contains(' ') => name,
-        _ => text,
-    }
+fn lookup(known: &mut FxHashMap<u64, First>, text: u64, translation: u64, places: [Place; 2]) -> Option<[Place; 2]> {
+    let first = known.entry(text).or_insert(First { translation, places });
+    (first.translation != translation).then_some(first.places)
 }
 
 fn emit(
     pair: &PairContext<'_>,
     [same, other]: [Side; 2],
     severity: Option<Severity>,
-    first: &str,
+    first: &[(&Arc<str>, Place); 2],
     report: &mut Report,
 ) {
+    let at = format!("{}:{}", first[0].0, first[0].1.first);
     let whole = |side| Span::new(0, pair.text(side).trim_end().len());
-    let message = format!("another {} for the same {} than at {first}", other.name(), same.name());
+    let message = format!("another {} for the same {} than at {at}", other.name(), same.name());
     let mut finding = report
         .finding(&InconsistentTranslation::META, pair, other, whole(other), message)
         .label(pair, same, whole(same))
         .help(format!(
-            "compare with {first} and say it the same way, unless the difference is meant"
+            "compare with {at} and say it the same way, unless the difference is meant"
         ))
         .found(pair.text(other).trim());
     if let Some(severity) = severity {
         finding = finding.severity(severity);
+    }
+    for (file, place) in first {
+        finding = finding.with_lines(file, place.first as usize, place.last as usize);
     }
     finding.emit();
 }

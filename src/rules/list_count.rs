@@ -69,8 +69,11 @@ fn announced(ctx: &PairContext<'_>, report: &mut Report) {
         (true, false) => (Side::En, en),
     };
     let message = format!("“{name}” announces {number}, the {} lists {listed}", side.name());
-    report
-        .finding(&ListCount::META, ctx, Side::Zh, count.span, message)
+    let mut finding = report.finding(&ListCount::META, ctx, Side::Zh, count.span, message);
+    for item in (1..=zh.max(en) as isize).filter_map(|by| ctx.neighbour(by)) {
+        finding = finding.with(&item);
+    }
+    finding
         .confidence(Confidence::Medium)
         .help("find the item that is missing or too many")
         .emit();

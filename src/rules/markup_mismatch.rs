@@ -1,7 +1,10 @@
 //! Markdown and tags that one side has more of.
 
+use std::cmp::Ordering;
+
 use crate::declare_rule;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -9,7 +12,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Counts Markdown's `**bold**`, `` `code` ``, `[links](…)` and `![images](…)`, and the HTML and XLIFF tags by their names, and
-    /// compares the two sides. Italics are not compared: Chinese has none.
+    /// compares the two sides. Code that both sides have counts once, however often it is named. Italics are not missed,
+    /// because Chinese has none, and may stand for bold text.
     ///
     /// ## Why it matters
     /// A lost tag breaks the page; a lost emphasis or link changes what the reader is told.
@@ -47,14 +51,18 @@ struct Mark {
     span: Span,
 }
 
+const BOLD: &str = "bold text";
+const CODE: &str = "code";
+const ITALIC: &str = "italic text";
+
 impl Rule for MarkupMismatch {
     fn meta(&self) -> &'static Meta {
         &Self::META
     }
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        let may_have = |text: &str| text.bytes().any(|b| matches!(b, b'<' | b'*' | b'`' | b']'));
-        if !ctx.is_paired() || (!may_have(ctx.zh()) && !may_have(ctx.en())) {
+        let may_have = |side| ctx.bytes(side).has_any(ByteSet::list(b"<*`]"));
+        if !ctx.is_paired() || (!may_have(Side::Zh) && !may_have(Side::En)) {
             return;
         }
         let marks = [marks(ctx.zh()), marks(ctx.en())];
@@ -64,14 +72,21 @@ impl Rule for MarkupMismatch {
         for name in names {
             let of = |i: usize| marks[i].iter().filter(move |m| m.name == name);
             let (zh, en) = (of(0).count(), of(1).count());
-            if zh == en {
+            if zh == en || name == ITALIC {
                 continue;
             }
             // The place to look at is the first that has no counterpart on the side with more.
             let (side, more, fewer) = if zh > en { (Side::Zh, 0, en) } else { (Side::En, 1, zh) };
-            let Some(mark) = of(more).nth(fewer) else {
-                continue;
+            let mark = match name {
+                CODE => unmatched_code(ctx, &of(0).collect::<Vec<_>>(), &of(1).collect::<Vec<_>>())
+                    .filter(|(s, _)| *s == side),
+                BOLD => {
+                    let italic = marks[1 - more].iter().filter(|m| m.name == ITALIC).count();
+                    of(more).nth(fewer + italic).map(|m| (side, m))
+                }
+                _ => of(more).nth(fewer).map(|m| (side, m)),
             };
+            let Some((side, mark)) = mark else { continue };
             report
                 .finding(
                     &Self::META,
@@ -83,6 +98,29 @@ impl Rule for MarkupMismatch {
                 .help("bring the markup of the two sides into line")
                 .emit();
         }
+    }
+}
+
+/// The first code without counterpart on the side that has more of them. Each code counts once, and what stands on both
+/// sides not at all; one that differs may be another's translation.
+fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -> Option<(Side, &'m Mark)> {
+    let own = |of: &[&'m Mark], side: Side, others: &[&Mark]| -> Vec<&'m Mark> {
+        let text = |m: &Mark, side: Side| m.span.of(ctx.text(side)).trim_matches(['`', ' ']);
+        let mut own: Vec<&Mark> = Vec::new();
+        for &m in of {
+            let code = text(m, side);
+            let known = own.iter().any(|o| text(o, side) == code);
+            if !known && others.iter().all(|o| text(o, side.other()) != code) {
+                own.push(m);
+            }
+        }
+        own
+    };
+    let (only_zh, only_en) = (own(zh, Side::Zh, en), own(en, Side::En, zh));
+    match only_zh.len().cmp(&only_en.len()) {
+        Ordering::Greater => only_zh.get(only_en.len()).map(|m| (Side::Zh, *m)),
+        Ordering::Less => only_en.get(only_zh.len()).map(|m| (Side::En, *m)),
+        Ordering::Equal => None,
     }
 }
 
@@ -107,18 +145,21 @@ fn marks(text: &str) -> Vec<Mark> {
             if len >= 2 {
                 bold = match bold {
                     Some(open) => {
-                        push(&mut out, "bold text".to_owned(), open, start + len - open);
+                        push(&mut out, BOLD.to_owned(), open, start + len - open);
                         None
                     }
                     None => Some(start),
                 };
+            } else if let Some(end) = italic(rest) {
+                len = end;
+                push(&mut out, ITALIC.to_owned(), start, len);
             }
         } else if rest.starts_with('`') {
             let ticks = rest.bytes().take_while(|&b| b == b'`').count();
             len = ticks;
             if let Some(close) = rest[ticks..].find(&rest[..ticks]) {
                 len = 2 * ticks + close;
-                push(&mut out, "code".to_owned(), start, len);
+                push(&mut out, CODE.to_owned(), start, len);
             }
         } else if let Some(link_len) = link(rest) {
             let image = text[..start].ends_with('!');
@@ -133,6 +174,16 @@ fn marks(text: &str) -> Vec<Mark> {
         at = start + len;
     }
     out
+}
+
+/// Length of the `*italics*` that `text` begins with.
+fn italic(text: &str) -> Option<usize> {
+    let close = text[1..]
+        .find(['*', '\n'])
+        .filter(|&i| text[1 + i..].starts_with('*'))?;
+    let inner = &text[1..=close];
+    let whole = !inner.is_empty() && inner.trim() == inner && !text[close + 2..].starts_with('*');
+    whole.then_some(close + 2)
 }
 
 fn push(out: &mut Vec<Mark>, name: String, start: usize, len: usize) {
@@ -228,6 +279,9 @@ mod tests {
             ("*甲*", "A"),
             ("\\*\\*甲", "A"),
             ("<br>", "<br/>"),
+            ("用`x`，再用`x`", "use `x` again"),
+            ("处理`客户端`", "handle `client` and `client`s"),
+            ("**不**变", "does *not* change"),
         ] {
             assert!(said(zh, en).is_empty(), "{zh} | {en}: {:?}", said(zh, en));
         }

@@ -2,7 +2,9 @@
 
 use crate::declare_rule;
 use crate::finding::Applicability;
+use crate::rules::style::Quotes;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::script::side_of;
 use crate::text::{Side, Span};
 
@@ -11,7 +13,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// In an English paragraph with straight and curly double quotation marks, points at those of the rarer kind; and at curly ones
-    /// that close where they should open or open where they should close. Inch and second signs after figures are no quotation marks.
+    /// that close where they should open or open where they should close. Where the configuration chooses a kind (`[style]`,
+    /// `quotes = "curly"` or `"straight"`), points at all of the other. Inch and second signs after figures are no quotation marks.
     ///
     /// ## Why it matters
     /// Such marks come from text pasted together from several hands, or from Chinese typed with another keyboard.
@@ -40,9 +43,10 @@ impl Rule for MixedQuotes {
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
+        let wanted = ctx.doc.settings.style.quotes;
         // “ and ” are E2 80 9C and E2 80 9D.
-        if !en.bytes().any(|b| b == 0x9c || b == 0x9d) || !en.contains(['“', '”']) || side_of(en) != Some(Side::En)
-        {
+        let has_curly = ctx.bytes(Side::En).has_any(ByteSet::list(&[0x9c, 0x9d])) && en.contains(['“', '”']);
+        if !has_curly && (wanted != Some(Quotes::Curly) || !en.contains('"')) || side_of(en) != Some(Side::En) {
             return;
         }
         let marks: Vec<(Span, &str)> = en
@@ -57,16 +61,30 @@ impl Rule for MixedQuotes {
         for (span, mark) in marks {
             let turn = turn(&en[..span.start], &en[span.end..]);
             // Of two kinds, the rarer one is out of place.
-            let (message, right) = match (mark, turn) {
-                ("\"", _) if straight <= curly => ("a straight quotation mark among curly ones", turn),
-                ("“" | "”", _) if curly < straight => ("a curly quotation mark among straight ones", Some('"')),
-                ("”", Some('“')) => ("a closing quotation mark where one opens", turn),
-                ("“", Some('”')) => ("an opening quotation mark where one closes", turn),
+            let (message, right) = match (mark, turn, wanted) {
+                ("\"", _, Some(Quotes::Curly)) => {
+                    ("a straight quotation mark where the house style is curly ones", turn)
+                }
+                ("“" | "”", _, Some(Quotes::Straight)) => (
+                    "a curly quotation mark where the house style is straight ones",
+                    Some('"'),
+                ),
+                ("\"", _, None) if straight <= curly => ("a straight quotation mark among curly ones", turn),
+                ("“" | "”", _, None) if curly < straight => {
+                    ("a curly quotation mark among straight ones", Some('"'))
+                }
+                ("”", Some('“'), _) => ("a closing quotation mark where one opens", turn),
+                ("“", Some('”'), _) => ("an opening quotation mark where one closes", turn),
                 _ => continue,
+            };
+            let help = match wanted {
+                Some(Quotes::Curly) => "use curly quotation marks throughout",
+                Some(Quotes::Straight) => "use straight quotation marks throughout",
+                None => "use one kind of quotation marks throughout",
             };
             let mut finding = report
                 .finding(&Self::META, ctx, Side::En, span, message)
-                .help("use one kind of quotation marks throughout")
+                .help(help)
                 .found(mark);
             if let Some(right) = right {
                 finding = finding.fix(ctx, Side::En, span, right, Applicability::Safe);
@@ -99,7 +117,9 @@ fn after_figure(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::check;
+    use crate::finding::Finding;
+    use crate::rules::style::Style;
+    use crate::rules::testing::{check, check_styled};
 
     /// Where each finding stands, and what its fix puts there.
     fn said(en: &str) -> Vec<(usize, String)> {
@@ -122,6 +142,35 @@ mod tests {
             said("\"a\", \"b\" and “c”"),
             [(13, "\"".to_owned()), (15, "\"".to_owned())]
         );
+    }
+
+    #[test]
+    fn the_house_style_goes_before_what_is_more_frequent() {
+        let said = |quotes: Quotes, en: &str| -> Vec<(usize, String)> {
+            let style = Style {
+                quotes: Some(quotes),
+                ..Style::default()
+            };
+            let found = check_styled(&MixedQuotes, &["中文"], &[en], style);
+            let place = |f: Finding| {
+                (
+                    f.primary().chars.0,
+                    f.fixes.first().map_or(String::new(), |x| x.replacement.clone()),
+                )
+            };
+            found.into_iter().map(place).collect()
+        };
+        let straight = |at: usize| (at, "\"".to_owned());
+        assert_eq!(
+            said(Quotes::Straight, "“a” and “b”, \"c\""),
+            [0, 2, 8, 10].map(straight)
+        );
+        assert_eq!(
+            said(Quotes::Curly, "a \"b\" and 6\" of it"),
+            [(2, "“".to_owned()), (4, "”".to_owned())]
+        );
+        assert!(said(Quotes::Curly, "“a” and ‘b’").is_empty());
+        assert!(said(Quotes::Straight, "\"a\" and 'b'").is_empty());
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl Rule for ParagraphDuplicated {
                 };
                 blocks.contains(&copy.first)
             });
-            let line = first.map_or(0, |p| {
+            let line = first.as_ref().map_or(0, |p| {
                 let offset = copy.first
                     - if target == crate::text::Side::Zh {
                         p.pair().zh.start
@@ -58,18 +58,14 @@ impl Rule for ParagraphDuplicated {
                         p.pair().en.start
                     };
                 let start: usize = p.blocks(target)[..offset].iter().map(|b| b.text.len() + 1).sum();
-                report::label(&p, target, Span::new(start, start)).start.line
+                report::label(p, target, Span::new(start, start)).start.line
             });
-            report
-                .finding(
-                    &Self::META,
-                    &pair,
-                    target,
-                    copy.span,
-                    format!("paragraph repeated from line {line}: “{text}”"),
-                )
-                .help("remove one of the two")
-                .emit();
+            let message = format!("paragraph repeated from line {line}: “{text}”");
+            let mut finding = report.finding(&Self::META, &pair, target, copy.span, message);
+            if let Some(first) = &first {
+                finding = finding.with(first);
+            }
+            finding.help("remove one of the two").emit();
         }
     }
 }

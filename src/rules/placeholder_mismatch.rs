@@ -2,15 +2,17 @@
 
 use crate::declare_rule;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::Side;
 use crate::text::Span;
+use crate::text::bytes::ByteSet;
 
 declare_rule! {
     /// Placeholders that differ between the two sides.
     ///
     /// ## What it does
     /// Compares the placeholders of program strings: `{0}`, `{name}`, `{{name}}`, `${name}`, `%s`, `%1$d`, `%(name)s`, `%{name}`.
-    /// Named and numbered ones must be the same set on both sides; unnamed ones must be as many. They may change places,
-    /// and named ones may be repeated.
+    /// Named and numbered ones, and those spoken of in `` `code` ``, must be the same set on both sides; other unnamed ones
+    /// must be as many. They may change places, and named ones may be repeated.
     ///
     /// ## Why it matters
     /// A lost placeholder loses what the program wanted to say; a misspelt one is printed as it stands, or ends the program.
@@ -54,9 +56,8 @@ impl Rule for PlaceholderMismatch {
     }
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        let (zh, en) = (ctx.zh(), ctx.en());
-        let may_have = |text: &str| text.bytes().any(|b| matches!(b, b'{' | b'%'));
-        if !ctx.is_paired() || (!may_have(zh) && !may_have(en)) {
+        let may_have = |side| ctx.bytes(side).has_any(ByteSet::list(b"{%"));
+        if !ctx.is_paired() || (!may_have(Side::Zh) && !may_have(Side::En)) {
             return;
         }
         let direction = ctx.doc.direction();
@@ -123,23 +124,37 @@ fn lacking<'p>(of: &'p [Placeholder], others: &[Placeholder]) -> Vec<&'p Placeho
 fn placeholders(text: &str) -> Vec<Placeholder> {
     let mut out = Vec::new();
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let (mut at, mut code_until) = (0, 0);
     while at < bytes.len() {
         let found = match bytes[at] {
+            b'`' if at >= code_until => {
+                let ticks = text[at..].bytes().take_while(|&b| b == b'`').count();
+                code_until = code_end(text, at, ticks);
+                at += ticks;
+                continue;
+            }
             b'{' => braced(text, at, at),
             b'$' | b'%' if bytes.get(at + 1) == Some(&b'{') => braced(text, at, at + 1),
             b'%' => percent(text, at),
             _ => None,
         };
         match found {
-            Some(p) => {
+            Some(mut p) => {
                 at = p.span.end;
+                p.named |= at <= code_until;
                 out.push(p);
             }
             None => at += 1,
         }
     }
     out
+}
+
+/// The end of the code in `ticks` backticks that begins at byte `start`.
+fn code_end(text: &str, start: usize, ticks: usize) -> usize {
+    let from = start + ticks;
+    let close = text[from..].find(&text[start..from]);
+    close.map_or(from, |close| from + close + ticks)
 }
 
 /// `{0}`, `{name}`, `{}`, `{{ name }}`, `${name}`, `{0:N2}`, `{count, plural, …}`: the placeholder that begins at byte `start` and whose brace
@@ -228,6 +243,10 @@ fn percent(text: &str, start: usize) -> Option<Placeholder> {
         .iter()
         .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'#' | b'l' | b'h'))
         .count();
+    // A sign goes with a width: `%-10s`, but not the “%-s” of “%-style”.
+    if bytes[at - 1] == b'-' {
+        return None;
+    }
     let conversion = *bytes.get(at)?;
     let after = bytes.get(at + 1).copied().unwrap_or(b' ');
     let is_conversion = matches!(
@@ -304,6 +323,16 @@ mod tests {
                 "{n, plural, one {# thing} other {# things}}"
             )
             .is_empty()
+        );
+    }
+
+    #[test]
+    fn allows_code_to_be_named_twice_and_styles_to_be_spoken_of() {
+        assert!(said("要用`set()`，不用`{}`，`{}`创建字典", "use `set()`, not `{}`").is_empty());
+        assert!(said("旧的 %-s 形式", "the old %-style").is_empty());
+        assert_eq!(
+            said("运行`{cmd}`", "run `{comand}`"),
+            ["placeholder “{comand}” stands for “{cmd}”"]
         );
     }
 

@@ -31,6 +31,8 @@ static RULES: &[&dyn Rule] = &[
     &super::plan_years::PlanYears,
     // structure
     &super::paragraph_omitted::ParagraphOmitted,
+    &super::content_omitted::ContentOmitted,
+    &super::heading_mismatch::HeadingMismatch,
     &super::list_item_omitted::ListItemOmitted,
     &super::paragraph_added::ParagraphAdded,
     &super::paragraph_duplicated::ParagraphDuplicated,
@@ -48,6 +50,7 @@ static RULES: &[&dyn Rule] = &[
     &super::untranslated::Untranslated,
     &super::fullwidth_punctuation::FullwidthPunctuation,
     &super::mixed_quotes::MixedQuotes,
+    &super::percent_style::PercentStyle,
     &super::book_title_marks::BookTitleMarks,
     &super::placeholder_mismatch::PlaceholderMismatch,
     &super::link_mismatch::LinkMismatch,

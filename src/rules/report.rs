@@ -1,9 +1,11 @@
 //! Where rules put what they find: a builder that cannot make a finding without a place.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::stretch::{block, of_pair};
 use super::{Meta, PairContext};
-use crate::finding::{Applicability, Confidence, Finding, Fix, Label, PairRef, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Label, PairRef, Severity, Stretch};
 use crate::text::{Side, Span};
 
 /// Collects the findings of one document.
@@ -48,6 +50,7 @@ impl Report {
                 in_document_record: document.id.is_some(),
                 text_hash: text_hash(ctx.zh(), ctx.en()),
             },
+            about: of_pair(ctx),
             concept: None,
             expected: Vec::new(),
             found: None,
@@ -152,6 +155,26 @@ impl FindingBuilder<'_> {
         if !ctx.blocks(side).is_empty() {
             set(&mut self.finding, label(ctx, side, span));
         }
+        self
+    }
+
+    /// Says that another pair has a part in the finding: changing that one touches it as well.
+    pub fn with(mut self, other: &PairContext<'_>) -> Self {
+        self.finding.about.append(&mut of_pair(other));
+        self
+    }
+
+    /// Says that other blocks of one side of the document have a part in the finding.
+    pub fn with_blocks(mut self, ctx: &PairContext<'_>, side: Side, blocks: Range<usize>) -> Self {
+        let document = ctx.doc.document;
+        let stretches = document.blocks(side)[blocks].iter().map(|b| block(document, b));
+        self.finding.about.extend(stretches);
+        self
+    }
+
+    /// Says that the lines `first..=last` of some file have a part in the finding.
+    pub fn with_lines(mut self, file: &Arc<str>, first: usize, last: usize) -> Self {
+        self.finding.about.push(Stretch::lines(Arc::clone(file), first, last));
         self
     }
 

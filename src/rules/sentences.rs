@@ -48,6 +48,8 @@ fn letters(text: &str, ratio: f32) -> f32 {
 /// Share (as a logarithm) by which the lengths of a pair may differ from the usual before pairs with as many sentences
 /// on either side are looked at.
 const USUAL_DEVIATION: f32 = 0.35;
+/// Latin letters for a Han character above which a Chinese text is code or a list of names.
+const MOST_LATIN: usize = 2;
 /// Fewer words than these tell nothing.
 const LEAST_WORDS: usize = 3;
 /// More words than these tell no more.
@@ -79,6 +81,11 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Lone> {
     }
     let (zh, en) = (ctx.sentences(Side::Zh), ctx.sentences(Side::En));
     if zh.len() < 2 && en.len() < 2 {
+        return Vec::new();
+    }
+    // A program with its comments has other sentences than prose.
+    let script = ScriptCount::of(ctx.zh());
+    if script.latin > MOST_LATIN * script.han {
         return Vec::new();
     }
     let ratio = ctx.doc.length_ratio();

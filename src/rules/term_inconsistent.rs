@@ -88,7 +88,8 @@ impl Pass {
         if name.words.len() < 2 {
             return;
         }
-        let line = super::report::label(pair, Side::En, hit.span).start.line;
+        let here = super::report::label(pair, Side::En, hit.span);
+        let line = here.start.line;
         let entry = self.used.entry(concept).or_insert(Some((hit.name, line)));
         let Some((first, first_line)) = *entry else { return };
         if !differ(&names[first], name) {
@@ -106,6 +107,7 @@ impl Pass {
                 hit.span,
                 format!("“{text}” here, “{before}” on line {first_line}: one thing, two names"),
             )
+            .with_lines(&here.file, first_line, first_line)
             .confidence(Confidence::Medium)
             .concept(&entry.id)
             .why(because(entry))

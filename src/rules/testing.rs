@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{DocumentContext, Report, Rule};
-use crate::align::{Aligner, Pair};
+use crate::align::{Aligner, Members, Pair};
 use crate::finding::Finding;
 use crate::glossary::{Concept, Glossary, Kind, Name, Status};
 use crate::input::{Block, BlockKind, Document, Layout, Origin};
 use crate::rules::context::Settings;
+use crate::rules::style::Style;
 use crate::text::{Side, Source};
 
 /// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is not there. A
@@ -47,6 +48,7 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
                 zh: block(zh, i),
                 en: block(en, elsewhere.unwrap_or(i)),
                 confidence: 1.0,
+                members: Members::default(),
                 crossing: elsewhere.is_some_and(|e| e < i),
             }
         })
@@ -93,10 +95,23 @@ pub fn glossary(lines: &[&str]) -> Glossary {
 
 /// What `rule` (all of its hooks) says of the document.
 pub fn check_with(rule: &dyn Rule, zh: &[&str], en: &[&str], glossary: &Glossary) -> Vec<Finding> {
+    check_in(rule, zh, en, glossary, &Settings::default())
+}
+
+/// The same with an empty glossary and a house style.
+pub fn check_styled(rule: &dyn Rule, zh: &[&str], en: &[&str], style: Style) -> Vec<Finding> {
+    let settings = Settings {
+        style,
+        ..Settings::default()
+    };
+    check_in(rule, zh, en, &Glossary::default(), &settings)
+}
+
+/// The same with all settings.
+pub fn check_in(rule: &dyn Rule, zh: &[&str], en: &[&str], glossary: &Glossary, settings: &Settings) -> Vec<Finding> {
     let (doc, pairs) = document(zh, en);
-    let settings = Settings::default();
     let aligner = Aligner::default();
-    let ctx = DocumentContext::new(&doc, &pairs, glossary, &settings, &aligner);
+    let ctx = DocumentContext::new(&doc, &pairs, glossary, settings, &aligner);
     let mut report = Report::new();
     for pair in ctx.iter() {
         rule.pair(&pair, &mut report);

@@ -2,6 +2,7 @@
 //!
 //! The lowest floor: it knows no file format, no rule and no glossary.
 
+pub mod bytes;
 pub mod normalize;
 pub mod script;
 mod source;

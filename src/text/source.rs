@@ -118,13 +118,7 @@ impl Source {
     fn line_start(&self, offset: usize) -> (usize, usize) {
         let starts = self.lines.get_or_init(|| {
             std::iter::once(0)
-                .chain(
-                    self.text
-                        .bytes()
-                        .enumerate()
-                        .filter(|&(_, b)| b == b'\n')
-                        .map(|(i, _)| i + 1),
-                )
+                .chain(self.text.match_indices('\n').map(|(i, _)| i + 1))
                 .collect()
         });
         let line = starts.partition_point(|&s| s <= offset) - 1;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use directive::{Directive, Scope};
 
 use super::date::Date;
-use crate::finding::{Confidence, Finding, Label, PairRef};
+use crate::finding::{Confidence, Finding, Label, PairRef, Stretch};
 use crate::rules::suppressions::{InvalidSuppression, SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
 use crate::rules::{self, Group, Meta, Selection};
 use crate::text::Source;
@@ -76,12 +76,16 @@ impl Suppressions {
             let names = &cover.directive.rules;
             if names.iter().any(|n| ran(n, selection)) {
                 let message = format!("nothing is left to suppress for “{}”", names.join(", "));
-                about.push(finding(
+                // Whoever mends what the comment covers is to hear of it.
+                let covered = Stretch::lines(cover.directive.at.file.clone(), cover.lines.0, cover.lines.1);
+                let mut unused = finding(
                     &UnusedSuppression::META,
                     message,
                     "remove the comment",
                     cover.directive.at,
-                ));
+                );
+                unused.about.push(covered);
+                about.push(unused);
             }
         }
         about.retain(|f| selection.contains(f.rule));
@@ -194,6 +198,7 @@ fn ran(name: &str, selection: &Selection) -> bool {
 /// A finding about a suppression: it points at the comment and belongs to no pair.
 pub(super) fn finding(meta: &'static Meta, message: impl Into<String>, help: &str, at: Label) -> Finding {
     let text_hash = xxhash_rust::xxh3::xxh3_128(at.text.as_bytes());
+    let lines = Stretch::lines(Arc::clone(&at.file), at.start.line, at.end.line);
     let (zh, en) = match at.side {
         crate::text::Side::Zh => (Some(at), None),
         crate::text::Side::En => (None, Some(at)),
@@ -212,6 +217,7 @@ pub(super) fn finding(meta: &'static Meta, message: impl Into<String>, help: &st
             text_hash,
             ..PairRef::default()
         },
+        about: vec![lines],
         concept: None,
         expected: Vec::new(),
         found: None,

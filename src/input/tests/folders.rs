@@ -45,8 +45,52 @@ fn exclusions_hold_for_folders_and_on_request_for_named_files() {
     let count = |paths: &[PathBuf], options: &Options| discover(paths, options).inputs.len();
     assert_eq!(count(&[folder.path("")], &options), 1);
     assert_eq!(count(&[folder.path("old/b.txt")], &options), 1);
+    assert_eq!(count(&[folder.path("old")], &options), 1);
+    options.listed = vec![folder.path("old/b.txt")];
+    assert_eq!(count(&[], &options), 1);
     options.force_exclude = true;
-    assert_eq!(count(&[folder.path("old/b.txt")], &options), 0);
+    assert_eq!(count(&[], &options), 0);
+    for named in ["old/b.txt", "old"] {
+        let found = discover(&[folder.path(named)], &options);
+        assert!(
+            found.inputs.is_empty() && found.errors.is_empty(),
+            "{named}: {:?}",
+            found.errors
+        );
+    }
+}
+
+#[test]
+fn listed_files_bring_their_partners_and_what_is_no_text_is_left_out() {
+    let folder = Folder::new(&[
+        ("a.txt", SCRIPT),
+        ("doc/zh/x.md", "# 标题\n"),
+        ("doc/en/x.md", "# Title\n"),
+        ("y.md", "# Title\n"),
+        ("y.zh.md", "# 标题\n"),
+        ("z.md", "# Only English here\n"),
+        ("main.rs", "fn main() {}"),
+    ]);
+    let options = Options {
+        listed: ["doc/en/x.md", "main.rs", "z.md", "y.md", "gone.md"]
+            .map(|f| folder.path(f))
+            .to_vec(),
+        ..Options::default()
+    };
+    let found = discover(&[], &options);
+    assert!(matches!(found.errors.as_slice(), [InputError::NotFound { path }] if path.ends_with("gone.md")));
+    let two = |zh: &str, en: &str| Files::Two {
+        zh: folder.path(zh),
+        en: folder.path(en),
+    };
+    let files: Vec<&Files> = found.inputs.iter().map(|i| &i.files).collect();
+    let alone = Files::One(folder.path("z.md"));
+    assert_eq!(
+        files,
+        [&two("doc/zh/x.md", "doc/en/x.md"), &two("y.zh.md", "y.md"), &alone]
+    );
+    let left_out = read(&found.inputs[2], &options).next().unwrap().unwrap_err();
+    assert_eq!(left_out.level(), Level::Skipped);
 }
 
 #[test]

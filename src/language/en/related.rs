@@ -12,7 +12,7 @@ const ENDINGS: &[&str] = &[
     "ical", "ically", "ics", "ied", "ier", "ies", "ification", "ified", "ify", "ifying", "ily", "in", "ine", "ines",
     "ing", "ings", "iological", "iologist", "iology", "ion", "ional", "ions", "ious", "ise", "ish", "ism", "ist",
     "ists", "ities", "ity", "ive", "ively", "ization", "ize", "ized", "izing", "less", "ly", "m", "ment", "ments",
-    "n", "ness", "nt", "ological", "ology", "on", "or", "ors", "ory", "ous", "ously", "r", "rs", "s", "se", "sis",
+    "n", "ness", "nt", "ological", "ology", "on", "or", "ors", "ory", "ous", "ously", "r", "ren", "rs", "s", "se", "sis",
     "t", "te", "th", "ther", "tic", "ting", "tion", "tional", "tions", "tive", "um", "ure", "us", "ward", "y",
     "ying", "ys", "zing",
 ];

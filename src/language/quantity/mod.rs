@@ -186,6 +186,14 @@ pub fn parse(text: &str, side: Side) -> Vec<Quantity> {
     }
 }
 
+/// The whole number that a text begins with, in figures or in words (Roman numerals are words), and its length in bytes.
+pub fn leading_number(text: &str, side: Side) -> Option<(i64, usize)> {
+    match side {
+        Side::Zh => zh::leading_number(text),
+        Side::En => en::leading_number(text),
+    }
+}
+
 /// The kind that a figure with this unit has.
 pub(crate) fn kind_of_unit(unit: Unit) -> Kind {
     match unit.dimension() {

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Kind, Quantity, Rational, Value, compare, parse_en, parse_zh, render_en, render_zh};
+use super::{Kind, Quantity, Rational, Value, compare, leading_number, parse_en, parse_zh, render_en, render_zh};
 
 fn only(found: &[Quantity]) -> Quantity {
     assert_eq!(found.len(), 1, "{found:?}");
@@ -75,4 +75,22 @@ fn an_equal_counterpart_is_never_taken_by_a_converted_one() {
     let zh = "7,000,000平方公里（2,700,000平方英里）";
     let en = "7,000,000 square kilometres (2,700,300 sq mi)";
     assert_eq!(compare(zh, &parse_zh(zh), en, &parse_en(en)).differences.len(), 1);
+}
+
+#[test]
+fn leading_numbers_are_read_in_figures_and_words() {
+    for (text, side, number) in [
+        ("三章", crate::text::Side::Zh, Some((3, 3))),
+        ("二十一、", crate::text::Side::Zh, Some((21, 9))),
+        ("12 月", crate::text::Side::Zh, Some((12, 2))),
+        ("章", crate::text::Side::Zh, None),
+        ("12.", crate::text::Side::En, Some((12, 2))),
+        ("IV.", crate::text::Side::En, Some((4, 2))),
+        ("Three ", crate::text::Side::En, Some((3, 5))),
+        ("Third ", crate::text::Side::En, Some((3, 5))),
+        ("Open", crate::text::Side::En, None),
+        ("", crate::text::Side::En, None),
+    ] {
+        assert_eq!(leading_number(text, side), number, "{text}");
+    }
 }

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::align::Members;
+
 /// Beads less sure than this are worth a look.
 pub const DOUBTFUL: f32 = 0.5;
 
@@ -37,6 +39,8 @@ pub struct Row {
     pub en: Units,
     /// How sure the aligner is, 0 to 1.
     pub confidence: f32,
+    /// How sure it is of each unit; empty for a side with one unit or none.
+    pub members: Members,
     /// Whether the bead stands out of order.
     pub crossing: bool,
     /// Whether it is layout, not text.
@@ -130,8 +134,22 @@ struct BeadObject<'a> {
     zh_text: &'a [String],
     en_text: &'a [String],
     confidence: f64,
+    /// How sure each unit is: only where a side has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    members: Option<MembersObject>,
     crossing: bool,
     structure: bool,
+}
+
+#[derive(Serialize)]
+struct MembersObject {
+    zh: Vec<f64>,
+    en: Vec<f64>,
+}
+
+/// Three decimals: more would differ between machines.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
 impl<'a> BeadObject<'a> {
@@ -141,7 +159,18 @@ impl<'a> BeadObject<'a> {
             en: row.en.numbers.clone().collect(),
             zh_text: &row.zh.texts,
             en_text: &row.en.texts,
-            confidence: (f64::from(row.confidence) * 1000.0).round() / 1000.0,
+            confidence: rounded(row.confidence),
+            members: (row.members != Members::default()).then(|| {
+                let side = |members: &[f32], units: &Units| match members {
+                    // A side with one unit belongs to the bead as surely as the bead exists.
+                    [] => vec![rounded(row.confidence); units.numbers.len()],
+                    rated => rated.iter().copied().map(rounded).collect(),
+                };
+                MembersObject {
+                    zh: side(&row.members.zh, &row.zh),
+                    en: side(&row.members.en, &row.en),
+                }
+            }),
             crossing: row.crossing,
             structure: row.structure,
         }
@@ -228,6 +257,10 @@ pub(crate) mod tests {
                     zh: units(0..1, &["开放科学 <1>"]),
                     en: units(0..2, &["Open", "science\u{1} & more"]),
                     confidence: 0.98,
+                    members: Members {
+                        zh: Vec::new(),
+                        en: vec![0.99, 0.98],
+                    },
                     ..Row::default()
                 },
                 Row {
@@ -269,6 +302,11 @@ pub(crate) mod tests {
             .collect();
         assert_eq!(whole["documents"][0]["beads"].as_array().unwrap(), &lines);
         assert_eq!(lines[0]["en"], serde_json::json!([0, 1]));
+        assert_eq!(
+            lines[0]["members"],
+            serde_json::json!({ "zh": [0.98], "en": [0.99, 0.98] })
+        );
+        assert!(lines[1].get("members").is_none(), "{}", lines[1]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use quoted::is_quoted;
 
 use crate::declare_rule;
 use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::text::bytes::ByteSet;
 use crate::text::normalize::collapse_whitespace;
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han, is_latin};
 use crate::text::{Side, Span};
@@ -72,10 +73,12 @@ impl Rule for Untranslated {
     }
 }
 
+/// The bytes that Han characters begin with in UTF-8.
+const HAN_BEGINS: ByteSet = ByteSet::list(&[0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xef, 0xf0]);
+
 fn chinese_in_english(ctx: &PairContext<'_>, report: &mut Report) {
     let en = ctx.en();
-    // No Han character begins with a smaller byte.
-    if !en.bytes().any(|b| b >= 0xe3) {
+    if !ctx.bytes(Side::En).has_any(HAN_BEGINS) {
         return;
     }
     let whole = trimmed(en);

@@ -314,6 +314,7 @@ impl Scanner<'_> {
             return true;
         }
         let money = money_before(t, i).is_some();
+        let hexadecimal = t.word(i) == "0" && word.starts_with(['x', 'X']);
         if !t.glued(i + 1)
             || word.is_empty()
             || value::read(t, i, money).is_some_and(|f| f.end > i + 1)
@@ -322,7 +323,7 @@ impl Scanner<'_> {
                 word,
                 "s" | "am" | "pm" | "a" | "p" | "x" | "AM" | "PM" | "m" | "bn" | "and" | "to"
             )
-            || word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase())
+            || word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && !hexadecimal
         {
             return false;
         }

@@ -11,6 +11,19 @@ use super::{Kind, Quantity, Rational};
 use token::{Token, Tokens};
 use words::Numeral;
 
+/// The whole number that a text begins with, and its length in bytes.
+pub(super) fn leading_number(text: &str) -> Option<(i64, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return Some((text[..digits].parse().ok()?, digits));
+    }
+    let word = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match words::numeral(&text[..word])? {
+        Numeral::Small(n) | Numeral::Tens(n) | Numeral::Ordinal(n) | Numeral::Roman(n) => Some((n, word)),
+        _ => None,
+    }
+}
+
 /// The quantities of an English text, in order. Reads the text once; a text without a digit and without a word for a
 /// number costs one pass over its bytes.
 pub fn parse_en(text: &str) -> Vec<Quantity> {

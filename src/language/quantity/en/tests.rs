@@ -56,6 +56,7 @@ fn reads_every_form() {
         ("7,000,000 km2", "Measure 7,000,000 km²"),
         ("98 °F", "Measure 98 °F"),
         ("the 65th minute", "Ordinal No. 65"),
+        ("at 0xffd2", "Code 0"),
         ("a year and a half", "Duration 1.5 years"),
         ("one-and-a-half years", "Duration 1.5 years"),
         ("over several hours", "Duration several hours"),

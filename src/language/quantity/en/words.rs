@@ -230,11 +230,11 @@ fn roman(word: &str) -> Option<i64> {
 /// Whether a text may hold a quantity at all: a digit, or a word for a number.
 pub fn may_hold_quantity(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if bytes.iter().any(u8::is_ascii_digit) {
+        return true;
+    }
     let mut at = 0;
     while at < bytes.len() {
-        if bytes[at].is_ascii_digit() {
-            return true;
-        }
         if !bytes[at].is_ascii_alphabetic() {
             at += 1;
             continue;

@@ -2,6 +2,7 @@
 
 use super::Scanner;
 use super::numeral::{self, Numeral};
+use super::text::Text;
 use crate::language::quantity::{Date, Kind, Quantity, Rational, Unit, Weekday};
 
 impl Scanner<'_> {
@@ -100,7 +101,7 @@ impl Scanner<'_> {
         true
     }
 
-    /// 15时37分, 下午3点半, 7:35
+    /// 15时37分, 下午3点半, 7:35, 零时起
     fn time(&mut self, from: usize, n: &Numeral) -> bool {
         let t = &self.t;
         let Some(mut hour) = n.value.to_i64().filter(|h| (0..=24).contains(h)) else {
@@ -128,7 +129,8 @@ impl Scanner<'_> {
                 };
                 (minute, end) = (s.value.to_i64().unwrap_or_default(), s.end + 1);
             }
-            '时' if !matches!(t.at(at + 1), '期' | '代' | '间' | '候' | '速' | '段') => {}
+            '时' if !matches!(t.at(at + 1), '期' | '代' | '间' | '候' | '速' | '段')
+                && !is_when_zero(t, from, at, n) => {}
             '点' if period(t, from).is_some() || is_clock_hour(t, at, n.digits) => {}
             _ => return false,
         }
@@ -336,7 +338,7 @@ impl Scanner<'_> {
 }
 
 /// Whether the numeral `n` at `from`, followed by 年 at `at`, is a year rather than a number of years.
-fn is_year(t: &super::text::Text<'_>, from: usize, n: &Numeral, at: usize) -> bool {
+fn is_year(t: &Text<'_>, from: usize, n: &Numeral, at: usize) -> bool {
     if era(t, from).is_some() {
         // 公元前四千年 is the fourth millennium.
         return n.positional > 0 || !n.digits;
@@ -354,7 +356,7 @@ fn is_year(t: &super::text::Text<'_>, from: usize, n: &Numeral, at: usize) -> bo
 }
 
 /// 公元 or 公元前 before the year at `from`: whether it is before the Common Era.
-fn era(t: &super::text::Text<'_>, from: usize) -> Option<bool> {
+fn era(t: &Text<'_>, from: usize) -> Option<bool> {
     let from = from - usize::from(t.before(from, 1) == '约');
     let from = from - usize::from(t.before(from, 1) == '大');
     if t.ends(from, "公元前") {
@@ -365,7 +367,7 @@ fn era(t: &super::text::Text<'_>, from: usize) -> Option<bool> {
 }
 
 /// Whether the numeral is followed by 日 or 号.
-fn is_day(t: &super::text::Text<'_>, n: &Numeral) -> bool {
+fn is_day(t: &Text<'_>, n: &Numeral) -> bool {
     matches!(t.at(t.skip_blank(n.end)), '日' | '号')
 }
 
@@ -377,7 +379,7 @@ fn within(n: &Numeral, max: i64) -> Option<u8> {
 }
 
 /// Whether the 点 at `at` means o'clock rather than points (三点建议).
-fn is_clock_hour(t: &super::text::Text<'_>, at: usize, digits: bool) -> bool {
+fn is_clock_hour(t: &Text<'_>, at: usize, digits: bool) -> bool {
     let points = matches!(
         t.at(at + 1),
         '建' | '意'
@@ -400,18 +402,18 @@ fn is_clock_hour(t: &super::text::Text<'_>, at: usize, digits: bool) -> bool {
     !points && (digits || matches!(t.at(at + 1), '半' | '钟' | '整') || minutes_follow(t, at + 1))
 }
 
-fn two_digits(t: &super::text::Text<'_>, i: usize) -> i64 {
+fn two_digits(t: &Text<'_>, i: usize) -> i64 {
     let d = |k| i64::from(t.at(k).to_digit(10).unwrap_or_default());
     d(i) * 10 + d(i + 1)
 }
 
 /// Whether a number of minutes follows at `i`.
-fn minutes_follow(t: &super::text::Text<'_>, i: usize) -> bool {
+fn minutes_follow(t: &Text<'_>, i: usize) -> bool {
     numeral::read(t, t.skip_blank(i)).is_some_and(|m| matches!(t.at(t.skip_blank(m.end)), '分' | '刻'))
 }
 
 /// Whether the half of the day is named before `from`: true for the second half.
-fn period(t: &super::text::Text<'_>, from: usize) -> Option<bool> {
+fn period(t: &Text<'_>, from: usize) -> Option<bool> {
     let from = t.skip_blank_back(from);
     for (word, second) in [
         ("下午", true),
@@ -433,4 +435,12 @@ fn period(t: &super::text::Text<'_>, from: usize) -> Option<bool> {
         }
     }
     None
+}
+
+/// Whether the 零时 from `from` to `at` says “when … is zero” (为零时, 非零时) rather than midnight (6日零时, 零时起).
+fn is_when_zero(t: &Text<'_>, from: usize, at: usize, n: &Numeral) -> bool {
+    let after_a_day = from == 0 || matches!(t.before(from, 1), '日' | '号' | '天' | '夜' | '晨' | '间' | '午' | '末');
+    let goes_on =
+        matches!(t.at(at + 1), '起' | '整' | '许' | '至' | '到' | '以' | '前' | '后') || t.at(at + 1).is_ascii_digit();
+    n.value == Rational::ZERO && !n.digits && !after_a_day && !goes_on
 }

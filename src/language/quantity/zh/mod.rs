@@ -12,6 +12,15 @@ mod text;
 use super::Quantity;
 use text::Text;
 
+/// The whole number that a text begins with, and its length in bytes.
+pub(super) fn leading_number(text: &str) -> Option<(i64, usize)> {
+    // No whole number of use is longer.
+    let end = text.char_indices().nth(12).map_or(text.len(), |(at, _)| at);
+    let text = Text::new(&text[..end]);
+    let numeral = numeral::read(&text, 0)?;
+    Some((numeral.value.to_i64()?, text.offset(numeral.end)))
+}
+
 /// The quantities of a Chinese text, in order. Reads the text once; a text without a numeral costs one pass over its
 /// characters.
 pub fn parse_zh(text: &str) -> Vec<Quantity> {

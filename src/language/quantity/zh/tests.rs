@@ -42,6 +42,7 @@ fn reads_every_form() {
         ("下半年", "Ordinal No. 2"),
         ("第三季度", "Ordinal No. 3"),
         ("15时37分", "Time 15:37"),
+        ("零时起", "Time 00:00"),
         ("下午3点半", "Time 15:30"),
         ("2024年11月18日", "Date 2024-11-18"),
         ("2024-11-18", "Date 2024-11-18"),
@@ -110,6 +111,8 @@ fn knows_what_is_not_a_number() {
         "再三",
         "众擎易举，独力难成。",
         "一些地方统一一致",
+        "非零时停止",
+        "当余数为零时",
     ] {
         assert!(read(text).is_empty(), "{text}: {:?}", read(text));
     }

@@ -1,0 +1,79 @@
+//! Punctuation and length of a unit, as far as both languages write them alike.
+
+use crate::text::script::is_han;
+
+/// Number of punctuation marks that are compared.
+pub(super) const MARKS: usize = 8;
+/// The mark that only counts at the beginning of a bead, and those that only count at its end.
+pub(super) const OPENING_MARKS: &[usize] = &[3];
+pub(super) const CLOSING_MARKS: &[usize] = &[4, 6];
+
+/// How many full stops, question and exclamation marks, colons and semicolons with nothing or white space behind them
+/// (in Chinese, with anything) a text has.
+pub(super) fn ends(text: &str) -> u16 {
+    let mut count = 0;
+    let mut before = ' ';
+    for c in text.chars().chain([' ']) {
+        // Quotation marks and brackets close after the end; a row of marks is one.
+        if c.is_whitespace() && matches!(before, '.' | '!' | '?' | ':' | ';') {
+            count += 1;
+        }
+        if matches!(c, '。' | '！' | '？' | '：' | '；') && !matches!(before, '。' | '！' | '？' | '：' | '；')
+        {
+            count += 1;
+        }
+        if !matches!(c, '"' | '”' | '’' | '\'' | ')') {
+            before = c;
+        }
+    }
+    count
+}
+
+/// Which marks a text has: question, exclamation, quotation, quotation first, quotation last, ellipsis, colon last,
+/// parenthesis.
+pub(super) fn marks(text: &str) -> u8 {
+    const OPENING: [char; 5] = ['“', '"', '‘', '「', '『'];
+    const CLOSING: [char; 5] = ['”', '"', '’', '」', '』'];
+    let text = text.trim();
+    let has = |set: &[char]| text.contains(set);
+    let features: [bool; MARKS] = [
+        has(&['?', '？']),
+        has(&['!', '！']),
+        has(&['“', '”', '"', '‘', '「', '『']),
+        text.starts_with(OPENING),
+        text.ends_with(CLOSING),
+        has(&['…']) || text.contains("..."),
+        text.ends_with(['：', ':']),
+        has(&['(', '（']),
+    ];
+    features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
+}
+
+/// What a character of a Chinese text weighs, as a Han character and as something copied.
+pub(super) fn chinese_weight(c: char) -> (f32, f32) {
+    match c {
+        c if is_han(c) => (1.0, 0.0),
+        c if c.is_alphanumeric() => (0.0, 1.0),
+        c if c.is_ascii() => (0.0, 0.5),
+        c if c.is_whitespace() => (0.0, 0.0),
+        _ => (0.2, 0.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_the_same_in_both_scripts() {
+        assert_eq!(marks("“走？”"), marks("“Go?”"));
+        assert_ne!(marks("走（了）"), marks("Go"));
+    }
+
+    #[test]
+    fn ends_of_sentences_are_counted_in_both_scripts() {
+        assert_eq!(ends("走吧。“好！”他说：走！！"), 4);
+        assert_eq!(ends("Let us go. \"Yes!\" he said: go!"), 4);
+        assert_eq!(ends("Version 3.5 of www.example.org"), 0);
+    }
+}

@@ -1,0 +1,84 @@
+//! Whether an English text has a counterpart of a Chinese word, as far as the lexicon can tell.
+
+use std::collections::HashSet;
+
+use super::tokens::{self, Token};
+use super::{Aligner, Lexicon};
+use crate::language::en::related::same_root;
+
+/// What the lexicon says of a Chinese word beside an English text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rendering {
+    /// It does not know the word.
+    Unknown,
+    /// A translation of the word, or of a part of it, is there.
+    Present,
+    /// No translation is there.
+    Absent {
+        /// How sure the lexicon is of the word's translations, 0 to 1: the share of its definitions that the commonest of
+        /// them has.
+        certainty: f32,
+    },
+}
+
+impl Aligner {
+    /// What can be said of each of these Chinese words beside an English text. Without a lexicon, nothing.
+    pub fn renderings(&self, words: &[&str], en: &str) -> Vec<Rendering> {
+        let Some(lexicon) = self.lexicon.as_deref() else {
+            return vec![Rendering::Unknown; words.len()];
+        };
+        let mut found = Vec::new();
+        tokens::english(en, &mut found);
+        let there: HashSet<&str> = found
+            .iter()
+            .filter_map(|token| match token {
+                Token::Stem(stem) => Some(&**stem),
+                _ => None,
+            })
+            .collect();
+        words.iter().map(|word| rendering(lexicon, word, &there)).collect()
+    }
+}
+
+fn rendering(lexicon: &Lexicon, word: &str, there: &HashSet<&str>) -> Rendering {
+    let word: String = word.chars().map(|c| lexicon.fold(c)).collect();
+    let (mut present, mut certainty) = (false, None::<f32>);
+    for (at, _) in word.char_indices() {
+        lexicon.prefixes(&word[at..], |len, entry| {
+            let is_whole = len == word.len();
+            for link in lexicon.links(entry) {
+                let stem = lexicon.stem_text(link.stem);
+                // 危险 is "dangerous" in the lexicon and "danger" in the text.
+                present = present
+                    || there.contains(stem)
+                    || is_whole && stem.len() > 3 && there.iter().any(|w| w.len() > 3 && same_root(w, stem));
+                if is_whole {
+                    certainty = Some(certainty.unwrap_or(0.0).max(link.weight));
+                }
+            }
+        });
+    }
+    match certainty {
+        _ if present => Rendering::Present,
+        Some(certainty) => Rendering::Absent { certainty },
+        None => Rendering::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_present_by_itself_or_by_its_parts() {
+        let en = "Platforms for cooperation among scientists.";
+        let found = Aligner::default().renderings(&["合作", "科学家", "桥梁", "不可知之词"], en);
+        assert_eq!(found[..2], [Rendering::Present; 2]);
+        assert!(
+            matches!(found[2], Rendering::Absent { certainty } if certainty > 0.3),
+            "{found:?}"
+        );
+        assert_eq!(found[3], Rendering::Unknown);
+        assert_eq!(Aligner::new(None).renderings(&["桥梁"], en), [Rendering::Unknown]);
+    }
+}

@@ -1,0 +1,168 @@
+//! What git knows of a repository, asked of its command line.
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use super::{FileChange, hunks};
+
+/// Git cannot tell.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// There is no git to ask.
+    #[error("--since: git cannot be run ({0}); install it, or put it on the PATH")]
+    NotInstalled(io::Error),
+    /// The folder is in no repository.
+    #[error("--since: {} is in no git repository; run bilint in one, or leave `--since` out", .0.display())]
+    NoRepository(PathBuf),
+    /// There is no such commit.
+    #[error(
+        "--since: git knows no revision “{0}”; if the clone is shallow, fetch it first (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)"
+    )]
+    UnknownRevision(String),
+    /// Two lines of history that never met.
+    #[error(
+        "--since: “{0}” and the current commit have no commit in common; if the clone is shallow, fetch more of it"
+    )]
+    NoMergeBase(String),
+    /// Anything else that git complains of.
+    #[error("--since: git {command}: {message}")]
+    Failed {
+        /// What git was asked.
+        command: String,
+        /// What it said.
+        message: String,
+    },
+}
+
+/// A repository with a working tree.
+#[derive(Debug, Clone)]
+pub struct Repository {
+    current: PathBuf,
+    top: PathBuf,
+}
+
+impl Repository {
+    /// The repository that the folder `current` (absolute) is in.
+    pub fn open(current: &Path) -> Result<Self, GitError> {
+        let output = git(current, ["rev-parse", "--show-toplevel"])?;
+        if !output.status.success() {
+            return Err(if text(&output.stderr).contains("not a git repository") {
+                GitError::NoRepository(current.to_owned())
+            } else {
+                failed("rev-parse", &output)
+            });
+        }
+        let top = PathBuf::from(text(&output.stdout).trim_end_matches(['\n', '\r']));
+        Ok(Self {
+            current: current.to_owned(),
+            top: top.canonicalize().unwrap_or(top),
+        })
+    }
+
+    /// The root of the working tree.
+    pub fn top(&self) -> &Path {
+        &self.top
+    }
+
+    /// The folder that relative paths start from.
+    pub fn current(&self) -> &Path {
+        &self.current
+    }
+
+    /// The commit that `revision` names.
+    pub fn commit(&self, revision: &str) -> Result<String, GitError> {
+        let Some(branch) = revision.strip_suffix("...") else {
+            return self.verified(revision);
+        };
+        let there = self.verified(branch)?;
+        let output = git(&self.current, ["merge-base", &there, "HEAD"])?;
+        match output.status.code() {
+            Some(0) => Ok(text(&output.stdout).trim().to_owned()),
+            Some(1) => Err(GitError::NoMergeBase(branch.to_owned())),
+            _ => Err(failed("merge-base", &output)),
+        }
+    }
+
+    fn verified(&self, revision: &str) -> Result<String, GitError> {
+        let object = format!("{revision}^{{commit}}");
+        let output = git(
+            &self.current,
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", &object],
+        )?;
+        let commit = text(&output.stdout).trim().to_owned();
+        if output.status.success() && !commit.is_empty() {
+            Ok(commit)
+        } else {
+            Err(GitError::UnknownRevision(revision.to_owned()))
+        }
+    }
+
+    /// How the working tree differs from `commit`, by path from the top. Whatever the user has set for diffs, the lines
+    /// are the same.
+    pub fn diff(&self, commit: &str) -> Result<Vec<(String, FileChange)>, GitError> {
+        let output = self.ask(&[
+            "-c",
+            "core.quotePath=false",
+            "diff",
+            "--unified=0",
+            "--inter-hunk-context=0",
+            "--diff-algorithm=myers",
+            "--indent-heuristic",
+            "--find-renames",
+            "--no-color",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-relative",
+            "--ignore-submodules",
+            "--src-prefix=a/",
+            "--dst-prefix=b/",
+            commit,
+            "--",
+        ])?;
+        Ok(hunks::parse(&output))
+    }
+
+    /// The files that git tracks, by path from the top.
+    pub fn tracked(&self) -> Result<Vec<String>, GitError> {
+        let output = self.ask(&["ls-files", "-z", "--full-name", "--", ":/"])?;
+        Ok(output.split(|&b| b == 0).filter(|p| !p.is_empty()).map(text).collect())
+    }
+
+    fn ask(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
+        let output = git(&self.current, args)?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let command = args.iter().find(|a| a.len() > 2 && !a.contains('=')).unwrap_or(&"");
+        Err(failed(command, &output))
+    }
+}
+
+fn git<S: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Result<Output, GitError> {
+    Command::new("git")
+        .args(args)
+        .current_dir(folder)
+        // What git says is looked at, and never asked for by somebody who sits there.
+        .env("LC_ALL", "C")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .output()
+        .map_err(GitError::NotInstalled)
+}
+
+fn failed(command: &str, output: &Output) -> GitError {
+    let said = text(&output.stderr);
+    let line = said
+        .lines()
+        .find(|l| !l.trim().is_empty())
+        .unwrap_or("it failed and does not say why");
+    GitError::Failed {
+        command: command.to_owned(),
+        message: line.trim_start_matches("fatal: ").to_owned(),
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

@@ -1,0 +1,210 @@
+//! `percent-style`.
+
+use super::style::Percent;
+use super::{DocumentContext, Meta, PairContext, Report, Rule};
+use crate::declare_rule;
+use crate::finding::{Applicability, Confidence, Severity};
+use crate::input::BlockKind;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// “5%” and “5 percent” in one text, or not the one that the house style wants.
+    ///
+    /// ## What it does
+    /// Where the configuration chooses (`[style]`, `percent = "%"`, `"percent"` or `"per cent"`), points at every figure with
+    /// another form and offers to write the chosen one. Without a choice, names the first place of a text where the rarer
+    /// form stands, as a note; `--unsafe-fixes` writes the usual one. Figures in words (five percent), percentage points and table cells are left alone.
+    ///
+    /// ## Why it matters
+    /// Editors settle it once for a publication; readers of a report with three forms see three hands.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 出口增长5%。
+    /// en: Exports grew by 5%.
+    /// zh: 进口增长6%，投资增长7%。
+    /// en: Imports grew by 6 percent and investment by 7 percent.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 出口增长5%。
+    /// en: Exports grew by 5 percent.
+    /// zh: 进口增长6%，投资增长7%。
+    /// en: Imports grew by 6 percent and investment by 7 percent.
+    /// ```
+    ///
+    /// ## Limits
+    /// A matter of taste: off unless a style is chosen or the rule is given a severity.
+    pub PercentStyle {
+        id: "percent-style", group: Typography, severity: Warning, since: "0.1.0", fixable: Sometimes, on_by_default: false
+    }
+}
+
+impl Rule for PercentStyle {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        let Some(wanted) = ctx.doc.settings.style.percent else {
+            return;
+        };
+        for used in uses(ctx).into_iter().filter(|u| u.form != wanted) {
+            report
+                .finding(
+                    &Self::META,
+                    ctx,
+                    Side::En,
+                    used.form_span,
+                    format!("“{}” where the house style is “{}”", used.form.name(), wanted.name()),
+                )
+                .help(format!("write “{}”", wanted.name()))
+                .expected([wanted.name()])
+                .found(used.form.name())
+                .fix(ctx, Side::En, used.span, behind_a_figure(wanted), Applicability::Safe)
+                .emit();
+        }
+    }
+
+    fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
+        if ctx.settings.style.percent.is_some() {
+            return;
+        }
+        let used: Vec<(PairContext<'_>, Use)> = ctx
+            .iter()
+            .flat_map(|p| uses(&p).into_iter().map(move |u| (p, u)))
+            .collect();
+        let count = |form: Percent| used.iter().filter(|(_, u)| u.form == form).count();
+        // Of forms that are equally frequent, the one that comes first is the text's own.
+        let Some(usual) = used
+            .iter()
+            .map(|(_, u)| u.form)
+            .reduce(|a, b| if count(b) > count(a) { b } else { a })
+        else {
+            return;
+        };
+        if let Some((pair, odd)) = used.iter().find(|(_, u)| u.form != usual) {
+            let message = format!(
+                "“{}” here, “{}” {} in this text",
+                odd.form.name(),
+                usual.name(),
+                match count(usual) {
+                    1 => "elsewhere".to_owned(),
+                    n => format!("{n} times"),
+                }
+            );
+            report
+                .finding(&Self::META, pair, Side::En, odd.form_span, message)
+                .severity(Severity::Note)
+                .confidence(Confidence::Medium)
+                .help("use one form throughout, or choose one under `[style]` in bilint.toml")
+                .expected([usual.name()])
+                .found(odd.form.name())
+                .fix(pair, Side::En, odd.span, behind_a_figure(usual), Applicability::Unsafe)
+                .emit();
+        }
+    }
+}
+
+/// The form with the space that goes before it.
+fn behind_a_figure(form: Percent) -> String {
+    match form {
+        Percent::Sign => "%".to_owned(),
+        words => format!(" {}", words.name()),
+    }
+}
+
+/// Per cent after a figure.
+struct Use {
+    form: Percent,
+    /// The sign or the words.
+    form_span: Span,
+    /// The same with the space before it.
+    span: Span,
+}
+
+/// Where a pair's English has figures with per cent, in order.
+fn uses(ctx: &PairContext<'_>) -> Vec<Use> {
+    let en = ctx.en();
+    if !en.contains('%') && !en.contains("per") || ctx.blocks(Side::En).iter().all(|b| b.kind == BlockKind::TableCell) {
+        return Vec::new();
+    }
+    let mut out: Vec<Use> = Percent::ALL
+        .into_iter()
+        .flat_map(|form| {
+            en.match_indices(form.name())
+                .map(move |(at, written)| (form, at, at + written.len()))
+        })
+        .filter_map(|(form, start, end)| {
+            let figure = en[..start].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+            let ends = !en[end..].starts_with(char::is_alphanumeric);
+            let spaced = form == Percent::Sign || figure.len() < start;
+            (ends && spaced && figure.ends_with(|c: char| c.is_ascii_digit())).then(|| Use {
+                form,
+                form_span: Span::new(start, end),
+                span: Span::new(figure.len(), end),
+            })
+        })
+        .filter(|u| !ctx.is_masked(Side::En, u.span))
+        .collect();
+    out.sort_by_key(|u| u.span.start);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Finding;
+    use crate::rules::style::Style;
+    use crate::rules::testing::{check, check_styled};
+
+    fn styled(percent: Percent, en: &str) -> Vec<Finding> {
+        let style = Style {
+            percent: Some(percent),
+            ..Style::default()
+        };
+        check_styled(&PercentStyle, &["增长5%。"], &[en], style)
+    }
+
+    #[test]
+    fn every_other_form_is_replaced_by_the_chosen_one() {
+        for (wanted, text, replaced, by) in [
+            (Percent::Word, "It grew by 5.5%.", "%", " percent"),
+            (Percent::Word, "It grew by 5 per cent.", " per cent", " percent"),
+            (Percent::TwoWords, "It grew by 5 %, then fell.", " %", " per cent"),
+            (Percent::Sign, "It grew by 5\u{a0}percent.", "\u{a0}percent", "%"),
+        ] {
+            let found = styled(wanted, text);
+            assert_eq!(found.len(), 1, "{text}");
+            let fix = &found[0].fixes[0];
+            assert_eq!((fix.bytes.of(text), fix.replacement.as_str()), (replaced, by), "{text}");
+        }
+        assert_eq!(styled(Percent::Word, "From 5% to 6%, or 7 percent.").len(), 2);
+    }
+
+    #[test]
+    fn allows_words_points_and_placeholders() {
+        for text in [
+            "It grew by five percent.",
+            "It grew by 5 percentage points.",
+            "Read 5%d of it.",
+            "A percent sign, 5 persons, 20 perches.",
+        ] {
+            assert!(styled(Percent::Sign, text).is_empty(), "{text}");
+            assert!(styled(Percent::TwoWords, text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn without_a_choice_the_rarer_form_is_named_once() {
+        let found = check(
+            &PercentStyle,
+            &["甲"; 3],
+            &["Up 5% or 6%.", "Up 7 percent or 8 per cent.", "Up 9%."],
+        );
+        let said: Vec<_> = found.iter().map(|f| (f.severity, f.message.as_str())).collect();
+        assert_eq!(said, [(Severity::Note, "“percent” here, “%” 3 times in this text")]);
+        assert!(check(&PercentStyle, &["甲"; 2], &["Up 5%.", "Up 7%."]).is_empty());
+    }
+}
