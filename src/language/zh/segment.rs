@@ -139,6 +139,12 @@ pub fn tag(word: &str) -> &str {
     }
 }
 
+/// Whether jieba's dictionary calls `word` a noun, an adjective, or a verb or adjective that is used as a noun
+/// (疫苗, 肥胖, 污染). Names of people and places are none.
+pub fn is_nominal(word: &str) -> bool {
+    matches!(tag(word), "n" | "nz" | "vn" | "an" | "a")
+}
+
 /// A dictionary word that holds `span` and more than an affix besides, whatever jieba made of the place: 朝鲜半岛 around
 /// 朝鲜, 捷克斯洛伐克 around 斯洛伐克. At most four characters are tried on either side.
 pub fn longer_word(text: &str, span: Span) -> Option<&str> {
