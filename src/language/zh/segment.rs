@@ -130,11 +130,19 @@ pub fn place_before(text: &str, at: usize) -> Option<&str> {
         .then_some(word)
 }
 
+/// What jieba's dictionary calls `word`: `n` a noun, `v` a verb, `vn` a verb used as a noun, and so on (the tags of ICTCLAS);
+/// `x` for what is no word to it.
+pub fn tag(word: &str) -> &str {
+    match jieba().tag(word, false).as_slice() {
+        [one] => one.tag,
+        _ => "x",
+    }
+}
+
 /// Whether jieba's dictionary calls `word` a noun, an adjective, or a verb or adjective that is used as a noun
 /// (疫苗, 肥胖, 污染). Names of people and places are none.
 pub fn is_nominal(word: &str) -> bool {
-    let tags = jieba().tag(word, false);
-    matches!(tags.as_slice(), [one] if matches!(one.tag, "n" | "nz" | "vn" | "an" | "a"))
+    matches!(tag(word), "n" | "nz" | "vn" | "an" | "a")
 }
 
 /// A dictionary word that holds `span` and more than an affix besides, whatever jieba made of the place: 朝鲜半岛 around

@@ -1,24 +1,34 @@
-//! A word rendered the same way everywhere but once.
+//! A term rendered the same way everywhere but once.
 
-mod words;
+mod digest;
+mod reader;
+mod suspect;
+mod tables;
+mod usage;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::declare_rule;
 use crate::finding::{Confidence, Finding};
 use crate::input::Layout;
 use crate::rules::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};
-use words::{Hit, Reader, Word};
+use digest::{Digest, Way};
+use reader::{Read, Reader, Stem, TermId};
+use suspect::{MIN_SCORE, Search, Suspect};
+use usage::usages;
 
 declare_rule! {
-    /// A Chinese word that is rendered the same way everywhere but once.
+    /// A Chinese term that is rendered the same way everywhere but once.
     ///
     /// ## What it does
-    /// Watches how each document, and all documents of a run together, render the everyday words that a dictionary knows:
-    /// 病毒 is “virus” in five paragraphs and missing from the sixth, where “bacterium” stands at its place and no other
-    /// Chinese word explains it. No glossary is needed. The usual rendering must occur at least twice, and be missing
-    /// exactly once; words that the glossary names are left to its rules.
+    /// Learns from each document, and from all documents of a run together, how its Chinese terms are rendered, with the
+    /// help of a dictionary and without a glossary: 病毒 is “virus” in five paragraphs and missing from the sixth, where
+    /// “bacterium” stands at its place and nothing in the Chinese accounts for it. What speaks for an odd word is weighed:
+    /// how regularly the term is rendered otherwise, whether its neighbours are those of the usual word and translate the
+    /// term's own, how narrow its meaning is, how far off it stands. Terms that the glossary names are left to its rules.
     ///
     /// ## Why it matters
     /// Another word reads as another thing: a serum is no vaccine, a bacterium no virus.
@@ -44,18 +54,27 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Made to be silent rather than complete. Only words of two to four characters with one to three translations in the
-    /// dictionary are watched, and only a noun of narrow meaning is held to be the odd one; multi-word terms belong in a
-    /// glossary. Translations from English and files of unrelated segments are left alone. It finds 5 of 38 planted variants
-    /// within a document and 8 of 44 across two, and is silent on 66 clean documents; on 2,098 clean pairs read as documents
-    /// of 48 it speaks once (“pupils” among “schoolchildren” for 学生).
+    /// A word that the dictionary has for the same Chinese word as the usual one (revenue for income) must have much in its
+    /// favour, words of many meanings (sign) are hardly ever found, and neither are words left out of a name or put in
+    /// another order; such terms belong in a glossary. Translations from English and files of unrelated segments are left
+    /// alone. Of variants planted into medical texts it finds 17 of 38 within a document and 19 of 44 across two, 18 and 23
+    /// without a glossary; of words of other subjects, planted into texts of every kind, 65 of 347. It says nothing on 66
+    /// clean documents with their glossaries, and two things without. On 2,098 clean pairs read as 123 documents without
+    /// a glossary it speaks seven times, in four of them of real variants (“gear” among “equipment” for 装备), and read
+    /// as five runs, one a collection, 26 times.
     pub TermVariant { id: "term-variant", group: Consistency, severity: Warning, since: "0.1.0" }
 }
 
-/// Fewest pairs that render a word in the usual way.
-const MIN_USUAL: u32 = 2;
-/// Least confidence of the aligner: a doubtful pair is no evidence of how a word was rendered.
+/// Least confidence of the aligner: a doubtful pair is no evidence of how a term was rendered.
 const MIN_CONFIDENCE: f32 = 0.6;
+/// Least score of a word that other documents show to be odd, if none of its neighbours tells.
+const MIN_SCORE_ALONE: f32 = 2.0;
+/// A rendering is taught to the documents that follow by one that has learned it as surely as this.
+const TEACHES: f32 = 0.66;
+/// Most pairs that an odd word may stand in, with other terms.
+const MAX_PAIRS: usize = 5;
+/// Most words that are kept for a term until the end of the run.
+const MAX_WAITING: usize = 8;
 
 impl Rule for TermVariant {
     fn meta(&self) -> &'static Meta {
@@ -65,54 +84,48 @@ impl Rule for TermVariant {
     fn corpus(&self) -> Option<Box<dyn CorpusPass>> {
         Some(Box::new(Pass {
             reader: Reader::new(),
-            tallies: BTreeMap::new(),
-            stems: BTreeMap::new(),
+            documents: 0,
+            pairs: 0,
+            stands: FxHashMap::default(),
+            taught: FxHashMap::default(),
+            terms: BTreeMap::new(),
         }))
     }
 }
 
-/// How a word has been rendered so far.
+/// A term in all documents so far.
 #[derive(Default)]
-struct Tally {
-    /// Pairs that render it.
-    rendered: u32,
-    /// Pairs that render it by its first, second, third translation.
-    by: [u32; 3],
-    /// Pairs without any of its translations.
-    missing: u32,
-    /// What is to be said of the pair without, while there is only one, and the stem of the odd word there.
-    odd: Option<(u32, Box<Finding>)>,
+struct Entry {
+    digest: Digest,
+    /// What may turn out to be an odd word once all documents are read.
+    waiting: Vec<Waiting>,
 }
 
-impl Tally {
-    fn is_odd(&self) -> bool {
-        self.missing == 1 && self.rendered >= MIN_USUAL && self.by.contains(&self.rendered)
-    }
-
-    fn add(&mut self, other: Self) {
-        self.rendered += other.rendered;
-        self.missing += other.missing;
-        for (a, b) in self.by.iter_mut().zip(other.by) {
-            *a += b;
-        }
-        self.odd = self.odd.take().or(other.odd).filter(|_| self.missing == 1);
-    }
+struct Waiting {
+    document: u32,
+    suspect: Suspect,
+    finding: Box<Finding>,
 }
 
-/// Numbers of words and stems, and at most one finding for each word: the texts are not kept.
+/// Numbers, stems and a few findings for each term: the texts are not kept.
 struct Pass {
     reader: Reader,
-    /// By the number of the word in the lexicon.
-    tallies: BTreeMap<u32, Tally>,
-    /// In how many pairs a stem of the lexicon stands.
-    stems: BTreeMap<u32, u32>,
+    documents: u32,
+    /// How many pairs were read.
+    pairs: u32,
+    /// The pairs that a stem stands in, numbered through the run: all of them for stems that are rare enough to be odd.
+    stands: FxHashMap<Stem, Vec<u32>>,
+    /// What renders a term, as documents have taught.
+    taught: FxHashMap<TermId, Vec<(Stem, f32)>>,
+    terms: BTreeMap<TermId, Entry>,
 }
 
-/// A pair with its words.
-struct Read<'a> {
-    pair: PairContext<'a>,
-    zh: Vec<Hit>,
-    en: Vec<Word>,
+/// A word that is held to be odd.
+struct Judged<T> {
+    score: f32,
+    /// Document and pair: each pair has one odd word for a term, and one term for an odd word.
+    place: (u32, usize),
+    suspect: T,
 }
 
 impl CorpusPass for Pass {
@@ -120,132 +133,251 @@ impl CorpusPass for Pass {
         if ctx.document.layout == Layout::Records || ctx.direction().source() != Side::Zh {
             return;
         }
-        let mut pairs = Vec::new();
-        let mut stems: BTreeMap<u32, u32> = BTreeMap::new();
-        for pair in ctx.iter().filter(|p| p.is_paired() && !p.is_structure()) {
-            let (zh, en) = (self.reader.chinese(pair.zh()), self.reader.english(pair.en()));
-            for id in en.iter().filter_map(|w| w.id).collect::<HashSet<_>>() {
-                *stems.entry(id).or_default() += 1;
-            }
-            pairs.push(Read { pair, zh, en });
+        self.documents += 1;
+        let pairs = ctx.iter().filter(|p| p.is_paired() && !p.is_structure());
+        let sure = pairs.filter(|p| p.pair().confidence >= MIN_CONFIDENCE);
+        let reads: Vec<Read<'_>> = sure.map(|p| self.reader.read(p)).collect();
+        let usages = usages(&reads, &mut self.reader, &self.taught);
+        let mut search = Search::new(&reads, &usages, &mut self.reader);
+        let suspects: Vec<Suspect> = (0..reads.len()).flat_map(|k| search.suspects(k)).collect();
+        let mut digests: BTreeMap<TermId, Digest> = BTreeMap::new();
+        for (&id, usage) in &usages {
+            digests.insert(id, Digest::new(usage, &reads, self.pairs, &mut self.reader));
         }
-        for (word, mut tally) in tally(&self.reader, &pairs, &stems) {
-            if tally.is_odd()
-                && let Some((_, finding)) = tally.odd.take()
-            {
-                report.push(*finding);
+        self.judge(&reads, &digests, suspects, report);
+        for (k, read) in reads.iter().enumerate() {
+            for &stem in &read.stems {
+                let pairs = self.stands.entry(stem).or_default();
+                if pairs.len() <= MAX_PAIRS {
+                    pairs.push(self.pairs + k as u32);
+                }
             }
-            self.tallies.entry(word).or_default().add(tally);
         }
-        for (stem, count) in stems {
-            *self.stems.entry(stem).or_default() += count;
+        self.pairs += reads.len() as u32;
+        for (id, usage) in &usages {
+            let learned = usage.renderings.iter().filter(|r| r.dice >= TEACHES && r.count >= 2);
+            for rendering in learned.filter(|r| r.weight == 0.0) {
+                let taught = self.taught.entry(*id).or_default();
+                if taught.iter().all(|t| t.0 != rendering.stem) {
+                    taught.push((rendering.stem, rendering.dice));
+                }
+            }
+        }
+        for (id, digest) in digests {
+            self.terms.entry(id).or_default().digest.add(digest);
         }
     }
 
     fn finish(self: Box<Self>) -> Vec<Finding> {
-        let Self { tallies, stems, .. } = *self;
-        let odd = tallies.into_values().filter(Tally::is_odd).filter_map(|t| t.odd);
-        odd.filter(|(stem, _)| stems.get(stem) == Some(&1))
-            .map(|(_, finding)| *finding)
-            .collect()
-    }
-}
-
-/// How the words of a document are rendered.
-fn tally(reader: &Reader, pairs: &[Read<'_>], stems: &BTreeMap<u32, u32>) -> BTreeMap<u32, Tally> {
-    let mut tallies: BTreeMap<u32, Tally> = BTreeMap::new();
-    let mut missing: BTreeMap<u32, (usize, Hit)> = BTreeMap::new();
-    for (i, read) in pairs.iter().enumerate() {
-        let mut seen = HashSet::new();
-        for &hit in read.zh.iter().filter(|h| seen.insert(h.word)) {
-            let translations = reader.translations(hit.word);
-            if translations.is_empty() {
-                continue;
-            }
-            let tally = tallies.entry(hit.word).or_default();
-            let mut rendered = false;
-            for (&link, by) in translations.iter().zip(&mut tally.by) {
-                if reader.rendering(link.0, &read.en).is_some() {
-                    rendered = true;
-                    *by += u32::from(reader.is_main(link));
+        let Self {
+            mut reader,
+            documents,
+            stands,
+            terms,
+            ..
+        } = *self;
+        if documents < 2 {
+            return Vec::new();
+        }
+        let mut judged = Vec::new();
+        for Entry { digest, waiting } in terms.into_values() {
+            for mut waiting in waiting {
+                let pairs = stands.get(&waiting.suspect.stem).map_or(&[][..], Vec::as_slice);
+                let both = pairs.iter().filter(|p| digest.pairs.binary_search(p).is_ok());
+                if pairs.len() > MAX_PAIRS || both.count() > 1 {
+                    continue;
+                }
+                let least = if waiting.suspect.near == 0 {
+                    MIN_SCORE_ALONE
+                } else {
+                    MIN_SCORE
+                };
+                if let Some((score, way)) = judge(&waiting.suspect, &digest, &mut reader)
+                    && score >= least
+                {
+                    say(&mut waiting.finding, way);
+                    judged.push(Judged {
+                        score,
+                        place: (waiting.document, waiting.suspect.read),
+                        suspect: waiting,
+                    });
                 }
             }
-            if rendered {
-                tally.rendered += 1;
-            } else {
-                tally.missing += 1;
-                missing.insert(hit.word, (i, hit));
+        }
+        let best = best(judged, |w| &w.suspect);
+        best.into_iter().map(|w| *w.finding).collect()
+    }
+}
+
+impl Pass {
+    /// Reports what the document itself shows to be odd, and keeps what other documents may.
+    fn judge(
+        &mut self,
+        reads: &[Read<'_>],
+        digests: &BTreeMap<TermId, Digest>,
+        suspects: Vec<Suspect>,
+        report: &mut Report,
+    ) {
+        let (mut judged, mut open) = (Vec::new(), Vec::new());
+        for suspect in suspects {
+            match judge(&suspect, &digests[&suspect.term], &mut self.reader) {
+                Some((score, _)) => judged.push(Judged {
+                    score,
+                    place: (self.documents, suspect.read),
+                    suspect,
+                }),
+                None => open.push(suspect),
+            }
+        }
+        let odd = best(judged, |s| s);
+        for suspect in &odd {
+            let Some((_, way)) = suspect.score(&digests[&suspect.term], &mut self.reader) else {
+                continue;
+            };
+            if let Some(mut finding) = finding(&reads[suspect.read].pair, suspect.zh, suspect.en) {
+                say(&mut finding, way);
+                report.push(finding);
+            }
+        }
+        for suspect in open {
+            let known = |o: &Suspect| o.read == suspect.read && o.en == suspect.en;
+            if odd.iter().any(known) || !suspect.may_pass() {
+                continue;
+            }
+            let waiting = &mut self.terms.entry(suspect.term).or_default().waiting;
+            if waiting.len() == MAX_WAITING {
+                let base = |w: &usize| waiting[*w].suspect.base;
+                let least = (0..MAX_WAITING).min_by(|a, b| base(a).total_cmp(&base(b)));
+                let Some(least) = least.filter(|l| base(l) < suspect.base) else {
+                    continue;
+                };
+                waiting.remove(least);
+            }
+            if let Some(finding) = finding(&reads[suspect.read].pair, suspect.zh, suspect.en) {
+                waiting.push(Waiting {
+                    document: self.documents,
+                    suspect,
+                    finding: Box::new(finding),
+                });
             }
         }
     }
-    for (word, (i, hit)) in missing {
-        let Some(tally) = tallies.get_mut(&word).filter(|t| t.missing == 1) else {
-            continue;
-        };
-        let Read { pair, en, .. } = &pairs[i];
-        if pair.pair().confidence < MIN_CONFIDENCE || is_named(pair, hit.span) {
-            continue;
-        }
-        let once = |stem| stems.get(&stem) == Some(&1);
-        if let Some(span) = reader.odd(pair.zh(), pair.en(), hit, en, once)
-            && !pair.is_masked(Side::En, span)
-            && let Some(stem) = en.iter().find(|w| w.span == span).and_then(|w| w.id)
-        {
-            tally.odd = finding(pair, hit.span, span).map(|f| (stem, Box::new(f)));
-        }
-    }
-    tallies
 }
 
-/// Whether a name of the glossary stands there.
-fn is_named(pair: &PairContext<'_>, span: Span) -> bool {
-    let mut hits = pair.terms().concepts.iter().flat_map(|c| &c.zh);
-    hits.any(|h| h.span.overlaps(span))
+/// The score of a suspect that is high enough, and the usual rendering.
+fn judge<'d>(suspect: &Suspect, digest: &'d Digest, reader: &mut Reader) -> Option<(f32, &'d Way)> {
+    let (score, way) = suspect.score(digest, reader).filter(|s| s.0 >= MIN_SCORE)?;
+    let score = suspect.review(score, way, reader).filter(|&s| s >= MIN_SCORE)?;
+    Some((score, way))
+}
+
+/// The best word for each term of a pair, and the best term for each word.
+fn best<T>(mut judged: Vec<Judged<T>>, suspect: impl Fn(&T) -> &Suspect) -> Vec<T> {
+    judged.sort_by(|a, b| {
+        let key = |j: &Judged<T>| {
+            let s = suspect(&j.suspect);
+            (j.place, s.en, std::cmp::Reverse(s.zh.len()), s.zh)
+        };
+        b.score.total_cmp(&a.score).then_with(|| key(a).cmp(&key(b)))
+    });
+    let mut kept: Vec<Judged<T>> = Vec::new();
+    for judged in judged {
+        let new = suspect(&judged.suspect);
+        let taken = kept.iter().filter(|k| k.place == judged.place).any(|k| {
+            let old = suspect(&k.suspect);
+            old.en == new.en || old.zh.overlaps(new.zh)
+        });
+        if !taken {
+            kept.push(judged);
+        }
+    }
+    kept.into_iter().map(|k| k.suspect).collect()
 }
 
 fn finding(pair: &PairContext<'_>, zh: Span, en: Span) -> Option<Finding> {
-    let (term, odd) = (zh.of(pair.zh()), en.of(pair.en()));
     let mut report = Report::new();
     report
-        .finding(
-            &TermVariant::META,
-            pair,
-            Side::En,
-            en,
-            format!("“{term}” is rendered by another word everywhere else than “{odd}”"),
-        )
+        .finding(&TermVariant::META, pair, Side::En, en, String::new())
         .label(pair, Side::Zh, zh)
         .confidence(Confidence::Medium)
-        .help("use the word that stands everywhere else, unless another thing is meant")
-        .found(odd)
+        .help("say it the same way, unless another thing is meant")
+        .found(en.of(pair.en()))
         .emit();
     report.into_findings().pop()
+}
+
+/// Says how the term is rendered elsewhere.
+fn say(finding: &mut Finding, way: &Way) {
+    let term = finding.zh.as_ref().map_or("", |z| z.text.as_str());
+    let odd = finding.found.as_deref().unwrap_or_default();
+    let Way { form, file, line, .. } = way;
+    finding.message = format!("“{term}” is “{odd}” here, “{form}” elsewhere (first at {file}:{line})");
+    finding.expected = vec![form.to_string()];
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{check, check_with, glossary};
+    use crate::align::Aligner;
+    use crate::rules::context::Settings;
+    use crate::rules::testing::{check, check_with, document, glossary};
 
     const ZH: [&str; 3] = ["这种疫苗已经通过测试。", "很多国家正在开发疫苗。", "目前尚无疫苗。"];
 
+    fn said(zh: &[&str], en: &[&str]) -> Vec<(String, String, String)> {
+        let found = check(&TermVariant, zh, en);
+        let part = |f: &Finding| {
+            (
+                f.zh.as_ref().map(|z| z.text.clone()).unwrap_or_default(),
+                f.found.clone().unwrap_or_default(),
+                f.expected.concat(),
+            )
+        };
+        found.iter().map(part).collect()
+    }
+
+    fn finding(zh: &str, found: &str, expected: &str) -> [(String, String, String); 1] {
+        [(zh.to_owned(), found.to_owned(), expected.to_owned())]
+    }
+
     #[test]
-    fn points_at_the_odd_word() {
+    fn points_at_the_odd_word_and_names_the_usual_one() {
         let en = [
             "This vaccine has passed.",
             "Many develop a vaccine.",
             "There is no serum.",
         ];
-        let found = check(&TermVariant, &ZH, &en);
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].found.as_deref(), Some("serum"));
-        assert_eq!(found[0].zh.as_ref().map(|z| z.text.as_str()), Some("疫苗"));
+        assert_eq!(said(&ZH, &en), finding("疫苗", "serum", "vaccine"));
+        let message = &check(&TermVariant, &ZH, &en)[0].message;
+        assert_eq!(message, "“疫苗” is “serum” here, “vaccine” elsewhere (first at en:1)");
+    }
+
+    #[test]
+    fn verbs_that_name_a_thing_are_terms() {
+        let zh = ["感染的风险很高。", "医生担心感染。", "感染的来源不明。"];
+        let en = [
+            "The risk of infection is high.",
+            "Doctors fear infection.",
+            "The source of contamination is unknown.",
+        ];
+        assert_eq!(said(&zh, &en), finding("感染", "contamination", "infection"));
+    }
+
+    #[test]
+    fn a_part_of_a_rendering_may_be_odd() {
+        let zh = ["死亡率下降。", "各国的死亡率不同。", "医院公布了死亡率。"];
+        let en = [
+            "The mortality rate fell.",
+            "The mortality rate differs between countries.",
+            "The hospital published the morbidity rate.",
+        ];
+        assert_eq!(said(&zh, &en), finding("死亡率", "morbidity", "mortality"));
     }
 
     #[test]
     fn allows_another_form_of_the_word() {
         let en = ["This vaccine has passed.", "Many develop a vaccine.", "No vaccination."];
-        assert!(check(&TermVariant, &ZH, &en).is_empty());
+        assert_eq!(said(&ZH, &en), []);
     }
 
     #[test]
@@ -255,7 +387,7 @@ mod tests {
             "Many develop a serum.",
             "There is no serum.",
         ];
-        assert!(check(&TermVariant, &ZH, &en).is_empty());
+        assert_eq!(said(&ZH, &en), []);
     }
 
     #[test]
@@ -266,7 +398,14 @@ mod tests {
             "Many develop a vaccine.",
             "A serum is better.",
         ];
-        assert!(check(&TermVariant, &zh, &en).is_empty());
+        assert_eq!(said(&zh, &en), []);
+    }
+
+    #[test]
+    fn allows_verbs_that_are_rendered_freely() {
+        let zh = ["他们希望和平。", "我们希望和平。", "她希望和平。"];
+        let en = ["They hope for peace.", "We hope for peace.", "She wants peace."];
+        assert_eq!(said(&zh, &en), []);
     }
 
     #[test]
@@ -277,5 +416,32 @@ mod tests {
             "There is no serum.",
         ];
         assert!(check_with(&TermVariant, &ZH, &en, &glossary(&["疫苗 = vaccine"])).is_empty());
+    }
+
+    #[test]
+    fn documents_teach_one_another() {
+        let texts = [
+            (
+                ["这种疫苗已经通过测试。", "很多国家正在开发疫苗。"],
+                ["This vaccine has passed.", "Many develop a vaccine."],
+            ),
+            (
+                ["目前尚无疫苗。", "会议结束了。"],
+                ["There is no serum.", "The meeting is over."],
+            ),
+        ];
+        let settings = Settings::default();
+        let (aligner, none) = (Aligner::default(), glossary(&[]));
+        let mut pass = TermVariant.corpus().expect("a pass");
+        let mut report = Report::new();
+        for (zh, en) in texts {
+            let (doc, pairs) = document(&zh, &en);
+            let ctx = DocumentContext::new(&doc, &pairs, &none, &settings, &aligner);
+            pass.visit(&ctx, &mut report);
+        }
+        assert_eq!(report.into_findings(), []);
+        let found = pass.finish();
+        let odd: Vec<_> = found.iter().filter_map(|f| f.found.as_deref()).collect();
+        assert_eq!(odd, ["serum"]);
     }
 }

@@ -1,0 +1,465 @@
+//! Words that may stand in the place of the usual rendering of a term, and how likely each is to be another word for it.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::digest::{Digest, EDGE, Neighbours, Way};
+use super::reader::{Account, Read, Reader, Stem, Term, TermId, is_word};
+use super::tables::{goes_before_verbs, is_common, is_no_noun};
+use super::usage::Usage;
+use crate::language::zh::segment::{self, Fit};
+use crate::text::{Side, Span};
+
+/// Shortest stem of an odd word, in letters.
+const MIN_STEM: usize = 4;
+/// A meaning of an English word counts as one of its main meanings from this weight on.
+const MAIN_MEANING: f32 = 0.3;
+/// Least weight of a translation that is a part of a rendering.
+const PART: f32 = 0.5;
+/// The same for one that was learned.
+const PART_LEARNED: f32 = 0.66;
+/// Least share of nouns among the meanings of an odd word.
+const MIN_NOMINAL: f32 = 0.5;
+/// The same for one behind “to”, which may as well be a verb.
+const AFTER_TO: f32 = 0.8;
+/// Least share of a term's pairs that render it in the usual way.
+const MIN_RATE: f32 = 0.4;
+/// Farthest that a word without a neighbour that tells may stand off.
+const MAX_SHIFT: f32 = 0.3;
+/// Words that stand at most so many words apart are near one another.
+const NEAR: usize = 3;
+/// The same for Chinese, in bytes: three characters.
+const NEAR_ZH: usize = 9;
+/// Least score of a word that is reported.
+pub(super) const MIN_SCORE: f32 = 0.9;
+
+/// What speaks for an odd word and against it: a logistic regression over candidates in clean documents and in copies of
+/// them with a noun replaced.
+mod weights {
+    pub const BIAS: f32 = -0.9;
+    /// For the share of the term's pairs that render it in the usual way.
+    pub const RATE: f32 = 3.2;
+    /// For the weight of the usual rendering in the lexicon.
+    pub const LEXICON: f32 = 1.6;
+    /// For the distance of the two words, each measured as a share of its text.
+    pub const SHIFT: f32 = -1.08;
+    /// For each of up to two neighbours that translate each other.
+    pub const NEIGHBOUR: f32 = 1.1;
+    /// For each of up to four nearer Chinese words that nothing renders.
+    pub const RIVAL: f32 = -0.5;
+    /// For the logarithm of the number of meanings of the odd word.
+    pub const MEANINGS: f32 = -1.05;
+    /// For the logarithm of the number of translations of the term.
+    pub const TRANSLATIONS: f32 = -0.65;
+    /// For a term that is a verb.
+    pub const VERB: f32 = -0.8;
+    /// For a term that is a verb or an adjective used as a noun.
+    pub const VERBAL: f32 = -0.9;
+    /// For a term that is neither noun nor verb.
+    pub const OTHER: f32 = -1.2;
+    /// For an odd word that the dictionary has for the same Chinese word as the usual one: a translator's free choice.
+    pub const SYNONYM: f32 = -1.5;
+    /// For a word before that also stands before the usual rendering, and more if it is a word of content.
+    pub const BEFORE: f32 = 0.9;
+    pub const BEFORE_CONTENT: f32 = 3.1;
+    /// The same for the word behind.
+    pub const AFTER: f32 = 0.9;
+    pub const AFTER_CONTENT: f32 = 1.3;
+}
+
+/// A word that may stand in the place of the usual rendering of a term.
+pub(super) struct Suspect {
+    pub term: TermId,
+    /// The number of the pair among those read.
+    pub read: usize,
+    pub zh: Span,
+    pub en: Span,
+    /// The stem of the word.
+    pub stem: Stem,
+    /// Whether it stands behind “to”.
+    after_to: bool,
+    /// The part of the rendering that it replaces, the part that it leaves, and whether that stands before it.
+    part: Option<(Stem, Stem, bool)>,
+    /// How many of its neighbours, up to two, translate neighbours of the term.
+    pub near: usize,
+    /// What can be said of it without knowing the usual rendering.
+    pub base: f32,
+    neighbours: Neighbours,
+    /// Its place in the English, as a share, and how far from the term's in the Chinese.
+    place: f32,
+    shift: f32,
+    /// Chinese words of the pair that nothing renders, with their places.
+    unrendered: Arc<[(u32, f32)]>,
+    /// The run of Han characters around the term, and the term in it.
+    run: Box<str>,
+    in_run: Span,
+}
+
+impl Suspect {
+    /// How likely it is another word for the term, before [`Self::review`], given how the term is rendered elsewhere; and
+    /// the usual rendering.
+    pub fn score<'d>(&self, digest: &'d Digest, reader: &mut Reader) -> Option<(f32, &'d Way)> {
+        let (way, rendered) = match self.part {
+            None => (digest.usual()?, digest.rendered),
+            Some((missing, left, before)) => {
+                let way = digest.ways.iter().find(|w| w.stem == missing)?;
+                let beside = |n: &Neighbours| if before { n.before } else { n.after };
+                let joined = |n: &Neighbours| beside(n) != EDGE && reader.is_form(left, beside(n));
+                way.neighbours.iter().any(joined).then_some((way, way.count))?
+            }
+        };
+        if rendered == 0
+            || (rendered as f32) < MIN_RATE * digest.pairs.len() as f32
+            || self.is_spelt_like(way.stem, reader)
+        {
+            return None;
+        }
+        let content = |s: Stem| s != EDGE && !is_common(reader.stem_text(s));
+        let mut score = self.base
+            + if reader.are_synonyms(self.stem, way.stem) {
+                weights::SYNONYM
+            } else {
+                0.0
+            };
+        score += weights::LEXICON * way.weight + weights::RATE * rendered as f32 / digest.pairs.len() as f32;
+        if way.neighbours.iter().any(|n| n.before == self.neighbours.before) {
+            score += weights::BEFORE;
+            if content(self.neighbours.before) {
+                score += weights::BEFORE_CONTENT;
+            }
+        }
+        if way.neighbours.iter().any(|n| n.after == self.neighbours.after) {
+            score += weights::AFTER;
+            if content(self.neighbours.after) {
+                score += weights::AFTER_CONTENT;
+            }
+        }
+        Some((score, way))
+    }
+
+    /// Whether it can score enough, however the term is rendered in other documents.
+    pub fn may_pass(&self) -> bool {
+        self.base + weights::RATE + weights::LEXICON + weights::BEFORE + weights::AFTER >= MIN_SCORE
+    }
+
+    /// Gene and genome are no two words for one thing.
+    fn is_spelt_like(&self, usual: Stem, reader: &Reader) -> bool {
+        let (a, b) = (
+            reader.stem_text(usual).as_bytes(),
+            reader.stem_text(self.stem).as_bytes(),
+        );
+        let shared = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+        shared >= 4 || shared == 3 && a.len() <= 4
+    }
+
+    /// The score after asking the dictionary of jieba what kinds of words these are; `None` for words that cannot be what
+    /// they were taken for.
+    pub fn review(&self, score: f32, way: &Way, reader: &Reader) -> Option<f32> {
+        let kind = match segment::tag(self.in_run.of(&self.run)) {
+            "n" | "nz" | "nt" | "nr" | "l" | "j" => 0.0,
+            "vn" | "an" => weights::VERBAL,
+            // Verbs are rendered freely, unless they name a thing: 感染 is an infection.
+            "v" if way.is_noun() => weights::VERB,
+            "t" | "x" | "a" => weights::OTHER,
+            _ => return None,
+        };
+        if let Fit::Cuts(_) = segment::fit(&self.run, self.in_run) {
+            return None;
+        }
+        let (mut nouns, mut all) = (0.0, 0.0);
+        for (word, weight) in reader.meanings(self.stem) {
+            all += weight;
+            if matches!(segment::tag(word), "n" | "nz" | "vn" | "an" | "l" | "nr" | "j") {
+                nouns += weight;
+            }
+        }
+        let least = if self.after_to { AFTER_TO } else { MIN_NOMINAL };
+        if nouns < least * all {
+            return None;
+        }
+        let term = self.in_run.of(&self.run);
+        let rivals = self.unrendered.iter().filter(|&&(word, place)| {
+            let text = reader.word_text(word);
+            (place - self.place).abs() < self.shift.abs() + 0.02
+                && !term.contains(text)
+                && !text.contains(term)
+                && segment::tag(text).starts_with(['n', 'l', 'i', 'x', 'j'])
+        });
+        Some(score + kind + weights::RIVAL * rivals.take(4).count() as f32)
+    }
+}
+
+/// An English word of a pair that looks like a noun that no Chinese word accounts for.
+struct Odd {
+    at: usize,
+    account: Account,
+    /// The number of its main meanings.
+    meanings: usize,
+    /// The other pairs that it stands in.
+    others: Vec<u32>,
+}
+
+/// What is known of the document while its pairs are searched.
+pub(super) struct Search<'s, 'a> {
+    pub reads: &'s [Read<'a>],
+    pub usages: &'s FxHashMap<TermId, Usage>,
+    pub reader: &'s mut Reader,
+    /// The pairs that each stem stands in.
+    places: FxHashMap<Stem, Vec<u32>>,
+}
+
+impl<'s, 'a> Search<'s, 'a> {
+    pub fn new(reads: &'s [Read<'a>], usages: &'s FxHashMap<TermId, Usage>, reader: &'s mut Reader) -> Self {
+        let mut places: FxHashMap<Stem, Vec<u32>> = FxHashMap::default();
+        for (k, read) in reads.iter().enumerate() {
+            for &stem in &read.stems {
+                places.entry(stem).or_default().push(k as u32);
+            }
+        }
+        Self {
+            reads,
+            usages,
+            reader,
+            places,
+        }
+    }
+
+    /// The suspects of pair number `k`.
+    pub fn suspects(&mut self, k: usize) -> Vec<Suspect> {
+        let read = &self.reads[k];
+        let lost: Vec<_> = read.terms.iter().flat_map(|&t| self.lost(read, t)).collect();
+        if lost.is_empty() {
+            return Vec::new();
+        }
+        let odd = self.odd_words(k);
+        if odd.is_empty() {
+            return Vec::new();
+        }
+        let anchors = self.anchors(read);
+        let unrendered: Arc<[(u32, f32)]> = self.unrendered(read).into();
+        let mut suspects = Vec::new();
+        for (term, part) in lost {
+            for odd in &odd {
+                if let Some(suspect) = self.suspect(k, term, part, odd, &anchors, &unrendered) {
+                    suspects.push(suspect);
+                }
+            }
+        }
+        suspects
+    }
+
+    /// The term if nothing renders it in the pair; or each part of its rendering that is missing while another is there.
+    fn lost(&mut self, read: &Read<'_>, term: Term) -> Vec<(Term, Option<(Stem, Stem)>)> {
+        let Some(usage) = self.usages.get(&term.id).filter(|u| !u.renderings.is_empty()) else {
+            return Vec::new();
+        };
+        // Where a term is mostly rendered in no known way, one more tells nothing.
+        let lost = usage.pairs.len() as u32 - usage.rendered;
+        if lost > 2 * usage.rendered + 2 {
+            return Vec::new();
+        }
+        let reader = &mut *self.reader;
+        if !usage.accepted().iter().any(|&s| reader.is_rendered(s, &read.stems)) {
+            return vec![(term, None)];
+        }
+        let part = |r: &&super::usage::Rendering| r.weight >= PART || r.dice >= PART_LEARNED;
+        let parts: Vec<Stem> = usage.renderings.iter().filter(part).map(|r| r.stem).collect();
+        let long = parts.into_iter().filter(|&s| reader.stem_text(s).len() >= MIN_STEM);
+        let long: Vec<Stem> = long.collect();
+        let (here, missing): (Vec<Stem>, Vec<Stem>) =
+            long.into_iter().partition(|&s| reader.is_rendered(s, &read.stems));
+        let pairs = missing.iter().flat_map(|&m| here.iter().map(move |&h| (m, h)));
+        pairs.map(|pair| (term, Some(pair))).collect()
+    }
+
+    fn odd_words(&mut self, k: usize) -> Vec<Odd> {
+        let read = &self.reads[k];
+        let mut odd = Vec::new();
+        for (at, word) in read.words.iter().enumerate() {
+            if !self.looks_like_noun(read, at) || is_named(read, word.span) || read.pair.is_masked(Side::En, word.span)
+            {
+                continue;
+            }
+            let meanings = self.reader.meanings(word.stem).filter(|m| m.1 >= MAIN_MEANING).count();
+            if meanings == 0 {
+                continue;
+            }
+            let others: Vec<u32> = self.places[&word.stem]
+                .iter()
+                .copied()
+                .filter(|&j| j as usize != k)
+                .collect();
+            let elsewhere_explained = others.iter().all(|&j| {
+                let other = &self.reads[j as usize];
+                let account = self.reader.account(other, word.stem);
+                self.reader.is_explained(other, &account, "")
+            });
+            if elsewhere_explained {
+                odd.push(Odd {
+                    at,
+                    account: self.reader.account(read, word.stem),
+                    meanings,
+                    others,
+                });
+            }
+        }
+        odd
+    }
+
+    fn looks_like_noun(&self, read: &Read<'_>, at: usize) -> bool {
+        let word = &read.words[at];
+        if !word.content || self.reader.stem_text(word.stem).len() < MIN_STEM {
+            return false;
+        }
+        let en = read.pair.en();
+        let capital = |w: Span| w.of(en).starts_with(char::is_uppercase);
+        if capital(word.span) && !word.first {
+            return false;
+        }
+        let lower = read.lower(word);
+        if is_no_noun(&lower) {
+            return false;
+        }
+        let Some(before) = at.checked_sub(1).map(|b| &read.words[b]) else {
+            return true;
+        };
+        let between = &en[before.span.end..word.span.start];
+        let joined = between.trim().is_empty() || between == "-";
+        let verb = joined && goes_before_verbs(&read.lower(before));
+        // Smith reports, Smith claims
+        let named = capital(before.span) && !before.first && lower.ends_with('s');
+        !verb && !named
+    }
+
+    /// The numbers of English words with the Chinese words that account for them.
+    fn anchors(&mut self, read: &Read<'_>) -> Vec<(usize, Span)> {
+        let (en, mut anchors) = (read.pair.en(), Vec::new());
+        for (at, word) in read.words.iter().enumerate() {
+            let form = word.span.of(en);
+            let place = word.span.start as f32 / en.len() as f32;
+            let mut places: Vec<Span> = Vec::new();
+            if word.content {
+                let explainers = self.reader.explainers(read, word.stem);
+                let good = explainers
+                    .iter()
+                    .filter(|(hit, w)| *w >= 0.45 || *w >= 0.2 && is_word(hit.span));
+                places.extend(good.map(|(hit, _)| hit.span));
+            }
+            if form.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase())
+                && let Some(at) = read.zh.find(form)
+            {
+                places.push(Span::new(at, at + form.len()));
+            }
+            let distance = |s: &Span| (s.start as f32 / read.zh.len() as f32 - place).abs();
+            if let Some(nearest) = places.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b))) {
+                anchors.push((at, nearest));
+            }
+        }
+        anchors
+    }
+
+    /// Chinese words of a pair that nothing renders, with their places as shares of the text.
+    fn unrendered(&mut self, read: &Read<'_>) -> Vec<(u32, f32)> {
+        let mut out = Vec::new();
+        for token in read.tokens.iter().filter(|t| is_word(t.span)) {
+            let learned = self.usages.get(&u64::from(token.word)).map(|u| &u.renderings);
+            let learned: Vec<Stem> = learned.into_iter().flatten().map(|r| r.stem).collect();
+            if !self.reader.has_rendering(token.word, &learned, &read.stems) {
+                out.push((token.word, middle(token.span, &read.zh)));
+            }
+        }
+        out
+    }
+
+    fn suspect(
+        &mut self,
+        k: usize,
+        term: Term,
+        part: Option<(Stem, Stem)>,
+        odd: &Odd,
+        anchors: &[(usize, Span)],
+        unrendered: &Arc<[(u32, f32)]>,
+    ) -> Option<Suspect> {
+        let read = &self.reads[k];
+        let (word, text) = (&read.words[odd.at], read.text(term));
+        let neighbours = Neighbours::of(read, odd.at);
+        let part = match part {
+            None => None,
+            Some((missing, left)) => {
+                let mut beside = |s: Stem| s != EDGE && self.reader.is_form(left, s);
+                let before = beside(neighbours.before);
+                (before || beside(neighbours.after)).then_some(Some((missing, left, before)))?
+            }
+        };
+        let elsewhere = |&j: &u32| self.reads[j as usize].zh.contains(text);
+        if self.reader.may_mean(term.id, word.stem)
+            || odd.others.iter().any(elsewhere)
+            || self.reader.is_explained(read, &odd.account, text)
+            || is_left_to_glossary(read, text)
+        {
+            return None;
+        }
+        let place = middle(word.span, read.pair.en());
+        let places: Vec<Span> = read.places(text).map(|at| Span::new(at, at + text.len())).collect();
+        let shifts = places.iter().map(|&s| place - middle(s, &read.zh));
+        let shift = shifts.min_by(|a, b| a.abs().total_cmp(&b.abs()))?;
+        let close = |s: &Span, zh: &Span| {
+            zh.end <= s.start && s.start - zh.end <= NEAR_ZH || s.end <= zh.start && zh.start - s.end <= NEAR_ZH
+        };
+        let near = anchors
+            .iter()
+            .filter(|(at, zh)| *at != odd.at && at.abs_diff(odd.at) <= NEAR && places.iter().any(|s| close(s, zh)));
+        let near = near.take(2).count();
+        if near == 0 && shift.abs() > MAX_SHIFT {
+            return None;
+        }
+        let base = weights::BIAS
+            + weights::SHIFT * shift.abs().min(0.6)
+            + weights::NEIGHBOUR * near as f32
+            + weights::MEANINGS * (1.0 + odd.meanings as f32).ln()
+            + weights::TRANSLATIONS * (1.0 + self.reader.breadth(term.id) as f32).ln();
+        let run = segment::han_run(&read.zh, term.span);
+        Some(Suspect {
+            term: term.id,
+            read: k,
+            zh: term.span,
+            en: word.span,
+            stem: word.stem,
+            after_to: odd.at > 0 && read.lower(&read.words[odd.at - 1]) == "to",
+            part,
+            near,
+            base,
+            neighbours,
+            place,
+            shift,
+            unrendered: Arc::clone(unrendered),
+            run: run.of(&read.zh).into(),
+            in_run: Span::new(term.span.start - run.start, term.span.end - run.start),
+        })
+    }
+}
+
+/// The middle of a span as a share of its text.
+fn middle(span: Span, text: &str) -> f32 {
+    (span.start + span.end) as f32 / (2 * text.len()) as f32
+}
+
+/// Whether a name of the glossary stands there in the English.
+fn is_named(read: &Read<'_>, span: Span) -> bool {
+    let concepts = &read.pair.terms().concepts;
+    concepts.iter().flat_map(|c| &c.en).any(|h| h.span.overlaps(span))
+}
+
+/// Whether the glossary speaks for a term wherever it stands: it is a name of its own there, or part of one that is
+/// rendered.
+fn is_left_to_glossary(read: &Read<'_>, text: &str) -> bool {
+    let concepts = &read.pair.terms().concepts;
+    read.places(text).all(|at| {
+        let place = Span::new(at, at + text.len());
+        let speaks = |hit: Span, rendered: bool| hit == place || rendered && hit.overlaps(place);
+        concepts
+            .iter()
+            .any(|c| c.zh.iter().any(|h| speaks(h.span, c.is_rendered())))
+    })
+}
