@@ -102,6 +102,16 @@ pub fn label(ctx: &PairContext<'_>, side: Side, span: Span) -> Label {
     }
 }
 
+/// File and line of byte `at` of the pair's text on `side`: cheaper than a label, which counts along the line.
+pub fn line(ctx: &PairContext<'_>, side: Side, at: usize) -> (Arc<str>, usize) {
+    let document = ctx.doc.document;
+    let (block, at) = ctx.locate(side, at);
+    let block = &document.blocks(side)[block];
+    let source = &document.sources[block.origin.source];
+    let at = block.origin.to_source(Span::new(at, at)).start;
+    (Arc::clone(source.path()), source.line(at))
+}
+
 /// Bytes of context kept on either side of a label: more than any excerpt shows.
 const CONTEXT: usize = 600;
 

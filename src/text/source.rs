@@ -101,11 +101,14 @@ impl Source {
         let offset = offset.min(self.text.len());
         let (line, start) = self.line_start(offset);
         let before = &self.text[start..offset];
+        let chars = before.chars().count();
+        // A character of four bytes is two code units of UTF-16, any other one.
+        let beyond = before.bytes().filter(|&b| b >= 0xf0).count();
         Position {
             line,
-            column: before.chars().count() + 1,
+            column: chars + 1,
             byte_column: before.len() + 1,
-            utf16: before.chars().map(char::len_utf16).sum(),
+            utf16: chars + beyond,
         }
     }
 

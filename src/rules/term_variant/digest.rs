@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::reader::{Read, Reader, Stem};
 use super::tables::{goes_before_nouns, is_noun_of_verb};
 use super::usage::Usage;
-use crate::rules::report::label;
+use crate::rules::report::line;
 use crate::text::Side;
 
 /// Most neighbours that are kept of a rendering, on either side of it.
@@ -113,7 +113,7 @@ impl Digest {
                 }
             }
             let Some((read, span)) = place else { continue };
-            let label = label(&read.pair, Side::En, span);
+            let (file, line) = line(&read.pair, Side::En, span.start);
             ways.push(Way {
                 stem: rendering.stem,
                 count: rendering.count,
@@ -121,9 +121,9 @@ impl Digest {
                 dice: rendering.dice,
                 nouns,
                 neighbours,
-                form: label.text.into(),
-                file: label.file,
-                line: label.start.line,
+                form: span.of(read.pair.en()).into(),
+                file,
+                line,
             });
         }
         Self {

@@ -35,40 +35,39 @@ declare_rule! {
     ///
     /// ## Example
     /// ```bilint-wrong
-    /// zh: 这种疫苗已经通过测试。
-    /// en: This vaccine has passed the tests.
-    /// zh: 很多国家正在开发疫苗。
-    /// en: Many countries are developing a vaccine.
-    /// zh: 目前尚无疫苗。
-    /// en: There is no serum at present.
+    /// zh: 这种有效的疫苗已经通过测试。
+    /// en: This effective vaccine has passed the tests.
+    /// zh: 很多国家正在开发有效的疫苗。
+    /// en: Many countries are developing an effective vaccine.
+    /// zh: 目前尚无有效的疫苗。
+    /// en: There is no effective serum at present.
     /// ```
     ///
     /// Use instead:
     /// ```bilint-right
-    /// zh: 这种疫苗已经通过测试。
-    /// en: This vaccine has passed the tests.
-    /// zh: 很多国家正在开发疫苗。
-    /// en: Many countries are developing a vaccine.
-    /// zh: 目前尚无疫苗。
-    /// en: There is no vaccine at present.
+    /// zh: 这种有效的疫苗已经通过测试。
+    /// en: This effective vaccine has passed the tests.
+    /// zh: 很多国家正在开发有效的疫苗。
+    /// en: Many countries are developing an effective vaccine.
+    /// zh: 目前尚无有效的疫苗。
+    /// en: There is no effective vaccine at present.
     /// ```
     ///
     /// ## Limits
     /// A word that the dictionary has for the same Chinese word as the usual one (revenue for income) must have much in its
     /// favour, words of many meanings (sign) are hardly ever found, and neither are words left out of a name or put in
     /// another order; such terms belong in a glossary. Translations from English and files of unrelated segments are left
-    /// alone. Of variants planted into medical texts it finds 17 of 38 within a document and 19 of 44 across two, 18 and 23
-    /// without a glossary; of words of other subjects, planted into texts of every kind, 65 of 347. It says nothing on 66
-    /// clean documents with their glossaries, and two things without. On 2,098 clean pairs read as 123 documents without
-    /// a glossary it speaks seven times, in four of them of real variants (“gear” among “equipment” for 装备), and read
-    /// as five runs, one a collection, 26 times.
+    /// alone. The threshold is high, because most odd words are free translations: of variants planted into medical texts
+    /// the rule finds 11 of 38 within a document and 13 of 44 across two. It says nothing on 66 clean documents; on 48
+    /// others, news and manuals of 5,100 pairs, it speaks five times where each is checked alone and 13 times where they
+    /// are checked together, hardly ever rightly (“citizenship” among “nationality”).
     pub TermVariant { id: "term-variant", group: Consistency, severity: Warning, since: "0.1.0" }
 }
 
 /// Least confidence of the aligner: a doubtful pair is no evidence of how a term was rendered.
 const MIN_CONFIDENCE: f32 = 0.6;
 /// Least score of a word that other documents show to be odd, if none of its neighbours tells.
-const MIN_SCORE_ALONE: f32 = 2.0;
+const MIN_SCORE_ALONE: f32 = 3.0;
 /// A rendering is taught to the documents that follow by one that has learned it as surely as this.
 const TEACHES: f32 = 0.66;
 /// Most pairs that an odd word may stand in, with other terms.
@@ -322,7 +321,11 @@ mod tests {
     use crate::rules::context::Settings;
     use crate::rules::testing::{check, check_with, document, glossary};
 
-    const ZH: [&str; 3] = ["这种疫苗已经通过测试。", "很多国家正在开发疫苗。", "目前尚无疫苗。"];
+    const ZH: [&str; 3] = [
+        "有效的疫苗已经通过测试。",
+        "很多国家正在开发有效的疫苗。",
+        "目前尚无有效的疫苗。",
+    ];
 
     fn said(zh: &[&str], en: &[&str]) -> Vec<(String, String, String)> {
         let found = check(&TermVariant, zh, en);
@@ -343,9 +346,9 @@ mod tests {
     #[test]
     fn points_at_the_odd_word_and_names_the_usual_one() {
         let en = [
-            "This vaccine has passed.",
-            "Many develop a vaccine.",
-            "There is no serum.",
+            "An effective vaccine has passed.",
+            "Many develop an effective vaccine.",
+            "There is no effective serum.",
         ];
         assert_eq!(said(&ZH, &en), finding("疫苗", "serum", "vaccine"));
         let message = &check(&TermVariant, &ZH, &en)[0].message;
@@ -354,11 +357,11 @@ mod tests {
 
     #[test]
     fn verbs_that_name_a_thing_are_terms() {
-        let zh = ["感染的风险很高。", "医生担心感染。", "感染的来源不明。"];
+        let zh = ["医院感染的风险很高。", "医生担心医院感染。", "医院感染的来源不明。"];
         let en = [
-            "The risk of infection is high.",
-            "Doctors fear infection.",
-            "The source of contamination is unknown.",
+            "The risk of hospital infection is high.",
+            "Doctors fear hospital infection.",
+            "The source of hospital contamination is unknown.",
         ];
         assert_eq!(said(&zh, &en), finding("感染", "contamination", "infection"));
     }
@@ -376,27 +379,35 @@ mod tests {
 
     #[test]
     fn allows_another_form_of_the_word() {
-        let en = ["This vaccine has passed.", "Many develop a vaccine.", "No vaccination."];
+        let en = [
+            "An effective vaccine has passed.",
+            "Many develop an effective vaccine.",
+            "No effective vaccination.",
+        ];
         assert_eq!(said(&ZH, &en), []);
     }
 
     #[test]
     fn allows_a_rendering_that_is_new_twice() {
         let en = [
-            "This vaccine has passed.",
-            "Many develop a serum.",
-            "There is no serum.",
+            "An effective vaccine has passed.",
+            "Many develop an effective serum.",
+            "There is no effective serum.",
         ];
         assert_eq!(said(&ZH, &en), []);
     }
 
     #[test]
     fn allows_a_word_that_other_chinese_explains() {
-        let zh = ["这种疫苗已经通过测试。", "很多国家正在开发疫苗。", "血清比疫苗好。"];
+        let zh = [
+            "有效的疫苗已经通过测试。",
+            "很多国家正在开发有效的疫苗。",
+            "有效的血清比疫苗好。",
+        ];
         let en = [
-            "This vaccine has passed.",
-            "Many develop a vaccine.",
-            "A serum is better.",
+            "An effective vaccine has passed.",
+            "Many develop an effective vaccine.",
+            "An effective serum is better.",
         ];
         assert_eq!(said(&zh, &en), []);
     }
@@ -411,9 +422,9 @@ mod tests {
     #[test]
     fn leaves_names_of_the_glossary_to_its_rules() {
         let en = [
-            "This vaccine has passed.",
-            "Many develop a vaccine.",
-            "There is no serum.",
+            "An effective vaccine has passed.",
+            "Many develop an effective vaccine.",
+            "There is no effective serum.",
         ];
         assert!(check_with(&TermVariant, &ZH, &en, &glossary(&["疫苗 = vaccine"])).is_empty());
     }
@@ -422,12 +433,12 @@ mod tests {
     fn documents_teach_one_another() {
         let texts = [
             (
-                ["这种疫苗已经通过测试。", "很多国家正在开发疫苗。"],
-                ["This vaccine has passed.", "Many develop a vaccine."],
+                ["有效的疫苗已经通过测试。", "很多国家正在开发有效的疫苗。"],
+                ["An effective vaccine has passed.", "Many develop an effective vaccine."],
             ),
             (
-                ["目前尚无疫苗。", "会议结束了。"],
-                ["There is no serum.", "The meeting is over."],
+                ["目前尚无有效的疫苗。", "会议结束了。"],
+                ["There is no effective serum.", "The meeting is over."],
             ),
         ];
         let settings = Settings::default();

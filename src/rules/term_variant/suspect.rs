@@ -32,7 +32,7 @@ const NEAR: usize = 3;
 /// The same for Chinese, in bytes: three characters.
 const NEAR_ZH: usize = 9;
 /// Least score of a word that is reported.
-pub(super) const MIN_SCORE: f32 = 0.9;
+pub(super) const MIN_SCORE: f32 = 2.5;
 
 /// What speaks for an odd word and against it: a logistic regression over candidates in clean documents and in copies of
 /// them with a noun replaced.
