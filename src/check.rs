@@ -20,7 +20,7 @@ use crate::text::{Side, Source};
 
 /// How many documents (or parts of a streamed file) are held at once, per thread: enough to keep every thread busy,
 /// few enough that a file of a million pairs stays out of memory.
-const BATCH_PER_THREAD: usize = 2;
+const BATCH_PER_THREAD: usize = 4;
 
 /// What was looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

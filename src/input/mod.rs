@@ -43,7 +43,7 @@ pub use pairing::named_side;
 pub use patterns::{Base, PairPattern, Patterns};
 
 /// At most how many records of a record file make one [`Document`].
-pub const MAX_RECORDS: usize = 1000;
+pub const MAX_RECORDS: usize = 500;
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

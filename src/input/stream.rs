@@ -13,7 +13,7 @@ use super::error::InputError;
 use crate::text::Source;
 
 /// About how many bytes a part has. A part is longer where one record is.
-const PART: usize = 256 * 1024;
+const PART: usize = 128 * 1024;
 
 /// A stretch of whole lines.
 #[derive(Debug)]
