@@ -4,10 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs::{self, Permissions};
+use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 /// A user who owns nothing: `nobody` on most systems.
 const NOBODY: u32 = 65534;
@@ -48,7 +50,17 @@ impl Folder {
         if is_root {
             command.uid(NOBODY).gid(NOBODY);
         }
-        command.args(args).current_dir(folder).output().unwrap()
+        command.args(args).current_dir(folder);
+        // The other test may have forked while the copy was being written, and its child not have closed it yet.
+        (0..100)
+            .find_map(|_| match command.output() {
+                Err(e) if e.kind() == ErrorKind::ExecutableFileBusy => {
+                    std::thread::sleep(Duration::from_millis(20));
+                    None
+                }
+                output => Some(output.unwrap()),
+            })
+            .unwrap()
     }
 }
 
