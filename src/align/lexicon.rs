@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// The first bytes of a lexicon file: a name and the version of the layout.
 const MAGIC: &[u8; 8] = b"bilintL1";
@@ -175,6 +175,11 @@ impl Lexicon {
         self.words.count
     }
 
+    /// How many English stems it has.
+    pub(crate) fn stems(&self) -> usize {
+        self.stems.count
+    }
+
     fn string(&self, table: Strings, i: usize) -> &[u8] {
         let from = number(&self.bytes, table.offsets + 4 * i).unwrap_or(0);
         let to = number(&self.bytes, table.offsets + 4 * (i + 1)).unwrap_or(0);
@@ -252,7 +257,8 @@ impl Lexicon {
 
     /// One way through the words, which are sorted.
     fn list_beginnings(&self) -> Beginnings {
-        let mut two = FxHashMap::default();
+        let mut two = FxHashMap::with_capacity_and_hasher(self.words.count / 2, FxBuildHasher);
+        let mut run = (('\0', '\0'), (0, 0));
         let mut firsts: Vec<First> = TABLED
             .filter_map(char::from_u32)
             .map(|c| First {
@@ -265,7 +271,11 @@ impl Lexicon {
             let mut chars = self.word_text(word).chars();
             let Some(c) = chars.next() else { continue };
             if let Some(second) = chars.next() {
-                two.entry((c, second)).or_insert((word, word)).1 = word + 1;
+                if run.0 != (c, second) {
+                    two.insert(run.0, run.1);
+                    run = ((c, second), (word, word));
+                }
+                run.1.1 = word + 1;
             }
             if let Some(first) = at(c).and_then(|at| firsts.get_mut(at)) {
                 if first.words.1 == 0 {
@@ -283,6 +293,7 @@ impl Lexicon {
                 first.folded = to;
             }
         }
+        two.insert(run.0, run.1);
         Beginnings { first: firsts, two }
     }
 

@@ -345,12 +345,12 @@ impl Reader {
     pub fn meanings(&self, stem: Stem) -> impl Iterator<Item = (&'static str, f32)> + use<> {
         let lexicon: &'static Lexicon = self.lexicon;
         let reverse = reverse();
-        let number = lexicon.stem(self.stem_text(stem));
-        let from = number.map_or(reverse.len(), |n| reverse.partition_point(|&(s, ..)| s < n));
-        reverse[from..]
+        let range = lexicon.stem(self.stem_text(stem)).map_or(0..0, |stem| {
+            reverse.firsts[stem as usize] as usize..reverse.firsts[stem as usize + 1] as usize
+        });
+        reverse.links[range]
             .iter()
-            .take_while(move |&&(s, ..)| Some(s) == number)
-            .map(move |&(_, word, weight)| (lexicon.word_text(word), weight))
+            .map(move |&(word, weight)| (lexicon.word_text(word), weight))
     }
 
     /// Whether two stems translate the same Chinese word of more than one character.
@@ -428,16 +428,35 @@ fn terms(zh: &str, hits: &[Hit], tokens: &[Hit]) -> Vec<Term> {
     terms
 }
 
-/// Stem, word, weight: the links of the lexicon by stem, without the faint ones.
-fn reverse() -> &'static [(u32, u32, f32)] {
-    static REVERSE: OnceLock<Vec<(u32, u32, f32)>> = OnceLock::new();
+/// The links of the lexicon by stem, without the faint ones.
+struct Reverse {
+    /// For each stem, and one more, where its links begin.
+    firsts: Vec<u32>,
+    /// Word and weight.
+    links: Vec<(u32, f32)>,
+}
+
+fn reverse() -> &'static Reverse {
+    static REVERSE: OnceLock<Reverse> = OnceLock::new();
     REVERSE.get_or_init(|| {
         let lexicon = Lexicon::embedded();
-        let mut links: Vec<_> = (0..lexicon.words() as u32)
-            .flat_map(|word| lexicon.links(word).map(move |l| (l.stem, word, l.weight)))
-            .filter(|&(.., weight)| weight >= MEANS)
-            .collect();
-        links.sort_unstable_by_key(|&(stem, word, _)| (stem, word));
-        links
+        let words = 0..lexicon.words() as u32;
+        let links = words.flat_map(|word| lexicon.links(word).map(move |l| (l.stem as usize, word, l.weight)));
+        let links: Vec<_> = links.filter(|&(.., weight)| weight >= MEANS).collect();
+        // Sorted by counting: a text of one page waits for this.
+        let mut firsts = vec![0_u32; lexicon.stems() + 1];
+        for &(stem, ..) in &links {
+            firsts[stem + 1] += 1;
+        }
+        for stem in 0..lexicon.stems() {
+            firsts[stem + 1] += firsts[stem];
+        }
+        let mut next = firsts.clone();
+        let mut by_stem = vec![(0, 0.0); links.len()];
+        for (stem, word, weight) in links {
+            by_stem[next[stem] as usize] = (word, weight);
+            next[stem] += 1;
+        }
+        Reverse { firsts, links: by_stem }
     })
 }
