@@ -2,8 +2,8 @@
 //!
 //! An index from the first two characters of each name to the names that begin so, then a comparison: building it is
 //! much cheaper than building an automaton, and scanning costs about the same up to some thousand names
-//! (`benches/matcher.rs`). White space, quotation marks and title marks inside a name do not count, on either side;
-//! full-width letters and digits equal half-width ones, and Latin case is ignored.
+//! (the hand limit of `benches/pipeline.rs` scans with it). White space, quotation marks and title marks inside a name do
+//! not count, on either side; full-width letters and digits equal half-width ones, and Latin case is ignored.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

@@ -166,6 +166,14 @@ pub fn heading(line: &str) -> Option<(u8, usize)> {
     chapter.then_some((0, 0))
 }
 
+/// How many backticks `text` begins with, and the bytes of the Markdown code from them to as many that close it, both
+/// included; `None` where nothing closes it.
+pub fn backticks(text: &str) -> (usize, Option<usize>) {
+    let ticks = text.bytes().take_while(|&b| b == b'`').count();
+    let close = text[ticks..].find(&text[..ticks]);
+    (ticks, close.map(|close| 2 * ticks + close))
+}
+
 /// The parts of a text that are not prose: tags, addresses, placeholders. In order, disjoint.
 pub fn not_prose(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();

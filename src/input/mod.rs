@@ -39,6 +39,7 @@ use encoding_rs::Encoding;
 pub use discover::{Discovery, discover, folders};
 pub use document::{Block, BlockKind, Document, Layout, Origin, Piece, Record};
 pub use error::{InputError, Level};
+pub use marks::backticks;
 pub use pairing::named_side;
 pub use patterns::{Base, PairPattern, Patterns};
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::declare_rule;
+use crate::input::backticks;
 use crate::rules::{Meta, PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
@@ -155,10 +156,9 @@ fn marks(text: &str) -> Vec<Mark> {
                 push(&mut out, ITALIC.to_owned(), start, len);
             }
         } else if rest.starts_with('`') {
-            let ticks = rest.bytes().take_while(|&b| b == b'`').count();
-            len = ticks;
-            if let Some(close) = rest[ticks..].find(&rest[..ticks]) {
-                len = 2 * ticks + close;
+            let (ticks, code) = backticks(rest);
+            len = code.unwrap_or(ticks);
+            if code.is_some() {
                 push(&mut out, CODE.to_owned(), start, len);
             }
         } else if let Some(link_len) = link(rest) {

@@ -1,10 +1,10 @@
 //! Placeholders of program strings that one side lacks.
 
 use crate::declare_rule;
+use crate::input::backticks;
 use crate::rules::{Meta, PairContext, Report, Rule};
-use crate::text::Side;
-use crate::text::Span;
 use crate::text::bytes::ByteSet;
+use crate::text::{Side, Span};
 
 declare_rule! {
     /// Placeholders that differ between the two sides.
@@ -128,8 +128,8 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
     while at < bytes.len() {
         let found = match bytes[at] {
             b'`' if at >= code_until => {
-                let ticks = text[at..].bytes().take_while(|&b| b == b'`').count();
-                code_until = code_end(text, at, ticks);
+                let (ticks, code) = backticks(&text[at..]);
+                code_until = at + code.unwrap_or(ticks);
                 at += ticks;
                 continue;
             }
@@ -148,13 +148,6 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
         }
     }
     out
-}
-
-/// The end of the code in `ticks` backticks that begins at byte `start`.
-fn code_end(text: &str, start: usize, ticks: usize) -> usize {
-    let from = start + ticks;
-    let close = text[from..].find(&text[start..from]);
-    close.map_or(from, |close| from + close + ticks)
 }
 
 /// `{0}`, `{name}`, `{}`, `{{ name }}`, `${name}`, `{0:N2}`, `{count, plural, …}`: the placeholder that begins at byte `start` and whose brace

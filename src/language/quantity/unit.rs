@@ -1,7 +1,8 @@
 //! Units of measure, currencies, percentages: what they are called in both languages and how they convert.
 
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::rational::Rational;
 use super::tables::UNITS;

@@ -2,8 +2,9 @@
 //!
 //! Spellings are compared folded: small letters, no tones, no apostrophes and hyphens, `ü` as `v`.
 
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 

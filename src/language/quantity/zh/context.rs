@@ -1,7 +1,8 @@
 //! What stands around a Chinese figure: hedges, signs, and the words that a numeral only belongs to.
 
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::text::Text;
 use crate::language::quantity::Hedge;
