@@ -129,7 +129,7 @@ impl Scanner<'_> {
     /// Skips web and mail addresses.
     fn skip_address(&mut self) -> bool {
         let t = &self.t;
-        let starts = matches!(t.word(self.i), "http" | "https" | "www" | "doi" | "DOI") && t.glued(self.i + 1);
+        let starts = t.glued(self.i + 1) && matches!(t.word(self.i), "http" | "https" | "www" | "doi" | "DOI");
         if !starts {
             return false;
         }
@@ -144,9 +144,8 @@ impl Scanner<'_> {
     /// Skips 1. 2) (iii) at the beginning of a line.
     fn list_marker(&mut self) -> bool {
         let t = &self.t;
-        let open = t.sign(self.i) == '(' && t.begins_line(self.i);
-        let at = self.i + usize::from(open);
-        if !(open || t.begins_line(at)) || !t.is(at, Token::Number) || t.word(at).len() > 3 || !t.glued(at + 1) {
+        let at = self.i + usize::from(t.sign(self.i) == '(');
+        if !t.is(at, Token::Number) || t.word(at).len() > 3 || !t.glued(at + 1) || !t.begins_line(self.i) {
             return false;
         }
         let closed = match t.sign(at + 1) {

@@ -10,7 +10,8 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(text: &'a str) -> Self {
-        let chars = text.char_indices().map(|(at, c)| (at, fold(c))).collect();
+        let mut chars = Vec::with_capacity(text.chars().count());
+        chars.extend(text.char_indices().map(|(at, c)| (at, fold(c))));
         Self { text, chars }
     }
 
@@ -26,6 +27,12 @@ impl<'a> Text<'a> {
     /// The character `back` places before `i`, `'\0'` outside the text.
     pub fn before(&self, i: usize, back: usize) -> char {
         i.checked_sub(back).map_or('\0', |k| self.at(k))
+    }
+
+    /// The characters `from..to` with their byte offsets, as far as the text goes.
+    pub fn chars(&self, from: usize, to: usize) -> &[(usize, char)] {
+        let to = to.min(self.chars.len());
+        &self.chars[from.min(to)..to]
     }
 
     /// Byte offset of character `i`.
@@ -82,6 +89,10 @@ const fn is_blank(c: char) -> bool {
 }
 
 fn fold(c: char) -> char {
+    // Nearly all characters are of these two ranges, and none of them is folded.
+    if matches!(c, ..'\u{2010}' | '\u{4e00}'..='\u{9fff}') {
+        return c;
+    }
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '：' | '－' | '／' | '＄' | '＋' => {
             char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
