@@ -25,14 +25,16 @@ pub struct Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     // English words and the blanks between them take some six letters each.
     let mut out = Vec::with_capacity(text.len() / 6 + 4);
-    out.extend(word_spans(text).map(|span| {
+    let mut at = 0;
+    while let Some((span, next)) = next_word(text, at) {
         let word = span.of(text);
-        Token {
+        out.push(Token {
             span,
             key: key(word),
-            capital: word.chars().next().is_some_and(char::is_uppercase),
-        }
-    }));
+            capital: word.starts_with(char::is_uppercase),
+        });
+        at = next;
+    }
     out
 }
 
@@ -40,26 +42,57 @@ pub fn tokens(text: &str) -> Vec<Token> {
 pub fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = next_word_start(text, at)?;
-        let end = word_end(text, start);
-        let end = dotted_capitals(text, start, end).unwrap_or(end);
-        at = skip_possessive(text, end);
-        Some(Span::new(start, end))
+        let (span, next) = next_word(text, at)?;
+        at = next;
+        Some(span)
     })
+}
+
+/// The next word from byte `at` on, and where to look for the one after it.
+fn next_word(text: &str, at: usize) -> Option<(Span, usize)> {
+    let start = next_word_start(text, at)?;
+    let end = word_end(text, start);
+    let end = dotted_capitals(text, start, end).unwrap_or(end);
+    Some((Span::new(start, end), skip_possessive(text, end)))
 }
 
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() && !crate::text::script::is_han(c) || is_combining_mark(c)
 }
 
+/// What a byte of a text is to words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// An ASCII letter or digit.
+    Word,
+    /// Any other ASCII character.
+    Between,
+    /// A part of a character that only decoding tells.
+    BeyondAscii,
+}
+
+static BYTES: [Byte; 256] = {
+    let mut table = [Byte::BeyondAscii; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = if (b as u8).is_ascii_alphanumeric() {
+            Byte::Word
+        } else {
+            Byte::Between
+        };
+        b += 1;
+    }
+    table
+};
+
 fn next_word_start(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
     let mut at = at;
-    while bytes.get(at)?.is_ascii() {
-        if ALPHANUMERIC[usize::from(bytes[at])] {
-            return Some(at);
+    for &b in text.as_bytes().get(at..)? {
+        match BYTES[usize::from(b)] {
+            Byte::Word => return Some(at),
+            Byte::Between => at += 1,
+            Byte::BeyondAscii => break,
         }
-        at += 1;
     }
     text[at..]
         .char_indices()
@@ -68,18 +101,18 @@ fn next_word_start(text: &str, at: usize) -> Option<usize> {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut start = start;
-    while bytes.get(start).is_some_and(|&b| ALPHANUMERIC[usize::from(b)]) {
-        start += 1;
+    let mut end = start;
+    for &b in &text.as_bytes()[start..] {
+        match BYTES[usize::from(b)] {
+            Byte::Word => end += 1,
+            Byte::Between => return end,
+            Byte::BeyondAscii => break,
+        }
     }
-    if bytes.get(start).is_none_or(u8::is_ascii) {
-        return start;
-    }
-    text[start..]
+    text[end..]
         .char_indices()
         .find(|&(_, c)| !is_word_char(c))
-        .map_or(text.len(), |(i, _)| start + i)
+        .map_or(text.len(), |(i, _)| end + i)
 }
 
 /// The end of "U.S." or "U.S" where `start..end` is its first letter.
@@ -120,12 +153,11 @@ const STACK: usize = 48;
 
 /// The hash of the folded form of a word. Good for one run only.
 pub fn key(word: &str) -> u64 {
-    if word.len() > STACK || !word.is_ascii() {
-        return hash(fold(word).as_bytes());
-    }
     let mut buffer = [0; STACK];
-    let length = fold_ascii(word, &mut buffer);
-    hash(&buffer[..length])
+    match fold_ascii(word.as_bytes(), &mut buffer) {
+        Some(folded) => hash(folded),
+        None => hash(fold(word).as_bytes()),
+    }
 }
 
 fn hash(folded: &[u8]) -> u64 {
@@ -146,15 +178,11 @@ pub fn fold(word: &str) -> Cow<'_, str> {
             .collect()
     };
     let mut buffer = vec![0; bare.len()];
-    if bare.is_ascii() {
-        let length = fold_ascii(&bare, &mut buffer);
-        if &buffer[..length] == word.as_bytes() {
-            return Cow::Borrowed(word);
-        }
-        buffer.truncate(length);
-        return Cow::Owned(buffer.into_iter().map(char::from).collect());
+    match fold_ascii(bare.as_bytes(), &mut buffer) {
+        Some(folded) if folded == word.as_bytes() => Cow::Borrowed(word),
+        Some(folded) => Cow::Owned(folded.iter().copied().map(char::from).collect()),
+        None => bare,
     }
-    bare
 }
 
 /// The lower case of every byte.
@@ -168,27 +196,30 @@ static LOWER: [u8; 256] = {
     table
 };
 
-/// Which bytes are ASCII letters or digits.
-static ALPHANUMERIC: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut b = 0;
-    while b < 256 {
-        table[b] = (b as u8).is_ascii_alphanumeric();
-        b += 1;
+/// The folded form of an ASCII word, in `buffer`: no step of folding makes a word longer. `None` where the word is not
+/// ASCII or does not fit.
+fn fold_ascii<'b>(word: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+    let folded = buffer.get_mut(..word.len())?;
+    let (mut all, mut dotted) = (0, false);
+    for (small, &b) in folded.iter_mut().zip(word) {
+        *small = LOWER[usize::from(b)];
+        all |= b;
+        dotted |= b == b'.';
     }
-    table
-};
-
-/// Writes the folded form of an ASCII word into `buffer`, which is at least as long as the word, and returns its length:
-/// no step of folding makes a word longer.
-fn fold_ascii(word: &str, buffer: &mut [u8]) -> usize {
-    let mut length = 0;
-    for b in word.bytes() {
-        buffer[length] = LOWER[usize::from(b)];
-        length += usize::from(b != b'.');
+    if !all.is_ascii() {
+        return None;
     }
-    let length = singular(buffer, length);
-    american(buffer, length)
+    let mut length = word.len();
+    if dotted {
+        length = 0;
+        for at in 0..folded.len() {
+            folded[length] = folded[at];
+            length += usize::from(folded[at] != b'.');
+        }
+    }
+    let length = singular(folded, length);
+    let length = american(folded, length);
+    Some(&folded[..length])
 }
 
 fn singular(w: &mut [u8], len: usize) -> usize {
@@ -207,31 +238,24 @@ fn singular(w: &mut [u8], len: usize) -> usize {
 }
 
 fn american(w: &mut [u8], len: usize) -> usize {
-    const ENDINGS: [(&[u8], &[u8]); 12] = [
-        (b"isation", b"ization"),
-        (b"isational", b"izational"),
-        (b"ised", b"ized"),
-        (b"ising", b"izing"),
-        (b"ise", b"ize"),
-        (b"yse", b"yze"),
-        (b"tre", b"ter"),
-        (b"bre", b"ber"),
-        (b"fence", b"fense"),
-        (b"our", b"or"),
-        (b"ogue", b"og"),
-        (b"gramme", b"gram"),
-    ];
-    // The last two letters of the endings; most words end otherwise, or are too short.
-    let may_end = |w: &[u8]| {
-        matches!(
-            w,
-            b"on" | b"al" | b"ed" | b"ng" | b"se" | b"re" | b"ce" | b"ur" | b"ue" | b"me"
-        )
-    };
-    if len < 5 || !may_end(&w[len - 2..len]) {
+    if len < 5 {
         return len;
     }
-    for (british, american) in ENDINGS {
+    // Most words end otherwise.
+    let endings: &[(&[u8], &[u8])] = match [w[len - 2], w[len - 1]] {
+        [b'o', b'n'] => &[(b"isation", b"ization")],
+        [b'a', b'l'] => &[(b"isational", b"izational")],
+        [b'e', b'd'] => &[(b"ised", b"ized")],
+        [b'n', b'g'] => &[(b"ising", b"izing")],
+        [b's', b'e'] => &[(b"ise", b"ize"), (b"yse", b"yze")],
+        [b'r', b'e'] => &[(b"tre", b"ter"), (b"bre", b"ber")],
+        [b'c', b'e'] => &[(b"fence", b"fense")],
+        [b'u', b'r'] => &[(b"our", b"or")],
+        [b'u', b'e'] => &[(b"ogue", b"og")],
+        [b'm', b'e'] => &[(b"gramme", b"gram")],
+        _ => return len,
+    };
+    for (british, american) in endings {
         if len > british.len() + 1 && w[..len].ends_with(british) {
             let start = len - british.len();
             w[start..start + american.len()].copy_from_slice(american);
@@ -269,8 +293,15 @@ mod tests {
             ("Facilities", "facility"),
             ("Labour", "labor"),
             ("Programme", "programs"),
+            ("analyse", "analyze"),
+            ("fibre", "fiber"),
+            ("realised", "realized"),
+            ("realising", "realizing"),
+            ("organisational", "organizational"),
+            ("catalogue", "catalog"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} {b}");
+            assert_eq!(key(a), key(b), "{a} {b}");
         }
         assert_ne!(fold("Laos"), fold("Lao's People"));
         assert_eq!(fold("virus"), "virus");

@@ -7,7 +7,6 @@ mod compare;
 mod date;
 mod en;
 mod equal;
-mod lookup;
 mod rational;
 mod render;
 mod tables;

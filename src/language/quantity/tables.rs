@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::lookup::HanSet;
 use super::unit::{Dimension as D, UnitDef};
+use crate::language::lookup::HanSet;
 
 const fn u(
     symbol: &'static str,

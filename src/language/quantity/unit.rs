@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::lookup::{HanSet, WordFilter, lower};
 use super::rational::Rational;
 use super::tables::UNITS;
+use crate::language::lookup::{HanSet, WordFilter, lower};
 
 /// What a unit measures. Units of one dimension convert into each other; currencies never do, and calendar time
 /// (months, years) does not convert into clock time (seconds … weeks).

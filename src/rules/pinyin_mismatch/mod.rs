@@ -2,10 +2,9 @@
 
 mod names;
 
-use names::{Candidate, Name, candidates, capitalized, given_names, names};
+use names::{Candidate, Name, candidates, capitalized, given_names, may_hold_name, names};
 
 use crate::declare_rule;
-use crate::language::en::token::Token;
 use crate::language::zh::pinyin;
 use crate::rules::{Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};
@@ -57,13 +56,7 @@ impl Rule for PinyinMismatch {
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let (zh, en) = (ctx.zh(), ctx.en());
-        // Most texts have no two words that could be a name.
-        let may_be_name = |two: &[Token]| {
-            two[1].capital
-                && &en[two[0].span.end..two[1].span.start] == " "
-                && (two[0].capital || en[..two[0].span.start].ends_with(['-', '\'', '’']))
-        };
-        if !ctx.words().tokens.windows(2).any(may_be_name) {
+        if !may_hold_name(en, ctx.words().tokens) {
             return;
         }
         let words = capitalized(en);
@@ -128,7 +121,7 @@ fn is_near(folded: &str, c: &Candidate<'_>, surname: &str, printed: &str) -> boo
 fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
     let [family, given] = &name.folded;
     if given.len() < 5
-        || !pinyin::is_two_syllables(given)
+        || !pinyin::is_two_syllables(given.as_bytes())
         || family.len() < 2
         || name.words.iter().any(|w| w.of(name.text).contains('-'))
     {

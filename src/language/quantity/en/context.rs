@@ -1,7 +1,7 @@
 //! What stands around an English figure: hedges, currencies, units.
 
 use super::token::{Token, Tokens};
-use crate::language::quantity::lookup::lower;
+use crate::language::lookup::lower;
 use crate::language::quantity::{Hedge, Unit};
 
 /// The hedge before the figure that begins at token `i`.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::text::Text;
+use crate::language::lookup::HanSet;
 use crate::language::quantity::Hedge;
-use crate::language::quantity::lookup::HanSet;
 use crate::language::quantity::tables::NOT_NUMBERS;
 
 type ByBeginning = FxHashMap<(char, char), Vec<(&'static str, usize)>>;

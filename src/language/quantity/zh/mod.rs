@@ -12,11 +12,14 @@ mod text;
 use std::sync::LazyLock;
 
 use super::Quantity;
-use super::lookup::HanSet;
+use crate::language::lookup::HanSet;
 use text::Text;
 
 /// The whole number that a text begins with, and its length in bytes.
 pub(super) fn leading_number(text: &str) -> Option<(i64, usize)> {
+    if !text.starts_with(|c| is_figure(text::fold(c))) {
+        return None;
+    }
     // No whole number of use is longer.
     let end = text.char_indices().nth(12).map_or(text.len(), |(at, _)| at);
     let text = Text::new(&text[..end]);

@@ -88,7 +88,8 @@ const fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
 
-fn fold(c: char) -> char {
+/// The character that stands for `c` in a [`Text`].
+pub fn fold(c: char) -> char {
     // Nearly all characters are of these two ranges, and none of them is folded.
     if matches!(c, ..'\u{2010}' | '\u{4e00}'..='\u{9fff}') {
         return c;
