@@ -198,20 +198,16 @@ impl Lexicon {
                 _ => None,
             };
             before = c;
-            let (start, stop) = match known {
-                Some((start, stop)) => (start as usize, stop as usize),
-                None => {
-                    let Range { start, end } = self.words.beginning_with(&self.bytes, prefix, within);
-                    (start, end)
-                }
-            };
-            if start == stop {
+            within = known.map_or_else(
+                || self.words.beginning_with(&self.bytes, prefix, within.clone()),
+                |(start, stop)| start as usize..stop as usize,
+            );
+            if within.is_empty() {
                 break;
             }
-            if self.words.get(&self.bytes, start) == prefix {
-                found(end, start as u32);
+            if self.words.get(&self.bytes, within.start) == prefix {
+                found(end, within.start as u32);
             }
-            within = start..stop;
         }
     }
 
