@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::language::en::related::{is_misspelling, same_root};
+use crate::language::en::related::{Spelling, is_misspelling, same_root};
 use crate::language::en::token::fold;
 use crate::text::Span;
 
@@ -120,12 +120,12 @@ fn weight(word: &str) -> f64 {
 }
 
 /// How much two folded words are the same: 1 equal, less for a misspelling or another form, 0 otherwise.
-fn alike(a: &str, b: &str) -> f64 {
-    if a == b {
+fn alike(a: &Spelling<'_>, b: &Spelling<'_>) -> f64 {
+    if a.word == b.word {
         1.0
-    } else if is_misspelling(a, b) || is_misspelling(b, a) {
+    } else if a.is_slip_in(b) || b.is_slip_in(a) {
         0.9
-    } else if same_root(a, b) {
+    } else if same_root(a.word, b.word) {
         0.8
     } else {
         0.0
@@ -142,12 +142,13 @@ struct Alikeness<'a> {
 
 impl<'a> Alikeness<'a> {
     fn new(wanted: &'a [&'a str], folded: &'a [&'a str]) -> Self {
-        let pairs = folded.iter().flat_map(|f| wanted.iter().map(|w| alike(f, w)));
-        Self {
-            wanted,
-            folded,
-            pairs: pairs.collect(),
+        let wanted_spelt: Vec<_> = wanted.iter().map(|w| Spelling::of(w)).collect();
+        let mut pairs = Vec::with_capacity(folded.len() * wanted.len());
+        for f in folded {
+            let f = Spelling::of(f);
+            pairs.extend(wanted_spelt.iter().map(|w| alike(&f, w)));
         }
+        Self { wanted, folded, pairs }
     }
 
     /// How much word `at` of the text is the same as each word of the name.
