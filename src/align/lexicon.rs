@@ -8,6 +8,8 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::text::table::{Strings, number};
+
 /// The first bytes of a lexicon file: a name and the version of the layout.
 const MAGIC: &[u8; 8] = b"bilintL1";
 
@@ -50,14 +52,6 @@ struct First {
 
 /// The characters that have an entry in [`Beginnings::first`]; others are looked for in the tables themselves.
 const TABLED: Range<u32> = 0x4e00..0xa000;
-
-/// A sorted table of strings: offsets, then the bytes.
-#[derive(Clone, Copy)]
-struct Strings {
-    count: usize,
-    offsets: usize,
-    text: usize,
-}
 
 /// Why a file is no lexicon.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -146,7 +140,7 @@ impl Lexicon {
         for (strings, what) in [(self.words, "words out of order"), (self.stems, "stems out of order")] {
             let mut last: &[u8] = b"";
             for i in 0..strings.count {
-                let s = self.string(strings, i);
+                let s = strings.get(&self.bytes, i);
                 if std::str::from_utf8(s).is_err() || (i > 0 && s <= last) || s.is_empty() {
                     return Err(LexiconError::Damaged(what));
                 }
@@ -180,32 +174,11 @@ impl Lexicon {
         self.stems.count
     }
 
-    fn string(&self, table: Strings, i: usize) -> &[u8] {
-        let from = number(&self.bytes, table.offsets + 4 * i).unwrap_or(0);
-        let to = number(&self.bytes, table.offsets + 4 * (i + 1)).unwrap_or(0);
-        self.bytes
-            .get(table.text.saturating_add(from)..table.text.saturating_add(to))
-            .unwrap_or_default()
-    }
-
-    /// The first entry of `within` for which `before` does not hold.
-    fn partition(&self, table: Strings, within: Range<usize>, before: impl Fn(&[u8]) -> bool) -> usize {
-        let (mut from, mut to) = (within.start, within.end);
-        while from < to {
-            let middle = usize::midpoint(from, to);
-            if before(self.string(table, middle)) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        from
-    }
-
     /// The number of an English stem.
     pub(crate) fn stem(&self, stem: &str) -> Option<u32> {
-        let i = self.partition(self.stems, 0..self.stems.count, |s| s < stem.as_bytes());
-        (i < self.stems.count && self.string(self.stems, i) == stem.as_bytes()).then_some(i as u32)
+        self.stems
+            .find(&self.bytes, stem.as_bytes(), 0..self.stems.count)
+            .map(|i| i as u32)
     }
 
     /// Calls `found(bytes, word)` for every word that `text` begins with, shortest first. `text` must be folded (see
@@ -225,25 +198,17 @@ impl Lexicon {
                 _ => None,
             };
             before = c;
-            let (start, stop) = match known {
-                Some((start, stop)) => (start as usize, stop as usize),
-                None => self.beginning_with(prefix, within.clone()),
-            };
-            if start == stop {
+            within = known.map_or_else(
+                || self.words.beginning_with(&self.bytes, prefix, within.clone()),
+                |(start, stop)| start as usize..stop as usize,
+            );
+            if within.is_empty() {
                 break;
             }
-            if self.string(self.words, start) == prefix {
-                found(end, start as u32);
+            if self.words.get(&self.bytes, within.start) == prefix {
+                found(end, within.start as u32);
             }
-            within = start..stop;
         }
-    }
-
-    /// The range of the words in `within` that begin with `prefix`.
-    fn beginning_with(&self, prefix: &[u8], within: Range<usize>) -> (usize, usize) {
-        let start = self.partition(self.words, within.clone(), |s| s < prefix);
-        let stop = self.partition(self.words, start..within.end, |s| s.starts_with(prefix));
-        (start, stop)
     }
 
     fn first(&self, c: char) -> Option<First> {
@@ -317,12 +282,12 @@ impl Lexicon {
 
     /// The text of a Chinese word.
     pub(crate) fn word_text(&self, word: u32) -> &str {
-        std::str::from_utf8(self.string(self.words, word as usize)).unwrap_or_default()
+        std::str::from_utf8(self.words.get(&self.bytes, word as usize)).unwrap_or_default()
     }
 
     /// The text of an English stem.
     pub(crate) fn stem_text(&self, stem: u32) -> &str {
-        std::str::from_utf8(self.string(self.stems, stem as usize)).unwrap_or_default()
+        std::str::from_utf8(self.stems.get(&self.bytes, stem as usize)).unwrap_or_default()
     }
 
     /// A traditional character as the lexicon writes it, in simplified form; any other as it is.
@@ -356,12 +321,6 @@ impl std::fmt::Debug for Lexicon {
             .field("stems", &self.stems.count)
             .finish_non_exhaustive()
     }
-}
-
-/// The little-endian `u32` at byte `at`.
-fn number(bytes: &[u8], at: usize) -> Option<usize> {
-    let four = bytes.get(at..at.checked_add(4)?)?;
-    Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]) as usize)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::lexicon::Lexicon;
 use super::numeral::{self, Key};
 use crate::language::en::stem::stem;
 use crate::text::normalize::halfwidth;
@@ -19,8 +20,21 @@ pub(super) enum Token {
     Month(u8),
     /// Something that the caller recognised on both sides: a glossary concept.
     Anchor(u32),
-    /// A Chinese word.
-    Han(Box<str>),
+    /// A Chinese word, by its number in the lexicon.
+    Word(u32),
+    /// A Han character that the lexicon does not have.
+    Character(char),
+}
+
+impl Token {
+    /// What it is written as, where it is a Chinese word or character.
+    pub fn han(&self, lexicon: Option<&Lexicon>) -> Option<Box<str>> {
+        match self {
+            Self::Word(word) => lexicon.map(|lexicon| lexicon.word_text(*word).into()),
+            Self::Character(c) => Some(c.to_string().into()),
+            _ => None,
+        }
+    }
 }
 
 fn is_apostrophe(c: char) -> bool {

@@ -65,6 +65,7 @@ fn is_risky_acronym(word: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct WordList {
     tokens: Vec<Token>,
+    some: SomeKeys,
     folded: OnceCell<Folded>,
 }
 
@@ -78,8 +79,10 @@ struct Folded {
 impl WordList {
     /// Takes a text apart.
     pub fn new(text: &str) -> Self {
+        let tokens = tokens(text);
         Self {
-            tokens: tokens(text),
+            some: SomeKeys::of(&tokens),
+            tokens,
             folded: OnceCell::new(),
         }
     }
@@ -89,8 +92,27 @@ impl WordList {
         Words {
             text,
             tokens: &self.tokens,
+            some: self.some,
             folded: &self.folded,
         }
+    }
+}
+
+/// One bit for all keys that are the same modulo 256: most names that are looked for stand nowhere in the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct SomeKeys([u64; 4]);
+
+impl SomeKeys {
+    fn of(tokens: &[Token]) -> Self {
+        let mut bits = [0; 4];
+        for token in tokens {
+            bits[(token.key >> 6 & 3) as usize] |= 1 << (token.key & 63);
+        }
+        Self(bits)
+    }
+
+    const fn may_have(self, key: u64) -> bool {
+        self.0[(key >> 6 & 3) as usize] >> (key & 63) & 1 == 1
     }
 }
 
@@ -101,6 +123,7 @@ pub struct Words<'a> {
     pub text: &'a str,
     /// Its words.
     pub tokens: &'a [Token],
+    some: SomeKeys,
     folded: &'a OnceCell<Folded>,
 }
 
@@ -122,6 +145,9 @@ impl<'a> Words<'a> {
 
     /// The places where `name` stands, as byte spans.
     pub fn find(&self, name: &EnglishName) -> Vec<Span> {
+        if !name.keys.iter().all(|&key| self.some.may_have(key)) {
+            return Vec::new();
+        }
         (0..self.tokens.len())
             .filter_map(|at| self.match_at(name, at))
             .collect()

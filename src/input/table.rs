@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use memchr::{memchr, memchr2};
+
 use super::columns::Header;
 use super::document::{Block, BlockKind, Document, Layout, Origin, Piece, Record};
 use super::error::InputError;
@@ -72,7 +74,7 @@ fn row(text: &str, start: usize, dialect: Dialect, fields: &mut Vec<Field>) -> R
         match bytes.get(end) {
             Some(&b) if b == separator => at = end + 1,
             _ => {
-                let newline = bytes[end..].iter().position(|&b| b == b'\n');
+                let newline = memchr(b'\n', &bytes[end..]);
                 return Row::Next(newline.map_or(bytes.len(), |i| end + i + 1));
             }
         }
@@ -81,10 +83,7 @@ fn row(text: &str, start: usize, dialect: Dialect, fields: &mut Vec<Field>) -> R
 
 /// The field without quotes that begins at `at`, and where what ends it stands.
 fn bare_field(bytes: &[u8], at: usize, separator: u8) -> (Field, usize) {
-    let end = bytes[at..]
-        .iter()
-        .position(|&b| b == separator || b == b'\n')
-        .map_or(bytes.len(), |i| at + i);
+    let end = memchr2(separator, b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
     let carriage = end > at && bytes[end - 1] == b'\r' && bytes.get(end) != Some(&separator);
     let field = Field {
         content: Span::new(at, end - usize::from(carriage)),
@@ -99,7 +98,7 @@ fn quoted_field(bytes: &[u8], at: usize, separator: u8) -> Result<Field, usize> 
     let mut doubled = false;
     let mut i = at + 1;
     loop {
-        let Some(found) = bytes[i..].iter().position(|&b| b == b'"') else {
+        let Some(found) = memchr(b'"', &bytes[i..]) else {
             return Err(bytes.len());
         };
         i += found;
