@@ -14,6 +14,7 @@ impl WordFilter {
 
     /// The row of words with the first letter and the length of this one (not empty), and the bits of its other letters:
     /// the second letter in the lower half, the last in the upper.
+    #[inline]
     const fn place(word: &[u8]) -> (usize, usize, u64) {
         let last = word.len() - 1;
         let length = if last < Self::LENGTHS { last } else { Self::LENGTHS - 1 };
@@ -31,6 +32,7 @@ impl WordFilter {
     }
 
     /// Whether `word` may be one of those put in.
+    #[inline]
     pub const fn may_have(&self, word: &[u8]) -> bool {
         if word.is_empty() {
             return false;
@@ -62,14 +64,17 @@ impl HanSet {
     }
 
     /// Whether `c` is in the set; never one outside the block.
+    #[inline]
     pub const fn has(&self, c: char) -> bool {
         let at = (c as usize).wrapping_sub(FIRST as usize);
         at < self.0.len() * 64 && self.0[at / 64] >> (at % 64) & 1 == 1
     }
 
     /// Whether `c` is in the set, or outside the block so that the set does not tell.
+    #[inline]
     pub const fn may_have(&self, c: char) -> bool {
-        self.has(c) || c < FIRST || c > LAST
+        let at = (c as usize).wrapping_sub(FIRST as usize);
+        at >= self.0.len() * 64 || self.0[at / 64] >> (at % 64) & 1 == 1
     }
 }
 

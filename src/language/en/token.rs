@@ -26,73 +26,66 @@ pub fn tokens(text: &str) -> Vec<Token> {
     // English words and the blanks between them take some six letters each.
     let mut out = Vec::with_capacity(text.len() / 6 + 4);
     let mut at = 0;
-    while let Some((span, next)) = next_word(text, at) {
-        let word = span.of(text);
-        out.push(Token {
-            span,
-            key: key(word),
-            capital: word.starts_with(char::is_uppercase),
+    while let Some(start) = next_word_start(text, at) {
+        let (end, key) = plain_word(text, start).unwrap_or_else(|| {
+            let end = whole_word_end(text, start);
+            (end, key(&text[start..end]))
         });
-        at = next;
+        out.push(Token {
+            span: Span::new(start, end),
+            key,
+            capital: text[start..].starts_with(char::is_uppercase),
+        });
+        at = skip_possessive(text, end);
     }
     out
+}
+
+/// The end and the key of the word that begins at `start`, folded while it is read; `None` for one that is not just a few
+/// ASCII letters and digits.
+fn plain_word(text: &str, start: usize) -> Option<(usize, u64)> {
+    let bytes = text.as_bytes();
+    let mut buffer = [0; STACK];
+    let mut length = 0;
+    for (small, &b) in buffer.iter_mut().zip(&bytes[start..]) {
+        *small = LETTERS[usize::from(b)];
+        if *small == 0 {
+            break;
+        }
+        length += 1;
+    }
+    let end = start + length;
+    let goes_on = match bytes.get(end) {
+        Some(b'.') => length == 1,
+        Some(next) => length == STACK || !next.is_ascii(),
+        None => false,
+    };
+    (!goes_on).then(|| (end, hash(fold_letters(&mut buffer, length))))
 }
 
 /// The places of the words of `text`, in order.
 pub fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let (span, next) = next_word(text, at)?;
-        at = next;
-        Some(span)
+        let start = next_word_start(text, at)?;
+        let end = whole_word_end(text, start);
+        at = skip_possessive(text, end);
+        Some(Span::new(start, end))
     })
-}
-
-/// The next word from byte `at` on, and where to look for the one after it.
-fn next_word(text: &str, at: usize) -> Option<(Span, usize)> {
-    let start = next_word_start(text, at)?;
-    let end = word_end(text, start);
-    let end = dotted_capitals(text, start, end).unwrap_or(end);
-    Some((Span::new(start, end), skip_possessive(text, end)))
 }
 
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() && !crate::text::script::is_han(c) || is_combining_mark(c)
 }
 
-/// What a byte of a text is to words.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Byte {
-    /// An ASCII letter or digit.
-    Word,
-    /// Any other ASCII character.
-    Between,
-    /// A part of a character that only decoding tells.
-    BeyondAscii,
-}
-
-static BYTES: [Byte; 256] = {
-    let mut table = [Byte::BeyondAscii; 256];
-    let mut b = 0;
-    while b < 128 {
-        table[b] = if (b as u8).is_ascii_alphanumeric() {
-            Byte::Word
-        } else {
-            Byte::Between
-        };
-        b += 1;
-    }
-    table
-};
-
 fn next_word_start(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
     let mut at = at;
-    for &b in text.as_bytes().get(at..)? {
-        match BYTES[usize::from(b)] {
-            Byte::Word => return Some(at),
-            Byte::Between => at += 1,
-            Byte::BeyondAscii => break,
+    while bytes.get(at)?.is_ascii() {
+        if LETTERS[usize::from(bytes[at])] > 0 {
+            return Some(at);
         }
+        at += 1;
     }
     text[at..]
         .char_indices()
@@ -101,18 +94,24 @@ fn next_word_start(text: &str, at: usize) -> Option<usize> {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
-    let mut end = start;
-    for &b in &text.as_bytes()[start..] {
-        match BYTES[usize::from(b)] {
-            Byte::Word => end += 1,
-            Byte::Between => return end,
-            Byte::BeyondAscii => break,
-        }
+    let bytes = text.as_bytes();
+    let mut start = start;
+    while bytes.get(start).is_some_and(|&b| LETTERS[usize::from(b)] > 0) {
+        start += 1;
     }
-    text[end..]
+    if bytes.get(start).is_none_or(u8::is_ascii) {
+        return start;
+    }
+    text[start..]
         .char_indices()
         .find(|&(_, c)| !is_word_char(c))
-        .map_or(text.len(), |(i, _)| end + i)
+        .map_or(text.len(), |(i, _)| start + i)
+}
+
+/// The end of the word that begins at `start`.
+fn whole_word_end(text: &str, start: usize) -> usize {
+    let end = word_end(text, start);
+    dotted_capitals(text, start, end).unwrap_or(end)
 }
 
 /// The end of "U.S." or "U.S" where `start..end` is its first letter.
@@ -153,11 +152,12 @@ const STACK: usize = 48;
 
 /// The hash of the folded form of a word. Good for one run only.
 pub fn key(word: &str) -> u64 {
-    let mut buffer = [0; STACK];
-    match fold_ascii(word.as_bytes(), &mut buffer) {
-        Some(folded) => hash(folded),
-        None => hash(fold(word).as_bytes()),
+    if word.len() > STACK || !word.is_ascii() {
+        return hash(fold(word).as_bytes());
     }
+    let mut buffer = [0; STACK];
+    let length = fold_ascii(word, &mut buffer);
+    hash(&buffer[..length])
 }
 
 fn hash(folded: &[u8]) -> u64 {
@@ -178,48 +178,47 @@ pub fn fold(word: &str) -> Cow<'_, str> {
             .collect()
     };
     let mut buffer = vec![0; bare.len()];
-    match fold_ascii(bare.as_bytes(), &mut buffer) {
-        Some(folded) if folded == word.as_bytes() => Cow::Borrowed(word),
-        Some(folded) => Cow::Owned(folded.iter().copied().map(char::from).collect()),
-        None => bare,
+    if bare.is_ascii() {
+        let length = fold_ascii(&bare, &mut buffer);
+        if &buffer[..length] == word.as_bytes() {
+            return Cow::Borrowed(word);
+        }
+        buffer.truncate(length);
+        return Cow::Owned(buffer.into_iter().map(char::from).collect());
     }
+    bare
 }
 
-/// The lower case of every byte.
-static LOWER: [u8; 256] = {
+/// ASCII letters in lower case, and digits; nought for every other byte.
+static LETTERS: [u8; 256] = {
     let mut table = [0; 256];
     let mut b = 0;
-    while b < 256 {
-        table[b] = (b as u8).to_ascii_lowercase();
+    while b < 128 {
+        if (b as u8).is_ascii_alphanumeric() {
+            table[b] = (b as u8).to_ascii_lowercase();
+        }
         b += 1;
     }
     table
 };
 
-/// The folded form of an ASCII word, in `buffer`: no step of folding makes a word longer. `None` where the word is not
-/// ASCII or does not fit.
-fn fold_ascii<'b>(word: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
-    let folded = buffer.get_mut(..word.len())?;
-    let (mut all, mut dotted) = (0, false);
-    for (small, &b) in folded.iter_mut().zip(word) {
-        *small = LOWER[usize::from(b)];
-        all |= b;
-        dotted |= b == b'.';
+/// Writes the folded form of an ASCII word into `buffer`, which is at least as long as the word, and returns its length:
+/// no step of folding makes a word longer.
+fn fold_ascii(word: &str, buffer: &mut [u8]) -> usize {
+    let mut length = 0;
+    for b in word.bytes() {
+        buffer[length] = b.to_ascii_lowercase();
+        length += usize::from(b != b'.');
     }
-    if !all.is_ascii() {
-        return None;
-    }
-    let mut length = word.len();
-    if dotted {
-        length = 0;
-        for at in 0..folded.len() {
-            folded[length] = folded[at];
-            length += usize::from(folded[at] != b'.');
-        }
-    }
-    let length = singular(folded, length);
-    let length = american(folded, length);
-    Some(&folded[..length])
+    fold_letters(buffer, length).len()
+}
+
+/// Folds the word that the first `length` letters of the buffer are, small ASCII letters.
+#[inline]
+fn fold_letters(buffer: &mut [u8], length: usize) -> &[u8] {
+    let length = singular(buffer, length);
+    let length = american(buffer, length);
+    &buffer[..length]
 }
 
 fn singular(w: &mut [u8], len: usize) -> usize {
@@ -280,6 +279,21 @@ mod tests {
             ["China", "High", "Altitude", "U.S", "FAST", "boss", "A", "B"]
         );
         assert_eq!(words("奋斗者Fendouzhe号"), ["Fendouzhe"]);
+    }
+
+    #[test]
+    fn words_have_the_keys_of_their_folded_forms() {
+        let long = "Antidisestablishmentarianism".repeat(2);
+        let text = format!(
+            "The U.S. Côtes, Élan and facilities of A.B {long} naïve {}",
+            &long[..STACK]
+        );
+        for token in tokens(&text) {
+            let word = token.span.of(&text);
+            assert_eq!(token.key, hash(fold(word).as_bytes()), "{word}");
+            assert_eq!(token.key, key(word), "{word}");
+        }
+        assert_eq!(words(&text)[8..], [&long[..], "naïve", &long[..STACK]]);
     }
 
     #[test]

@@ -215,6 +215,7 @@ struct Assignment<'e> {
     of_zh: Vec<Option<usize>>,
     of_en: Vec<Option<usize>>,
     /// What the first two tiers assign stays: a converted or bare figure never takes the counterpart of an equal one.
+    /// Empty until they are done.
     settled: Vec<bool>,
     /// Steps of the path in the making: a Chinese index, the step that led here, the English index that step took away.
     queue: Vec<(usize, usize, usize)>,
@@ -227,7 +228,7 @@ fn assign(edges: &Edges, zh: &[Quantity], en: usize) -> (Vec<Option<usize>>, Vec
         edges,
         of_zh: vec![None; zh.len()],
         of_en: vec![None; en],
-        settled: vec![false; en],
+        settled: Vec::new(),
         queue: Vec::new(),
         seen: Vec::new(),
     };
@@ -239,12 +240,10 @@ fn assign(edges: &Edges, zh: &[Quantity], en: usize) -> (Vec<Option<usize>>, Vec
         Equality::Rounded,
     ] {
         if tier > Equality::Form {
-            let owners = assignment.of_en.iter();
-            assignment
-                .settled
-                .iter_mut()
-                .zip(owners)
-                .for_each(|(settled, owner)| *settled = owner.is_some());
+            if assignment.of_zh.iter().all(Option::is_some) {
+                break;
+            }
+            assignment.settled = assignment.of_en.iter().map(Option::is_some).collect();
         }
         // Figures first, common words (一个) from what they leave.
         for weak in [false, true] {
@@ -261,6 +260,12 @@ fn assign(edges: &Edges, zh: &[Quantity], en: usize) -> (Vec<Option<usize>>, Vec
 impl Assignment<'_> {
     /// Finds a free English quantity for `i`, moving assigned ones along a breadth-first alternating path.
     fn augment(&mut self, tier: Equality, i: usize) {
+        // The path of one step, which nearly all are.
+        let mut near = self.edges.of(i).iter().take_while(|(e, _)| *e <= tier);
+        if let Some(&(_, j)) = near.find(|&&(_, j)| self.of_en[j].is_none()) {
+            (self.of_zh[i], self.of_en[j]) = (Some(j), Some(i));
+            return;
+        }
         self.queue.clear();
         self.seen.clear();
         self.queue.push((i, usize::MAX, usize::MAX));
@@ -269,7 +274,7 @@ impl Assignment<'_> {
             let (z, ..) = self.queue[head];
             // The edges of better equalities come first.
             for &(_, j) in self.edges.of(z).iter().take_while(|(e, _)| *e <= tier) {
-                if self.settled[j] || self.seen.contains(&j) {
+                if self.settled.get(j) == Some(&true) || self.seen.contains(&j) {
                     continue;
                 }
                 self.seen.push(j);

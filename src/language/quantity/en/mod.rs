@@ -59,11 +59,15 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     fn run(&mut self) {
-        while self.i < self.t.len() {
+        while let Some(token) = self.t.token(self.i) {
             let (from, found) = (self.i, self.out.len());
             let link = self.link.take();
-            if !self.skip_address() && !self.list_marker() {
-                self.quantity(from);
+            match token {
+                Token::Number | Token::Sign('(') if self.list_marker() => {}
+                Token::Word if self.skip_address() => {}
+                Token::Number => self.number(from),
+                Token::Word => self.word(from),
+                Token::Sign(_) => {}
             }
             if self.i == from {
                 self.i += 1;
@@ -77,16 +81,9 @@ impl Scanner<'_> {
         }
     }
 
-    fn quantity(&mut self, i: usize) {
-        let token = self.t.list[i].token;
-        match token {
-            Token::Number => {
-                if !self.date_from_day(i) && !self.iso_date(i) && !self.clock(i) && !self.digits_with_letters(i) {
-                    self.figure(i);
-                }
-            }
-            Token::Word => self.word(i),
-            Token::Sign(_) => {}
+    fn number(&mut self, i: usize) {
+        if !self.date_from_day(i) && !self.iso_date(i) && !self.clock(i) && !self.digits_with_letters(i) {
+            self.figure(i);
         }
     }
 

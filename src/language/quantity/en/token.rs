@@ -62,6 +62,11 @@ impl<'a> Tokens<'a> {
         self.list.len()
     }
 
+    /// Token `i`, none outside the text.
+    pub fn token(&self, i: usize) -> Option<Token> {
+        self.list.get(i).map(|p| p.token)
+    }
+
     /// The text of token `i`, empty outside the text.
     pub fn word(&self, i: usize) -> &'a str {
         self.list.get(i).map_or("", |p| p.span.of(self.text))

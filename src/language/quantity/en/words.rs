@@ -213,11 +213,17 @@ static FILTER: WordFilter = {
 const LONGER: usize = 15;
 
 /// What `word` contributes to a number, if anything. Month and weekday names must begin with a capital.
+#[inline]
 pub fn numeral(word: &str) -> Option<Numeral> {
-    let word = word.as_bytes();
-    if !FILTER.may_have(word) {
-        return None;
-    }
+    numeral_of(word.as_bytes())
+}
+
+#[inline]
+fn numeral_of(word: &[u8]) -> Option<Numeral> {
+    if FILTER.may_have(word) { look_up(word) } else { None }
+}
+
+fn look_up(word: &[u8]) -> Option<Numeral> {
     match BY_WORD.get(lower(word, &mut [0; LONGER])?) {
         Some(Numeral::Month(_) | Numeral::Weekday(_)) if !word[0].is_ascii_uppercase() => None,
         Some(numeral) => Some(*numeral),
@@ -231,19 +237,44 @@ fn roman(word: &[u8]) -> Option<i64> {
     (word.len() > 1).then_some(value)
 }
 
+/// What a byte is to words for numbers.
+#[derive(Clone, Copy)]
+enum Byte {
+    Letter,
+    Digit,
+    Other,
+}
+
+static BYTES: [Byte; 256] = {
+    let mut table = [Byte::Other; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = match b as u8 {
+            b'0'..=b'9' => Byte::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => Byte::Letter,
+            _ => Byte::Other,
+        };
+        b += 1;
+    }
+    table
+};
+
 /// Whether a text may hold a quantity at all: a digit, or a word for a number.
 pub fn may_hold_quantity(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let mut from = 0;
-    for (at, b) in text.bytes().enumerate() {
-        if b.is_ascii_alphabetic() {
-            continue;
+    for (at, &b) in bytes.iter().enumerate() {
+        match BYTES[usize::from(b)] {
+            Byte::Letter => continue,
+            Byte::Digit => return true,
+            Byte::Other => {}
         }
-        if b.is_ascii_digit() || from < at && numeral(&text[from..at]).is_some() {
+        if numeral_of(&bytes[from..at]).is_some() {
             return true;
         }
         from = at + 1;
     }
-    numeral(text.get(from..).unwrap_or_default()).is_some()
+    numeral_of(&bytes[from..]).is_some()
 }
 
 #[cfg(test)]

@@ -90,19 +90,21 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn run(&mut self) {
         let starts = &*STARTS;
-        while self.i < self.t.len() {
-            let (before, c) = (self.i, self.t.at(self.i));
-            if starts.may_have(c) {
-                match Start::of(c) {
-                    Some(Start::Letters) => self.latin(),
-                    Some(Start::Figure) if self.list_marker() => {}
-                    Some(Start::Figure) => self.figure(),
-                    Some(Start::Ordinal) => self.ordinal(),
-                    Some(Start::Weekday) => self.weekday(),
-                    Some(Start::SetPhrase) => self.set_phrase(),
-                    Some(Start::HalfOrSome) => self.half_or_some(),
-                    None => {}
-                }
+        loop {
+            self.i = self.t.find(self.i, |c| starts.may_have(c));
+            if self.i >= self.t.len() {
+                return;
+            }
+            let before = self.i;
+            match Start::of(self.t.at(before)) {
+                Some(Start::Letters) => self.latin(),
+                Some(Start::Figure) if self.list_marker() => {}
+                Some(Start::Figure) => self.figure(),
+                Some(Start::Ordinal) => self.ordinal(),
+                Some(Start::Weekday) => self.weekday(),
+                Some(Start::SetPhrase) => self.set_phrase(),
+                Some(Start::HalfOrSome) => self.half_or_some(),
+                None => {}
             }
             if self.i == before {
                 self.i += 1;

@@ -19,6 +19,12 @@ impl<'a> Text<'a> {
         self.chars.len()
     }
 
+    /// The index of the first character at or after `i` that `is` holds for, the text's end if there is none.
+    pub fn find(&self, i: usize, is: impl Fn(char) -> bool) -> usize {
+        let rest = self.chars.get(i..).unwrap_or_default();
+        i + rest.iter().position(|&(_, c)| is(c)).unwrap_or(rest.len())
+    }
+
     /// The character at `i`, `'\0'` outside the text.
     pub fn at(&self, i: usize) -> char {
         self.chars.get(i).map_or('\0', |c| c.1)
