@@ -3,6 +3,7 @@
 //! The layout is described in `glossary/lexicon/README.md`; `glossary/lexicon/build.py` writes it.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -30,6 +31,8 @@ pub struct Lexicon {
     folds: (usize, usize),
     /// Made when first asked for, because a text without doubt never asks.
     beginnings: OnceLock<Beginnings>,
+    /// The stems by their hashes, made likewise. Of two stems with one hash the table has the first.
+    stem_numbers: OnceLock<FxHashMap<u64, u32>>,
 }
 
 /// Where the words that begin alike stand.
@@ -132,6 +135,7 @@ impl Lexicon {
             links: link_table,
             folds: (fold_table, folds),
             beginnings: OnceLock::new(),
+            stem_numbers: OnceLock::new(),
         })
     }
 
@@ -176,9 +180,19 @@ impl Lexicon {
 
     /// The number of an English stem.
     pub(crate) fn stem(&self, stem: &str) -> Option<u32> {
-        self.stems
-            .find(&self.bytes, stem.as_bytes(), 0..self.stems.count)
-            .map(|i| i as u32)
+        let numbers = self.stem_numbers.get_or_init(|| {
+            let mut numbers = FxHashMap::with_capacity_and_hasher(self.stems.count, FxBuildHasher);
+            for i in 0..self.stems.count {
+                numbers.entry(hash(self.stems.get(&self.bytes, i))).or_insert(i as u32);
+            }
+            numbers
+        });
+        let number = *numbers.get(&hash(stem.as_bytes()))?;
+        if self.stems.get(&self.bytes, number as usize) == stem.as_bytes() {
+            return Some(number);
+        }
+        let number = self.stems.find(&self.bytes, stem.as_bytes(), 0..self.stems.count);
+        number.map(|number| number as u32)
     }
 
     /// Calls `found(bytes, word)` for every word that `text` begins with, shortest first. `text` must be folded (see
@@ -321,6 +335,10 @@ impl std::fmt::Debug for Lexicon {
             .field("stems", &self.stems.count)
             .finish_non_exhaustive()
     }
+}
+
+fn hash(string: &[u8]) -> u64 {
+    FxBuildHasher.hash_one(string)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use memchr::{memchr, memchr2};
 
 use super::columns::Header;
-use super::document::{Block, BlockKind, Document, Layout, Origin, Piece, Record};
+use super::document::{Block, BlockKind, Document, Layout, Origin, Piece};
 use super::error::InputError;
 use super::stream::{Part, Parts};
 use super::{MAX_RECORDS, marks};
@@ -402,14 +402,7 @@ impl Table {
             .map(|&f| resolve(text, f).0)
             .filter(|id| !id.trim().is_empty())
             .map(|id| Arc::from(id.trim()));
-        let (z, e) = (document.zh.len(), document.en.len());
-        document.zh.extend(zh);
-        document.en.extend(en);
-        document.records.push(Record {
-            id,
-            zh: z..document.zh.len(),
-            en: e..document.en.len(),
-        });
+        document.push_record(id, zh, en);
         self.records += 1;
     }
 }
