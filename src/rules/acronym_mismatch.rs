@@ -247,13 +247,11 @@ fn contains_word(text: &str, word: &str) -> bool {
             length += run[from].len();
             // A plural has one letter more.
             let plural = usize::from(part.ends_with(b"s"));
-            let mut letters = run[from..].iter().copied().flatten().take(wanted.len());
-            if length == wanted.len() + plural
-                && wanted
-                    .bytes()
-                    .all(|w| letters.next().is_some_and(|l| l.eq_ignore_ascii_case(&w)))
-            {
-                return true;
+            if length == wanted.len() + plural {
+                let letters = run[from..].iter().copied().flatten();
+                if letters.zip(wanted.bytes()).all(|(l, w)| l.eq_ignore_ascii_case(&w)) {
+                    return true;
+                }
             }
         }
     }

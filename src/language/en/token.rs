@@ -78,6 +78,7 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() && !crate::text::script::is_han(c) || is_combining_mark(c)
 }
 
+#[inline]
 fn next_word_start(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = at;
@@ -132,6 +133,7 @@ fn dotted_capitals(text: &str, start: usize, end: usize) -> Option<usize> {
 }
 
 /// Past `'s` or `’s`.
+#[inline]
 fn skip_possessive(text: &str, end: usize) -> usize {
     if !matches!(text.as_bytes().get(end), Some(b'\'' | 0xe2)) {
         return end;

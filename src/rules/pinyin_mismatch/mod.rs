@@ -130,10 +130,6 @@ fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
     let first = given.chars().next()?;
     zh.char_indices()
         .filter_map(|(at, c)| Some((at, pinyin::surname_of(c)?, c)))
-        .filter(|(at, _, c)| {
-            let next = zh[at + c.len_utf8()..].chars().next();
-            next.is_some_and(|n| pinyin::readings(n).iter().any(|r| r.starts_with(first)))
-        })
         .filter(|(_, surname, c)| {
             surname.spellings.iter().all(|s| s != family)
                 && (pinyin::readings(*c).contains(family)
@@ -141,6 +137,10 @@ fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
                         .spellings
                         .iter()
                         .any(|s| !is_wade_giles(family, s) && strsim::osa_distance(family, s) == 1))
+        })
+        .filter(|(at, _, c)| {
+            let next = zh[at + c.len_utf8()..].chars().next();
+            next.is_some_and(|n| pinyin::readings(n).iter().any(|r| r.starts_with(first)))
         })
         .flat_map(|(at, surname, _)| given_names(zh, surname, at))
         .find(|c| c.given.chars().count() == 2 && pinyin::given_name(c.given).contains(given))

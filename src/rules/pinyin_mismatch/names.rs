@@ -92,6 +92,11 @@ pub(super) fn capitalized(text: &str) -> Vec<Span> {
     let mut start = None;
     let mut last = ' ';
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        // The inside of a word, which most characters are.
+        if c.is_ascii_alphabetic() && (start.is_some() || last.is_ascii_alphanumeric()) {
+            last = c;
+            continue;
+        }
         let joint = matches!(c, '-' | '\'' | '’') && last.is_alphabetic();
         if c.is_alphabetic() && !is_han(c) {
             if start.is_none() && !last.is_alphanumeric() {

@@ -119,8 +119,10 @@ impl<'a> Tokens<'a> {
 }
 
 /// Bytes of the run of letters that `text` begins with.
+#[inline]
 fn word_len(text: &str) -> usize {
-    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let other = text.bytes().position(|b| !b.is_ascii_alphabetic());
+    let ascii = other.unwrap_or(text.len());
     match text.as_bytes().get(ascii) {
         Some(b) if !b.is_ascii() => text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()),
         _ => ascii,
