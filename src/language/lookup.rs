@@ -8,6 +8,7 @@ impl WordFilter {
     /// Words of this length and longer ones are not told apart by their length.
     const LENGTHS: usize = 16;
 
+    /// Lets nothing through.
     pub const fn new() -> Self {
         Self([[0; Self::LENGTHS]; 32])
     }
@@ -24,6 +25,7 @@ impl WordFilter {
         ((word[0] & 31) as usize, length, bits)
     }
 
+    /// Puts a word in.
     pub const fn insert(&mut self, word: &[u8]) {
         if !word.is_empty() {
             let (first, length, bits) = Self::place(word);
@@ -54,10 +56,17 @@ pub fn lower<'b>(word: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
 const FIRST: char = '\u{4e00}';
 const LAST: char = '\u{9fff}';
 
-/// A set of characters of the block of CJK Unified Ideographs.
-pub struct HanSet([u64; (LAST as usize - FIRST as usize) / 64 + 1]);
+/// A set of characters of the block of CJK Unified Ideographs, a bit for each.
+pub struct HanSet([u64; (LAST as usize + 1 - FIRST as usize) / 64]);
 
 impl HanSet {
+    const EMPTY: Self = Self([0; (LAST as usize + 1 - FIRST as usize) / 64]);
+
+    /// The number of `c` in the block; too large for one outside of it.
+    const fn place(c: char) -> usize {
+        (c as usize).wrapping_sub(FIRST as usize)
+    }
+
     /// The block whose characters a set can hold.
     pub fn block() -> impl Iterator<Item = char> {
         FIRST..=LAST
@@ -66,14 +75,14 @@ impl HanSet {
     /// Whether `c` is in the set; never one outside the block.
     #[inline]
     pub const fn has(&self, c: char) -> bool {
-        let at = (c as usize).wrapping_sub(FIRST as usize);
+        let at = Self::place(c);
         at < self.0.len() * 64 && self.0[at / 64] >> (at % 64) & 1 == 1
     }
 
     /// Whether `c` is in the set, or outside the block so that the set does not tell.
     #[inline]
     pub const fn may_have(&self, c: char) -> bool {
-        let at = (c as usize).wrapping_sub(FIRST as usize);
+        let at = Self::place(c);
         at >= self.0.len() * 64 || self.0[at / 64] >> (at % 64) & 1 == 1
     }
 }
@@ -81,9 +90,9 @@ impl HanSet {
 impl FromIterator<char> for HanSet {
     /// The characters of the block among `chars`.
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        let mut set = Self([0; (LAST as usize - FIRST as usize) / 64 + 1]);
+        let mut set = Self::EMPTY;
         for c in chars.into_iter().filter(|c| (FIRST..=LAST).contains(c)) {
-            let at = c as usize - FIRST as usize;
+            let at = Self::place(c);
             set.0[at / 64] |= 1 << (at % 64);
         }
         set
