@@ -163,7 +163,7 @@ impl Evidence {
         let mut this = Self::default();
         let mut sounds = Sounds::default();
         let en_types = this.read_english(en, &mut sounds);
-        let zh_types = this.read_chinese(zh, &mut sounds, &en_types, lexicon);
+        let zh_types = this.read_chinese(zh, &sounds, &en_types, lexicon);
         this.support_back();
         this.equate(&zh_types, &en_types);
         this.weigh(zh);
@@ -232,7 +232,7 @@ impl Evidence {
     fn read_chinese(
         &mut self,
         units: &[Unit<'_>],
-        sounds: &mut Sounds,
+        sounds: &Sounds,
         en_types: &Types,
         lexicon: Option<&Lexicon>,
     ) -> Types {

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::language::zh::pinyin;
 use crate::text::script::is_han;
@@ -16,6 +16,8 @@ const ENGLISH: [&str; 40] = [
     "sun", "tan", "tang", "tie", "wan", "ye", "you", "yuan",
 ];
 
+/// Syllables of the longest name.
+const MOST_SYLLABLES: usize = 3;
 /// Letters of the longest name: three syllables of six letters, and joints.
 const LONGEST: usize = 24;
 
@@ -25,8 +27,6 @@ pub(super) struct Sounds {
     names: FxHashSet<Rc<str>>,
     /// What stands before the syllables of the names, besides the first.
     beginnings: FxHashSet<Box<str>>,
-    /// Readings of the characters seen.
-    readings: FxHashMap<char, Vec<String>>,
 }
 
 impl Sounds {
@@ -52,24 +52,27 @@ impl Sounds {
     }
 
     /// Calls `found` with the bytes before every name of [`Self::english`] that a Chinese text has, and the name.
-    pub fn chinese(&mut self, text: &str, mut found: impl FnMut(usize, Rc<str>)) {
+    pub fn chinese(&self, text: &str, mut found: impl FnMut(usize, Rc<str>)) {
         if self.names.is_empty() {
             return;
         }
-        let mut heads: Vec<String> = Vec::new();
         for (at, first) in text.char_indices() {
-            heads.clear();
-            heads.push(String::new());
-            for (n, c) in text[at..].chars().take(3).enumerate() {
-                if !is_han(c) {
-                    break;
-                }
-                let readings = self.readings.entry(c).or_insert_with(|| pinyin::readings(c));
-                heads = heads
-                    .iter()
-                    .flat_map(|head| readings.iter().map(move |r| format!("{head}{r}")))
-                    .filter(|whole| self.beginnings.contains(whole.as_str()))
-                    .collect();
+            // What has been heard so far, in all readings that may still become a name.
+            let mut heads = vec![];
+            for (n, c) in text[at..]
+                .chars()
+                .take(MOST_SYLLABLES)
+                .take_while(|&c| is_han(c))
+                .enumerate()
+            {
+                let readings = pinyin::readings(c);
+                let may_go_on = |whole: &String| self.beginnings.contains(whole.as_str());
+                heads = if n == 0 {
+                    readings.iter().filter(|r| may_go_on(r)).cloned().collect()
+                } else {
+                    let longer = |head: &String| readings.iter().map(|r| format!("{head}{r}")).collect::<Vec<_>>();
+                    heads.iter().flat_map(longer).filter(may_go_on).collect()
+                };
                 if heads.is_empty() {
                     break;
                 }

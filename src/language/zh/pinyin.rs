@@ -2,6 +2,8 @@
 //!
 //! Spellings are compared folded: small letters, no tones, no apostrophes and hyphens, `ü` as `v`.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -107,8 +109,16 @@ fn spellings(plain: &str) -> Vec<String> {
     }
 }
 
-/// Every folded spelling of one character, in all of its readings; the commonest first.
-pub fn readings(c: char) -> Vec<String> {
+thread_local! {
+    static READINGS: RefCell<FxHashMap<char, Rc<[String]>>> = RefCell::default();
+}
+
+/// Every folded spelling of one character, in all of its readings; the commonest first. Each thread asks once.
+pub fn readings(c: char) -> Rc<[String]> {
+    READINGS.with_borrow_mut(|known| Rc::clone(known.entry(c).or_insert_with(|| all_readings(c).into())))
+}
+
+fn all_readings(c: char) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut add = |plain: &str| {
         for s in spellings(plain) {
@@ -183,7 +193,7 @@ fn surname_spellings(han: &str) -> Vec<String> {
 }
 
 /// All concatenations of one spelling of each, the commonest first.
-fn joined(parts: &[Vec<String>]) -> Vec<String> {
+fn joined(parts: &[Rc<[String]>]) -> Vec<String> {
     parts.iter().fold(vec![String::new()], |heads, tails| {
         heads
             .iter()
