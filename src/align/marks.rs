@@ -1,7 +1,7 @@
 //! Punctuation and length of a unit, as far as both languages write them alike.
 
 use crate::text::bytes::ByteSet;
-use crate::text::script::is_han;
+use crate::text::script::{HAN_LEADS, is_han};
 
 /// Number of punctuation marks that are compared.
 pub(super) const MARKS: usize = 8;
@@ -56,14 +56,36 @@ pub(super) fn marks(text: &str) -> u8 {
     features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
 }
 
-/// What a character of a Chinese text weighs, as a Han character and as something copied.
-pub(super) fn chinese_weight(c: char) -> (f32, f32) {
-    match c {
-        c if is_han(c) => (1.0, 0.0),
-        c if c.is_alphanumeric() => (0.0, 1.0),
-        c if c.is_ascii() => (0.0, 0.5),
-        c if c.is_whitespace() => (0.0, 0.0),
-        _ => (0.2, 0.0),
+/// What a Chinese text weighs, as Han characters and as something copied.
+pub(super) fn chinese_weight(text: &str) -> (f32, f32) {
+    let (mut han, mut copied) = (0.0, 0.0);
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(&b) = bytes.get(at) {
+        if HAN_LEADS.contains(&b) {
+            han += 1.0;
+            at += 3;
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or_default();
+        at += c.len_utf8();
+        match c {
+            c if is_han(c) => han += 1.0,
+            c if c.is_alphanumeric() => copied += 1.0,
+            c if c.is_ascii() => copied += 0.5,
+            c if c.is_whitespace() => {}
+            _ => han += 0.2,
+        }
+    }
+    (han, copied)
+}
+
+/// What an English text weighs: a letter or digit one, anything else a half.
+pub(super) fn english_weight(text: &str) -> f32 {
+    let weight = |c: char| if c.is_alphanumeric() { 1.0 } else { 0.5 };
+    if text.is_ascii() {
+        text.bytes().map(|b| weight(char::from(b))).sum()
+    } else {
+        text.chars().map(weight).sum()
     }
 }
 
