@@ -229,7 +229,14 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
     while is_numeral(t.at(end)) && end - i < 24 && !is_unit_prefix(t, end) {
         end += 1;
     }
-    let chars: Vec<char> = (i..end).map(|k| t.at(k)).collect();
+    let mut chars: Vec<char> = (i..end).map(|k| t.at(k)).collect();
+    // 五十两 is fifty taels, not 52: behind a ten or a hundred stands 二.
+    if let [.., before, '两'] = chars[..]
+        && scale(before).is_some_and(|e| e < 4)
+    {
+        chars.pop();
+        end -= 1;
+    }
     let &first = chars.first()?;
     if !chars.iter().any(|&c| scale(c).is_some() || matches!(c, '廿' | '卅')) {
         return digits_only(t, i, &chars);
