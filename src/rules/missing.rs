@@ -118,7 +118,7 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     if names.iter().any(|n| rendered_in_one_or_two_words(n, words)) {
         return true;
     }
-    if found.zh.iter().all(|h| begins_a_name(ctx.zh(), h)) && names.iter().any(|n| begins_an_acronym(n, words)) {
+    if found.zh.iter().all(|h| begins_a_name(ctx.zh(), *h)) && names.iter().any(|n| begins_an_acronym(n, words)) {
         return true;
     }
     // "East Asia" for Eastern Asia, "infected" for infection: other forms of the same words.
@@ -153,7 +153,7 @@ fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
 }
 
 /// Whether the Chinese name goes on after the hit, as 联合国 does in 联合国贸发会议.
-fn begins_a_name(zh: &str, hit: &Hit) -> bool {
+fn begins_a_name(zh: &str, hit: Hit) -> bool {
     const PARTICLES: &str = "的在和与及或等是将对为向从也都已应会要以于把被让使给并但而就还";
     let next = zh[hit.span.end..].chars().next();
     next.is_some_and(|c| is_han(c) && !PARTICLES.contains(c))
