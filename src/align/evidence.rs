@@ -103,11 +103,45 @@ const USUAL_RATIO: f32 = 3.9;
 const RATIO_INERTIA: f32 = 60.0;
 
 /// Stems of English words of grammar with more than three letters: found in most texts, whatever they say.
-const GRAMMAR: [&str; 34] = [
-    "that", "this", "with", "from", "have", "been", "were", "which", "their", "will", "would", "also", "more", "than",
-    "into", "such", "these", "they", "there", "when", "where", "could", "should", "them", "then", "what", "some",
-    "those", "your", "about", "while", "both", "each", "other",
-];
+fn is_grammar(stem: &str) -> bool {
+    matches!(
+        stem,
+        "that"
+            | "this"
+            | "with"
+            | "from"
+            | "have"
+            | "been"
+            | "were"
+            | "which"
+            | "their"
+            | "will"
+            | "would"
+            | "also"
+            | "more"
+            | "than"
+            | "into"
+            | "such"
+            | "these"
+            | "they"
+            | "there"
+            | "when"
+            | "where"
+            | "could"
+            | "should"
+            | "them"
+            | "then"
+            | "what"
+            | "some"
+            | "those"
+            | "your"
+            | "about"
+            | "while"
+            | "both"
+            | "each"
+            | "other"
+    )
+}
 
 impl Evidence {
     /// This side and the other.
@@ -184,7 +218,7 @@ impl Evidence {
             self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
             self.en.exact[t as usize] = !matches!(token, Token::Stem(_));
             if let Token::Stem(stem) = token {
-                self.en.content[t as usize] = stem.len() > 3 && !GRAMMAR.contains(&&**stem);
+                self.en.content[t as usize] = stem.len() > 3 && !is_grammar(stem);
             }
         }
         types

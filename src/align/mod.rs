@@ -158,10 +158,10 @@ impl Aligner {
             return order::alone(zh.len(), en.len());
         }
         let evidence = Evidence::new(zh, en, self.lexicon.as_deref());
-        self.align_evidence(evidence, zh, en, options)
+        self.align_evidence(evidence, zh, en, *options)
     }
 
-    fn align_evidence(&self, mut evidence: Evidence, zh: &[Unit<'_>], en: &[Unit<'_>], options: &Options) -> Vec<Bead> {
+    fn align_evidence(&self, mut evidence: Evidence, zh: &[Unit<'_>], en: &[Unit<'_>], options: Options) -> Vec<Bead> {
         let weights = Weights::new(options.grain);
         let groups = options.interleaved.then(|| order::groups(&evidence, &weights, zh, en));
         let groups = groups.as_ref();

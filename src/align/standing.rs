@@ -56,7 +56,7 @@ impl Aligner {
         if zh.is_empty() || en.is_empty() {
             return order::alone(zh.len(), en.len());
         }
-        self.align_evidence(standings.evidence.clone(), zh, en, &SENTENCES)
+        self.align_evidence(standings.evidence.clone(), zh, en, SENTENCES)
     }
 }
 

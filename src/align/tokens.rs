@@ -66,8 +66,7 @@ pub(super) fn english(text: &str, out: &mut Vec<Token>) {
             }
         } else if is_word_char(c) {
             let end = word_end(rest);
-            lower.clear();
-            lower.extend(rest[..end].chars().map(halfwidth).flat_map(char::to_lowercase));
+            lower_case(&rest[..end], &mut lower);
             rest = &rest[end..];
             if let Some(scale) = numeral::scale_word(&lower) {
                 if let Some((v, _)) = number {
@@ -94,6 +93,17 @@ pub(super) fn english(text: &str, out: &mut Vec<Token>) {
         rest = &rest[c.len_utf8()..];
     }
     flush(&mut number, out);
+}
+
+/// Writes a word in lower case and half width.
+fn lower_case(word: &str, lower: &mut String) {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().map(halfwidth).flat_map(char::to_lowercase));
+    }
 }
 
 /// Bytes of the word at the start of `text`: letters with apostrophes between them.
@@ -172,8 +182,7 @@ pub(super) fn chinese(text: &str, out: &mut Vec<(usize, Token)>) {
         }
         if is_word_char(c) {
             let end = word_end(rest);
-            lower.clear();
-            lower.extend(rest[..end].chars().map(halfwidth).flat_map(char::to_lowercase));
+            lower_case(&rest[..end], &mut lower);
             push_word(&lower, &mut words);
             out.extend(words.drain(..).map(|word| (at, word)));
             rest = &rest[end..];

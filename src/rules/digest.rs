@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::text::Side;
 use crate::text::normalize::halfwidth;
-use crate::text::script::is_han;
+use crate::text::script::{HAN_LEADS, is_han};
 
 /// Fewest Han characters of a text that is compared.
 const MIN_HAN: usize = 4;
@@ -17,7 +17,7 @@ const MIN_WORDS: usize = 3;
 enum Reading {
     /// Part of a run that is copied: a sign of ASCII, in whichever case.
     Copied,
-    /// The first of the three bytes of a Han character of the main block: copied, too.
+    /// The first of the three bytes of a Han character: copied, too.
     Han,
     /// The quotation mark of ASCII.
     Quote,
@@ -35,14 +35,17 @@ static READING: [Reading; 256] = {
             b'"' => Reading::Quote,
             b' ' | b'\t'..=b'\r' => Reading::Space,
             0..=127 => Reading::Copied,
-            // U+5000 to U+9FFF.
-            0xe5..=0xe9 => Reading::Han,
+            b if *HAN_LEADS.start() <= b && b <= *HAN_LEADS.end() => Reading::Han,
             _ => Reading::Other,
         };
         b += 1;
     }
     table
 };
+
+fn copied(b: Option<&u8>) -> bool {
+    b.is_some_and(|&b| READING[usize::from(b)] == Reading::Copied)
+}
 
 /// What a character beyond ASCII is compared as.
 fn folded(c: char) -> char {
@@ -75,6 +78,11 @@ pub fn of(text: &str, side: Side) -> Option<u64> {
                 while let Some(&b) = bytes.get(at) {
                     match READING[usize::from(b)] {
                         Reading::Copied => at += 1,
+                        // One space between two words of English is written down as it is.
+                        Reading::Space if signs.spaced && b == b' ' && copied(bytes.get(at + 1)) => {
+                            signs.words += usize::from(bytes[at + 1].is_ascii_alphabetic());
+                            at += 2;
+                        }
                         Reading::Han => {
                             han += 1;
                             at += 3;
