@@ -259,6 +259,11 @@ mod tests {
             0
         );
         assert_eq!(check("没有指定标记。", "no `extends` tag"), 1);
+        assert_eq!(
+            check("仅在“for”循环或“while”循环中有意义", "only in a `for' or `while' loop"),
+            0
+        );
+        assert_eq!(check("调用打印函数", "call `print('x')`"), 1);
         assert_eq!(check("没有指定“类型”标记。", "no `extends` tag"), 1);
     }
 

@@ -122,6 +122,7 @@ mod tests {
             ("产值增长1.5倍", "a 1.5-fold increase in output"),
             ("来了十几个人", "a dozen people came"),
             ("五十两银子", "fifty taels of silver"),
+            ("用1K的块", "in 1K blocks"),
             ("等了两个半小时", "a wait of two and half hours"),
             ("产值达到412738亿元", "output reached RMB41.3 trillion"),
         ] {

@@ -250,7 +250,9 @@ const fn is_name(b: u8) -> bool {
 /// `%s`, `%d`, `%.2f`, `%1$s`, `%(name)s`: the conversion that begins at byte `start`. A percentage such as `5% of` or `100%` is none.
 fn percent(text: &str, start: usize) -> Option<Placeholder> {
     let bytes = text.as_bytes();
-    if start > 0 && (bytes[start - 1].is_ascii_digit() || bytes[start - 1] == b'%') {
+    // Two signs are one that is printed: %%%s is a conversion after it, %%s none.
+    let signs = bytes[..start].iter().rev().take_while(|&&b| b == b'%').count();
+    if signs % 2 == 1 || signs == 0 && start > 0 && bytes[start - 1].is_ascii_digit() {
         return None;
     }
     let mut at = start + 1;
@@ -390,6 +392,8 @@ mod tests {
         assert!(said("还剩 %lu 秒", "%lus left").is_empty());
         assert!(said("%d×%d 像素，%s 千字节", "%dx%d pixels, %sKB").is_empty());
         assert!(said("无折扣", "no %discount").is_empty());
+        assert!(said("域“%2$s”中的“%%%1$c”", "`%%%c' in field `%s'").is_empty());
+        assert!(keys("%%s").is_empty());
         assert_eq!(
             said("还剩 %d 秒", "%sms left"),
             ["placeholder “%d” is missing from the English"]

@@ -259,7 +259,19 @@ fn same(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Eq
             .eq(letters_and_digits(b))
             .then_some(Equality::Exact);
     }
-    equal(zh, en).or_else(|| grown(zh_text, zh, en))
+    equal(zh, en)
+        .or_else(|| grown(zh_text, zh, en))
+        .or_else(|| copied(zh_text, zh, en_text, en))
+}
+
+/// 1K块 and 1K blocks: a figure with a letter stands as it is in both languages.
+fn copied(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Equality> {
+    let written = en.span.of(en_text);
+    let here = zh_text.get(zh.span.start..)?;
+    let letter =
+        written.ends_with(|c: char| c.is_ascii_alphabetic()) && written.starts_with(|c: char| c.is_ascii_digit());
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (letter && here.strip_prefix(written).is_some_and(ends)).then_some(Equality::Form)
 }
 
 /// 增长两倍 is three times as much, and English says “up two times” or “a twofold increase” of it as often as not.
