@@ -46,7 +46,7 @@ pub(super) fn adapt(evidence: &Evidence, path: &[Step], weights: &Weights) -> We
         &evidence.en,
         pairs().map(|s| (s.zh.clone(), s.en.clone())),
     );
-    let share = (en_share + zh_share) / 2.0;
+    let share = f32::midpoint(en_share, zh_share);
     let trust = ((share - LEAST_TRUSTED) / (FULLY_TRUSTED - LEAST_TRUSTED)).clamp(0.0, 1.0);
     adapt_kinds(&mut adapted, path, trust);
     adapted
