@@ -123,6 +123,7 @@ mod tests {
             ("来了十几个人", "a dozen people came"),
             ("五十两银子", "fifty taels of silver"),
             ("用1K的块", "in 1K blocks"),
+            ("坡度为1∶50", "a slope of 1:50"),
             ("等了两个半小时", "a wait of two and half hours"),
             ("产值达到412738亿元", "output reached RMB41.3 trillion"),
         ] {
