@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::Unit;
 use super::lexicon::Lexicon;
 use super::marks::{chinese_weight, ends, marks};
+use super::sounds::Sounds;
 use super::tokens::{self, Token};
 use crate::text::Side;
 use crate::text::normalize::collapse_whitespace;
@@ -160,8 +161,9 @@ impl Evidence {
 
     pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
         let mut this = Self::default();
-        let en_types = this.read_english(en);
-        let zh_types = this.read_chinese(zh, &en_types, lexicon);
+        let mut sounds = Sounds::default();
+        let en_types = this.read_english(en, &mut sounds);
+        let zh_types = this.read_chinese(zh, &mut sounds, &en_types, lexicon);
         this.support_back();
         this.equate(&zh_types, &en_types);
         this.weigh(zh);
@@ -195,12 +197,13 @@ impl Evidence {
         }
     }
 
-    fn read_english(&mut self, units: &[Unit<'_>]) -> Types {
+    fn read_english(&mut self, units: &[Unit<'_>], sounds: &mut Sounds) -> Types {
         let mut types = Types::default();
         let mut found = Vec::new();
         for unit in units {
             found.clear();
             tokens::english(unit.text, &mut found);
+            sounds.english(unit.text, |name| found.push(Token::Sound(name)));
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             let length = unit
                 .text
@@ -226,7 +229,13 @@ impl Evidence {
 
     /// Reads the Chinese units, and with the words what the lexicon says of them: which English types each unit supports,
     /// and which each word may be translated by.
-    fn read_chinese(&mut self, units: &[Unit<'_>], en_types: &Types, lexicon: Option<&Lexicon>) -> Types {
+    fn read_chinese(
+        &mut self,
+        units: &[Unit<'_>],
+        sounds: &mut Sounds,
+        en_types: &Types,
+        lexicon: Option<&Lexicon>,
+    ) -> Types {
         let mut types = Types::default();
         let mut translations = Translations::new(en_types, lexicon);
         for t in translations.known() {
@@ -235,6 +244,7 @@ impl Evidence {
         let (mut placed, mut plain, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for unit in units {
             tokens::chinese(unit.text, &mut plain);
+            sounds.chinese(unit.text, |at, name| plain.push((at, Token::Sound(name))));
             placed.extend(plain.drain(..).map(|(at, token)| (at, token, 0..0)));
             for (start, run) in tokens::han_runs(unit.text) {
                 translations.cut(run, |at, word, hits| placed.push((start + at, word, hits)));
@@ -292,11 +302,10 @@ impl Evidence {
         let mut en_of_zh = FxHashMap::default();
         for (token, &z) in &zh_types.number {
             if let Some(&e) = en_types.number.get(token) {
-                // Small numbers are everywhere, and are written in words that mean something else as well.
-                let level = if matches!(token, Token::Number(key) if *key <= 10_000) {
-                    2
-                } else {
-                    3
+                let level = match token {
+                    // Small numbers are everywhere, and are written in words that mean something else as well.
+                    Token::Number(key) if *key <= 10_000 => 2,
+                    _ => 3,
                 };
                 self.en.exact[e as usize] = true;
                 self.links[e as usize].push((z, level));

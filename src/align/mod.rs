@@ -16,6 +16,7 @@ mod order;
 mod rendering;
 mod score;
 mod settle;
+mod sounds;
 mod standing;
 mod tokens;
 mod weights;

@@ -20,6 +20,8 @@ pub(super) enum Token {
     Month(u8),
     /// Something that the caller recognised on both sides: a glossary concept.
     Anchor(u32),
+    /// A name that the English spells by its sound.
+    Sound(Rc<str>),
     /// A Chinese word, by its number in the lexicon.
     Word(u32),
     /// A Han character that the lexicon does not have.

@@ -201,6 +201,39 @@ pub fn is_two_syllables(folded: &str) -> bool {
     folded.is_ascii() && (1..folded.len()).any(|at| is_syllable(&folded[..at]) && is_syllable(&folded[at..]))
 }
 
+/// Where the syllables end, in bytes, in every way in which `folded` may be read as at most three of them, ascending;
+/// empty where there is no such way. Lets through combinations that do not exist, as [`is_two_syllables`] does.
+pub fn syllable_ends(folded: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    if folded.is_ascii() && read_syllables(folded, 0, 3, &mut ends) {
+        ends.sort_unstable();
+        ends.dedup();
+    }
+    ends
+}
+
+/// Whether what stands behind byte `from` is at most `most` syllables; adds their ends.
+fn read_syllables(folded: &str, from: usize, most: usize, ends: &mut Vec<usize>) -> bool {
+    if from == folded.len() {
+        return from > 0;
+    }
+    // A syllable that begins with one of these vowels is written with y or w.
+    if folded[from..].starts_with(['i', 'u', 'v']) {
+        return false;
+    }
+    let mut any = false;
+    for end in (from + 1..=folded.len()).take(LONGEST_SYLLABLE) {
+        if most > 0 && is_syllable(&folded[from..end]) && read_syllables(folded, end, most - 1, ends) {
+            ends.push(end);
+            any = true;
+        }
+    }
+    any
+}
+
+/// Letters of the longest syllable, “zhuang”.
+const LONGEST_SYLLABLE: usize = 6;
+
 fn is_syllable(s: &str) -> bool {
     let initial = match s.as_bytes() {
         [b'z' | b'c' | b's', b'h', ..] => 2,
@@ -296,6 +329,15 @@ mod tests {
         assert_eq!(printed_given_name("近平", "jingping"), "Jinping");
         assert_eq!(printed_given_name("长安", "changnan"), "Chang’an");
         assert_eq!(surname_of('吕').map(printed_surname).as_deref(), Some("Lü"));
+    }
+
+    #[test]
+    fn syllables_end_where_some_reading_ends_them() {
+        assert_eq!(syllable_ends("zhou"), [4]);
+        assert_eq!(syllable_ends("xian"), [2, 4]);
+        assert_eq!(syllable_ends("xiaoping"), [2, 3, 4, 8], "xi’ao, xia’o");
+        assert_eq!(syllable_ends("london"), [0; 0]);
+        assert_eq!(syllable_ends(""), [0; 0]);
     }
 
     #[test]
