@@ -40,7 +40,7 @@ impl Sounds {
             let folded = pinyin::fold(word);
             let ends = pinyin::syllable_ends(&folded);
             let single = ends.len() == 1;
-            if ends.is_empty() || single && (!pinyin::is_surname(&folded) || ENGLISH.contains(&&*folded)) {
+            if ends.is_empty() || single && (!pinyin::is_surname(folded.as_bytes()) || ENGLISH.contains(&&*folded)) {
                 continue;
             }
             self.beginnings

@@ -94,13 +94,16 @@ impl Glossary {
             return false;
         }
         words.tokens.windows(2).enumerate().any(|(at, two)| {
+            if !two[0].capital {
+                return false;
+            }
             // An article inside a name does not count.
             let second = if words.is_article(&two[1]) {
                 words.tokens.get(at + 2)
             } else {
                 two.get(1)
             };
-            two[0].capital && second.is_some_and(|second| official.contains(&(two[0].key, second.key)))
+            second.is_some_and(|second| official.contains(&(two[0].key, second.key)))
         })
     }
 }

@@ -8,6 +8,8 @@ use rustc_hash::FxHashMap;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
+use crate::language::lookup::WordFilter;
+
 /// Surnames of one character, simplified and traditional, in no order; a character that is hardly ever read otherwise needs nothing more.
 const SURNAMES: &str = "\
 赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏水窦竇章云雲苏蘇潘葛奚范範彭郎\
@@ -190,15 +192,26 @@ fn joined(parts: &[Vec<String>]) -> Vec<String> {
     })
 }
 
+/// What spellings of surnames look like.
+static SPELLINGS: LazyLock<WordFilter> = LazyLock::new(|| {
+    let mut filter = WordFilter::new();
+    BY_SPELLING
+        .keys()
+        .for_each(|spelling| filter.insert(spelling.as_bytes()));
+    filter
+});
+
 /// Whether `folded` spells some surname.
-pub fn is_surname(folded: &str) -> bool {
-    BY_SPELLING.contains_key(folded)
+pub fn is_surname(folded: &[u8]) -> bool {
+    SPELLINGS.may_have(folded) && std::str::from_utf8(folded).is_ok_and(|folded| BY_SPELLING.contains_key(folded))
 }
 
 /// Whether `folded` may be read as two syllables, as most given names are. Lets through some combinations of initial
 /// and final that do not exist.
-pub fn is_two_syllables(folded: &str) -> bool {
-    folded.is_ascii() && (1..folded.len()).any(|at| is_syllable(&folded[..at]) && is_syllable(&folded[at..]))
+pub fn is_two_syllables(folded: &[u8]) -> bool {
+    let least = folded.len().saturating_sub(LONGEST_SYLLABLE).max(1);
+    let most = folded.len().saturating_sub(1).min(LONGEST_SYLLABLE);
+    (least..=most).any(|at| is_syllable(&folded[..at]) && is_syllable(&folded[at..]))
 }
 
 /// Where the syllables end, in bytes, in every way in which `folded` may be read as at most three of them, ascending;
@@ -223,7 +236,7 @@ fn read_syllables(folded: &str, from: usize, most: usize, ends: &mut Vec<usize>)
     }
     let mut any = false;
     for end in (from + 1..=folded.len()).take(LONGEST_SYLLABLE) {
-        if most > 0 && is_syllable(&folded[from..end]) && read_syllables(folded, end, most - 1, ends) {
+        if most > 0 && is_syllable(&folded.as_bytes()[from..end]) && read_syllables(folded, end, most - 1, ends) {
             ends.push(end);
             any = true;
         }
@@ -234,19 +247,24 @@ fn read_syllables(folded: &str, from: usize, most: usize, ends: &mut Vec<usize>)
 /// Letters of the longest syllable, “zhuang”.
 const LONGEST_SYLLABLE: usize = 6;
 
-fn is_syllable(s: &str) -> bool {
-    let initial = match s.as_bytes() {
+fn is_syllable(s: &[u8]) -> bool {
+    let initial = match s {
         [b'z' | b'c' | b's', b'h', ..] => 2,
         [b'b'..=b'd' | b'f'..=b'h' | b'j'..=b'n' | b'p'..=b't' | b'w'..=b'z', ..] => 1,
         _ => 0,
     };
-    FINALS.contains(&&s[initial..])
+    is_final(&s[initial..])
 }
 
-const FINALS: &[&str] = &[
-    "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "i", "ia", "ian", "iang", "iao", "ie", "in", "ing",
-    "iong", "iu", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "ue", "ui", "un", "uo", "v", "ve",
-];
+#[rustfmt::skip]
+const fn is_final(s: &[u8]) -> bool {
+    matches!(
+        s,
+        b"a" | b"ai" | b"an" | b"ang" | b"ao" | b"e" | b"ei" | b"en" | b"eng" | b"er" | b"i" | b"ia" | b"ian" | b"iang"
+        | b"iao" | b"ie" | b"in" | b"ing" | b"iong" | b"iu" | b"o" | b"ong" | b"ou" | b"u" | b"ua" | b"uai" | b"uan"
+        | b"uang" | b"ue" | b"ui" | b"un" | b"uo" | b"v" | b"ve"
+    )
+}
 
 /// The surnames that `folded` spells.
 pub fn surnames_spelt(folded: &str) -> impl Iterator<Item = &'static Surname> {
@@ -343,10 +361,10 @@ mod tests {
     #[test]
     fn two_syllables_are_told_from_english_words() {
         for name in ["jinping", "keqiang", "xiaoan", "peiyan"] {
-            assert!(is_two_syllables(name), "{name}");
+            assert!(is_two_syllables(name.as_bytes()), "{name}");
         }
         for word in ["street", "university", "north", "committee"] {
-            assert!(!is_two_syllables(word), "{word}");
+            assert!(!is_two_syllables(word.as_bytes()), "{word}");
         }
     }
 
