@@ -43,17 +43,29 @@ pub(super) fn marks(text: &str) -> u8 {
     let has = |ascii: &[u8], first: &[u8], set: &[char]| {
         bytes.has_any(ByteSet::list(ascii)) || bytes.has_any(ByteSet::list(first)) && text.contains(set)
     };
+    let single = bytes.has_any(ByteSet::list(b"'"));
+    let opens = text.starts_with(OPENING) || single && text.starts_with('\'');
+    let closes = text.ends_with(CLOSING) || single && text.ends_with('\'');
     let features: [bool; MARKS] = [
         has(b"?", FULL_WIDTH, &['？']),
         has(b"!", FULL_WIDTH, &['！']),
-        has(b"\"", b"\xe2\xe3", &['“', '”', '‘', '「', '『']),
-        text.starts_with(OPENING),
-        text.ends_with(CLOSING),
-        has(b"", b"\xe2", &['…']) || text.contains("..."),
+        has(b"\"", b"\xe2\xe3", &['“', '”', '‘', '「', '『']) || single && (opens || closes || single_quotes(text)),
+        opens,
+        closes,
+        has(b"", b"\xe2", &['…']) || text.contains("...") || text.contains(". . ."),
         text.ends_with(['：', ':']),
         has(b"(", FULL_WIDTH, &['（']),
     ];
     features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
+}
+
+/// Whether speech stands between apostrophes somewhere inside, as British books print it: before a letter behind a space, or
+/// behind a comma or the end of a sentence. Those of "don't" and "boys'" are others.
+fn single_quotes(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|w| {
+        w[1] == b'\''
+            && (w[0] == b' ' && w[2].is_ascii_alphabetic() || matches!(w[0], b',' | b'.' | b'?' | b'!') && w[2] == b' ')
+    })
 }
 
 /// What a Chinese text weighs, as Han characters and as something copied.
@@ -97,6 +109,9 @@ mod tests {
     fn marks_are_the_same_in_both_scripts() {
         assert_eq!(marks("“走？”"), marks("“Go?”"));
         assert_ne!(marks("走（了）"), marks("Go"));
+        assert_eq!(marks("“走？”"), marks("'Go?'"));
+        assert_eq!(marks("他说：“走？”好。"), marks("He said, 'Go?' and so."));
+        assert_eq!(marks("我不走。"), marks("I don't go to the boys' school."));
     }
 
     #[test]
