@@ -89,6 +89,7 @@ mod tests {
             ("产量翻了两番。", "Output doubled."),
             ("产量是去年的三倍。", "Output is twice that of last year."),
             ("产值达到412738亿元。", "Output reached RMB41.2 trillion."),
+            ("下潜至10909米。", "It dived to 10,900 metres."),
         ] {
             assert_eq!(check(&NumberMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
