@@ -337,6 +337,7 @@ struct Types {
 impl Types {
     fn facts(&mut self, unit: &Unit<'_>, tokens: &mut Vec<Token>, length: f32) -> Facts {
         self.units += 1;
+        self.number.reserve(tokens.len());
         let mut types: Vec<u32> = Vec::with_capacity(tokens.len());
         let mut words: Vec<u32> = Vec::with_capacity(tokens.len());
         for token in tokens.drain(..) {

@@ -138,6 +138,7 @@ struct TypeOfStem {
 impl TypeOfStem {
     fn new(types: &Types, lexicon: &Lexicon) -> Self {
         let mut this = Self::default();
+        this.types.reserve(types.number.len());
         for (token, &t) in &types.number {
             if let Token::Stem(word) = token
                 && let Some(stem) = lexicon.stem(word)
