@@ -1,6 +1,7 @@
 //! A term rendered the same way everywhere but once.
 
 mod digest;
+mod meaning;
 mod reader;
 mod suspect;
 mod tables;
@@ -17,7 +18,7 @@ use crate::rules::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule}
 use crate::text::{Side, Span};
 use digest::{Digest, Way};
 use reader::{Read, Reader, Stem, TermId};
-use suspect::{MIN_SCORE, Search, Suspect};
+use suspect::{MIN_SCORE, REVIEW, Search, Suspect};
 use usage::usages;
 
 declare_rule! {
@@ -66,8 +67,6 @@ declare_rule! {
 
 /// Least confidence of the aligner: a doubtful pair is no evidence of how a term was rendered.
 const MIN_CONFIDENCE: f32 = 0.6;
-/// Least score of a word that other documents show to be odd, if none of its neighbours tells.
-const MIN_SCORE_ALONE: f32 = 3.0;
 /// A rendering is taught to the documents that follow by one that has learned it as surely as this.
 const TEACHES: f32 = 0.66;
 /// Most pairs that an odd word may stand in, with other terms.
@@ -186,14 +185,7 @@ impl CorpusPass for Pass {
                 if pairs.len() > MAX_PAIRS || both.count() > 1 {
                     continue;
                 }
-                let least = if waiting.suspect.near == 0 {
-                    MIN_SCORE_ALONE
-                } else {
-                    MIN_SCORE
-                };
-                if let Some((score, way)) = judge(&waiting.suspect, &digest, &mut reader)
-                    && score >= least
-                {
+                if let Some((score, way)) = judge(&waiting.suspect, &digest, &mut reader) {
                     say(&mut waiting.finding, way);
                     judged.push(Judged {
                         score,
@@ -265,7 +257,7 @@ impl Pass {
 
 /// The score of a suspect that is high enough, and the usual rendering.
 fn judge<'d>(suspect: &Suspect, digest: &'d Digest, reader: &mut Reader) -> Option<(f32, &'d Way)> {
-    let (score, way) = suspect.score(digest, reader).filter(|s| s.0 >= MIN_SCORE)?;
+    let (score, way) = suspect.score(digest, reader).filter(|s| s.0 + REVIEW >= MIN_SCORE)?;
     let score = suspect.review(score, way, reader).filter(|&s| s >= MIN_SCORE)?;
     Some((score, way))
 }
