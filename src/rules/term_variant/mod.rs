@@ -2,9 +2,12 @@
 
 mod digest;
 mod meaning;
+mod phrase;
 mod reader;
 mod suspect;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod usage;
 
 use std::collections::BTreeMap;
@@ -17,8 +20,9 @@ use crate::input::Layout;
 use crate::rules::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};
 use digest::{Digest, Way};
+use phrase::{OddPhrase, Phrases};
 use reader::{Read, Reader, Stem, TermId};
-use suspect::{MIN_SCORE, REVIEW, Search, Suspect};
+use suspect::{MIN_SCORE, REVIEW, Search, Suspect, is_left_to_glossary};
 use usage::usages;
 
 declare_rule! {
@@ -87,6 +91,7 @@ impl Rule for TermVariant {
             stands: FxHashMap::default(),
             taught: FxHashMap::default(),
             terms: BTreeMap::new(),
+            phrases: Phrases::default(),
         }))
     }
 }
@@ -116,6 +121,7 @@ struct Pass {
     /// What renders a term, as documents have taught.
     taught: FxHashMap<TermId, Vec<(Stem, f32)>>,
     terms: BTreeMap<TermId, Entry>,
+    phrases: Phrases,
 }
 
 /// A word that is held to be odd.
@@ -135,9 +141,15 @@ impl CorpusPass for Pass {
         let pairs = ctx.iter().filter(|p| p.is_paired() && !p.is_structure());
         let sure = pairs.filter(|p| p.pair().confidence >= MIN_CONFIDENCE);
         let reads: Vec<Read<'_>> = sure.map(|p| self.reader.read(p)).collect();
+        let phrases = self.phrases.visit(&reads, &mut self.reader);
+        let said: Vec<(usize, Span)> = phrases
+            .iter()
+            .filter_map(|odd| report_phrase(&reads, odd, report))
+            .collect();
         let usages = usages(&reads, &mut self.reader, &self.taught);
         let mut search = Search::new(&reads, &usages, &mut self.reader);
-        let suspects: Vec<Suspect> = (0..reads.len()).flat_map(|k| search.suspects(k)).collect();
+        let mut suspects: Vec<Suspect> = (0..reads.len()).flat_map(|k| search.suspects(k)).collect();
+        suspects.retain(|s| !said.iter().any(|&(read, en)| s.read == read && en.overlaps(s.en)));
         let mut digests: BTreeMap<TermId, Digest> = BTreeMap::new();
         for (&id, usage) in &usages {
             digests.insert(id, Digest::new(usage, &reads, self.pairs, &mut self.reader));
@@ -186,7 +198,7 @@ impl CorpusPass for Pass {
                     continue;
                 }
                 if let Some((score, way)) = judge(&waiting.suspect, &digest, &mut reader) {
-                    say(&mut waiting.finding, way);
+                    say(&mut waiting.finding, &way.form, &way.file, way.line);
                     judged.push(Judged {
                         score,
                         place: (waiting.document, waiting.suspect.read),
@@ -226,7 +238,7 @@ impl Pass {
                 continue;
             };
             if let Some(mut finding) = finding(&reads[suspect.read].pair, suspect.zh, suspect.en) {
-                say(&mut finding, way);
+                say(&mut finding, &way.form, &way.file, way.line);
                 report.push(finding);
             }
         }
@@ -285,6 +297,18 @@ fn best<T>(mut judged: Vec<Judged<T>>, suspect: impl Fn(&T) -> &Suspect) -> Vec<
     kept.into_iter().map(|k| k.suspect).collect()
 }
 
+/// Reports a rendering in other words than elsewhere, unless the glossary speaks for the term; its place.
+fn report_phrase(reads: &[Read<'_>], odd: &OddPhrase, report: &mut Report) -> Option<(usize, Span)> {
+    let read = &reads[odd.read];
+    if is_left_to_glossary(read, odd.zh.of(&read.zh)) || read.pair.is_masked(Side::En, odd.en) {
+        return None;
+    }
+    let mut finding = finding(&read.pair, odd.zh, odd.en)?;
+    say(&mut finding, &odd.form, &odd.file, odd.line);
+    report.push(finding);
+    Some((odd.read, odd.en))
+}
+
 fn finding(pair: &PairContext<'_>, zh: Span, en: Span) -> Option<Finding> {
     let mut report = Report::new();
     report
@@ -298,153 +322,9 @@ fn finding(pair: &PairContext<'_>, zh: Span, en: Span) -> Option<Finding> {
 }
 
 /// Says how the term is rendered elsewhere.
-fn say(finding: &mut Finding, way: &Way) {
+fn say(finding: &mut Finding, form: &str, file: &str, line: usize) {
     let term = finding.zh.as_ref().map_or("", |z| z.text.as_str());
     let odd = finding.found.as_deref().unwrap_or_default();
-    let Way { form, file, line, .. } = way;
     finding.message = format!("“{term}” is “{odd}” here, “{form}” elsewhere (first at {file}:{line})");
     finding.expected = vec![form.to_string()];
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::align::Aligner;
-    use crate::rules::context::Settings;
-    use crate::rules::testing::{check, check_with, document, glossary};
-
-    const ZH: [&str; 3] = [
-        "有效的疫苗已经通过测试。",
-        "很多国家正在开发有效的疫苗。",
-        "目前尚无有效的疫苗。",
-    ];
-
-    fn said(zh: &[&str], en: &[&str]) -> Vec<(String, String, String)> {
-        let found = check(&TermVariant, zh, en);
-        let part = |f: &Finding| {
-            (
-                f.zh.as_ref().map(|z| z.text.clone()).unwrap_or_default(),
-                f.found.clone().unwrap_or_default(),
-                f.expected.concat(),
-            )
-        };
-        found.iter().map(part).collect()
-    }
-
-    fn finding(zh: &str, found: &str, expected: &str) -> [(String, String, String); 1] {
-        [(zh.to_owned(), found.to_owned(), expected.to_owned())]
-    }
-
-    #[test]
-    fn points_at_the_odd_word_and_names_the_usual_one() {
-        let en = [
-            "An effective vaccine has passed.",
-            "Many develop an effective vaccine.",
-            "There is no effective serum.",
-        ];
-        assert_eq!(said(&ZH, &en), finding("疫苗", "serum", "vaccine"));
-        let message = &check(&TermVariant, &ZH, &en)[0].message;
-        assert_eq!(message, "“疫苗” is “serum” here, “vaccine” elsewhere (first at en:1)");
-    }
-
-    #[test]
-    fn verbs_that_name_a_thing_are_terms() {
-        let zh = ["医院感染的风险很高。", "医生担心医院感染。", "医院感染的来源不明。"];
-        let en = [
-            "The risk of hospital infection is high.",
-            "Doctors fear hospital infection.",
-            "The source of hospital contamination is unknown.",
-        ];
-        assert_eq!(said(&zh, &en), finding("感染", "contamination", "infection"));
-    }
-
-    #[test]
-    fn a_part_of_a_rendering_may_be_odd() {
-        let zh = ["死亡率下降。", "各国的死亡率不同。", "医院公布了死亡率。"];
-        let en = [
-            "The mortality rate fell.",
-            "The mortality rate differs between countries.",
-            "The hospital published the morbidity rate.",
-        ];
-        assert_eq!(said(&zh, &en), finding("死亡率", "morbidity", "mortality"));
-    }
-
-    #[test]
-    fn allows_another_form_of_the_word() {
-        let en = [
-            "An effective vaccine has passed.",
-            "Many develop an effective vaccine.",
-            "No effective vaccination.",
-        ];
-        assert_eq!(said(&ZH, &en), []);
-    }
-
-    #[test]
-    fn allows_a_rendering_that_is_new_twice() {
-        let en = [
-            "An effective vaccine has passed.",
-            "Many develop an effective serum.",
-            "There is no effective serum.",
-        ];
-        assert_eq!(said(&ZH, &en), []);
-    }
-
-    #[test]
-    fn allows_a_word_that_other_chinese_explains() {
-        let zh = [
-            "有效的疫苗已经通过测试。",
-            "很多国家正在开发有效的疫苗。",
-            "有效的血清比疫苗好。",
-        ];
-        let en = [
-            "An effective vaccine has passed.",
-            "Many develop an effective vaccine.",
-            "An effective serum is better.",
-        ];
-        assert_eq!(said(&zh, &en), []);
-    }
-
-    #[test]
-    fn allows_verbs_that_are_rendered_freely() {
-        let zh = ["他们希望和平。", "我们希望和平。", "她希望和平。"];
-        let en = ["They hope for peace.", "We hope for peace.", "She wants peace."];
-        assert_eq!(said(&zh, &en), []);
-    }
-
-    #[test]
-    fn leaves_names_of_the_glossary_to_its_rules() {
-        let en = [
-            "An effective vaccine has passed.",
-            "Many develop an effective vaccine.",
-            "There is no effective serum.",
-        ];
-        assert!(check_with(&TermVariant, &ZH, &en, &glossary(&["疫苗 = vaccine"])).is_empty());
-    }
-
-    #[test]
-    fn documents_teach_one_another() {
-        let texts = [
-            (
-                ["有效的疫苗已经通过测试。", "很多国家正在开发有效的疫苗。"],
-                ["An effective vaccine has passed.", "Many develop an effective vaccine."],
-            ),
-            (
-                ["目前尚无有效的疫苗。", "会议结束了。"],
-                ["There is no effective serum.", "The meeting is over."],
-            ),
-        ];
-        let settings = Settings::default();
-        let (aligner, none) = (Aligner::default(), glossary(&[]));
-        let mut pass = TermVariant.corpus().expect("a pass");
-        let mut report = Report::new();
-        for (zh, en) in texts {
-            let (doc, pairs) = document(&zh, &en);
-            let ctx = DocumentContext::new(&doc, &pairs, &none, &settings, &aligner);
-            pass.visit(&ctx, &mut report);
-        }
-        assert_eq!(report.into_findings(), []);
-        let found = pass.finish();
-        let odd: Vec<_> = found.iter().filter_map(|f| f.found.as_deref()).collect();
-        assert_eq!(odd, ["serum"]);
-    }
 }

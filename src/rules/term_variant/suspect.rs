@@ -444,7 +444,7 @@ fn is_named(read: &Read<'_>, span: Span) -> bool {
 
 /// Whether the glossary speaks for a term wherever it stands: it is a name of its own there, or part of one that is
 /// rendered.
-fn is_left_to_glossary(read: &Read<'_>, text: &str) -> bool {
+pub(super) fn is_left_to_glossary(read: &Read<'_>, text: &str) -> bool {
     let concepts = &read.pair.terms().concepts;
     read.places(text).all(|at| {
         let place = Span::new(at, at + text.len());
