@@ -183,13 +183,12 @@ impl Way {
             let mut stems: Vec<Stem> = words.iter().map(stem).collect();
             let other: Vec<usize> = (0..len).filter(|&i| stems[i] != self.stems[i]).collect();
             if let [i] = other[..] {
-                let account = reader.account(read, stems[i]);
-                let replaced = self.alone[i]
-                    && !shares_beginning(reader.stem_text(self.stems[i]), reader.stem_text(stems[i]))
+                // In a short name, what is another translation of it is a free choice.
+                let but = if len > 2 { name } else { "" };
+                let replaced = !shares_beginning(reader.stem_text(self.stems[i]), reader.stem_text(stems[i]))
                     && !reader.is_rendered(self.stems[i], &read.stems)
                     && !reader.is_form(stems[i], self.stems[i])
-                    && !account.is_translated(read, "")
-                    && !reader.is_hinted_at(read, &account, name);
+                    && !reader.account(read, stems[i]).is_translated(read, but);
                 if replaced {
                     return Some(words.to_vec());
                 }

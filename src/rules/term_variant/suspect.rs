@@ -37,8 +37,8 @@ const NEAR_ZH: usize = 9;
 /// Least score of a word that is reported.
 pub(super) const MIN_SCORE: f32 = 0.35;
 
-/// What speaks for an odd word and against it: a logistic regression over the candidates in clean documents and in copies
-/// of them with a noun replaced, cross-validated in five parts by document and rounded.
+/// What speaks for an odd word and against it: a logistic regression over what stands in 114 clean documents (medicine, news,
+/// manuals) and over 400 nouns of them replaced at one place by another; checked in five parts by document, and rounded.
 mod weights {
     pub const BIAS: f32 = -4.8;
     /// For the share of the term's pairs that have the very word that usually renders it.
