@@ -1,5 +1,6 @@
-//! The whole check against the hand limit: a minimal loop that reads pairs, scans the Chinese for names, looks for the
-//! English of what it found and compares digit runs. What counts is the ratio, which survives a change of machine.
+//! The whole check against the hand limit: a minimal loop over terms, numbers and length, which reads pairs, scans the
+//! Chinese for names, looks for the English of what it found, and compares the runs of digits and the lengths. What
+//! counts is the ratio, which survives a change of machine.
 //!
 //! `cargo bench --bench pipeline`
 
@@ -95,10 +96,27 @@ fn hand_limit(lines: &str, glossary: &Glossary) -> usize {
             let concept = &glossary.concepts()[hit.concept];
             faults += usize::from(!concept.en.iter().any(|n| en.contains(&n.text)));
         }
-        let digits = |s: &str| s.bytes().filter(u8::is_ascii_digit).map(usize::from).sum::<usize>();
-        faults += usize::from(digits(zh) != digits(en));
+        faults += usize::from(numbers(zh) != numbers(en));
+        let ratio = en.len() as f64 / zh.chars().count() as f64;
+        faults += usize::from(!(0.8..8.0).contains(&ratio));
     }
     faults
+}
+
+/// The runs of digits of a text, in order of value; commas between digits do not count.
+fn numbers(text: &str) -> Vec<u64> {
+    let mut found = Vec::new();
+    let mut number: Option<u64> = None;
+    for b in text.bytes() {
+        match b {
+            b'0'..=b'9' => number = Some(number.unwrap_or(0).wrapping_mul(10) + u64::from(b - b'0')),
+            b',' if number.is_some() => {}
+            _ => found.extend(number.take()),
+        }
+    }
+    found.extend(number);
+    found.sort_unstable();
+    found
 }
 
 fn check(file: &PathBuf, glossary: &Glossary) -> usize {

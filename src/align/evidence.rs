@@ -4,17 +4,22 @@
 //! A word of one side is an *event* of its unit; a unit of the other side supports it at a level from 0 (not at all) to
 //! 3 (a sure translation, or the same number or Latin word).
 
+mod translations;
+
 use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::lexicon::Lexicon;
 use super::marks::{chinese_weight, ends, marks};
+use super::sounds::Sounds;
 use super::tokens::{self, Token};
 use crate::text::Side;
 use crate::text::normalize::collapse_whitespace;
+pub(super) use translations::Strongest;
+use translations::Translations;
 
 /// A unit as the scores see it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     /// The distinct words, as numbers of types, in order of first appearance.
     pub types: Vec<u32>,
@@ -33,7 +38,7 @@ pub(super) struct Facts {
 }
 
 /// One side of a text.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct SideEvidence {
     pub units: Vec<Facts>,
     /// For each unit the types of the *other* side that it supports, in order of type, with levels 1 to 3.
@@ -83,7 +88,7 @@ pub(super) struct Facing<'a> {
 }
 
 /// Both sides with what connects them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
     pub zh: SideEvidence,
     pub en: SideEvidence,
@@ -99,11 +104,45 @@ const USUAL_RATIO: f32 = 3.9;
 const RATIO_INERTIA: f32 = 60.0;
 
 /// Stems of English words of grammar with more than three letters: found in most texts, whatever they say.
-const GRAMMAR: [&str; 34] = [
-    "that", "this", "with", "from", "have", "been", "were", "which", "their", "will", "would", "also", "more", "than",
-    "into", "such", "these", "they", "there", "when", "where", "could", "should", "them", "then", "what", "some",
-    "those", "your", "about", "while", "both", "each", "other",
-];
+fn is_grammar(stem: &str) -> bool {
+    matches!(
+        stem,
+        "that"
+            | "this"
+            | "with"
+            | "from"
+            | "have"
+            | "been"
+            | "were"
+            | "which"
+            | "their"
+            | "will"
+            | "would"
+            | "also"
+            | "more"
+            | "than"
+            | "into"
+            | "such"
+            | "these"
+            | "they"
+            | "there"
+            | "when"
+            | "where"
+            | "could"
+            | "should"
+            | "them"
+            | "then"
+            | "what"
+            | "some"
+            | "those"
+            | "your"
+            | "about"
+            | "while"
+            | "both"
+            | "each"
+            | "other"
+    )
+}
 
 impl Evidence {
     /// This side and the other.
@@ -122,14 +161,10 @@ impl Evidence {
 
     pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
         let mut this = Self::default();
-        let en_types = this.read_english(en);
-        let zh_types = this.read_chinese(zh, lexicon);
-        if let Some(lexicon) = lexicon {
-            this.look_up(zh, &en_types, lexicon);
-        } else {
-            this.zh.support = vec![Vec::new(); zh.len()];
-            this.en.support = vec![Vec::new(); en.len()];
-        }
+        let mut sounds = Sounds::default();
+        let en_types = this.read_english(en, &mut sounds);
+        let zh_types = this.read_chinese(zh, &sounds, &en_types, lexicon);
+        this.support_back();
         this.equate(&zh_types, &en_types);
         this.weigh(zh);
         this.zh.measure();
@@ -162,12 +197,13 @@ impl Evidence {
         }
     }
 
-    fn read_english(&mut self, units: &[Unit<'_>]) -> Types {
+    fn read_english(&mut self, units: &[Unit<'_>], sounds: &mut Sounds) -> Types {
         let mut types = Types::default();
         let mut found = Vec::new();
         for unit in units {
             found.clear();
             tokens::english(unit.text, &mut found);
+            sounds.english(unit.text, |name| found.push(Token::Sound(name)));
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             let length = unit
                 .text
@@ -185,112 +221,79 @@ impl Evidence {
             self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
             self.en.exact[t as usize] = !matches!(token, Token::Stem(_));
             if let Token::Stem(stem) = token {
-                self.en.content[t as usize] = stem.len() > 3 && !GRAMMAR.contains(&&**stem);
+                self.en.content[t as usize] = stem.len() > 3 && !is_grammar(stem);
             }
         }
         types
     }
 
-    fn read_chinese(&mut self, units: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Types {
+    /// Reads the Chinese units, and with the words what the lexicon says of them: which English types each unit supports,
+    /// and which each word may be translated by.
+    fn read_chinese(
+        &mut self,
+        units: &[Unit<'_>],
+        sounds: &Sounds,
+        en_types: &Types,
+        lexicon: Option<&Lexicon>,
+    ) -> Types {
         let mut types = Types::default();
-        let (mut placed, mut found) = (Vec::new(), Vec::new());
-        for unit in units {
-            found.clear();
-            tokens::chinese(unit.text, &mut placed);
-            for (start, run) in tokens::han_runs(unit.text) {
-                cut(&fold(run, lexicon), lexicon, |at, word| {
-                    placed.push((start + at, Token::Han(word.into())));
-                });
-            }
-            placed.sort_by_key(|&(at, _)| at);
-            found.extend(placed.drain(..).map(|(_, token)| token));
-            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
-            self.zh.units.push(types.facts(unit, &mut found, 0.0));
+        let mut translations = Translations::new(en_types, lexicon);
+        for t in translations.known() {
+            self.en.comparable[t as usize] = true;
         }
-        self.zh.comparable = vec![false; types.number.len()];
+        let (mut placed, mut plain, mut found) = (Vec::new(), Vec::new(), Vec::new());
+        for unit in units {
+            tokens::chinese(unit.text, &mut plain);
+            sounds.chinese(unit.text, |at, name| plain.push((at, Token::Sound(name))));
+            placed.extend(plain.drain(..).map(|(at, token)| (at, token, 0..0)));
+            for (start, run) in tokens::han_runs(unit.text) {
+                translations.cut(run, |at, word, hits| placed.push((start + at, word, hits)));
+            }
+            placed.sort_by_key(|&(at, ..)| at);
+            found.extend(placed.iter().map(|(_, token, _)| token.clone()));
+            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
+            let facts = types.facts(unit, &mut found, 0.0);
+            self.han_types.resize(types.number.len(), None);
+            self.zh.comparable.resize(types.number.len(), false);
+            for (&t, (_, token, hits)) in facts.words.iter().zip(placed.drain(..)) {
+                if self.han_types[t as usize].is_some() {
+                    continue;
+                }
+                let Some(text) = token.han(lexicon) else { continue };
+                self.zh.comparable[t as usize] = !hits.is_empty();
+                for (x, level) in translations.of_word(hits) {
+                    self.links[x as usize].push((t, level));
+                }
+                self.han_types[t as usize] = Some(text);
+            }
+            self.zh.units.push(facts);
+            self.zh.support.push(translations.of_unit());
+        }
         self.zh.content = vec![true; types.number.len()];
         self.zh.exact = vec![true; types.number.len()];
-        self.han_types = vec![None; types.number.len()];
-        for (token, &t) in &types.number {
-            match token {
-                Token::Han(word) => {
-                    self.zh.exact[t as usize] = false;
-                    self.zh.content[t as usize] = word.chars().nth(1).is_some();
-                    self.han_types[t as usize] = Some(word.clone());
+        for (t, word) in self.han_types.iter().enumerate() {
+            match word {
+                Some(word) => {
+                    self.zh.exact[t] = false;
+                    self.zh.content[t] = word.chars().nth(1).is_some();
                 }
-                _ => self.zh.comparable[t as usize] = true,
+                None => self.zh.comparable[t] = true,
             }
         }
         types
     }
 
-    /// Supports that the lexicon gives.
-    fn look_up(&mut self, zh: &[Unit<'_>], en_types: &Types, lexicon: &Lexicon) {
-        let mut type_of_stem = TypeOfStem::default();
-        for (token, &t) in &en_types.number {
-            if let Token::Stem(word) = token
-                && let Some(stem) = lexicon.stem(word)
-            {
-                type_of_stem.insert(stem, t);
-                self.en.comparable[t as usize] = true;
-            }
-        }
-        let mut strongest = Strongest::new(en_types.number.len());
-        for unit in zh {
-            for (_, run) in tokens::han_runs(unit.text) {
-                let run = fold(run, Some(lexicon));
-                for (at, _) in run.char_indices() {
-                    lexicon.prefixes(&run[at..], |len, word| {
-                        let factor = if run[at..at + len].chars().nth(1).is_none() {
-                            0.6
-                        } else {
-                            1.0
-                        };
-                        for link in lexicon.links(word) {
-                            if let Some(t) = type_of_stem.get(link.stem) {
-                                strongest.put(t, level(link.weight * factor));
-                            }
-                        }
-                    });
-                }
-            }
-            self.zh.support.push(strongest.take());
-        }
-        // The other way round: which English types translate a Chinese word or its parts.
-        let mut translated: Vec<Vec<(u32, u8)>> = vec![Vec::new(); en_types.number.len()];
-        for (t, word) in self.han_types.iter().enumerate() {
-            let Some(word) = word else { continue };
-            let len = word.chars().count();
-            for (at, _) in word.char_indices() {
-                lexicon.prefixes(&word[at..], |bytes, entry| {
-                    self.zh.comparable[t] = true;
-                    let part = word[at..at + bytes].chars().count();
-                    let factor = match (part == len, len) {
-                        (true, 1) => 0.8,
-                        (true, _) => 1.0,
-                        _ => 0.675 * part as f32 / len as f32,
-                    };
-                    for link in lexicon.links(entry) {
-                        if let Some(x) = type_of_stem.get(link.stem) {
-                            strongest.put(x, level(link.weight * factor));
-                        }
-                    }
-                });
-            }
-            for (x, l) in strongest.take() {
-                translated[x as usize].push((t as u32, l));
-            }
-        }
+    /// Supports of Chinese words by the English units that may translate them.
+    fn support_back(&mut self) {
         let mut strongest = Strongest::new(self.han_types.len());
         for unit in &self.en.units {
             for &x in &unit.types {
-                for &(t, l) in &translated[x as usize] {
+                for &(t, l) in &self.links[x as usize] {
                     strongest.put(t, l);
                 }
             }
             self.en.support.push(strongest.take());
         }
-        self.links = translated;
     }
 
     /// Supports of what is written the same on both sides: Latin words, numbers, months, anchors.
@@ -299,11 +302,10 @@ impl Evidence {
         let mut en_of_zh = FxHashMap::default();
         for (token, &z) in &zh_types.number {
             if let Some(&e) = en_types.number.get(token) {
-                // Small numbers are everywhere, and are written in words that mean something else as well.
-                let level = if matches!(token, Token::Number(key) if *key <= 10_000) {
-                    2
-                } else {
-                    3
+                let level = match token {
+                    // Small numbers are everywhere, and are written in words that mean something else as well.
+                    Token::Number(key) if *key <= 10_000 => 2,
+                    _ => 3,
                 };
                 self.en.exact[e as usize] = true;
                 self.links[e as usize].push((z, level));
@@ -374,63 +376,6 @@ impl Types {
     }
 }
 
-/// The types of the English stems of a text, by number of the stem in the lexicon.
-#[derive(Default)]
-struct TypeOfStem {
-    types: FxHashMap<u32, u32>,
-    /// One bit for all stems of the same number modulo 1024: most look-ups end here, because most translations of a word
-    /// stand nowhere in the text.
-    some: [u64; 16],
-}
-
-impl TypeOfStem {
-    fn insert(&mut self, stem: u32, t: u32) {
-        self.types.insert(stem, t);
-        self.some[(stem >> 6 & 15) as usize] |= 1 << (stem & 63);
-    }
-
-    fn get(&self, stem: u32) -> Option<u32> {
-        let may = self.some[(stem >> 6 & 15) as usize] >> (stem & 63) & 1 == 1;
-        if may { self.types.get(&stem).copied() } else { None }
-    }
-}
-
-/// The highest level seen for each type, to be taken as a sorted list.
-pub(super) struct Strongest {
-    level: Vec<u8>,
-    touched: Vec<u32>,
-}
-
-impl Strongest {
-    pub fn new(types: usize) -> Self {
-        Self {
-            level: vec![0; types],
-            touched: Vec::new(),
-        }
-    }
-
-    pub fn put(&mut self, t: u32, level: u8) {
-        let known = &mut self.level[t as usize];
-        if level > *known {
-            if *known == 0 {
-                self.touched.push(t);
-            }
-            *known = level;
-        }
-    }
-
-    pub fn take(&mut self) -> Vec<(u32, u8)> {
-        self.touched.sort_unstable();
-        let list = self
-            .touched
-            .iter()
-            .map(|&t| (t, std::mem::take(&mut self.level[t as usize])))
-            .collect();
-        self.touched.clear();
-        list
-    }
-}
-
 /// Adds supports to a sorted list, keeping the highest level of each type.
 pub(super) fn merge(support: &mut Vec<(u32, u8)>, more: impl IntoIterator<Item = (u32, u8)>) {
     let before = support.len();
@@ -438,37 +383,6 @@ pub(super) fn merge(support: &mut Vec<(u32, u8)>, more: impl IntoIterator<Item =
     if support.len() > before {
         support.sort_unstable_by_key(|&(t, l)| (t, std::cmp::Reverse(l)));
         support.dedup_by_key(|&mut (t, _)| t);
-    }
-}
-
-/// The level of a translation of this weight.
-fn level(weight: f32) -> u8 {
-    match weight {
-        w if w >= 0.75 => 3,
-        w if w >= 0.4 => 2,
-        w if w > 0.05 => 1,
-        _ => 0,
-    }
-}
-
-fn fold(run: &str, lexicon: Option<&Lexicon>) -> String {
-    match lexicon {
-        Some(lexicon) => run.chars().map(|c| lexicon.fold(c)).collect(),
-        None => run.to_owned(),
-    }
-}
-
-/// Cuts a run of Han characters into the longest words that the lexicon knows, from left to right; calls `word` with
-/// the bytes before each and the word.
-fn cut<'a>(run: &'a str, lexicon: Option<&Lexicon>, mut word: impl FnMut(usize, &'a str)) {
-    let mut rest = run;
-    while let Some(first) = rest.chars().next() {
-        let mut len = first.len_utf8();
-        if let Some(lexicon) = lexicon {
-            lexicon.prefixes(rest, |end, _| len = len.max(end));
-        }
-        word(run.len() - rest.len(), &rest[..len]);
-        rest = &rest[len..];
     }
 }
 

@@ -3,10 +3,13 @@
 //! The layout is described in `glossary/lexicon/README.md`; `glossary/lexicon/build.py` writes it.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::text::table::{Strings, number};
 
 /// The first bytes of a lexicon file: a name and the version of the layout.
 const MAGIC: &[u8; 8] = b"bilintL1";
@@ -28,6 +31,8 @@ pub struct Lexicon {
     folds: (usize, usize),
     /// Made when first asked for, because a text without doubt never asks.
     beginnings: OnceLock<Beginnings>,
+    /// The stems by their hashes, made likewise. Of two stems with one hash the table has the first.
+    stem_numbers: OnceLock<FxHashMap<u64, u32>>,
 }
 
 /// Where the words that begin alike stand.
@@ -50,14 +55,6 @@ struct First {
 
 /// The characters that have an entry in [`Beginnings::first`]; others are looked for in the tables themselves.
 const TABLED: Range<u32> = 0x4e00..0xa000;
-
-/// A sorted table of strings: offsets, then the bytes.
-#[derive(Clone, Copy)]
-struct Strings {
-    count: usize,
-    offsets: usize,
-    text: usize,
-}
 
 /// Why a file is no lexicon.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -138,6 +135,7 @@ impl Lexicon {
             links: link_table,
             folds: (fold_table, folds),
             beginnings: OnceLock::new(),
+            stem_numbers: OnceLock::new(),
         })
     }
 
@@ -146,7 +144,7 @@ impl Lexicon {
         for (strings, what) in [(self.words, "words out of order"), (self.stems, "stems out of order")] {
             let mut last: &[u8] = b"";
             for i in 0..strings.count {
-                let s = self.string(strings, i);
+                let s = strings.get(&self.bytes, i);
                 if std::str::from_utf8(s).is_err() || (i > 0 && s <= last) || s.is_empty() {
                     return Err(LexiconError::Damaged(what));
                 }
@@ -180,32 +178,21 @@ impl Lexicon {
         self.stems.count
     }
 
-    fn string(&self, table: Strings, i: usize) -> &[u8] {
-        let from = number(&self.bytes, table.offsets + 4 * i).unwrap_or(0);
-        let to = number(&self.bytes, table.offsets + 4 * (i + 1)).unwrap_or(0);
-        self.bytes
-            .get(table.text.saturating_add(from)..table.text.saturating_add(to))
-            .unwrap_or_default()
-    }
-
-    /// The first entry of `within` for which `before` does not hold.
-    fn partition(&self, table: Strings, within: Range<usize>, before: impl Fn(&[u8]) -> bool) -> usize {
-        let (mut from, mut to) = (within.start, within.end);
-        while from < to {
-            let middle = usize::midpoint(from, to);
-            if before(self.string(table, middle)) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        from
-    }
-
     /// The number of an English stem.
     pub(crate) fn stem(&self, stem: &str) -> Option<u32> {
-        let i = self.partition(self.stems, 0..self.stems.count, |s| s < stem.as_bytes());
-        (i < self.stems.count && self.string(self.stems, i) == stem.as_bytes()).then_some(i as u32)
+        let numbers = self.stem_numbers.get_or_init(|| {
+            let mut numbers = FxHashMap::with_capacity_and_hasher(self.stems.count, FxBuildHasher);
+            for i in 0..self.stems.count {
+                numbers.entry(hash(self.stems.get(&self.bytes, i))).or_insert(i as u32);
+            }
+            numbers
+        });
+        let number = *numbers.get(&hash(stem.as_bytes()))?;
+        if self.stems.get(&self.bytes, number as usize) == stem.as_bytes() {
+            return Some(number);
+        }
+        let number = self.stems.find(&self.bytes, stem.as_bytes(), 0..self.stems.count);
+        number.map(|number| number as u32)
     }
 
     /// Calls `found(bytes, word)` for every word that `text` begins with, shortest first. `text` must be folded (see
@@ -225,25 +212,17 @@ impl Lexicon {
                 _ => None,
             };
             before = c;
-            let (start, stop) = match known {
-                Some((start, stop)) => (start as usize, stop as usize),
-                None => self.beginning_with(prefix, within.clone()),
-            };
-            if start == stop {
+            within = known.map_or_else(
+                || self.words.beginning_with(&self.bytes, prefix, within.clone()),
+                |(start, stop)| start as usize..stop as usize,
+            );
+            if within.is_empty() {
                 break;
             }
-            if self.string(self.words, start) == prefix {
-                found(end, start as u32);
+            if self.words.get(&self.bytes, within.start) == prefix {
+                found(end, within.start as u32);
             }
-            within = start..stop;
         }
-    }
-
-    /// The range of the words in `within` that begin with `prefix`.
-    fn beginning_with(&self, prefix: &[u8], within: Range<usize>) -> (usize, usize) {
-        let start = self.partition(self.words, within.clone(), |s| s < prefix);
-        let stop = self.partition(self.words, start..within.end, |s| s.starts_with(prefix));
-        (start, stop)
     }
 
     fn first(&self, c: char) -> Option<First> {
@@ -317,12 +296,12 @@ impl Lexicon {
 
     /// The text of a Chinese word.
     pub(crate) fn word_text(&self, word: u32) -> &str {
-        std::str::from_utf8(self.string(self.words, word as usize)).unwrap_or_default()
+        std::str::from_utf8(self.words.get(&self.bytes, word as usize)).unwrap_or_default()
     }
 
     /// The text of an English stem.
     pub(crate) fn stem_text(&self, stem: u32) -> &str {
-        std::str::from_utf8(self.string(self.stems, stem as usize)).unwrap_or_default()
+        std::str::from_utf8(self.stems.get(&self.bytes, stem as usize)).unwrap_or_default()
     }
 
     /// A traditional character as the lexicon writes it, in simplified form; any other as it is.
@@ -358,10 +337,8 @@ impl std::fmt::Debug for Lexicon {
     }
 }
 
-/// The little-endian `u32` at byte `at`.
-fn number(bytes: &[u8], at: usize) -> Option<usize> {
-    let four = bytes.get(at..at.checked_add(4)?)?;
-    Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]) as usize)
+fn hash(string: &[u8]) -> u64 {
+    FxBuildHasher.hash_one(string)
 }
 
 #[cfg(test)]

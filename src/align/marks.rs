@@ -1,5 +1,6 @@
 //! Punctuation and length of a unit, as far as both languages write them alike.
 
+use crate::text::bytes::ByteSet;
 use crate::text::script::is_han;
 
 /// Number of punctuation marks that are compared.
@@ -32,19 +33,25 @@ pub(super) fn ends(text: &str) -> u16 {
 /// Which marks a text has: question, exclamation, quotation, quotation first, quotation last, ellipsis, colon last,
 /// parenthesis.
 pub(super) fn marks(text: &str) -> u8 {
+    /// What full-width forms of ASCII begin with in UTF-8.
+    const FULL_WIDTH: &[u8] = b"\xef";
     const OPENING: [char; 5] = ['“', '"', '‘', '「', '『'];
     const CLOSING: [char; 5] = ['”', '"', '’', '」', '』'];
     let text = text.trim();
-    let has = |set: &[char]| text.contains(set);
+    // A mark beyond ASCII is looked for only where the first of its bytes stands.
+    let bytes = ByteSet::of(text);
+    let has = |ascii: &[u8], first: &[u8], set: &[char]| {
+        bytes.has_any(ByteSet::list(ascii)) || bytes.has_any(ByteSet::list(first)) && text.contains(set)
+    };
     let features: [bool; MARKS] = [
-        has(&['?', '？']),
-        has(&['!', '！']),
-        has(&['“', '”', '"', '‘', '「', '『']),
+        has(b"?", FULL_WIDTH, &['？']),
+        has(b"!", FULL_WIDTH, &['！']),
+        has(b"\"", b"\xe2\xe3", &['“', '”', '‘', '「', '『']),
         text.starts_with(OPENING),
         text.ends_with(CLOSING),
-        has(&['…']) || text.contains("..."),
+        has(b"", b"\xe2", &['…']) || text.contains("..."),
         text.ends_with(['：', ':']),
-        has(&['(', '（']),
+        has(b"(", FULL_WIDTH, &['（']),
     ];
     features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
 }

@@ -16,6 +16,7 @@ mod order;
 mod rendering;
 mod score;
 mod settle;
+mod sounds;
 mod standing;
 mod tokens;
 mod weights;
@@ -127,6 +128,17 @@ pub struct Aligner {
     lexicon: Option<Arc<Lexicon>>,
 }
 
+/// How sentences of paired paragraphs are aligned.
+const SENTENCES: Options = Options {
+    grain: Grain::Sentence,
+    interleaved: false,
+};
+
+/// The parts of a text as units.
+fn units<'a>(text: &'a str, parts: &[Span]) -> Vec<Unit<'a>> {
+    parts.iter().map(|part| Unit::new(part.of(text))).collect()
+}
+
 impl Default for Aligner {
     /// With the lexicon in the binary.
     fn default() -> Self {
@@ -146,8 +158,11 @@ impl Aligner {
         if zh.is_empty() || en.is_empty() {
             return order::alone(zh.len(), en.len());
         }
-        let lexicon = self.lexicon.as_deref();
-        let mut evidence = Evidence::new(zh, en, lexicon);
+        let evidence = Evidence::new(zh, en, self.lexicon.as_deref());
+        self.align_evidence(evidence, zh, en, *options)
+    }
+
+    fn align_evidence(&self, mut evidence: Evidence, zh: &[Unit<'_>], en: &[Unit<'_>], options: Options) -> Vec<Bead> {
         let weights = Weights::new(options.grain);
         let groups = options.interleaved.then(|| order::groups(&evidence, &weights, zh, en));
         let groups = groups.as_ref();
@@ -162,7 +177,7 @@ impl Aligner {
             BEADS.len(),
             false,
         );
-        learn::learn_words(&mut evidence, zh, &second, lexicon);
+        learn::learn_words(&mut evidence, zh, &second, self.lexicon.as_deref());
         let weights = learn::adapt(&evidence, &second, &weights);
         let third = search(
             &evidence,
@@ -178,13 +193,7 @@ impl Aligner {
 
     /// Aligns the sentences of a Chinese and an English text that are known to translate each other.
     pub fn align_sentences(&self, zh: &str, zh_sentences: &[Span], en: &str, en_sentences: &[Span]) -> Vec<Bead> {
-        let zh: Vec<_> = zh_sentences.iter().map(|s| Unit::new(s.of(zh))).collect();
-        let en: Vec<_> = en_sentences.iter().map(|s| Unit::new(s.of(en))).collect();
-        let options = Options {
-            grain: Grain::Sentence,
-            interleaved: false,
-        };
-        self.align_units(&zh, &en, &options)
+        self.align_units(&units(zh, zh_sentences), &units(en, en_sentences), &SENTENCES)
     }
 }
 

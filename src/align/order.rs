@@ -162,6 +162,25 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
             }),
         }
     }
+    let straight = beads.iter().filter(|b| !b.crossing).map(|b| b.en.start);
+    if straight.is_sorted() {
+        beads
+    } else {
+        in_english_order(beads)
+    }
+}
+
+/// Puts the beads without Chinese behind what they follow in English, where a reunion has left them elsewhere.
+fn in_english_order(beads: Vec<Bead>) -> Vec<Bead> {
+    let (mut alone, mut beads): (Vec<Bead>, Vec<Bead>) = beads.into_iter().partition(|b| b.zh.is_empty());
+    alone.sort_by_key(|b| b.en.start);
+    for mut bead in alone {
+        let before = |b: &Bead| !b.crossing && !b.en.is_empty() && b.en.start < bead.en.start;
+        let at = beads.iter().rposition(before).map_or(0, |i| i + 1);
+        let zh = at.checked_sub(1).map_or(0, |i| beads[i].zh.end);
+        bead.zh = zh..zh;
+        beads.insert(at, bead);
+    }
     beads
 }
 

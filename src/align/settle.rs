@@ -82,10 +82,12 @@ pub(super) fn settle(path: Vec<Step>, evidence: &Evidence, weights: &Weights, gr
             continue;
         }
         let side = if step.en.is_empty() { Side::Zh } else { Side::En };
-        let left = out.last().filter(|s| s.is_pair() && !s.crossing);
-        let right = steps.peek().filter(|s| s.is_pair() && !s.crossing);
+        let unit = of(&step, side).start;
+        // What stands crosswise may stand between the unit and the bead next to it.
+        let adjoins = |bead: &&Step| of(bead, side).end == unit || of(bead, side).start == unit + 1;
+        let left = out.last().filter(|s| s.is_pair() && !s.crossing).filter(adjoins);
+        let right = steps.peek().filter(|s| s.is_pair() && !s.crossing).filter(adjoins);
         let [left, right] = [left, right].map(|bead| bead.map(|bead| with(bead, &step)));
-        let unit = if side == Side::Zh { step.zh.start } else { step.en.start };
         let worth = |judge: &mut Judge<'_>, bead: &Option<Step>| match bead {
             Some(bead) => judge.belongs(bead, side, unit),
             None => f32::NEG_INFINITY,

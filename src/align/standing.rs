@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::evidence::{Evidence, SideEvidence};
-use super::{Aligner, Unit};
+use super::{Aligner, Bead, SENTENCES, Unit, order, units};
 use crate::text::{Side, Span};
 
 /// What the words of a sentence and the words of the other side have to do with each other. Only words of content that
@@ -19,7 +19,9 @@ pub struct Standing {
 }
 
 /// The standing of every sentence of both sides.
-pub struct Standings {
+pub struct Standings<'a> {
+    zh_units: Vec<Unit<'a>>,
+    en_units: Vec<Unit<'a>>,
     evidence: Evidence,
     zh: Vec<Standing>,
     en: Vec<Standing>,
@@ -30,19 +32,35 @@ pub(super) const WORTH: [f32; 4] = [0.0, 0.5, 1.0, 1.0];
 
 impl Aligner {
     /// How the sentences of a Chinese and an English text that translate each other stand to the other text.
-    pub fn standings(&self, zh: &str, zh_sentences: &[Span], en: &str, en_sentences: &[Span]) -> Standings {
-        let zh: Vec<_> = zh_sentences.iter().map(|s| Unit::new(s.of(zh))).collect();
-        let en: Vec<_> = en_sentences.iter().map(|s| Unit::new(s.of(en))).collect();
-        let evidence = Evidence::new(&zh, &en, self.lexicon.as_deref());
+    pub fn standings<'a>(
+        &self,
+        zh: &'a str,
+        zh_sentences: &[Span],
+        en: &'a str,
+        en_sentences: &[Span],
+    ) -> Standings<'a> {
+        let (zh_units, en_units) = (units(zh, zh_sentences), units(en, en_sentences));
+        let evidence = Evidence::new(&zh_units, &en_units, self.lexicon.as_deref());
         Standings {
             zh: standings(&evidence.zh, &evidence.en),
             en: standings(&evidence.en, &evidence.zh),
+            zh_units,
+            en_units,
             evidence,
         }
     }
+
+    /// Aligns the sentences, as [`Aligner::align_sentences`] does, without reading them again.
+    pub fn align_standing(&self, standings: &Standings<'_>) -> Vec<Bead> {
+        let (zh, en) = (&standings.zh_units, &standings.en_units);
+        if zh.is_empty() || en.is_empty() {
+            return order::alone(zh.len(), en.len());
+        }
+        self.align_evidence(standings.evidence.clone(), zh, en, SENTENCES)
+    }
 }
 
-impl Standings {
+impl Standings<'_> {
     /// The standings of the sentences of one side, in order.
     pub fn of(&self, side: Side) -> &[Standing] {
         match side {

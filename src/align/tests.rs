@@ -168,6 +168,62 @@ fn anchors_decide_where_words_cannot() {
 }
 
 #[test]
+fn no_bead_takes_in_a_unit_over_one_that_stands_crosswise() {
+    let long =
+        "众擎易举，独力难成。2025年11月，中国国务院总理李强在出席二十国集团领导人第二十次峰会时欢迎各方加入行动计划。";
+    let long_english = "Many hands make light work. At the G20 Summit in November 2025, Chinese Premier Li Qiang welcomed \
+                        more stakeholders to join the Action Plan.";
+    let zh = [
+        "共享智慧 点亮未来",
+        "空间环境地面模拟装置、",
+        long,
+        "500米口径球面射电望远镜、",
+        long,
+        "脉冲强磁场实验装置、",
+        "高海拔宇宙线观测站、",
+        "高海拔宇宙线观测站、",
+        "高海拔宇宙线观测站、",
+        "空间环境地面模拟装置、",
+        "空间环境地面模拟装置、",
+        long,
+    ];
+    let (telescope, sharing) = (
+        "Five-hundred-meter Aperture Spherical Radio Telescope (FAST)",
+        "Sharing Wisdom for a Brighter Future",
+    );
+    let pulsed = "Pulsed High Magnetic Field Facility";
+    let en = [
+        long_english,
+        "",
+        telescope,
+        sharing,
+        pulsed,
+        "",
+        pulsed,
+        long_english,
+        pulsed,
+        sharing,
+    ];
+    let beads = Aligner::default().align_units(&units(&zh), &units(&en), &Options::default());
+    let mut english: Vec<usize> = beads.iter().flat_map(|b| b.en.clone()).collect();
+    english.sort_unstable();
+    assert_eq!(english, (0..en.len()).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_pair_of_blank_lines_leaves_the_order_alone() {
+    let english = [
+        "Sharing Wisdom for a Brighter Future",
+        "Many hands make light work.",
+        "A tokamak",
+        "",
+    ];
+    let beads = Aligner::default().align_units(&units(&[""]), &units(&english), &Options::default());
+    let straight = beads.iter().filter(|b| !b.crossing).flat_map(|b| b.en.clone());
+    assert!(straight.is_sorted(), "{beads:?}");
+}
+
+#[test]
 fn sentences_of_a_paragraph_align() {
     let zh = "众擎易举，独力难成。2025年11月，中国国务院总理李强欢迎各方加入行动计划。";
     let en =

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::lexicon::Lexicon;
 use super::numeral::{self, Key};
 use crate::language::en::stem::stem;
 use crate::text::normalize::halfwidth;
@@ -19,8 +20,23 @@ pub(super) enum Token {
     Month(u8),
     /// Something that the caller recognised on both sides: a glossary concept.
     Anchor(u32),
-    /// A Chinese word.
-    Han(Box<str>),
+    /// A name that the English spells by its sound.
+    Sound(Rc<str>),
+    /// A Chinese word, by its number in the lexicon.
+    Word(u32),
+    /// A Han character that the lexicon does not have.
+    Character(char),
+}
+
+impl Token {
+    /// What it is written as, where it is a Chinese word or character.
+    pub fn han(&self, lexicon: Option<&Lexicon>) -> Option<Box<str>> {
+        match self {
+            Self::Word(word) => lexicon.map(|lexicon| lexicon.word_text(*word).into()),
+            Self::Character(c) => Some(c.to_string().into()),
+            _ => None,
+        }
+    }
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -52,8 +68,7 @@ pub(super) fn english(text: &str, out: &mut Vec<Token>) {
             }
         } else if is_word_char(c) {
             let end = word_end(rest);
-            lower.clear();
-            lower.extend(rest[..end].chars().map(halfwidth).flat_map(char::to_lowercase));
+            lower_case(&rest[..end], &mut lower);
             rest = &rest[end..];
             if let Some(scale) = numeral::scale_word(&lower) {
                 if let Some((v, _)) = number {
@@ -80,6 +95,17 @@ pub(super) fn english(text: &str, out: &mut Vec<Token>) {
         rest = &rest[c.len_utf8()..];
     }
     flush(&mut number, out);
+}
+
+/// Writes a word in lower case and half width.
+fn lower_case(word: &str, lower: &mut String) {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().map(halfwidth).flat_map(char::to_lowercase));
+    }
 }
 
 /// Bytes of the word at the start of `text`: letters with apostrophes between them.
@@ -158,8 +184,7 @@ pub(super) fn chinese(text: &str, out: &mut Vec<(usize, Token)>) {
         }
         if is_word_char(c) {
             let end = word_end(rest);
-            lower.clear();
-            lower.extend(rest[..end].chars().map(halfwidth).flat_map(char::to_lowercase));
+            lower_case(&rest[..end], &mut lower);
             push_word(&lower, &mut words);
             out.extend(words.drain(..).map(|word| (at, word)));
             rest = &rest[end..];

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{EXIT_CLEAN, Outcome};
 use crate::language::quantity::{self, Bound, Hedge, Kind};
+use crate::output;
 use crate::text::{Side, script};
 
 /// Arguments of `bilint quantities`.
@@ -88,10 +89,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         })
         .collect();
     match args.format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &rows)?;
-            writeln!(out)?;
-        }
+        Format::Json => output::pretty(&rows, out)?,
         Format::Text => {
             for r in &rows {
                 write!(out, "{}\t{}\t{}", r.text, name(r.kind)?, r.value)?;

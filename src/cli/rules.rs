@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{EXIT_CLEAN, Outcome};
+use crate::output;
 use crate::rules::{self, Fixable};
 
 /// Arguments of `bilint rules`.
@@ -51,10 +52,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         })
         .collect();
     match args.format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &rows)?;
-            writeln!(out)?;
-        }
+        Format::Json => output::pretty(&rows, out)?,
         Format::Text => {
             let wide = rows.iter().map(|r| r.id.len()).max().unwrap_or(0);
             for r in &rows {

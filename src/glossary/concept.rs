@@ -86,6 +86,11 @@ impl Kind {
         !matches!(self, Self::Term | Self::Policy | Self::Title)
     }
 
+    /// Whether nobody writes a full name of this kind by accident.
+    pub const fn is_official(self) -> bool {
+        matches!(self, Self::Facility | Self::Institution | Self::Plan | Self::Document)
+    }
+
     /// As written in glossary files.
     pub const fn name(self) -> &'static str {
         match self {

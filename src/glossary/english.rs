@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::language::en::token::{Token, fold, key, tokens};
+use crate::language::en::token::{Token, fold, tokens};
 use crate::text::Span;
 
 use super::{Concept, Status};
@@ -28,24 +28,14 @@ pub struct EnglishName {
 
 /// The English names of a concept, acronym included.
 pub fn compile(concept: &Concept) -> Vec<EnglishName> {
-    let names = concept
-        .en
-        .iter()
-        .enumerate()
-        .map(|(i, n)| (Some(i), n.status, n.text.as_str()));
-    let acronym = concept.acronym.iter().map(|a| (None, Status::Admitted, a.as_str()));
-    names
-        .chain(acronym)
+    names(concept)
         .map(|(index, status, text)| {
-            let words: Vec<String> = tokens(text)
-                .iter()
-                .map(|t| t.span.of(text).to_owned())
-                .filter(|w| !SKIPPED.contains(&w.to_lowercase().as_str()))
-                .collect();
+            let tokens = counted(text);
+            let words: Vec<String> = tokens.iter().map(|t| t.span.of(text).to_owned()).collect();
             EnglishName {
                 index,
                 status,
-                keys: words.iter().map(|w| key(w)).collect(),
+                keys: tokens.iter().map(|t| t.key).collect(),
                 exact_case: concept.case_sensitive || words.len() == 1 && is_risky_acronym(&words[0]),
                 words,
                 has_comma: text.contains(','),
@@ -53,6 +43,34 @@ pub fn compile(concept: &Concept) -> Vec<EnglishName> {
         })
         .filter(|n| !n.keys.is_empty())
         .collect()
+}
+
+/// The keys of the words of every English name of a concept, articles left out, acronym included.
+pub fn keys(concept: &Concept) -> impl Iterator<Item = Vec<u64>> {
+    names(concept)
+        .map(|(.., text)| counted(text).iter().map(|t| t.key).collect::<Vec<_>>())
+        .filter(|keys| !keys.is_empty())
+}
+
+fn names(concept: &Concept) -> impl Iterator<Item = (Option<usize>, Status, &str)> {
+    let names = concept
+        .en
+        .iter()
+        .enumerate()
+        .map(|(i, n)| (Some(i), n.status, n.text.as_str()));
+    let acronym = concept.acronym.iter().map(|a| (None, Status::Admitted, a.as_str()));
+    names.chain(acronym)
+}
+
+/// The words that count in a name.
+fn counted(name: &str) -> Vec<Token> {
+    let mut tokens = tokens(name);
+    tokens.retain(|t| !is_skipped(t.span.of(name)));
+    tokens
+}
+
+fn is_skipped(word: &str) -> bool {
+    SKIPPED.iter().any(|s| word.eq_ignore_ascii_case(s))
 }
 
 /// Capitals that would be another word in lower case: US, WHO, EAST, FAST. Longer ones ("COVID") are safe to fold.
@@ -65,6 +83,7 @@ fn is_risky_acronym(word: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct WordList {
     tokens: Vec<Token>,
+    some: SomeKeys,
     folded: OnceCell<Folded>,
 }
 
@@ -78,8 +97,10 @@ struct Folded {
 impl WordList {
     /// Takes a text apart.
     pub fn new(text: &str) -> Self {
+        let tokens = tokens(text);
         Self {
-            tokens: tokens(text),
+            some: SomeKeys::of(&tokens),
+            tokens,
             folded: OnceCell::new(),
         }
     }
@@ -89,8 +110,27 @@ impl WordList {
         Words {
             text,
             tokens: &self.tokens,
+            some: self.some,
             folded: &self.folded,
         }
+    }
+}
+
+/// One bit for all keys that are the same modulo 256: most names that are looked for stand nowhere in the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct SomeKeys([u64; 4]);
+
+impl SomeKeys {
+    fn of(tokens: &[Token]) -> Self {
+        let mut bits = [0; 4];
+        for token in tokens {
+            bits[(token.key >> 6 & 3) as usize] |= 1 << (token.key & 63);
+        }
+        Self(bits)
+    }
+
+    const fn may_have(self, key: u64) -> bool {
+        self.0[(key >> 6 & 3) as usize] >> (key & 63) & 1 == 1
     }
 }
 
@@ -101,6 +141,7 @@ pub struct Words<'a> {
     pub text: &'a str,
     /// Its words.
     pub tokens: &'a [Token],
+    some: SomeKeys,
     folded: &'a OnceCell<Folded>,
 }
 
@@ -122,6 +163,9 @@ impl<'a> Words<'a> {
 
     /// The places where `name` stands, as byte spans.
     pub fn find(&self, name: &EnglishName) -> Vec<Span> {
+        if !name.keys.iter().all(|&key| self.some.may_have(key)) {
+            return Vec::new();
+        }
         (0..self.tokens.len())
             .filter_map(|at| self.match_at(name, at))
             .collect()
@@ -155,8 +199,7 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn is_article(&self, token: &Token) -> bool {
-        let word = token.span.of(self.text);
-        SKIPPED.iter().any(|s| word.eq_ignore_ascii_case(s))
+        is_skipped(token.span.of(self.text))
     }
 
     /// Whether only what may stand inside a name stands between two words: space, hyphens, quotes, markup, a line wrap,

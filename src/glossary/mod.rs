@@ -63,14 +63,14 @@ impl Glossary {
         self.english[concept].get_or_init(|| english::compile(&self.concepts[concept]))
     }
 
-    /// The concepts of which some English name begins with one of these words (given by their keys), in the order of the
-    /// words. Prepared at the first call, which looks at every name.
+    /// The concepts with names of their own ([`Kind::is_name`]) of which some English name begins with one of these words
+    /// (given by their keys), in the order of the words. Prepared at the first call, which looks at every such name.
     pub fn concepts_with_english_key(&self, keys: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
         let index = self.by_first_word.get_or_init(|| {
             let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-            for c in 0..self.concepts.len() {
-                for name in self.english(c) {
-                    let at = index.entry(name.keys[0]).or_default();
+            for (c, concept) in self.concepts.iter().enumerate().filter(|(_, c)| c.kind.is_name()) {
+                for keys in english::keys(concept) {
+                    let at = index.entry(keys[0]).or_default();
                     if at.last() != Some(&c) {
                         at.push(c);
                     }
@@ -81,27 +81,29 @@ impl Glossary {
         keys.filter_map(|k| index.get(&k)).flatten().copied()
     }
 
-    /// Whether a text of these words may hold an English name of three words or more: a quick test that is never wrong
-    /// about "no". It compares every two words, the first of them a capital one, with the beginnings of the names.
+    /// Whether a text of these words may hold an English name of three words or more that nobody writes by accident
+    /// ([`Kind::is_official`]): a quick test that is never wrong about "no". It compares every two words, the first of
+    /// them a capital one, with the beginnings of the names.
     pub fn may_hold_official_name(&self, words: &Words<'_>) -> bool {
         let official = self.official.get_or_init(|| {
-            let names = (0..self.concepts.len()).flat_map(|c| self.english(c));
-            names
-                .filter(|n| n.words.len() >= 3)
-                .map(|n| (n.keys[0], n.keys[1]))
-                .collect()
+            let concepts = self.concepts.iter().filter(|c| c.kind.is_official());
+            let names = concepts.flat_map(english::keys).filter(|keys| keys.len() >= 3);
+            names.map(|keys| (keys[0], keys[1])).collect()
         });
         if official.is_empty() {
             return false;
         }
         words.tokens.windows(2).enumerate().any(|(at, two)| {
+            if !two[0].capital {
+                return false;
+            }
             // An article inside a name does not count.
             let second = if words.is_article(&two[1]) {
                 words.tokens.get(at + 2)
             } else {
                 two.get(1)
             };
-            two[0].capital && second.is_some_and(|second| official.contains(&(two[0].key, second.key)))
+            second.is_some_and(|second| official.contains(&(two[0].key, second.key)))
         })
     }
 }

@@ -1,7 +1,9 @@
 //! Near misses: English that was meant to be a name of a concept but is not one — a word replaced, dropped, added,
 //! misspelt, or out of order.
 
-use crate::language::en::related::{is_misspelling, same_root};
+use std::ops::Range;
+
+use crate::language::en::related::{Spelling, is_misspelling, same_root};
 use crate::language::en::token::fold;
 use crate::text::Span;
 
@@ -73,13 +75,10 @@ fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded
         .iter()
         .filter(|w| !is_small(w))
         .all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()));
+    let alikeness = Alikeness::new(wanted, folded);
     let mut best: Option<(Span, f64)> = None;
     // A window must hold one of the name's weighty words, so only windows around one are looked at.
-    for (at, _) in folded
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| !is_small(f) && wanted.iter().any(|w| alike(f, w) > 0.0))
-    {
+    for at in (0..folded.len()).filter(|&at| !is_small(folded[at]) && alikeness.of(at).iter().any(|&a| a > 0.0)) {
         for start in at.saturating_sub(n)..=at {
             // Dropping one of two words leaves too little to tell a name by.
             for len in (n - 1).max(2)..=n + 1 {
@@ -87,12 +86,11 @@ fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded
                 if end <= at || end > folded.len() {
                     continue;
                 }
-                let window = &folded[start..end];
                 let edge_ok = |i: usize| !is_small(folded[i]) && (!capital || words.tokens[i].capital);
                 if !edge_ok(start) || !edge_ok(end - 1) || !unbroken(words, start, end) {
                     continue;
                 }
-                let similarity = similarity(wanted, window);
+                let similarity = alikeness.similarity(start..end);
                 let span = Span::new(words.tokens[start].span.start, words.tokens[end - 1].span.end);
                 let better =
                     best.is_none_or(|(s, b)| similarity > b + 1e-9 || similarity > b - 1e-9 && span.len() < s.len());
@@ -122,40 +120,63 @@ fn weight(word: &str) -> f64 {
 }
 
 /// How much two folded words are the same: 1 equal, less for a misspelling or another form, 0 otherwise.
-fn alike(a: &str, b: &str) -> f64 {
-    if a == b {
+fn alike(a: &Spelling<'_>, b: &Spelling<'_>) -> f64 {
+    if a.word == b.word {
         1.0
-    } else if is_misspelling(a, b) || is_misspelling(b, a) {
+    } else if a.is_slip_in(b) || b.is_slip_in(a) {
         0.9
-    } else if same_root(a, b) {
+    } else if same_root(a.word, b.word) {
         0.8
     } else {
         0.0
     }
 }
 
-/// Dice similarity of two bags of words, a little less when the order differs.
-fn similarity(wanted: &[&str], window: &[&str]) -> f64 {
-    let mut used = vec![false; window.len()];
-    let (mut common, mut in_order, mut last) = (0.0, true, 0);
-    for (i, w) in wanted.iter().enumerate() {
-        let found = window
-            .iter()
-            .enumerate()
-            .filter(|&(j, _)| !used[j])
-            .map(|(j, f)| (j, alike(f, w)))
-            .filter(|&(_, s)| s > 0.0)
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.abs_diff(i).cmp(&a.0.abs_diff(i))));
-        if let Some((j, s)) = found {
-            used[j] = true;
-            common += s * weight(w);
-            in_order &= j >= last;
-            last = j;
+/// How much each word of a text is the same as each word of a name.
+struct Alikeness<'a> {
+    wanted: &'a [&'a str],
+    folded: &'a [&'a str],
+    /// Word by word of the text, for each word of the name.
+    pairs: Vec<f64>,
+}
+
+impl<'a> Alikeness<'a> {
+    fn new(wanted: &'a [&'a str], folded: &'a [&'a str]) -> Self {
+        let wanted_spelt: Vec<_> = wanted.iter().map(|w| Spelling::of(w)).collect();
+        let mut pairs = Vec::with_capacity(folded.len() * wanted.len());
+        for f in folded {
+            let f = Spelling::of(f);
+            pairs.extend(wanted_spelt.iter().map(|w| alike(&f, w)));
         }
+        Self { wanted, folded, pairs }
     }
-    let total: f64 = wanted.iter().chain(window).map(|w| weight(w)).sum();
-    let dice = 2.0 * common / total;
-    if in_order { dice } else { dice * 0.95 }
+
+    /// How much word `at` of the text is the same as each word of the name.
+    fn of(&self, at: usize) -> &[f64] {
+        &self.pairs[at * self.wanted.len()..][..self.wanted.len()]
+    }
+
+    /// Dice similarity of two bags of words, the name and this stretch of the text, a little less when the order differs.
+    fn similarity(&self, window: Range<usize>) -> f64 {
+        let mut used = vec![false; window.len()];
+        let (mut common, mut in_order, mut last) = (0.0, true, 0);
+        for (i, w) in self.wanted.iter().enumerate() {
+            let found = (0..window.len())
+                .filter(|&j| !used[j])
+                .map(|j| (j, self.of(window.start + j)[i]))
+                .filter(|&(_, s)| s > 0.0)
+                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.abs_diff(i).cmp(&a.0.abs_diff(i))));
+            if let Some((j, s)) = found {
+                used[j] = true;
+                common += s * weight(w);
+                in_order &= j >= last;
+                last = j;
+            }
+        }
+        let total: f64 = self.wanted.iter().chain(&self.folded[window]).map(|w| weight(w)).sum();
+        let dice = 2.0 * common / total;
+        if in_order { dice } else { dice * 0.95 }
+    }
 }
 
 #[cfg(test)]

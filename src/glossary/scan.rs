@@ -10,6 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::text::Span;
 use crate::text::normalize::halfwidth;
+use crate::text::script::is_han;
 
 /// A Chinese name that stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,7 +99,7 @@ impl Scanner {
             return hits;
         }
         for (at, c) in text.char_indices() {
-            let c0 = fold(c);
+            let c0 = if is_han(c) { c } else { fold(c) };
             // Characters beyond the basic plane share bits with it; the comparison sorts them out.
             if self.first[(c0 as usize >> 6) & 1023] >> (c0 as usize & 63) & 1 == 0 || is_skipped(c) {
                 continue;

@@ -175,6 +175,18 @@ impl Document {
         }
     }
 
+    /// Adds a record of these blocks; a blank side has none.
+    pub fn push_record(&mut self, id: Option<Arc<str>>, zh: Option<Block>, en: Option<Block>) {
+        let (z, e) = (self.zh.len(), self.en.len());
+        self.zh.extend(zh);
+        self.en.extend(en);
+        self.records.push(Record {
+            id,
+            zh: z..self.zh.len(),
+            en: e..self.en.len(),
+        });
+    }
+
     /// The blocks of one side.
     pub fn blocks(&self, side: Side) -> &[Block] {
         match side {

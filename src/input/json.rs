@@ -1,5 +1,9 @@
 //! A reader for one JSON object a line that says where in the line each string stands.
 
+use std::ops::Range;
+
+use memchr::memchr2;
+
 use super::document::Piece;
 
 /// What is wrong with a line, and at which byte of the text.
@@ -87,28 +91,33 @@ impl<'a> Scanner<'a> {
         let bytes = &self.text.as_bytes()[..self.end];
         let start = self.at;
         let mut escaped = false;
-        while let Some(&b) = bytes.get(self.at) {
-            match b {
-                b'"' => {
-                    let end = self.at;
-                    self.at += 1;
-                    return Ok(Quoted { start, end, escaped });
-                }
-                b'\\' => {
-                    escaped = true;
-                    self.at += 2;
-                }
-                0..0x20 => {
-                    return Self::fault(
-                        self.at,
-                        "broken JSON: a control character in a string; write it as an escape",
-                    );
-                }
-                _ => self.at += 1,
+        while let Some(found) = bytes.get(self.at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+            let stop = self.at + found;
+            Self::without_controls(bytes, self.at..stop)?;
+            if bytes[stop] == b'"' {
+                self.at = stop + 1;
+                let end = stop;
+                return Ok(Quoted { start, end, escaped });
             }
+            escaped = true;
+            self.at = stop + 2;
         }
-        self.at = self.at.min(self.end);
+        Self::without_controls(bytes, self.at.min(self.end)..self.end)?;
+        self.at = self.end;
         Self::fault(start - 1, "broken JSON: this string is never closed")
+    }
+
+    fn without_controls(bytes: &[u8], within: Range<usize>) -> Result<()> {
+        let is_control = |b: &u8| *b < 0x20;
+        // Without a way out of the loop, so that it runs on many bytes at a time: there is hardly ever one.
+        if !bytes[within.clone()].iter().fold(false, |any, b| any | is_control(b)) {
+            return Ok(());
+        }
+        let at = bytes[within.clone()].iter().position(is_control).unwrap_or(0);
+        Self::fault(
+            within.start + at,
+            "broken JSON: a control character in a string; write it as an escape",
+        )
     }
 
     /// Any value, which is passed over.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::columns;
-use super::document::{Block, BlockKind, Document, Layout, Origin, Record};
+use super::document::{Block, BlockKind, Document, Layout, Origin};
 use super::error::InputError;
 use super::json::{Fault, Quoted, Scanner, unescape};
 use super::stream::{Part, Parts};
@@ -286,14 +286,7 @@ impl Fields {
         if zh.is_none() && en.is_none() {
             return Ok(false);
         }
-        let (z, e) = (document.zh.len(), document.en.len());
-        document.zh.extend(zh);
-        document.en.extend(en);
-        document.records.push(Record {
-            id,
-            zh: z..document.zh.len(),
-            en: e..document.en.len(),
-        });
+        document.push_record(id, zh, en);
         Ok(true)
     }
 }

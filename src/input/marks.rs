@@ -2,6 +2,7 @@
 //! addresses, placeholders.
 
 use crate::text::Span;
+use crate::text::bytes::Stops;
 use crate::text::script::is_han;
 
 /// Whether a whole line is a section marker or a production note: `【序】（68字）`, `（全文配音共615字）`,
@@ -179,8 +180,8 @@ pub fn not_prose(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|b| matches!(b, b'<' | b'{' | b'%' | b':')) {
-        let start = at + found;
+    let mut stops = Stops::new(text, *b"<{%:");
+    while let Some(start) = stops.next(at) {
         let (from, end) = match bytes[start] {
             b'<' => (start, tag(bytes, start)),
             b'{' => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::document::{Block, BlockKind, Document, Origin, Piece, Record};
+use super::document::{Block, BlockKind, Document, Origin, Piece};
 use super::marks;
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
 use crate::text::{Side, Span};
@@ -356,13 +356,6 @@ pub fn table(file: View<'_>, table: &super::markdown::Table, document: &mut Docu
             .id
             .and_then(|column| row.get(column)?.lines.first())
             .map(|l| Arc::from(l.of(file.text)));
-        let (z, e) = (document.zh.len(), document.en.len());
-        document.zh.extend(zh);
-        document.en.extend(en);
-        document.records.push(Record {
-            id,
-            zh: z..document.zh.len(),
-            en: e..document.en.len(),
-        });
+        document.push_record(id, zh, en);
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use memchr::{memchr, memchr2};
+
 use super::columns::Header;
-use super::document::{Block, BlockKind, Document, Layout, Origin, Piece, Record};
+use super::document::{Block, BlockKind, Document, Layout, Origin, Piece};
 use super::error::InputError;
 use super::stream::{Part, Parts};
 use super::{MAX_RECORDS, marks};
@@ -72,7 +74,7 @@ fn row(text: &str, start: usize, dialect: Dialect, fields: &mut Vec<Field>) -> R
         match bytes.get(end) {
             Some(&b) if b == separator => at = end + 1,
             _ => {
-                let newline = bytes[end..].iter().position(|&b| b == b'\n');
+                let newline = memchr(b'\n', &bytes[end..]);
                 return Row::Next(newline.map_or(bytes.len(), |i| end + i + 1));
             }
         }
@@ -81,10 +83,7 @@ fn row(text: &str, start: usize, dialect: Dialect, fields: &mut Vec<Field>) -> R
 
 /// The field without quotes that begins at `at`, and where what ends it stands.
 fn bare_field(bytes: &[u8], at: usize, separator: u8) -> (Field, usize) {
-    let end = bytes[at..]
-        .iter()
-        .position(|&b| b == separator || b == b'\n')
-        .map_or(bytes.len(), |i| at + i);
+    let end = memchr2(separator, b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
     let carriage = end > at && bytes[end - 1] == b'\r' && bytes.get(end) != Some(&separator);
     let field = Field {
         content: Span::new(at, end - usize::from(carriage)),
@@ -99,7 +98,7 @@ fn quoted_field(bytes: &[u8], at: usize, separator: u8) -> Result<Field, usize> 
     let mut doubled = false;
     let mut i = at + 1;
     loop {
-        let Some(found) = bytes[i..].iter().position(|&b| b == b'"') else {
+        let Some(found) = memchr(b'"', &bytes[i..]) else {
             return Err(bytes.len());
         };
         i += found;
@@ -403,14 +402,7 @@ impl Table {
             .map(|&f| resolve(text, f).0)
             .filter(|id| !id.trim().is_empty())
             .map(|id| Arc::from(id.trim()));
-        let (z, e) = (document.zh.len(), document.en.len());
-        document.zh.extend(zh);
-        document.en.extend(en);
-        document.records.push(Record {
-            id,
-            zh: z..document.zh.len(),
-            en: e..document.en.len(),
-        });
+        document.push_record(id, zh, en);
         self.records += 1;
     }
 }

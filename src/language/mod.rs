@@ -1,6 +1,7 @@
 //! What is known of the two languages: segmentation, numerals, inflection, and the values that both can express.
 
 pub mod en;
+pub(crate) mod lookup;
 pub mod quantity;
 pub mod zh;
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, RunReport, forward_slashes};
+use super::{Emitter, RunReport, forward_slashes, pretty};
 use crate::finding::{Finding, Severity};
 
 /// A JSON array of issues.
@@ -14,8 +14,7 @@ pub struct GitLab;
 impl Emitter for GitLab {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
         let issues: Vec<Issue> = report.findings.iter().map(Issue::new).collect();
-        serde_json::to_writer_pretty(&mut *out, &issues)?;
-        writeln!(out)
+        pretty(&issues, out)
     }
 }
 

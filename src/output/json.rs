@@ -62,9 +62,14 @@ impl Emitter for Json {
                     .collect(),
             },
         };
-        serde_json::to_writer_pretty(&mut *out, &whole)?;
-        writeln!(out)
+        pretty(&whole, out)
     }
+}
+
+/// Prints a value as JSON for people to read, with a line end behind it.
+pub fn pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
 }
 
 #[derive(Serialize)]

@@ -25,7 +25,7 @@ pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use github::GitHub;
 pub use gitlab::GitLab;
-pub use json::Json;
+pub use json::{Json, pretty};
 pub use jsonl::JsonLines;
 pub use junit::JUnit;
 pub use markdown::Markdown;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, RunReport, forward_slashes};
+use super::{Emitter, RunReport, forward_slashes, pretty};
 use crate::finding::{Finding, Label, Severity};
 use crate::text::Position;
 
@@ -24,8 +24,7 @@ impl Emitter for Rdjson {
             source: SOURCE,
             diagnostics: report.findings.iter().map(|f| Diagnostic::new(f, None)).collect(),
         };
-        serde_json::to_writer_pretty(&mut *out, &whole)?;
-        writeln!(out)
+        pretty(&whole, out)
     }
 }
 

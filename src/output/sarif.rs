@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, RuleFare, RunReport, forward_slashes};
+use super::{Emitter, RuleFare, RunReport, forward_slashes, pretty};
 use crate::finding::{Confidence, Finding, Fix, Label, Severity};
 use crate::text::Position;
 
@@ -41,8 +41,7 @@ impl Emitter for Sarif {
                 invocations: [Invocation::new(report)],
             }],
         };
-        serde_json::to_writer_pretty(&mut *out, &log)?;
-        writeln!(out)
+        pretty(&log, out)
     }
 }
 

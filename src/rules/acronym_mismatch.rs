@@ -5,7 +5,7 @@ use super::term_omitted::because;
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
-use crate::text::bytes::CAPITALS;
+use crate::text::bytes::{ByteSet, CAPITALS};
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -35,6 +35,9 @@ declare_rule! {
     pub AcronymMismatch { id: "acronym-mismatch", group: Acronyms, severity: Error, since: "0.1.0", fixable: Sometimes }
 }
 
+/// What a bracket begins with, “(” and “（”.
+const BRACKETS: ByteSet = ByteSet::list(&[b'(', 0xef]);
+
 impl Rule for AcronymMismatch {
     fn meta(&self) -> &'static Meta {
         &Self::META
@@ -50,22 +53,22 @@ impl Rule for AcronymMismatch {
 fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
     let glossary = ctx.doc.glossary;
     let mut reported = Vec::new();
+    if !ctx.bytes(Side::En).has_any(BRACKETS) {
+        return reported;
+    }
     for found in &ctx.terms().concepts {
         let concept = &glossary.concepts()[found.concept];
-        let known: Vec<&str> = concept
-            .acronym
-            .iter()
-            .map(String::as_str)
-            .chain(concept.en.iter().map(|n| n.text.as_str()).filter(|n| is_acronym(n)))
-            .collect();
-        if known.is_empty() {
-            continue;
-        }
         for hit in &found.en {
             let Some(span) = bracketed(ctx.en(), hit.span.end) else {
                 continue;
             };
             let found = span.of(ctx.en());
+            let known: Vec<&str> = concept
+                .acronym
+                .iter()
+                .map(String::as_str)
+                .chain(concept.en.iter().map(|n| n.text.as_str()).filter(|n| is_acronym(n)))
+                .collect();
             if known.iter().any(|k| same(k, found)) || !known.iter().any(|k| near(found, k)) {
                 continue;
             }
@@ -100,8 +103,18 @@ fn against_source(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report)
     if !ctx.bytes(Side::Zh).has_any(CAPITALS) {
         return;
     }
-    let zh: Vec<Span> = acronyms(ctx.zh()).filter(|s| !ctx.is_masked(Side::Zh, *s)).collect();
-    if zh.is_empty() || !ctx.is_paired() {
+    if !ctx.is_paired() {
+        return;
+    }
+    // Nearly all of them stand in the English as well.
+    let mut zh: Vec<Span> = Vec::new();
+    for span in acronyms(ctx.zh()).filter(|s| !ctx.is_masked(Side::Zh, *s)) {
+        let wanted = span.of(ctx.zh());
+        if !zh.iter().any(|z| z.of(ctx.zh()) == wanted) && !contains_word(ctx.en(), wanted) {
+            zh.push(span);
+        }
+    }
+    if zh.is_empty() {
         return;
     }
     let en: Vec<Span> = acronyms(ctx.en()).filter(|s| !ctx.is_masked(Side::En, *s)).collect();
@@ -120,13 +133,8 @@ fn against_source(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report)
         })
         .collect();
     let taken = |s: &Span| reported.iter().chain(&names).chain(&missing).any(|t| t.overlaps(*s));
-    let mut done: Vec<&str> = Vec::new();
     for z in zh {
         let wanted = z.of(ctx.zh());
-        if done.contains(&wanted) || contains_word(ctx.en(), wanted) {
-            continue;
-        }
-        done.push(wanted);
         let candidate = en.iter().find(|e| {
             let found = e.of(ctx.en());
             near(found, wanted) && !same(found, wanted) && !contains_word(ctx.zh(), found) && !taken(e)
@@ -165,7 +173,8 @@ fn bracketed(text: &str, at: usize) -> Option<Span> {
 fn acronyms(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(start) = text[at..].find(|c: char| c.is_ascii_alphanumeric()).map(|i| at + i) {
+        while let Some(from) = text.as_bytes()[at..].iter().position(u8::is_ascii_alphanumeric) {
+            let start = at + from;
             let end = acronym_end(text, start);
             at = end;
             let word = text[start..end].trim_end_matches('-');
@@ -195,9 +204,12 @@ fn acronym_end(text: &str, start: usize) -> usize {
 }
 
 fn is_acronym(word: &str) -> bool {
-    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
-    let lower = word.bytes().filter(u8::is_ascii_lowercase).count();
-    word.len() >= 3 && capitals >= 2 && capitals >= lower && word.is_ascii() && !word.contains(' ')
+    let count = |is: fn(&u8) -> bool| word.bytes().filter(is).count();
+    if word.len() < 3 || !word.is_ascii() || word.contains(' ') {
+        return false;
+    }
+    let capitals = count(u8::is_ascii_uppercase);
+    capitals >= 2 && capitals >= count(u8::is_ascii_lowercase)
 }
 
 fn plain(acronym: &str) -> String {
@@ -223,19 +235,23 @@ fn near(found: &str, wanted: &str) -> bool {
 fn contains_word(text: &str, word: &str) -> bool {
     let wanted = plain(word);
     let parts = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
+        .as_bytes()
+        .split(|b| !b.is_ascii_alphanumeric())
         .filter(|p| !p.is_empty());
     // COVID-19 is two parts here and may be two words there; three are enough for any acronym.
-    let mut run = [""; 3];
+    let mut run: [&[u8]; 3] = [b""; 3];
     for part in parts {
         run = [run[1], run[2], part];
         let mut length = 0;
         for from in (0..3).rev() {
             length += run[from].len();
             // A plural has one letter more.
-            let fits = length == wanted.len() || length == wanted.len() + 1;
-            if fits && plain(&run[from..].concat()) == wanted {
-                return true;
+            let plural = usize::from(part.ends_with(b"s"));
+            if length == wanted.len() + plural {
+                let letters = run[from..].iter().copied().flatten();
+                if letters.zip(wanted.bytes()).all(|(l, w)| l.eq_ignore_ascii_case(&w)) {
+                    return true;
+                }
             }
         }
     }

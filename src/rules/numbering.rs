@@ -80,8 +80,7 @@ fn chinese(text: &str) -> Option<Numbering> {
 
 fn english(text: &str) -> Option<Numbering> {
     let word = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let lower = text[..word].to_ascii_lowercase();
-    if EN_LABELS.contains(&lower.as_str()) {
+    if EN_LABELS.iter().any(|label| label.eq_ignore_ascii_case(&text[..word])) {
         let rest = text[word..].strip_prefix(' ')?;
         let (number, len) = english_number(rest)?;
         let ends = !rest[len..].starts_with(|c: char| c.is_alphanumeric());
@@ -143,6 +142,9 @@ fn bracketed(text: &str, side: Side) -> Option<Numbering> {
 
 /// 1.2 or 3.1.4 before white space or a Han character: no figure with decimals, for nothing is counted by it.
 fn dotted(text: &str) -> Option<Numbering> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let end = text
         .find(|c: char| !(c.is_ascii_digit() || c == '.'))
         .unwrap_or(text.len());

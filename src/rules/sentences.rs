@@ -106,7 +106,7 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Lone> {
     if candidates.is_empty() {
         return Vec::new();
     }
-    let beads = ctx.doc.aligner.align_sentences(ctx.zh(), zh, ctx.en(), en);
+    let beads = ctx.doc.aligner.align_standing(&standings);
     let model = Model { ctx, standings, ratio };
     let mut found: Vec<Lone> = beads
         .iter()
@@ -138,7 +138,7 @@ fn share(supported: f32, words: usize) -> f32 {
 /// A pair whose sentences are judged.
 struct Model<'c, 'a> {
     ctx: &'c PairContext<'a>,
-    standings: Standings,
+    standings: Standings<'a>,
     ratio: f32,
 }
 

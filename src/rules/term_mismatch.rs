@@ -55,6 +55,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
     let concept = &glossary.concepts()[missing.concept];
     let accepted = accepted_names(concept);
     let zh = missing.hit.span.of(ctx.zh());
+    let other = matches!(missing.instead, Instead::OtherConcept { .. });
     let (span, expected, sure) = match missing.instead {
         Instead::Nothing => return,
         Instead::NearMiss(near) => {
@@ -76,15 +77,20 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
     };
     let expected = expected.unwrap_or_else(|| accepted[0].clone());
     let found = span.of(ctx.en());
+    let (message, help) = if other {
+        (
+            format!("“{zh}” (“{expected}”) is not rendered; the English names “{found}”, which the Chinese does not"),
+            format!("write “{expected}” if “{found}” stands for it; if it does not, name both"),
+        )
+    } else {
+        (
+            format!("“{zh}” is “{expected}”, not “{found}”"),
+            format!("write “{expected}”"),
+        )
+    };
     let (severity, _) = weigh(concept);
     let mut finding = report
-        .finding(
-            &TermMismatch::META,
-            ctx,
-            Side::En,
-            span,
-            format!("“{zh}” is “{expected}”, not “{found}”"),
-        )
+        .finding(&TermMismatch::META, ctx, Side::En, span, message)
         .label(ctx, Side::Zh, missing.hit.span)
         .severity(severity)
         .confidence(if sure > 0.6 {
@@ -94,7 +100,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         })
         .concept(&concept.id)
         .why(because(concept))
-        .help(format!("write “{expected}”"))
+        .help(help)
         .expected(accepted)
         .found(found);
     if sure > 0.0 {
@@ -111,6 +117,22 @@ mod tests {
     fn mismatch(zh: &str, en: &str, lines: &[&str]) -> Vec<String> {
         let findings = check_with(&TermMismatch, &[zh], &[en], &glossary(lines));
         findings.into_iter().map(|f| f.en.unwrap().text).collect()
+    }
+
+    #[test]
+    fn does_not_claim_that_another_name_is_the_rendering() {
+        let lines = ["欧洲 = Europe", "伦敦 = London"];
+        let found = check_with(
+            &TermMismatch,
+            &["在欧洲联赛"],
+            &["in the league of London"],
+            &glossary(&lines),
+        );
+        assert!(
+            found[0].message.contains("is not rendered; the English names “London”"),
+            "{}",
+            found[0].message
+        );
     }
 
     #[test]

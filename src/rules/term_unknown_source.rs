@@ -4,7 +4,7 @@ use super::term_omitted::because;
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence, Severity};
-use crate::glossary::{Concept, Kind, terms};
+use crate::glossary::{Concept, terms};
 use crate::language::en::token::Token;
 use crate::text::script::is_han;
 use crate::text::{Side, Span};
@@ -52,7 +52,7 @@ impl Rule for TermUnknownSource {
         for c in ctx.doc.glossary.concepts_with_english_key(capitals(words.tokens)) {
             let concept = &ctx.doc.glossary.concepts()[c];
             let named = ctx.terms().hits.iter().any(|h| h.hit.concept == c);
-            if named || !is_official(concept) {
+            if named || !concept.kind.is_official() {
                 continue;
             }
             let names = ctx.doc.glossary.english(c);
@@ -71,14 +71,6 @@ impl Rule for TermUnknownSource {
 
 fn capitals(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
     tokens.iter().filter(|t| t.capital).map(|t| t.key)
-}
-
-/// Kinds whose full names nobody writes by accident.
-fn is_official(concept: &Concept) -> bool {
-    matches!(
-        concept.kind,
-        Kind::Facility | Kind::Institution | Kind::Plan | Kind::Document
-    )
 }
 
 /// Whether another concept that the Chinese does name covers the place.

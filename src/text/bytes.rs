@@ -1,5 +1,7 @@
 //! Which bytes a text has: what a rule asks before it looks closer.
 
+use memchr::{memchr, memchr3};
+
 /// The set of the bytes of a text. A sign beyond ASCII is told by its first byte in UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ByteSet([u64; 4]);
@@ -32,12 +34,67 @@ impl ByteSet {
     }
 }
 
+/// Where any of four bytes stands next in a text, for readers that go from left to right.
+#[derive(Debug, Clone)]
+pub struct Stops<'t> {
+    text: &'t [u8],
+    bytes: [u8; 4],
+    /// The next of the first three, and the next of the last.
+    next: [Option<usize>; 2],
+}
+
+impl<'t> Stops<'t> {
+    /// The places of `bytes` in `text`.
+    pub fn new(text: &'t str, bytes: [u8; 4]) -> Self {
+        let mut this = Self {
+            text: text.as_bytes(),
+            bytes,
+            next: [None; 2],
+        };
+        this.next = [this.three(0), this.one(0)];
+        this
+    }
+
+    /// The first place at `from` or after it, which is never less than in the call before.
+    pub fn next(&mut self, from: usize) -> Option<usize> {
+        if self.next[0].is_some_and(|at| at < from) {
+            self.next[0] = self.three(from);
+        }
+        if self.next[1].is_some_and(|at| at < from) {
+            self.next[1] = self.one(from);
+        }
+        self.next.into_iter().flatten().min()
+    }
+
+    fn three(&self, from: usize) -> Option<usize> {
+        let [a, b, c, _] = self.bytes;
+        memchr3(a, b, c, self.text.get(from..)?).map(|at| from + at)
+    }
+
+    fn one(&self, from: usize) -> Option<usize> {
+        memchr(self.bytes[3], self.text.get(from..)?).map(|at| from + at)
+    }
+}
+
 /// The capital letters of ASCII.
 pub const CAPITALS: ByteSet = ByteSet::list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stops_come_in_order() {
+        let mut stops = Stops::new("a: 5 < 6%, {b}: c", *b"<{%:");
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(at) = stops.next(from) {
+            found.push(at);
+            from = at + 1;
+        }
+        assert_eq!(found, [1, 5, 8, 11, 14]);
+        assert_eq!(Stops::new("none", *b"<{%:").next(0), None);
+    }
 
     #[test]
     fn a_text_has_its_bytes_and_no_others() {

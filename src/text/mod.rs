@@ -7,6 +7,7 @@ pub mod normalize;
 pub mod script;
 mod source;
 mod span;
+pub mod table;
 
 pub use source::{LineEnding, Position, Source};
 pub use span::Span;

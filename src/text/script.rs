@@ -1,5 +1,7 @@
 //! Which script a character belongs to, as far as Chinese–English texts need it.
 
+use std::ops::RangeInclusive;
+
 use super::Side;
 
 /// A Han ideograph: the unified blocks, their extensions and compatibility forms, and `々` and `〇`.
@@ -7,6 +9,10 @@ pub const fn is_han(c: char) -> bool {
     matches!(c,
         '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }
+
+/// In UTF-8, the first of three bytes that are a Han ideograph whatever the others are: U+5000 to U+9FFF, nearly all of
+/// those in use.
+pub const HAN_LEADS: RangeInclusive<u8> = 0xe5..=0xe9;
 
 /// Punctuation of Chinese typesetting: CJK symbols, full-width forms that are not letters or digits, and the quotes,
 /// dashes, ellipses and middle dots that Chinese shares with Latin fonts.
@@ -43,16 +49,20 @@ pub struct ScriptCount {
 impl ScriptCount {
     /// Counts the letters of `text`.
     pub fn of(text: &str) -> Self {
-        let mut n = Self::default();
-        if text.is_ascii() {
-            n.latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
-            return n;
-        }
-        for c in text.chars() {
-            if is_han(c) {
+        let bytes = text.as_bytes();
+        let (mut n, mut at) = (Self::default(), 0);
+        while let Some(&b) = bytes.get(at) {
+            if b.is_ascii() {
+                n.latin += usize::from(b.is_ascii_alphabetic());
+                at += 1;
+            } else if HAN_LEADS.contains(&b) {
                 n.han += 1;
-            } else if is_latin(c) {
-                n.latin += 1;
+                at += 3;
+            } else {
+                let c = text[at..].chars().next().unwrap_or_default();
+                n.han += usize::from(is_han(c));
+                n.latin += usize::from(is_latin(c));
+                at += c.len_utf8();
             }
         }
         n
@@ -100,6 +110,14 @@ mod tests {
         assert_eq!(side_of("Steady High Magnetic Field Facility"), Some(Side::En));
         assert_eq!(side_of("The Fendouzhe (奋斗者) submersible"), Some(Side::En));
         assert_eq!(side_of("2026 – 2030"), None);
+    }
+
+    #[test]
+    fn the_bytes_that_lead_han_characters_lead_nothing_else() {
+        for c in '\u{0}'..=char::MAX {
+            let lead = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(!HAN_LEADS.contains(&lead) || is_han(c) && c.len_utf8() == 3, "{c}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Concepts of several files become one glossary: ids are made unique, doubles are joined, contradictions refused.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Draft;
@@ -15,8 +15,8 @@ const LONGEST_SLUG: usize = 60;
 /// Joins the drafts, in their order.
 pub(super) fn merge(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Concept> {
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
-    let mut ids: HashMap<String, usize> = HashMap::new();
-    let mut claims: HashMap<String, usize> = HashMap::new();
+    let mut ids: FxHashMap<String, usize> = FxHashMap::default();
+    let mut claims: FxHashMap<String, usize> = FxHashMap::with_capacity_and_hasher(drafts.len(), FxBuildHasher);
     for draft in drafts {
         if draft.has_id
             && let Some(&first) = ids.get(&draft.concept.id)
@@ -58,7 +58,7 @@ fn at(concept: &Concept, message: impl Into<String>, help: impl Into<String>) ->
 }
 
 /// The kept concept that `new` says again: a Chinese name and the preferred English are the same.
-fn double_of(new: &Concept, claims: &HashMap<String, usize>, kept: &[Draft]) -> Option<usize> {
+fn double_of(new: &Concept, claims: &FxHashMap<String, usize>, kept: &[Draft]) -> Option<usize> {
     new.zh
         .iter()
         .filter(|n| n.status.is_accepted())
@@ -158,8 +158,9 @@ pub(super) fn report_clashes(first: &Concept, second: &Concept, problems: &mut P
 }
 
 /// Gives the concepts without an id one made from the English name; the same files give the same ids.
-fn name_the_nameless(kept: &mut [Draft], taken: &HashMap<String, usize>) {
-    let mut used: HashMap<String, usize> = taken.keys().map(|id| (id.clone(), 1)).collect();
+fn name_the_nameless(kept: &mut [Draft], taken: &FxHashMap<String, usize>) {
+    let mut used: FxHashMap<String, usize> = FxHashMap::with_capacity_and_hasher(kept.len(), FxBuildHasher);
+    used.extend(taken.keys().map(|id| (id.clone(), 1)));
     for draft in kept.iter_mut().filter(|d| !d.has_id) {
         let base = slug(draft.concept.preferred_en().unwrap_or_default());
         let mut id = base.clone();
@@ -183,7 +184,7 @@ pub(super) fn slug(name: &str) -> String {
 }
 
 fn slug_of(chars: impl Iterator<Item = char>) -> String {
-    let mut slug = String::new();
+    let mut slug = String::with_capacity(LONGEST_SLUG);
     let mut gap = false;
     for c in chars {
         if c.is_ascii_alphanumeric() {

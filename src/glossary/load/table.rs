@@ -1,6 +1,8 @@
 //! The table form: CSV and TSV with a header that names the columns; `|` (or `;`) between the names in a cell.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use super::problem::{Problem, Problems};
 use super::{Draft, Format, merge, toml_form};
@@ -128,9 +130,9 @@ const KINDS: &[(Kind, &[&str])] = &[
 const NAME_THE_COLUMNS: &str =
     "name the columns in the first row: zh and en, and where wanted id, kind, acronym, status, note";
 
-struct Row {
+struct Row<'s> {
     line: usize,
-    cells: Vec<String>,
+    cells: Vec<Cow<'s, str>>,
 }
 
 /// Reads the rows of a table. Rows without one of the names are left out with a warning.
@@ -162,7 +164,7 @@ pub(super) fn parse(source: &Source, format: Format, drafts: &mut Vec<Draft>, pr
         source,
         columns,
         problems,
-        by_zh: HashMap::new(),
+        by_zh: FxHashMap::default(),
     };
     for row in rows {
         reader.row(&row, drafts);
@@ -176,14 +178,14 @@ enum Header {
     None(Vec<(Column, String)>),
 }
 
-fn columns(source: &Source, first: &Row, problems: &mut Problems) -> Option<Header> {
+fn columns(source: &Source, first: &Row<'_>, problems: &mut Problems) -> Option<Header> {
     let columns: Vec<(Column, String)> = first
         .cells
         .iter()
         .map(|heading| {
             let folded = folded(heading);
             let known = HEADINGS.iter().find(|(_, names)| names.contains(&folded.as_str()));
-            (known.map_or(Column::Extra, |&(c, _)| c), heading.clone())
+            (known.map_or(Column::Extra, |&(c, _)| c), heading.clone().into_owned())
         })
         .collect();
     let count = |c: Column| columns.iter().filter(|(d, _)| *d == c).count();
@@ -259,12 +261,12 @@ struct Reader<'s, 'p> {
     source: &'s Source,
     columns: Vec<(Column, String)>,
     problems: &'p mut Problems,
-    /// The drafts of this file by their first Chinese name.
-    by_zh: HashMap<String, usize>,
+    /// The drafts of this file by their first Chinese name, where a column gives the status of each.
+    by_zh: FxHashMap<String, usize>,
 }
 
 impl Reader<'_, '_> {
-    fn row(&mut self, row: &Row, drafts: &mut Vec<Draft>) {
+    fn row(&mut self, row: &Row<'_>, drafts: &mut Vec<Draft>) {
         let before = self.problems.errors();
         if row.cells.len() > self.columns.len() && row.cells[self.columns.len()..].iter().any(|c| !c.is_empty()) {
             let message = format!(
@@ -282,7 +284,7 @@ impl Reader<'_, '_> {
         };
         let status = self.status(row);
         for i in 0..self.columns.len().min(row.cells.len()) {
-            let cell = row.cells[i].as_str();
+            let cell = &*row.cells[i];
             if !cell.is_empty() {
                 self.cell(&mut concept, i, cell, status, row);
             }
@@ -300,10 +302,10 @@ impl Reader<'_, '_> {
             return;
         }
         let has_id = !concept.id.is_empty();
-        let zh = concept.zh[0].text.clone();
+        let zh = &concept.zh[0].text;
         // Sheets with a status column give each further name a row of its own, which repeats the Chinese.
         if status != Status::Preferred {
-            let owner = self.by_zh.get(&zh).copied();
+            let owner = self.by_zh.get(zh).copied();
             if let Some(i) = owner.filter(|&i| !has_id || drafts[i].concept.id == concept.id) {
                 if !merge::report_clashes(&drafts[i].concept, &concept, self.problems) {
                     merge::add_names(&mut drafts[i].concept.en, concept.en);
@@ -316,22 +318,24 @@ impl Reader<'_, '_> {
                 return;
             }
         }
-        self.by_zh.entry(zh).or_insert(drafts.len());
+        if self.columns.iter().any(|(c, _)| *c == Column::Status) {
+            self.by_zh.entry(zh.clone()).or_insert(drafts.len());
+        }
         drafts.push(Draft { concept, has_id });
     }
 
-    fn error(&mut self, row: &Row, message: impl Into<String>, help: impl Into<String>) {
+    fn error(&mut self, row: &Row<'_>, message: impl Into<String>, help: impl Into<String>) {
         self.problems
             .error(Problem::at_line(self.source.path(), row.line, message, help));
     }
 
-    fn status(&mut self, row: &Row) -> Status {
+    fn status(&mut self, row: &Row<'_>) -> Status {
         let cell = self
             .columns
             .iter()
             .position(|(c, _)| *c == Column::Status)
             .and_then(|i| row.cells.get(i))
-            .map_or("", String::as_str)
+            .map_or("", |cell| cell)
             .to_lowercase();
         if cell.is_empty() {
             return Status::Preferred;
@@ -348,7 +352,7 @@ impl Reader<'_, '_> {
         Status::Preferred
     }
 
-    fn cell(&mut self, concept: &mut Concept, column: usize, cell: &str, status: Status, row: &Row) {
+    fn cell(&mut self, concept: &mut Concept, column: usize, cell: &str, status: Status, row: &Row<'_>) {
         let text = || Some(cell.to_owned());
         match self.columns[column].0 {
             Column::Id => cell.clone_into(&mut concept.id),
@@ -368,7 +372,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn names(&mut self, names: &mut Vec<Name>, cell: &str, status: Status, row: &Row) {
+    fn names(&mut self, names: &mut Vec<Name>, cell: &str, status: Status, row: &Row<'_>) {
         let mut status = status;
         for text in cell
             .split(['|', '｜', ';', '；'])
@@ -391,7 +395,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn date(&mut self, cell: &str, row: &Row) -> Option<String> {
+    fn date(&mut self, cell: &str, row: &Row<'_>) -> Option<String> {
         if toml_form::is_date(cell) {
             return Some(cell.to_owned());
         }
@@ -414,7 +418,7 @@ fn kind_of(cell: &str) -> Kind {
 
 /// Lines of tab-separated cells. Quotes are part of a name (`"三不"原则`) unless they enclose a whole cell and are
 /// doubled within, as spreadsheets write them.
-fn tab_separated(text: &str) -> Vec<Row> {
+fn tab_separated(text: &str) -> Vec<Row<'_>> {
     text.lines()
         .enumerate()
         .map(|(i, line)| Row {
@@ -424,15 +428,15 @@ fn tab_separated(text: &str) -> Vec<Row> {
         .collect()
 }
 
-fn unquoted(cell: &str) -> String {
+fn unquoted(cell: &str) -> Cow<'_, str> {
     match cell.strip_prefix('"').and_then(|c| c.strip_suffix('"')) {
-        Some(inner) if !inner.replace("\"\"", "").contains('"') => inner.replace("\"\"", "\"").trim().to_owned(),
-        _ => cell.to_owned(),
+        Some(inner) if !inner.replace("\"\"", "").contains('"') => inner.replace("\"\"", "\"").trim().to_owned().into(),
+        _ => cell.into(),
     }
 }
 
 /// The records of a CSV file (RFC 4180); the separator is the sign that the header has most of.
-fn separated(source: &Source, problems: &mut Problems) -> Vec<Row> {
+fn separated<'s>(source: &'s Source, problems: &mut Problems) -> Vec<Row<'s>> {
     let text = source.text();
     let header = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t']
@@ -450,7 +454,7 @@ fn separated(source: &Source, problems: &mut Problems) -> Vec<Row> {
         match record {
             Ok(record) => rows.push(Row {
                 line: line_of(source, record.position()),
-                cells: record.iter().map(|c| c.trim().to_owned()).collect(),
+                cells: record.iter().map(|c| c.trim().to_owned().into()).collect(),
             }),
             Err(e) => problems.error(Problem::whole_file(
                 source.path(),

@@ -62,7 +62,7 @@ const MAX_NAME: usize = 200;
 /// The acronyms of `text` that stand in brackets after words: `… Telescope (FAST)`.
 pub fn introductions(text: &str) -> Vec<Introduction> {
     let mut out = Vec::new();
-    for (open, _) in text.match_indices(['(', '（']) {
+    for open in brackets(text) {
         let start = open + text[open..].chars().next().map_or(1, char::len_utf8);
         let inner = &text[start..];
         let Some(close) = inner.find([')', '）', '(', '\n']).filter(|&c| c <= 2 * MAX_LETTERS) else {
@@ -91,7 +91,7 @@ pub fn introductions(text: &str) -> Vec<Introduction> {
 /// The acronyms of `text` whose full name follows in brackets: `FAST (Five-hundred-meter Aperture Spherical radio Telescope)`.
 pub fn expanded_after(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
-    for (open, _) in text.match_indices(['(', '（']) {
+    for open in brackets(text) {
         let before = text[..open].trim_end();
         let bare = before.strip_suffix('s').unwrap_or(before);
         let letters = bare.bytes().rev().take_while(u8::is_ascii_uppercase).count();
@@ -109,6 +109,12 @@ pub fn expanded_after(text: &str) -> Vec<Span> {
         }
     }
     out
+}
+
+/// The places of opening round brackets.
+fn brackets(text: &str) -> impl Iterator<Item = usize> + '_ {
+    // “（” begins with 0xef.
+    memchr::memchr2_iter(b'(', 0xef, text.as_bytes()).filter(|&at| text[at..].starts_with(['(', '（']))
 }
 
 /// Length of the acronym that `inner`, the contents of a bracket, consists of: capitals, then nothing but a plural s

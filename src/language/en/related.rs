@@ -26,7 +26,7 @@ pub fn same_root(a: &str, b: &str) -> bool {
     }
     let (a, b) = (without_prefix(a), without_prefix(b));
     // Neither stemming nor an ending changes how a word begins.
-    if a.chars().next() != b.chars().next() {
+    if a.as_bytes().first() != b.as_bytes().first() {
         return false;
     }
     // director and directory, respirator and respiratory are two words each.
@@ -54,6 +54,9 @@ pub fn same_root(a: &str, b: &str) -> bool {
 
 /// 抗病毒 is "antiviral": the word without a prefix that Chinese writes as a word of its own.
 fn without_prefix(word: &str) -> &str {
+    if !word.starts_with(['a', 'n', 'p', 'i']) {
+        return word;
+    }
     ["anti", "non", "pre", "post", "inter"]
         .iter()
         .find_map(|p| word.strip_prefix(p).filter(|r| r.len() >= 4))
@@ -67,23 +70,44 @@ fn ending(rest: &str) -> bool {
 /// Whether `found` looks like a slip of the fingers in `wanted` (both folded): one edit (insertion, deletion,
 /// substitution, transposition of neighbours; Damerau 1964) from four letters on, two from nine on.
 pub fn is_misspelling(found: &str, wanted: &str) -> bool {
-    let length = wanted.chars().count();
-    let allowed = match length {
-        0..=3 => return false,
-        4..=8 => 1,
-        _ => 2,
-    };
-    // One edit takes at most one letter from the set of letters and adds one.
-    let letters = (letters(found) ^ letters(wanted)).count_ones();
-    letters <= 2 * allowed
-        && found != wanted
-        && found.chars().count().abs_diff(length) <= allowed as usize
-        && strsim::osa_distance(found, wanted) <= allowed as usize
+    Spelling::of(found).is_slip_in(&Spelling::of(wanted))
 }
 
-/// The set of letters of a word, one bit for each letter of the same code modulo 64.
-fn letters(word: &str) -> u64 {
-    word.chars().fold(0, |set, c| set | 1 << (c as u32 & 63))
+/// A folded word with what tells at a glance that it is no misspelling of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Spelling<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// Its length in characters.
+    length: usize,
+    /// Its letters, one bit for each of the same code modulo 64.
+    letters: u64,
+}
+
+impl<'a> Spelling<'a> {
+    /// The spelling of a word.
+    pub fn of(word: &'a str) -> Self {
+        let (mut length, mut letters) = (0, 0);
+        for c in word.chars() {
+            length += 1;
+            letters |= 1 << (c as u32 & 63);
+        }
+        Self { word, length, letters }
+    }
+
+    /// What [`is_misspelling`] says of this word and `wanted`.
+    pub fn is_slip_in(&self, wanted: &Self) -> bool {
+        let allowed = match wanted.length {
+            0..=3 => return false,
+            4..=8 => 1,
+            _ => 2,
+        };
+        // One edit takes at most one letter from the set of letters and adds one.
+        (self.letters ^ wanted.letters).count_ones() <= 2 * allowed
+            && self.length.abs_diff(wanted.length) <= allowed as usize
+            && self.word != wanted.word
+            && strsim::osa_distance(self.word, wanted.word) <= allowed as usize
+    }
 }
 
 #[cfg(test)]

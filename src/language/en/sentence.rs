@@ -2,6 +2,7 @@
 
 use crate::language::push_trimmed;
 use crate::text::Span;
+use crate::text::bytes::Stops;
 
 /// Abbreviations whose full stop does not end a sentence (lower case, without the stop).
 const ABBREVIATIONS: &[&str] = &[
@@ -16,34 +17,23 @@ const ABBREVIATIONS: &[&str] = &[
 /// something that can begin a sentence comes next, and at line ends. A missing space between a stop and a capital
 /// ("problem.The") still cuts when the word before is in lower case.
 pub fn sentences(text: &str) -> Vec<Span> {
-    let bytes = text.as_bytes();
+    let mut stops = Stops::new(text, *b".!?\n");
     let mut out = Vec::new();
-    let (mut start, mut i) = (0, 0);
-    while i < bytes.len() {
-        match bytes[i] {
-            b'\n' => {
-                push_trimmed(text, start, i, &mut out);
-                start = i + 1;
-            }
-            b'.' | b'!' | b'?' => {
-                let mut end = i + 1;
-                while let Some(c) = text[end..].chars().next() {
-                    if matches!(c, '.' | '!' | '?' | '"' | '”' | '’' | '\'' | ')' | ']') {
-                        end += c.len_utf8();
-                    } else {
-                        break;
-                    }
-                }
-                if ends_sentence(text, start, i, end) {
-                    push_trimmed(text, start, end, &mut out);
-                    start = end;
-                }
-                i = end;
-                continue;
-            }
-            _ => {}
+    let (mut start, mut from) = (0, 0);
+    while let Some(at) = stops.next(from) {
+        if text.as_bytes()[at] == b'\n' {
+            push_trimmed(text, start, at, &mut out);
+            from = at + 1;
+            start = from;
+            continue;
         }
-        i += 1;
+        let closing = |c: char| matches!(c, '.' | '!' | '?' | '"' | '”' | '’' | '\'' | ')' | ']');
+        let end = text.len() - text[at + 1..].trim_start_matches(closing).len();
+        if ends_sentence(text, start, at, end) {
+            push_trimmed(text, start, end, &mut out);
+            start = end;
+        }
+        from = end;
     }
     push_trimmed(text, start, text.len(), &mut out);
     out

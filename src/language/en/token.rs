@@ -25,15 +25,42 @@ pub struct Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     // English words and the blanks between them take some six letters each.
     let mut out = Vec::with_capacity(text.len() / 6 + 4);
-    out.extend(word_spans(text).map(|span| {
-        let word = span.of(text);
-        Token {
-            span,
-            key: key(word),
-            capital: word.chars().next().is_some_and(char::is_uppercase),
-        }
-    }));
+    let mut at = 0;
+    while let Some(start) = next_word_start(text, at) {
+        let (end, key) = plain_word(text, start).unwrap_or_else(|| {
+            let end = whole_word_end(text, start);
+            (end, key(&text[start..end]))
+        });
+        out.push(Token {
+            span: Span::new(start, end),
+            key,
+            capital: text[start..].starts_with(char::is_uppercase),
+        });
+        at = skip_possessive(text, end);
+    }
     out
+}
+
+/// The end and the key of the word that begins at `start`, folded while it is read; `None` for one that is not just a few
+/// ASCII letters and digits.
+fn plain_word(text: &str, start: usize) -> Option<(usize, u64)> {
+    let bytes = text.as_bytes();
+    let mut buffer = [0; STACK];
+    let mut length = 0;
+    for (small, &b) in buffer.iter_mut().zip(&bytes[start..]) {
+        *small = LETTERS[usize::from(b)];
+        if *small == 0 {
+            break;
+        }
+        length += 1;
+    }
+    let end = start + length;
+    let goes_on = match bytes.get(end) {
+        Some(b'.') => length == 1,
+        Some(next) => length == STACK || !next.is_ascii(),
+        None => false,
+    };
+    (!goes_on).then(|| (end, hash(fold_letters(&mut buffer, length))))
 }
 
 /// The places of the words of `text`, in order.
@@ -41,8 +68,7 @@ pub fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = next_word_start(text, at)?;
-        let end = word_end(text, start);
-        let end = dotted_capitals(text, start, end).unwrap_or(end);
+        let end = whole_word_end(text, start);
         at = skip_possessive(text, end);
         Some(Span::new(start, end))
     })
@@ -52,11 +78,12 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() && !crate::text::script::is_han(c) || is_combining_mark(c)
 }
 
+#[inline]
 fn next_word_start(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = at;
     while bytes.get(at)?.is_ascii() {
-        if ALPHANUMERIC[usize::from(bytes[at])] {
+        if LETTERS[usize::from(bytes[at])] > 0 {
             return Some(at);
         }
         at += 1;
@@ -70,7 +97,7 @@ fn next_word_start(text: &str, at: usize) -> Option<usize> {
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut start = start;
-    while bytes.get(start).is_some_and(|&b| ALPHANUMERIC[usize::from(b)]) {
+    while bytes.get(start).is_some_and(|&b| LETTERS[usize::from(b)] > 0) {
         start += 1;
     }
     if bytes.get(start).is_none_or(u8::is_ascii) {
@@ -80,6 +107,12 @@ fn word_end(text: &str, start: usize) -> usize {
         .char_indices()
         .find(|&(_, c)| !is_word_char(c))
         .map_or(text.len(), |(i, _)| start + i)
+}
+
+/// The end of the word that begins at `start`.
+fn whole_word_end(text: &str, start: usize) -> usize {
+    let end = word_end(text, start);
+    dotted_capitals(text, start, end).unwrap_or(end)
 }
 
 /// The end of "U.S." or "U.S" where `start..end` is its first letter.
@@ -100,6 +133,7 @@ fn dotted_capitals(text: &str, start: usize, end: usize) -> Option<usize> {
 }
 
 /// Past `'s` or `’s`.
+#[inline]
 fn skip_possessive(text: &str, end: usize) -> usize {
     if !matches!(text.as_bytes().get(end), Some(b'\'' | 0xe2)) {
         return end;
@@ -157,23 +191,14 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     bare
 }
 
-/// The lower case of every byte.
-static LOWER: [u8; 256] = {
+/// ASCII letters in lower case, and digits; nought for every other byte.
+static LETTERS: [u8; 256] = {
     let mut table = [0; 256];
     let mut b = 0;
-    while b < 256 {
-        table[b] = (b as u8).to_ascii_lowercase();
-        b += 1;
-    }
-    table
-};
-
-/// Which bytes are ASCII letters or digits.
-static ALPHANUMERIC: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut b = 0;
-    while b < 256 {
-        table[b] = (b as u8).is_ascii_alphanumeric();
+    while b < 128 {
+        if (b as u8).is_ascii_alphanumeric() {
+            table[b] = (b as u8).to_ascii_lowercase();
+        }
         b += 1;
     }
     table
@@ -184,11 +209,18 @@ static ALPHANUMERIC: [bool; 256] = {
 fn fold_ascii(word: &str, buffer: &mut [u8]) -> usize {
     let mut length = 0;
     for b in word.bytes() {
-        buffer[length] = LOWER[usize::from(b)];
+        buffer[length] = b.to_ascii_lowercase();
         length += usize::from(b != b'.');
     }
+    fold_letters(buffer, length).len()
+}
+
+/// Folds the word that the first `length` letters of the buffer are, small ASCII letters.
+#[inline]
+fn fold_letters(buffer: &mut [u8], length: usize) -> &[u8] {
     let length = singular(buffer, length);
-    american(buffer, length)
+    let length = american(buffer, length);
+    &buffer[..length]
 }
 
 fn singular(w: &mut [u8], len: usize) -> usize {
@@ -207,31 +239,24 @@ fn singular(w: &mut [u8], len: usize) -> usize {
 }
 
 fn american(w: &mut [u8], len: usize) -> usize {
-    const ENDINGS: [(&[u8], &[u8]); 12] = [
-        (b"isation", b"ization"),
-        (b"isational", b"izational"),
-        (b"ised", b"ized"),
-        (b"ising", b"izing"),
-        (b"ise", b"ize"),
-        (b"yse", b"yze"),
-        (b"tre", b"ter"),
-        (b"bre", b"ber"),
-        (b"fence", b"fense"),
-        (b"our", b"or"),
-        (b"ogue", b"og"),
-        (b"gramme", b"gram"),
-    ];
-    // The last two letters of the endings; most words end otherwise, or are too short.
-    let may_end = |w: &[u8]| {
-        matches!(
-            w,
-            b"on" | b"al" | b"ed" | b"ng" | b"se" | b"re" | b"ce" | b"ur" | b"ue" | b"me"
-        )
-    };
-    if len < 5 || !may_end(&w[len - 2..len]) {
+    if len < 5 {
         return len;
     }
-    for (british, american) in ENDINGS {
+    // Most words end otherwise.
+    let endings: &[(&[u8], &[u8])] = match [w[len - 2], w[len - 1]] {
+        [b'o', b'n'] => &[(b"isation", b"ization")],
+        [b'a', b'l'] => &[(b"isational", b"izational")],
+        [b'e', b'd'] => &[(b"ised", b"ized")],
+        [b'n', b'g'] => &[(b"ising", b"izing")],
+        [b's', b'e'] => &[(b"ise", b"ize"), (b"yse", b"yze")],
+        [b'r', b'e'] => &[(b"tre", b"ter"), (b"bre", b"ber")],
+        [b'c', b'e'] => &[(b"fence", b"fense")],
+        [b'u', b'r'] => &[(b"our", b"or")],
+        [b'u', b'e'] => &[(b"ogue", b"og")],
+        [b'm', b'e'] => &[(b"gramme", b"gram")],
+        _ => return len,
+    };
+    for (british, american) in endings {
         if len > british.len() + 1 && w[..len].ends_with(british) {
             let start = len - british.len();
             w[start..start + american.len()].copy_from_slice(american);
@@ -259,6 +284,21 @@ mod tests {
     }
 
     #[test]
+    fn words_have_the_keys_of_their_folded_forms() {
+        let long = "Antidisestablishmentarianism".repeat(2);
+        let text = format!(
+            "The U.S. Côtes, Élan and facilities of A.B {long} naïve {}",
+            &long[..STACK]
+        );
+        for token in tokens(&text) {
+            let word = token.span.of(&text);
+            assert_eq!(token.key, hash(fold(word).as_bytes()), "{word}");
+            assert_eq!(token.key, key(word), "{word}");
+        }
+        assert_eq!(words(&text)[8..], [&long[..], "naïve", &long[..STACK]]);
+    }
+
+    #[test]
     fn spellings_of_one_word_fold_together() {
         for (a, b) in [
             ("Organisation", "organizations"),
@@ -269,8 +309,15 @@ mod tests {
             ("Facilities", "facility"),
             ("Labour", "labor"),
             ("Programme", "programs"),
+            ("analyse", "analyze"),
+            ("fibre", "fiber"),
+            ("realised", "realized"),
+            ("realising", "realizing"),
+            ("organisational", "organizational"),
+            ("catalogue", "catalog"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} {b}");
+            assert_eq!(key(a), key(b), "{a} {b}");
         }
         assert_ne!(fold("Laos"), fold("Lao's People"));
         assert_eq!(fold("virus"), "virus");

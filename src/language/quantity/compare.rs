@@ -61,14 +61,12 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
     if zh.is_empty() && en.is_empty() {
         return Comparison::default();
     }
-    let mut edges: Vec<Vec<(Equality, usize)>> = Vec::with_capacity(zh.len());
+    let mut edges = Edges::default();
     for (i, z) in zh.iter().enumerate() {
-        let mut row: Vec<(Equality, usize)> = window(i, zh.len(), en.len())
-            .filter_map(|j| same(zh_text, z, en_text, &en[j]).map(|e| (e, j)))
-            .collect();
+        let row = window(i, zh.len(), en.len())
+            .filter_map(|j| same(zh_text, z, en_text, &en[j]).map(|equality| (equality, j)));
         let here = at(i, zh.len(), en.len());
-        row.sort_by_key(|&(e, j)| (e, j.abs_diff(here)));
-        edges.push(row);
+        edges.push(row, |j| j.abs_diff(here));
     }
     let (of_zh, of_en) = assign(&edges, zh, en.len());
     let matches: Vec<(usize, usize)> = of_zh
@@ -77,10 +75,16 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         .filter_map(|(i, j)| j.map(|j| (i, j)))
         .collect();
 
-    let repeats_zh = |i: usize| !edges[i].is_empty();
-    let repeats_en = |j: usize| window(j, en.len(), zh.len()).any(|i| same(zh_text, &zh[i], en_text, &en[j]).is_some());
     let free_zh: Vec<usize> = (0..zh.len()).filter(|&i| of_zh[i].is_none()).collect();
     let free_en: Vec<usize> = (0..en.len()).filter(|&j| of_en[j].is_none()).collect();
+    if free_zh.is_empty() && free_en.is_empty() {
+        return Comparison {
+            matches,
+            differences: Vec::new(),
+        };
+    }
+    let repeats_zh = |i: usize| !edges.of(i).is_empty();
+    let repeats_en = |j: usize| window(j, en.len(), zh.len()).any(|i| same(zh_text, &zh[i], en_text, &en[j]).is_some());
 
     let mut candidates: Vec<(u32, usize, usize, DifferenceKind)> = Vec::new();
     for &i in &free_zh {
@@ -182,12 +186,52 @@ fn window(i: usize, n: usize, m: usize) -> Range<usize> {
     here.saturating_sub(WINDOW)..(here + WINDOW).min(m)
 }
 
+/// Which English quantities each Chinese one is equal to, the best equality and the nearest place first.
+#[derive(Default)]
+struct Edges {
+    list: Vec<(Equality, usize)>,
+    ends: Vec<usize>,
+}
+
+impl Edges {
+    /// Adds the edges of the next Chinese quantity.
+    fn push(&mut self, row: impl Iterator<Item = (Equality, usize)>, distance: impl Fn(usize) -> usize) {
+        let from = self.list.len();
+        self.list.extend(row);
+        self.list[from..].sort_by_key(|&(equality, j)| (equality, distance(j)));
+        self.ends.push(self.list.len());
+    }
+
+    /// The edges of Chinese quantity `i`.
+    fn of(&self, i: usize) -> &[(Equality, usize)] {
+        let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.list[from..self.ends[i]]
+    }
+}
+
+/// The assignment in the making: the other's index for each Chinese and each English quantity.
+struct Assignment<'e> {
+    edges: &'e Edges,
+    of_zh: Vec<Option<usize>>,
+    of_en: Vec<Option<usize>>,
+    /// What the first two tiers assign stays: a converted or bare figure never takes the counterpart of an equal one.
+    /// Empty until they are done.
+    settled: Vec<bool>,
+    /// Steps of the path in the making: a Chinese index, the step that led here, the English index that step took away.
+    queue: Vec<(usize, usize, usize)>,
+    seen: Vec<usize>,
+}
+
 /// Maximum matching, tier by tier: all that can be matched by better equalities is, before worse ones are tried.
-fn assign(edges: &[Vec<(Equality, usize)>], zh: &[Quantity], en: usize) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
-    let mut of_zh: Vec<Option<usize>> = vec![None; edges.len()];
-    let mut of_en: Vec<Option<usize>> = vec![None; en];
-    // What the first two tiers assign stays: a converted or bare figure never takes the counterpart of an equal one.
-    let mut settled = vec![false; en];
+fn assign(edges: &Edges, zh: &[Quantity], en: usize) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+    let mut assignment = Assignment {
+        edges,
+        of_zh: vec![None; zh.len()],
+        of_en: vec![None; en],
+        settled: Vec::new(),
+        queue: Vec::new(),
+        seen: Vec::new(),
+    };
     for tier in [
         Equality::Exact,
         Equality::Form,
@@ -196,59 +240,60 @@ fn assign(edges: &[Vec<(Equality, usize)>], zh: &[Quantity], en: usize) -> (Vec<
         Equality::Rounded,
     ] {
         if tier > Equality::Form {
-            settled
-                .iter_mut()
-                .zip(&of_en)
-                .for_each(|(s, owner)| *s = owner.is_some());
+            if assignment.of_zh.iter().all(Option::is_some) {
+                break;
+            }
+            assignment.settled = assignment.of_en.iter().map(Option::is_some).collect();
         }
         // Figures first, common words (一个) from what they leave.
         for weak in [false, true] {
-            for i in (0..edges.len()).filter(|&i| zh[i].weak == weak) {
-                if of_zh[i].is_some() {
-                    continue;
+            for i in (0..zh.len()).filter(|&i| zh[i].weak == weak) {
+                if assignment.of_zh[i].is_none() {
+                    assignment.augment(tier, i);
                 }
-                augment(edges, tier, i, &settled, &mut of_zh, &mut of_en);
             }
         }
     }
-    (of_zh, of_en)
+    (assignment.of_zh, assignment.of_en)
 }
 
-/// Finds a free English quantity for `i`, moving assigned ones along a breadth-first alternating path.
-fn augment(
-    edges: &[Vec<(Equality, usize)>],
-    tier: Equality,
-    i: usize,
-    settled: &[bool],
-    of_zh: &mut [Option<usize>],
-    of_en: &mut [Option<usize>],
-) {
-    // (Chinese index, the step that led here, the English index that step took away)
-    let mut queue: Vec<(usize, usize, usize)> = vec![(i, usize::MAX, usize::MAX)];
-    let mut seen: Vec<usize> = Vec::new();
-    let mut head = 0;
-    while head < queue.len() && queue.len() <= 2 * WINDOW {
-        let (z, ..) = queue[head];
-        for &(_, j) in edges[z].iter().filter(|(e, _)| *e <= tier) {
-            if settled[j] || seen.contains(&j) {
-                continue;
-            }
-            seen.push(j);
-            if let Some(owner) = of_en[j] {
-                queue.push((owner, head, j));
-                continue;
-            }
-            let (mut step, mut free) = (head, j);
-            loop {
-                let (z, parent, lost) = queue[step];
-                (of_zh[z], of_en[free]) = (Some(free), Some(z));
-                if parent == usize::MAX {
-                    return;
-                }
-                (step, free) = (parent, lost);
-            }
+impl Assignment<'_> {
+    /// Finds a free English quantity for `i`, moving assigned ones along a breadth-first alternating path.
+    fn augment(&mut self, tier: Equality, i: usize) {
+        // The path of one step, which nearly all are.
+        let mut near = self.edges.of(i).iter().take_while(|(e, _)| *e <= tier);
+        if let Some(&(_, j)) = near.find(|&&(_, j)| self.of_en[j].is_none()) {
+            (self.of_zh[i], self.of_en[j]) = (Some(j), Some(i));
+            return;
         }
-        head += 1;
+        self.queue.clear();
+        self.seen.clear();
+        self.queue.push((i, usize::MAX, usize::MAX));
+        let mut head = 0;
+        while head < self.queue.len() && self.queue.len() <= 2 * WINDOW {
+            let (z, ..) = self.queue[head];
+            // The edges of better equalities come first.
+            for &(_, j) in self.edges.of(z).iter().take_while(|(e, _)| *e <= tier) {
+                if self.settled.get(j) == Some(&true) || self.seen.contains(&j) {
+                    continue;
+                }
+                self.seen.push(j);
+                if let Some(owner) = self.of_en[j] {
+                    self.queue.push((owner, head, j));
+                    continue;
+                }
+                let (mut step, mut free) = (head, j);
+                loop {
+                    let (z, parent, lost) = self.queue[step];
+                    (self.of_zh[z], self.of_en[free]) = (Some(free), Some(z));
+                    if parent == usize::MAX {
+                        return;
+                    }
+                    (step, free) = (parent, lost);
+                }
+            }
+            head += 1;
+        }
     }
 }
 

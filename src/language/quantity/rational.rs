@@ -25,6 +25,10 @@ impl Rational {
 
     /// `num / den`, reduced; `None` where `den` is nought or the sign cannot be moved.
     pub fn new(num: i128, den: i128) -> Option<Self> {
+        // Nearly every figure is whole, and reducing takes divisions of 128 bits.
+        if den == 1 {
+            return Some(Self { num, den });
+        }
         if den == 0 {
             return None;
         }
@@ -53,26 +57,9 @@ impl Rational {
     /// The number written by the decimal digits in `digits` (other characters are skipped, `.` is the decimal point).
     /// `None` without digits, with a second point or with more than 30 digits.
     pub fn from_decimal(digits: &str) -> Option<Self> {
-        let (mut num, mut scale, mut count, mut point) = (0i128, 0i32, 0, false);
-        for b in digits.bytes() {
-            match b {
-                b'0'..=b'9' => {
-                    count += 1;
-                    if count > 30 {
-                        return None;
-                    }
-                    num = num * 10 + i128::from(b - b'0');
-                    scale += i32::from(point);
-                }
-                b'.' if point => return None,
-                b'.' => point = true,
-                _ => {}
-            }
-        }
-        if count == 0 {
-            return None;
-        }
-        Self::new(num, 10i128.checked_pow(scale.unsigned_abs())?)
+        let mut decimal = Decimal::default();
+        digits.bytes().for_each(|b| decimal.push(b));
+        decimal.value()
     }
 
     /// Numerator of the reduced fraction.
@@ -111,6 +98,9 @@ impl Rational {
 
     /// `self + other`.
     pub fn checked_add(self, other: Self) -> Option<Self> {
+        if self.den == 1 && other.den == 1 {
+            return Self::new(self.num.checked_add(other.num)?, 1);
+        }
         let left = self.num.checked_mul(other.den)?;
         let right = other.num.checked_mul(self.den)?;
         Self::new(left.checked_add(right)?, self.den.checked_mul(other.den)?)
@@ -123,6 +113,9 @@ impl Rational {
 
     /// `self × other`.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
+        if self.den == 1 && other.den == 1 {
+            return Self::new(self.num.checked_mul(other.num)?, 1);
+        }
         // Reducing crosswise first keeps the products as small as they can be.
         let (a, b) = (Self::new(self.num, other.den)?, Self::new(other.num, self.den)?);
         Self::new(a.num.checked_mul(b.num)?, a.den.checked_mul(b.den)?)
@@ -172,6 +165,43 @@ impl Rational {
     }
 }
 
+/// A decimal number that is read digit by digit, for text that is no string of digits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Decimal {
+    num: i128,
+    digits: u32,
+    places: u32,
+    points: u32,
+}
+
+impl Decimal {
+    /// Most digits that are read: 128 bits hold all numbers of so many.
+    const MAX_DIGITS: u32 = 30;
+
+    /// Adds a digit or the decimal point; other characters are skipped.
+    pub(super) fn push(&mut self, c: u8) {
+        match c {
+            b'0'..=b'9' => {
+                self.digits += 1;
+                if self.digits <= Self::MAX_DIGITS {
+                    self.num = self.num * 10 + i128::from(c - b'0');
+                    self.places += self.points;
+                }
+            }
+            b'.' => self.points += 1,
+            _ => {}
+        }
+    }
+
+    /// The number; `None` without digits, with a second point or with more than 30 digits.
+    pub(super) fn value(self) -> Option<Rational> {
+        if self.digits == 0 || self.digits > Self::MAX_DIGITS || self.points > 1 {
+            return None;
+        }
+        Rational::new(self.num, 10i128.checked_pow(self.places)?)
+    }
+}
+
 fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
         (a, b) = (b, a % b);
@@ -194,6 +224,9 @@ impl PartialOrd for Rational {
 impl Ord for Rational {
     /// By continued fractions, so that no product can overflow.
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.den == 1 && other.den == 1 {
+            return self.num.cmp(&other.num);
+        }
         let (mut a, mut b, mut flip) = (*self, *other, false);
         loop {
             let (qa, qb) = (a.num.div_euclid(a.den), b.num.div_euclid(b.den));

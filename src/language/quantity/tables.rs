@@ -1,6 +1,9 @@
 //! Tables: units with their names, Chinese classifiers, expressions with a numeral that are no numbers.
 
+use std::sync::LazyLock;
+
 use super::unit::{Dimension as D, UnitDef};
+use crate::language::lookup::HanSet;
 
 const fn u(
     symbol: &'static str,
@@ -200,8 +203,14 @@ pub static UNITS: &[UnitDef] = &[
     u("TB", D::Data, (1_000_000_000_000, 1), &["TB", "太字节"], &["TB", "terabyte"]),
 ];
 
+/// Whether `c` is a measure word that marks a numeral before it as a count of things.
+pub fn is_classifier(c: char) -> bool {
+    static SET: LazyLock<HanSet> = LazyLock::new(|| CLASSIFIERS.chars().collect());
+    SET.has(c)
+}
+
 /// Measure words that mark a numeral before them as a count of things.
-pub const CLASSIFIERS: &str = "个人名位项家座次条件种类组台辆艘架只头匹张份所届级层倍场部本册页篇首句字批套款支枚颗棵株根把国省市县区乡镇村方大所处点户对双\
+const CLASSIFIERS: &str = "个人名位项家座次条件种类组台辆艘架只头匹张份所届级层倍场部本册页篇首句字批套款支枚颗棵株根把国省市县区乡镇村方大所处点户对双\
      例起宗桩笔轮期代阶步环节门间幢栋幅道圈局回遍趟番票岁口员排队军师团营连班男女子兄姐弟妹";
 
 /// Chinese expressions with a numeral that are not numbers, as they stand in running text. Only those are listed that the

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::rational::Rational;
 use super::tables::UNITS;
+use crate::language::lookup::{HanSet, WordFilter, lower};
 
 /// What a unit measures. Units of one dimension convert into each other; currencies never do, and calendar time
 /// (months, years) does not convert into clock time (seconds … weeks).
@@ -95,14 +96,35 @@ static BY_ZH: LazyLock<FxHashMap<char, Vec<(&'static str, Unit)>>> = LazyLock::n
     map
 });
 
-static BY_EN: LazyLock<FxHashMap<&'static str, Unit>> = LazyLock::new(|| {
+static BEGINNINGS_ZH: LazyLock<HanSet> = LazyLock::new(|| {
+    let names = UNITS.iter().flat_map(|d| d.zh);
+    names.filter_map(|name| name.chars().next()).collect()
+});
+
+static BY_EN: LazyLock<FxHashMap<&'static [u8], Unit>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
     for (i, def) in UNITS.iter().enumerate() {
         for name in def.en {
-            map.entry(*name).or_insert(Unit(i as u16));
+            map.entry(name.as_bytes()).or_insert(Unit(i as u16));
         }
     }
     map
+});
+
+/// Longer than the longest English name in the plural.
+const LONGER: usize = 32;
+
+/// What the English names and their plurals look like, and the first words of either.
+static FILTERS_EN: LazyLock<[WordFilter; 2]> = LazyLock::new(|| {
+    let mut filters = [WordFilter::new(), WordFilter::new()];
+    for name in UNITS.iter().flat_map(|d| d.en) {
+        for ending in ["", "s", "es"] {
+            let form = format!("{name}{ending}");
+            filters[0].insert(form.as_bytes());
+            filters[1].insert(form.split([' ', '-']).next().unwrap_or_default().as_bytes());
+        }
+    }
+    filters
 });
 
 impl Unit {
@@ -113,26 +135,40 @@ impl Unit {
 
     /// The longest Chinese unit name that `text` begins with, and its length in bytes.
     pub fn starting_zh(text: &str) -> Option<(Self, usize)> {
-        let names = BY_ZH.get(&text.chars().next()?)?;
+        let first = text.chars().next()?;
+        if !BEGINNINGS_ZH.may_have(first) {
+            return None;
+        }
+        let names = BY_ZH.get(&first)?;
         names
             .iter()
             .find(|(n, _)| text.starts_with(n))
             .map(|(n, u)| (*u, n.len()))
     }
 
+    /// Whether the English name of a unit may begin with this word.
+    pub fn may_begin_en(word: &str) -> bool {
+        FILTERS_EN[1].may_have(word.as_bytes())
+    }
+
     /// The unit that an English word or symbol names.
     pub fn from_en(word: &str) -> Option<Self> {
+        let word = word.as_bytes();
+        if !FILTERS_EN[0].may_have(word) {
+            return None;
+        }
         if let Some(u) = BY_EN.get(word) {
             return Some(*u);
         }
-        let lower = word.to_ascii_lowercase();
-        if let Some(u) = BY_EN.get(lower.as_str()) {
+        let mut buffer = [0; LONGER];
+        let lower = lower(word, &mut buffer)?;
+        if let Some(u) = BY_EN.get(lower) {
             return Some(*u);
         }
-        let singular = lower.strip_suffix('s').filter(|s| s.len() > 1)?;
+        let singular = lower.strip_suffix(b"s").filter(|s| s.len() > 1)?;
         BY_EN
             .get(singular)
-            .or_else(|| BY_EN.get(singular.strip_suffix('e')?))
+            .or_else(|| BY_EN.get(singular.strip_suffix(b"e")?))
             .copied()
     }
 
@@ -207,6 +243,27 @@ mod tests {
         assert_eq!(Unit::from_en("kilometres"), Some(unit("km")));
         assert_eq!(Unit::from_en("Inches"), Some(unit("in")));
         assert_eq!(Unit::from_en("hogshead"), None);
+    }
+
+    #[test]
+    fn every_name_of_the_table_is_found() {
+        for def in UNITS {
+            for name in def.zh {
+                let found = Unit::starting_zh(name).map(|(_, len)| len);
+                assert_eq!(found, Some(name.len()), "{name}");
+            }
+            for name in def.en {
+                assert!(Unit::from_en(name).is_some(), "{name}");
+                let first = name.split([' ', '-']).next().unwrap_or_default();
+                assert!(Unit::may_begin_en(first), "{name}");
+                if name.bytes().all(|b| b.is_ascii_lowercase()) && name.len() > 1 {
+                    for plural in [format!("{name}s"), format!("{name}es").to_uppercase()] {
+                        assert!(Unit::from_en(&plural).is_some(), "{plural}");
+                        assert!(Unit::may_begin_en(&plural), "{plural}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

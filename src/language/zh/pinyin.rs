@@ -2,11 +2,15 @@
 //!
 //! Spellings are compared folded: small letters, no tones, no apostrophes and hyphens, `ü` as `v`.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
+
+use crate::language::lookup::WordFilter;
 
 /// Surnames of one character, simplified and traditional, in no order; a character that is hardly ever read otherwise needs nothing more.
 const SURNAMES: &str = "\
@@ -105,8 +109,16 @@ fn spellings(plain: &str) -> Vec<String> {
     }
 }
 
-/// Every folded spelling of one character, in all of its readings; the commonest first.
-pub fn readings(c: char) -> Vec<String> {
+thread_local! {
+    static READINGS: RefCell<FxHashMap<char, Rc<[String]>>> = RefCell::default();
+}
+
+/// Every folded spelling of one character, in all of its readings; the commonest first. Each thread asks once.
+pub fn readings(c: char) -> Rc<[String]> {
+    READINGS.with_borrow_mut(|known| Rc::clone(known.entry(c).or_insert_with(|| all_readings(c).into())))
+}
+
+fn all_readings(c: char) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut add = |plain: &str| {
         for s in spellings(plain) {
@@ -181,7 +193,7 @@ fn surname_spellings(han: &str) -> Vec<String> {
 }
 
 /// All concatenations of one spelling of each, the commonest first.
-fn joined(parts: &[Vec<String>]) -> Vec<String> {
+fn joined(parts: &[Rc<[String]>]) -> Vec<String> {
     parts.iter().fold(vec![String::new()], |heads, tails| {
         heads
             .iter()
@@ -190,30 +202,79 @@ fn joined(parts: &[Vec<String>]) -> Vec<String> {
     })
 }
 
+/// What spellings of surnames look like.
+static SPELLINGS: LazyLock<WordFilter> = LazyLock::new(|| {
+    let mut filter = WordFilter::new();
+    BY_SPELLING
+        .keys()
+        .for_each(|spelling| filter.insert(spelling.as_bytes()));
+    filter
+});
+
 /// Whether `folded` spells some surname.
-pub fn is_surname(folded: &str) -> bool {
-    BY_SPELLING.contains_key(folded)
+pub fn is_surname(folded: &[u8]) -> bool {
+    SPELLINGS.may_have(folded) && std::str::from_utf8(folded).is_ok_and(|folded| BY_SPELLING.contains_key(folded))
 }
 
 /// Whether `folded` may be read as two syllables, as most given names are. Lets through some combinations of initial
 /// and final that do not exist.
-pub fn is_two_syllables(folded: &str) -> bool {
-    folded.is_ascii() && (1..folded.len()).any(|at| is_syllable(&folded[..at]) && is_syllable(&folded[at..]))
+pub fn is_two_syllables(folded: &[u8]) -> bool {
+    let least = folded.len().saturating_sub(LONGEST_SYLLABLE).max(1);
+    let most = folded.len().saturating_sub(1).min(LONGEST_SYLLABLE);
+    (least..=most).any(|at| is_syllable(&folded[..at]) && is_syllable(&folded[at..]))
 }
 
-fn is_syllable(s: &str) -> bool {
-    let initial = match s.as_bytes() {
+/// Where the syllables end, in bytes, in every way in which `folded` may be read as at most three of them, ascending;
+/// empty where there is no such way. Lets through combinations that do not exist, as [`is_two_syllables`] does.
+pub fn syllable_ends(folded: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    if folded.is_ascii() && read_syllables(folded, 0, 3, &mut ends) {
+        ends.sort_unstable();
+        ends.dedup();
+    }
+    ends
+}
+
+/// Whether what stands behind byte `from` is at most `most` syllables; adds their ends.
+fn read_syllables(folded: &str, from: usize, most: usize, ends: &mut Vec<usize>) -> bool {
+    if from == folded.len() {
+        return from > 0;
+    }
+    // A syllable that begins with one of these vowels is written with y or w.
+    if folded[from..].starts_with(['i', 'u', 'v']) {
+        return false;
+    }
+    let mut any = false;
+    for end in (from + 1..=folded.len()).take(LONGEST_SYLLABLE) {
+        if most > 0 && is_syllable(&folded.as_bytes()[from..end]) && read_syllables(folded, end, most - 1, ends) {
+            ends.push(end);
+            any = true;
+        }
+    }
+    any
+}
+
+/// Letters of the longest syllable, “zhuang”.
+const LONGEST_SYLLABLE: usize = 6;
+
+fn is_syllable(s: &[u8]) -> bool {
+    let initial = match s {
         [b'z' | b'c' | b's', b'h', ..] => 2,
         [b'b'..=b'd' | b'f'..=b'h' | b'j'..=b'n' | b'p'..=b't' | b'w'..=b'z', ..] => 1,
         _ => 0,
     };
-    FINALS.contains(&&s[initial..])
+    is_final(&s[initial..])
 }
 
-const FINALS: &[&str] = &[
-    "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "i", "ia", "ian", "iang", "iao", "ie", "in", "ing",
-    "iong", "iu", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "ue", "ui", "un", "uo", "v", "ve",
-];
+#[rustfmt::skip]
+const fn is_final(s: &[u8]) -> bool {
+    matches!(
+        s,
+        b"a" | b"ai" | b"an" | b"ang" | b"ao" | b"e" | b"ei" | b"en" | b"eng" | b"er" | b"i" | b"ia" | b"ian" | b"iang"
+        | b"iao" | b"ie" | b"in" | b"ing" | b"iong" | b"iu" | b"o" | b"ong" | b"ou" | b"u" | b"ua" | b"uai" | b"uan"
+        | b"uang" | b"ue" | b"ui" | b"un" | b"uo" | b"v" | b"ve"
+    )
+}
 
 /// The surnames that `folded` spells.
 pub fn surnames_spelt(folded: &str) -> impl Iterator<Item = &'static Surname> {
@@ -299,12 +360,21 @@ mod tests {
     }
 
     #[test]
+    fn syllables_end_where_some_reading_ends_them() {
+        assert_eq!(syllable_ends("zhou"), [4]);
+        assert_eq!(syllable_ends("xian"), [2, 4]);
+        assert_eq!(syllable_ends("xiaoping"), [2, 3, 4, 8], "xi’ao, xia’o");
+        assert_eq!(syllable_ends("london"), [0; 0]);
+        assert_eq!(syllable_ends(""), [0; 0]);
+    }
+
+    #[test]
     fn two_syllables_are_told_from_english_words() {
         for name in ["jinping", "keqiang", "xiaoan", "peiyan"] {
-            assert!(is_two_syllables(name), "{name}");
+            assert!(is_two_syllables(name.as_bytes()), "{name}");
         }
         for word in ["street", "university", "north", "committee"] {
-            assert!(!is_two_syllables(word), "{word}");
+            assert!(!is_two_syllables(word.as_bytes()), "{word}");
         }
     }
 

@@ -1,9 +1,6 @@
-//! Segmentation of Chinese with jieba: evidence for decisions, loaded only when the first one needs it.
+//! Segmentation of Chinese with jieba: evidence for decisions.
 
-use std::sync::OnceLock;
-
-use jieba_rs::Jieba;
-
+use super::dictionary::{self, with_jieba};
 use crate::text::Span;
 use crate::text::script::is_han;
 
@@ -13,26 +10,14 @@ const SUFFIXES: &str = "人队军籍裔语文式方版产制省市县州区岛�
 /// The same for characters before a word: 驻华, 对美, 抗病毒.
 const PREFIXES: &str = "驻对在赴访全各前原该本新副总抗非反亲旅留从由向与和同及为被是";
 
-static JIEBA: OnceLock<Jieba> = OnceLock::new();
-
-fn jieba() -> &'static Jieba {
-    JIEBA.get_or_init(Jieba::new)
-}
-
-/// Whether the dictionary has been loaded in this process.
-pub fn is_loaded() -> bool {
-    JIEBA.get().is_some()
-}
-
 /// The words of `text` as byte spans, by jieba's dictionary and, for what the dictionary lacks, its hidden Markov model
 /// (the algorithm of fxsjy/jieba). Jieba cuts every run of Han characters on its own, so cutting one run gives exactly
 /// what cutting the whole text would give for it.
 pub fn words(text: &str) -> Vec<Span> {
-    jieba()
-        .cut(text, true)
-        .iter()
-        .map(|t| Span::new(t.byte_start, t.byte_end))
-        .collect()
+    with_jieba(text, |jieba| {
+        let words = jieba.cut(text, true);
+        words.iter().map(|t| Span::new(t.byte_start, t.byte_end)).collect()
+    })
 }
 
 /// The run of Han characters of `text` around the byte span `span`.
@@ -94,7 +79,7 @@ fn falls_apart(text: &str, word: Span, name: Span) -> bool {
         ends.iter().all(|&end| {
             let part = Span::new(start, end);
             part == name
-                || part != word && !jieba().has_word(part.of(text))
+                || part != word && !dictionary::has(part.of(text))
                 || stands_alone(&text[start..name.start], PREFIXES) && stands_alone(&text[name.end..end], SUFFIXES)
         })
     })
@@ -123,18 +108,14 @@ pub fn place_before(text: &str, at: usize) -> Option<&str> {
         .map(|w| w.shift(run.start))
         .find(|w| w.end == at)?
         .of(text);
-    jieba()
-        .tag(word, false)
-        .first()
-        .is_some_and(|t| t.word == word && t.tag == "ns")
-        .then_some(word)
+    (tag(word) == "ns").then_some(word)
 }
 
 /// What jieba's dictionary calls `word`: `n` a noun, `v` a verb, `vn` a verb used as a noun, and so on (the tags of ICTCLAS);
 /// `x` for what is no word to it.
-pub fn tag(word: &str) -> &str {
-    match jieba().tag(word, false).as_slice() {
-        [one] => one.tag,
+pub fn tag(word: &str) -> &'static str {
+    match dictionary::entry(word) {
+        Some(entry) if with_jieba(word, |jieba| jieba.cut(word, false).len()) == 1 => entry.tag,
         _ => "x",
     }
 }
@@ -169,7 +150,7 @@ pub fn longer_word(text: &str, span: Span) -> Option<&str> {
         .flat_map(|&start| ends.iter().map(move |&end| Span::new(start, end)))
         .find_map(|word| {
             let bare = affix(&text[word.start..span.start], PREFIXES) && affix(&text[span.end..word.end], SUFFIXES);
-            (!bare && jieba().has_word(word.of(text))).then(|| word.of(text))
+            (!bare && dictionary::has(word.of(text))).then(|| word.of(text))
         })
 }
 
@@ -179,7 +160,9 @@ fn stands_alone(rest: &str, affixes: &str) -> bool {
     match (chars.next(), chars.next()) {
         (None, _) => true,
         (Some(c), None) => affixes.contains(c),
-        _ => jieba().cut(rest, false).iter().all(|t| t.word.chars().nth(1).is_some()),
+        _ => with_jieba(rest, |jieba| {
+            jieba.cut(rest, false).iter().all(|t| t.word.chars().nth(1).is_some())
+        }),
     }
 }
 

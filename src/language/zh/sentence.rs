@@ -3,35 +3,50 @@
 use crate::language::push_trimmed;
 use crate::text::Span;
 
+/// The first bytes of what may end a sentence.
+static BEGIN_STOPS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut stops = "。！？!?｡\n…".as_bytes();
+    while let [b, rest @ ..] = stops {
+        // Those of a character that are not its first are `10xxxxxx`.
+        table[*b as usize] = *b & 0xc0 != 0x80;
+        stops = rest;
+    }
+    table
+};
+
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '。' | '！' | '？' | '!' | '?' | '”' | '’' | '」' | '』' | '）' | ')' | '】' | '》' | '"' | '…'
+    )
+}
+
 /// The sentences of a Chinese text: cut after `。！？` and `…… ` runs and the closing quotes and brackets that follow, and at
 /// line ends. Semicolons do not end a sentence.
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
-    let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let ends = match c {
-            '。' | '！' | '？' | '!' | '?' | '｡' | '\n' => true,
-            '…' => chars.peek().is_none_or(|&(_, n)| n == '\n'),
-            _ => false,
-        };
-        if !ends {
+    let (mut start, mut at) = (0, 0);
+    while let Some(&b) = text.as_bytes().get(at) {
+        // A step of one byte may end inside a character, whose other bytes begin none of these.
+        if !BEGIN_STOPS[usize::from(b)] {
+            at += 1;
             continue;
         }
-        let mut end = at + c.len_utf8();
-        while let Some(&(i, n)) = chars.peek() {
-            if matches!(
-                n,
-                '。' | '！' | '？' | '!' | '?' | '”' | '’' | '」' | '』' | '）' | ')' | '】' | '》' | '"' | '…'
-            ) {
-                end = i + n.len_utf8();
-                chars.next();
-            } else {
-                break;
-            }
+        let rest = &text[at..];
+        let c = rest.chars().next().unwrap_or_default();
+        let after = &rest[c.len_utf8()..];
+        at += c.len_utf8();
+        let ends = match c {
+            '。' | '！' | '？' | '!' | '?' | '｡' | '\n' => true,
+            '…' => after.is_empty() || after.starts_with('\n'),
+            _ => false,
+        };
+        if ends {
+            at = text.len() - after.trim_start_matches(is_closing).len();
+            push_trimmed(text, start, at, &mut out);
+            start = at;
         }
-        push_trimmed(text, start, end, &mut out);
-        start = end;
     }
     push_trimmed(text, start, text.len(), &mut out);
     out

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::pretty;
 use crate::align::Members;
 
 /// Beads less sure than this are worth a look.
@@ -208,8 +209,7 @@ pub fn write(format: Format, alignments: &[Alignment], out: &mut dyn Write) -> i
                     beads: a.rows.iter().map(BeadObject::new).collect(),
                 })
                 .collect();
-            serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "version": 1, "documents": documents }))?;
-            writeln!(out)
+            pretty(&serde_json::json!({ "version": 1, "documents": documents }), out)
         }
         Format::Jsonl => rows().try_for_each(|r| {
             serde_json::to_writer(&mut *out, &BeadObject::new(r))?;

@@ -2,10 +2,9 @@
 
 mod names;
 
-use names::{Candidate, Name, candidates, capitalized, given_names, names};
+use names::{Candidate, Name, candidates, capitalized, given_names, may_hold_name, names};
 
 use crate::declare_rule;
-use crate::language::en::token::Token;
 use crate::language::zh::pinyin;
 use crate::rules::{Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};
@@ -57,13 +56,7 @@ impl Rule for PinyinMismatch {
 
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let (zh, en) = (ctx.zh(), ctx.en());
-        // Most texts have no two words that could be a name.
-        let may_be_name = |two: &[Token]| {
-            two[1].capital
-                && &en[two[0].span.end..two[1].span.start] == " "
-                && (two[0].capital || en[..two[0].span.start].ends_with(['-', '\'', '’']))
-        };
-        if !ctx.words().tokens.windows(2).any(may_be_name) {
+        if !may_hold_name(en, ctx.words().tokens) {
             return;
         }
         let words = capitalized(en);
@@ -128,7 +121,7 @@ fn is_near(folded: &str, c: &Candidate<'_>, surname: &str, printed: &str) -> boo
 fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
     let [family, given] = &name.folded;
     if given.len() < 5
-        || !pinyin::is_two_syllables(given)
+        || !pinyin::is_two_syllables(given.as_bytes())
         || family.len() < 2
         || name.words.iter().any(|w| w.of(name.text).contains('-'))
     {
@@ -137,10 +130,6 @@ fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
     let first = given.chars().next()?;
     zh.char_indices()
         .filter_map(|(at, c)| Some((at, pinyin::surname_of(c)?, c)))
-        .filter(|(at, _, c)| {
-            let next = zh[at + c.len_utf8()..].chars().next();
-            next.is_some_and(|n| pinyin::readings(n).iter().any(|r| r.starts_with(first)))
-        })
         .filter(|(_, surname, c)| {
             surname.spellings.iter().all(|s| s != family)
                 && (pinyin::readings(*c).contains(family)
@@ -148,6 +137,10 @@ fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
                         .spellings
                         .iter()
                         .any(|s| !is_wade_giles(family, s) && strsim::osa_distance(family, s) == 1))
+        })
+        .filter(|(at, _, c)| {
+            let next = zh[at + c.len_utf8()..].chars().next();
+            next.is_some_and(|n| pinyin::readings(n).iter().any(|r| r.starts_with(first)))
         })
         .flat_map(|(at, surname, _)| given_names(zh, surname, at))
         .find(|c| c.given.chars().count() == 2 && pinyin::given_name(c.given).contains(given))

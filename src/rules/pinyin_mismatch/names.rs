@@ -1,5 +1,7 @@
 //! Where names may stand: two capitalised words in the English, a surname and what follows it in the Chinese.
 
+use crate::language::en::token::Token;
+use crate::language::lookup::lower;
 use crate::language::zh::pinyin::{self, Surname};
 use crate::text::Span;
 use crate::text::script::is_han;
@@ -15,6 +17,9 @@ const AFTER_NAMES: &[&str] = &[
     "外长", "大使", "将军", "副", "说", "表示", "指出", "强调", "认为", "出席", "会见", "访问", "发言", "致辞", "介绍",
     "等",
 ];
+
+/// Most bytes of a word that is looked at: six letters a syllable, tone marks and joints.
+const MAX_LETTERS: usize = 24;
 
 /// Most pairs of capitalised words of one text that are looked at, so that a list of names takes no more than its time.
 const MAX_NAMES: usize = 100;
@@ -48,12 +53,50 @@ impl Name<'_> {
     }
 }
 
+/// Whether [`names`] may find something in a text of these words: most texts have no two capitalised words side by side
+/// that could be a name, as the words that hyphens and apostrophes divide tell.
+pub(super) fn may_hold_name(text: &str, tokens: &[Token]) -> bool {
+    let joint = ['-', '\'', '’'];
+    tokens.windows(2).any(|two| {
+        let [a, b] = [two[0].span, two[1].span];
+        if !two[1].capital || b.start != a.end + 1 || text.as_bytes()[a.end] != b' ' {
+            return false;
+        }
+        // Parts of longer words tell nothing.
+        if text[..a.start].ends_with(joint) {
+            return true;
+        }
+        two[0].capital && (text[b.end..].starts_with(joint) || may_be_name(a.of(text), b.of(text)))
+    })
+}
+
+/// Whether one of two neighbouring words may be a surname, or the second a given name.
+fn may_be_name(first: &str, second: &str) -> bool {
+    if [first, second]
+        .iter()
+        .any(|word| !word.bytes().all(|b| b.is_ascii_alphabetic()))
+    {
+        return true;
+    }
+    let mut buffers = [[0; MAX_LETTERS]; 2];
+    let [one, two] = &mut buffers;
+    let (Some(first), Some(second)) = (lower(first.as_bytes(), one), lower(second.as_bytes(), two)) else {
+        return false;
+    };
+    pinyin::is_surname(first) || pinyin::is_surname(second) || pinyin::is_two_syllables(second)
+}
+
 /// Byte spans of the words of `text` that begin with a capital letter, without a possessive ending.
 pub(super) fn capitalized(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = None;
     let mut last = ' ';
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        // The inside of a word, which most characters are.
+        if c.is_ascii_alphabetic() && (start.is_some() || last.is_ascii_alphanumeric()) {
+            last = c;
+            continue;
+        }
         let joint = matches!(c, '-' | '\'' | '’') && last.is_alphabetic();
         if c.is_alphabetic() && !is_han(c) {
             if start.is_none() && !last.is_alphanumeric() {
@@ -77,12 +120,11 @@ pub(super) fn names<'t>(text: &'t str, words: &[Span]) -> Vec<Name<'t>> {
     let mut out = Vec::new();
     for (i, pair) in words.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
-        // Six letters a syllable, tone marks and joints.
-        if !adjoin(a, b) || a.len() > 24 || b.len() > 24 {
+        if !adjoin(a, b) || a.len() > MAX_LETTERS || b.len() > MAX_LETTERS {
             continue;
         }
         let folded = [pinyin::fold(a.of(text)), pinyin::fold(b.of(text))];
-        if !folded.iter().any(|f| pinyin::is_surname(f)) && !pinyin::is_two_syllables(&folded[1]) {
+        if !folded.iter().any(|f| pinyin::is_surname(f.as_bytes())) && !pinyin::is_two_syllables(folded[1].as_bytes()) {
             continue;
         }
         let apart = words

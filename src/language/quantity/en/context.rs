@@ -1,25 +1,32 @@
 //! What stands around an English figure: hedges, currencies, units.
 
 use super::token::{Token, Tokens};
+use crate::language::lookup::lower;
 use crate::language::quantity::{Hedge, Unit};
 
 /// The hedge before the figure that begins at token `i`.
 pub fn hedge_before(t: &Tokens<'_>, i: usize) -> Hedge {
-    let back = |k: usize| i.checked_sub(k).map_or("", |at| t.word(at));
-    let lower = |k: usize| back(k).to_ascii_lowercase();
-    let (one, two) = (lower(1), lower(2));
-    match (two.as_str(), one.as_str()) {
-        ("more", "than") | (_, "over" | "above" | "exceeding" | "topped" | "surpassed" | "exceeded" | ">") => {
+    let back = |k: usize| i.checked_sub(k).map_or("", |at| t.word(at)).as_bytes();
+    // Longer words are no hedges.
+    let mut buffers = [[0; 16]; 2];
+    let [one, two] = &mut buffers;
+    let (one, two) = (
+        lower(back(1), one).unwrap_or_default(),
+        lower(back(2), two).unwrap_or_default(),
+    );
+    match (two, one) {
+        (b"more", b"than") | (_, b"over" | b"above" | b"exceeding" | b"topped" | b"surpassed" | b"exceeded" | b">") => {
             Hedge::MoreThan
         }
-        ("less" | "fewer", "than")
-        | (_, "nearly" | "almost" | "under" | "below" | "approaching" | "<")
-        | ("close", "to") => Hedge::Nearly,
-        ("at", "least") | ("upwards", "of") => Hedge::AtLeast,
-        ("up", "to") | ("at", "most") | ("as", "many" | "much") | ("many" | "much", "as") => Hedge::UpTo,
-        (_, "about" | "around" | "approximately" | "some" | "roughly" | "circa" | "estimated" | "~" | "approx") => {
-            Hedge::About
-        }
+        (b"less" | b"fewer", b"than")
+        | (_, b"nearly" | b"almost" | b"under" | b"below" | b"approaching" | b"<")
+        | (b"close", b"to") => Hedge::Nearly,
+        (b"at", b"least") | (b"upwards", b"of") => Hedge::AtLeast,
+        (b"up", b"to") | (b"at", b"most") | (b"as", b"many" | b"much") | (b"many" | b"much", b"as") => Hedge::UpTo,
+        (
+            _,
+            b"about" | b"around" | b"approximately" | b"some" | b"roughly" | b"circa" | b"estimated" | b"~" | b"approx",
+        ) => Hedge::About,
         _ => Hedge::Exact,
     }
 }
@@ -108,7 +115,7 @@ pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
         '$' => return Unit::by_symbol("dollars").map(|u| (u, at + 1)),
         _ => {}
     }
-    if !t.is(at, Token::Word) {
+    if !t.is(at, Token::Word) || !Unit::may_begin_en(t.word(at)) {
         return None;
     }
     let last = (at..at + 3)

@@ -246,8 +246,11 @@ impl Scanner<'_> {
     /// COVID-19, G20, 737MAX, SARS-CoV-2, Q3: letters and figures without a blank.
     pub(super) fn code(&mut self, i: usize) -> bool {
         let t = &self.t;
+        if !t.glued(i + 1) {
+            return false;
+        }
         let word = t.word(i);
-        let direct = t.glued(i + 1) && t.is(i + 1, Token::Number);
+        let direct = t.is(i + 1, Token::Number);
         if !(direct || word.bytes().any(|b| b.is_ascii_uppercase()))
             || matches!(words::numeral(word), Some(Numeral::Month(_)))
         {
@@ -313,11 +316,12 @@ impl Scanner<'_> {
             self.i = i + 3;
             return true;
         }
+        if !t.glued(i + 1) || word.is_empty() {
+            return false;
+        }
         let money = money_before(t, i).is_some();
         let hexadecimal = t.word(i) == "0" && word.starts_with(['x', 'X']);
-        if !t.glued(i + 1)
-            || word.is_empty()
-            || value::read(t, i, money).is_some_and(|f| f.end > i + 1)
+        if value::read(t, i, money).is_some_and(|f| f.end > i + 1)
             || unit_after(t, i + 1).is_some()
             || matches!(
                 word,

@@ -59,11 +59,15 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     fn run(&mut self) {
-        while self.i < self.t.len() {
+        while let Some(token) = self.t.token(self.i) {
             let (from, found) = (self.i, self.out.len());
             let link = self.link.take();
-            if !self.skip_address() && !self.list_marker() {
-                self.quantity(from);
+            match token {
+                Token::Number | Token::Sign('(') if self.list_marker() => {}
+                Token::Word if self.skip_address() => {}
+                Token::Number => self.number(from),
+                Token::Word => self.word(from),
+                Token::Sign(_) => {}
             }
             if self.i == from {
                 self.i += 1;
@@ -77,16 +81,9 @@ impl Scanner<'_> {
         }
     }
 
-    fn quantity(&mut self, i: usize) {
-        let token = self.t.list[i].token;
-        match token {
-            Token::Number => {
-                if !self.date_from_day(i) && !self.iso_date(i) && !self.clock(i) && !self.digits_with_letters(i) {
-                    self.figure(i);
-                }
-            }
-            Token::Word => self.word(i),
-            Token::Sign(_) => {}
+    fn number(&mut self, i: usize) {
+        if !self.date_from_day(i) && !self.iso_date(i) && !self.clock(i) && !self.digits_with_letters(i) {
+            self.figure(i);
         }
     }
 
@@ -129,7 +126,7 @@ impl Scanner<'_> {
     /// Skips web and mail addresses.
     fn skip_address(&mut self) -> bool {
         let t = &self.t;
-        let starts = matches!(t.word(self.i), "http" | "https" | "www" | "doi" | "DOI") && t.glued(self.i + 1);
+        let starts = t.glued(self.i + 1) && matches!(t.word(self.i), "http" | "https" | "www" | "doi" | "DOI");
         if !starts {
             return false;
         }
@@ -144,9 +141,8 @@ impl Scanner<'_> {
     /// Skips 1. 2) (iii) at the beginning of a line.
     fn list_marker(&mut self) -> bool {
         let t = &self.t;
-        let open = t.sign(self.i) == '(' && t.begins_line(self.i);
-        let at = self.i + usize::from(open);
-        if !(open || t.begins_line(at)) || !t.is(at, Token::Number) || t.word(at).len() > 3 || !t.glued(at + 1) {
+        let at = self.i + usize::from(t.sign(self.i) == '(');
+        if !t.is(at, Token::Number) || t.word(at).len() > 3 || !t.glued(at + 1) || !t.begins_line(self.i) {
             return false;
         }
         let closed = match t.sign(at + 1) {

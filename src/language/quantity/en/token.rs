@@ -33,27 +33,21 @@ impl<'a> Tokens<'a> {
         let mut list: Vec<Placed> = Vec::with_capacity(text.len() / 5 + 4);
         let mut at = 0;
         let mut last = usize::MAX;
-        while let Some(c) = text[at..].chars().next() {
-            let rest = &text[at..];
-            if c == ' ' {
-                at += 1;
+        while let Some(&b) = text.as_bytes().get(at) {
+            let (token, len) = match b {
+                b' ' | b'\t'..=b'\r' => (None, 1),
+                b'0'..=b'9' => {
+                    let after_number = list.last().is_some_and(|p| p.token == Token::Number);
+                    let len = number_len(&text.as_bytes()[at..], !after_number);
+                    (Some(Token::Number), len)
+                }
+                b'a'..=b'z' | b'A'..=b'Z' => (Some(Token::Word), word_len(&text[at..])),
+                ..=0x7f => (Some(Token::Sign(fold(char::from(b)))), 1),
+                _ => beyond_ascii(&text[at..]),
+            };
+            let Some(token) = token else {
+                at += len;
                 continue;
-            }
-            let (token, len) = if c.is_ascii_digit() {
-                let after_number = list.last().is_some_and(|p| p.token == Token::Number);
-                (Token::Number, number_len(rest.as_bytes(), !after_number))
-            } else if c.is_alphabetic() {
-                let ascii = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-                let len = match rest.as_bytes().get(ascii) {
-                    Some(b) if !b.is_ascii() => rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()),
-                    _ => ascii,
-                };
-                (Token::Word, len)
-            } else if c.is_whitespace() {
-                at += c.len_utf8();
-                continue;
-            } else {
-                (Token::Sign(fold(c)), c.len_utf8())
             };
             let span = Span::new(at, at + len);
             let glued = last == at;
@@ -66,6 +60,11 @@ impl<'a> Tokens<'a> {
 
     pub fn len(&self) -> usize {
         self.list.len()
+    }
+
+    /// Token `i`, none outside the text.
+    pub fn token(&self, i: usize) -> Option<Token> {
+        self.list.get(i).map(|p| p.token)
     }
 
     /// The text of token `i`, empty outside the text.
@@ -116,6 +115,27 @@ impl<'a> Tokens<'a> {
             .and_then(|k| self.list.get(k))
             .map_or(0, |p| p.span.end);
         i == 0 || self.text[from..here.span.start].contains('\n')
+    }
+}
+
+/// Bytes of the run of letters that `text` begins with.
+#[inline]
+fn word_len(text: &str) -> usize {
+    let other = text.bytes().position(|b| !b.is_ascii_alphabetic());
+    let ascii = other.unwrap_or(text.len());
+    match text.as_bytes().get(ascii) {
+        Some(b) if !b.is_ascii() => text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()),
+        _ => ascii,
+    }
+}
+
+/// The token (none for a blank) that `text` begins with, whose first character is beyond ASCII, and its length in bytes.
+fn beyond_ascii(text: &str) -> (Option<Token>, usize) {
+    match text.chars().next() {
+        Some(c) if c.is_alphabetic() => (Some(Token::Word), word_len(text)),
+        Some(c) if c.is_whitespace() => (None, c.len_utf8()),
+        Some(c) => (Some(Token::Sign(fold(c))), c.len_utf8()),
+        None => (None, 1),
     }
 }
 

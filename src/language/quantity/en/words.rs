@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::language::lookup::{WordFilter, lower};
+
 /// What a word contributes to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numeral {
@@ -46,8 +48,6 @@ pub enum Numeral {
     /// decade, century, fortnight: a length of time in one word
     Period,
 }
-
-const LONGEST: usize = 14;
 
 /// The words, in lower case.
 #[rustfmt::skip]
@@ -181,73 +181,100 @@ static BY_WORD: LazyLock<FxHashMap<&'static [u8], Numeral>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What `word` contributes to a number, if anything. Month and weekday names must begin with a capital.
-pub fn numeral(word: &str) -> Option<Numeral> {
-    if word.len() < 2 || word.len() > LONGEST || !word.is_ascii() {
-        return None;
+/// The Roman numerals that are read, by their value: what numbers wars, chapters and kings.
+#[rustfmt::skip]
+const ROMAN: [&str; 40] = [
+    "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX",
+    "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX",
+    "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII", "XXVIII", "XXIX",
+    "XXX", "XXXI", "XXXII", "XXXIII", "XXXIV", "XXXV", "XXXVI", "XXXVII", "XXXVIII", "XXXIX",
+];
+
+static FILTER: WordFilter = {
+    let mut filter = WordFilter::new();
+    let mut row = 0;
+    while row < WORDS.len() {
+        let mut word = 0;
+        while word < WORDS[row].0.len() {
+            filter.insert(WORDS[row].0[word].as_bytes());
+            word += 1;
+        }
+        row += 1;
     }
-    let mut buffer = [0u8; LONGEST];
-    let lower = &mut buffer[..word.len()];
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    match BY_WORD.get(&*lower) {
-        Some(Numeral::Month(_) | Numeral::Weekday(_)) if !word.as_bytes()[0].is_ascii_uppercase() => None,
+    let mut value = 0;
+    while value < ROMAN.len() {
+        filter.insert(ROMAN[value].as_bytes());
+        value += 1;
+    }
+    filter
+};
+
+/// Longer than the longest of the words.
+const LONGER: usize = 15;
+
+/// What `word` contributes to a number, if anything. Month and weekday names must begin with a capital.
+#[inline]
+pub fn numeral(word: &str) -> Option<Numeral> {
+    numeral_of(word.as_bytes())
+}
+
+#[inline]
+fn numeral_of(word: &[u8]) -> Option<Numeral> {
+    if FILTER.may_have(word) { look_up(word) } else { None }
+}
+
+fn look_up(word: &[u8]) -> Option<Numeral> {
+    match BY_WORD.get(lower(word, &mut [0; LONGER])?) {
+        Some(Numeral::Month(_) | Numeral::Weekday(_)) if !word[0].is_ascii_uppercase() => None,
         Some(numeral) => Some(*numeral),
         None => roman(word).map(Numeral::Roman),
     }
 }
 
-/// The value of a Roman numeral of at least two capitals, up to 39 (what numbers wars, chapters and kings).
-fn roman(word: &str) -> Option<i64> {
-    if !word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
-        return None;
-    }
-    let digit = |b: u8| match b {
-        b'I' => 1,
-        b'V' => 5,
-        _ => 10,
-    };
-    let bytes = word.as_bytes();
-    let mut value = 0;
-    for (k, &b) in bytes.iter().enumerate() {
-        let d = digit(b);
-        value += if bytes.get(k + 1).is_some_and(|&n| digit(n) > d) {
-            -d
-        } else {
-            d
-        };
-    }
-    // Only the usual spelling: “XIX”, not “IXX” nor “XXXX”.
-    let (tens, ones) = (value / 10, value % 10);
-    let usual = format!(
-        "{}{}",
-        "X".repeat(usize::try_from(tens).ok()?.min(3)),
-        ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][usize::try_from(ones).ok()?]
-    );
-    (usual == word).then_some(value)
+/// The value of a Roman numeral of at least two capitals, in the usual spelling: “XIX”, not “IXX”.
+fn roman(word: &[u8]) -> Option<i64> {
+    let (_, value) = ROMAN.iter().zip(0..).find(|(r, _)| r.as_bytes() == word)?;
+    (word.len() > 1).then_some(value)
 }
+
+/// What a byte is to words for numbers.
+#[derive(Clone, Copy)]
+enum Byte {
+    Letter,
+    Digit,
+    Other,
+}
+
+static BYTES: [Byte; 256] = {
+    let mut table = [Byte::Other; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = match b as u8 {
+            b'0'..=b'9' => Byte::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => Byte::Letter,
+            _ => Byte::Other,
+        };
+        b += 1;
+    }
+    table
+};
 
 /// Whether a text may hold a quantity at all: a digit, or a word for a number.
 pub fn may_hold_quantity(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if bytes.iter().any(u8::is_ascii_digit) {
-        return true;
-    }
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphabetic() {
-            at += 1;
-            continue;
+    let mut from = 0;
+    for (at, &b) in bytes.iter().enumerate() {
+        match BYTES[usize::from(b)] {
+            Byte::Letter => continue,
+            Byte::Digit => return true,
+            Byte::Other => {}
         }
-        let from = at;
-        while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
-            at += 1;
-        }
-        if at - from > 1 && numeral(&text[from..at]).is_some() {
+        if numeral_of(&bytes[from..at]).is_some() {
             return true;
         }
+        from = at + 1;
     }
-    false
+    numeral_of(&bytes[from..]).is_some()
 }
 
 #[cfg(test)]
@@ -260,6 +287,21 @@ mod tests {
         assert_eq!(numeral("IV"), Some(Numeral::Roman(4)));
         assert_eq!(numeral("IXX"), None);
         assert_eq!(numeral("Iv"), None);
+    }
+
+    #[test]
+    fn every_word_of_the_tables_is_found() {
+        for (words, numeral_of) in WORDS {
+            for word in *words {
+                let capital = format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..]);
+                assert_eq!(numeral(&capital), Some(*numeral_of), "{word}");
+                assert!(may_hold_quantity(&format!("it is {capital}")), "{word}");
+            }
+        }
+        for (word, value) in ROMAN.iter().zip(0..).filter(|(w, _)| w.len() > 1) {
+            assert_eq!(numeral(word), Some(Numeral::Roman(value)), "{word}");
+        }
+        assert!(!may_hold_quantity("Über uns: it is time"));
     }
 
     #[test]

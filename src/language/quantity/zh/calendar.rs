@@ -199,8 +199,10 @@ impl Scanner<'_> {
     /// 周五, 星期天, 礼拜三; but 一周, 每周三次 and 周边 are none.
     pub(super) fn weekday(&mut self) {
         let t = &self.t;
-        let Some((_, after)) = t.starts_any(self.i, &["星期", "礼拜", "周"]) else {
-            return;
+        let after = match (t.at(self.i), t.at(self.i + 1)) {
+            ('周', _) => self.i + 1,
+            ('星', '期') | ('礼', '拜') => self.i + 2,
+            _ => return,
         };
         let iso = match t.at(after) {
             '日' | '天' => 7,
@@ -232,18 +234,24 @@ impl Scanner<'_> {
     pub(super) fn set_phrase(&mut self) {
         let t = &self.t;
         let from = self.i;
-        if let Some((word, end)) = t.starts_any(from, &["上半年", "下半年", "上半叶", "下半叶"]) {
-            let half = if word.starts_with('上') || word.starts_with('前') {
-                1
-            } else {
-                2
-            };
+        let half = match (t.at(from), t.at(from + 1), t.at(from + 2)) {
+            ('上', '半', '年' | '叶') => Some(1),
+            ('下', '半', '年' | '叶') => Some(2),
+            _ => None,
+        };
+        let century = match (t.at(from), t.at(from + 1)) {
+            ('上', '个') if t.starts(from + 2, "世纪") => Some((20, from + 4)),
+            ('上', '世') if t.at(from + 2) == '纪' => Some((20, from + 3)),
+            ('本', '世') if t.at(from + 2) == '纪' => Some((21, from + 3)),
+            _ => None,
+        };
+        if let Some(half) = half {
+            let end = from + 3;
             let mut q = Quantity::number(Kind::Ordinal, Rational::integer(half), t.span(from, end));
             q.weak = true;
             self.out.push(q);
             self.i = end;
-        } else if let Some((word, end)) = t.starts_any(from, &["上个世纪", "上世纪", "本世纪"]) {
-            let century = if word.starts_with('本') { 21 } else { 20 };
+        } else if let Some((century, end)) = century {
             let next = t.skip_blank(end);
             if let Some(d) = numeral::read(t, next)
                 && t.starts(t.skip_blank(d.end), "年代")

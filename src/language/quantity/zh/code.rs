@@ -79,7 +79,7 @@ impl Scanner<'_> {
         }
         let letters = (from..end).take_while(|&k| t.at(k).is_ascii_alphabetic()).count();
         let word = t.span(from, from + letters).of(t.rest(0));
-        if Unit::from_en(word).is_some_and(|u| kind_of_unit(u) == Kind::Money) && word.len() > 2 {
+        if word.len() > 2 && Unit::from_en(word).is_some_and(|u| kind_of_unit(u) == Kind::Money) {
             // RMB18亿, USD 500
             self.i = from + letters;
             return;

@@ -5,7 +5,7 @@ use super::context::{closes_word, hedge_after, hedge_before, is_negative, not_a_
 use super::numeral::{self, Numeral};
 use super::tail::{money_before, tail};
 use super::text::Text;
-use crate::language::quantity::tables::CLASSIFIERS;
+use crate::language::quantity::tables::is_classifier;
 use crate::language::quantity::{Bound, Hedge, Kind, Quantity, Rational, Unit, Value};
 
 impl Scanner<'_> {
@@ -187,17 +187,16 @@ impl Scanner<'_> {
             }
             (n.value, n.end + 2)
         } else {
-            match t.starts_any(from, &["百分之", "千分之", "万分之"]) {
-                Some((word, at)) => {
-                    let exp = match word.chars().next() {
-                        Some('百') => 2,
-                        Some('千') => 3,
-                        _ => 4,
-                    };
-                    (Rational::pow10(exp).unwrap_or(Rational::ONE), at)
-                }
-                None => return false,
+            let exp = match t.at(from) {
+                '百' => 2,
+                '千' => 3,
+                '万' => 4,
+                _ => return false,
+            };
+            if !t.starts(from + 1, "分之") {
+                return false;
             }
+            (Rational::pow10(exp).unwrap_or(Rational::ONE), from + 3)
         };
         let at = t.skip_blank(at);
         let Some(n) = numeral::read(t, at) else {
@@ -282,7 +281,7 @@ impl Scanner<'_> {
         };
         let mut q = Quantity::number(Kind::Ordinal, n.value, t.span(at, n.end));
         let mut end = t.skip_blank(n.end);
-        let classed = CLASSIFIERS.contains(t.at(end)) || matches!(t.at(end), '季' | '天' | '年' | '周' | '日');
+        let classed = is_classifier(t.at(end)) || matches!(t.at(end), '季' | '天' | '年' | '周' | '日');
         end = if classed { end + 1 } else { n.end };
         q.span = t.span(from, end);
         q.digits = n.digits;

@@ -9,11 +9,17 @@ mod range;
 mod tail;
 mod text;
 
+use std::sync::LazyLock;
+
 use super::Quantity;
+use crate::language::lookup::HanSet;
 use text::Text;
 
 /// The whole number that a text begins with, and its length in bytes.
 pub(super) fn leading_number(text: &str) -> Option<(i64, usize)> {
+    if !text.starts_with(|c| is_figure(text::fold(c))) {
+        return None;
+    }
     // No whole number of use is longer.
     let end = text.char_indices().nth(12).map_or(text.len(), |(at, _)| at);
     let text = Text::new(&text[..end]);
@@ -24,9 +30,6 @@ pub(super) fn leading_number(text: &str) -> Option<(i64, usize)> {
 /// The quantities of a Chinese text, in order. Reads the text once; a text without a numeral costs one pass over its
 /// characters.
 pub fn parse_zh(text: &str) -> Vec<Quantity> {
-    if !text.chars().any(may_begin) {
-        return Vec::new();
-    }
     let mut scanner = Scanner {
         t: Text::new(text),
         i: 0,
@@ -37,15 +40,44 @@ pub fn parse_zh(text: &str) -> Vec<Quantity> {
     scanner.out
 }
 
-/// Whether a quantity can begin with `c`.
-const fn may_begin(c: char) -> bool {
-    numeral::is_numeral(c)
-        || c.is_ascii_digit()
-        || matches!(
-            c,
-            '０'..='９' | '半' | '几' | '数' | '多' | '周' | '期' | '拜' | '世' | '翻' | '每' | '正'
-        )
+/// What a character may be the beginning of.
+#[derive(Clone, Copy)]
+enum Start {
+    /// A word or name in letters.
+    Letters,
+    /// A figure, or the number of a list item.
+    Figure,
+    /// 第三
+    Ordinal,
+    /// 周五, 星期天, 礼拜三
+    Weekday,
+    /// 上半年, 本世纪, 翻番
+    SetPhrase,
+    /// 半年, 几十万, 数月, 多年
+    HalfOrSome,
 }
+
+impl Start {
+    const fn of(c: char) -> Option<Self> {
+        Some(match c {
+            '第' => Self::Ordinal,
+            '周' | '星' | '礼' => Self::Weekday,
+            '上' | '下' | '本' | '翻' => Self::SetPhrase,
+            '半' | '几' | '数' | '多' => Self::HalfOrSome,
+            _ if c.is_ascii_alphabetic() => Self::Letters,
+            _ if is_figure(c) => Self::Figure,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a figure can begin with `c`.
+const fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || numeral::is_numeral(c)
+}
+
+/// The Chinese characters with which something begins.
+static STARTS: LazyLock<HanSet> = LazyLock::new(|| HanSet::block().filter(|&c| Start::of(c).is_some()).collect());
 
 /// The state of a scan: where it is, what was found.
 struct Scanner<'a> {
@@ -57,22 +89,22 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     fn run(&mut self) {
-        while self.i < self.t.len() {
+        let starts = &*STARTS;
+        loop {
+            self.i = self.t.find(self.i, |c| starts.may_have(c));
+            if self.i >= self.t.len() {
+                return;
+            }
             let before = self.i;
-            let c = self.t.at(self.i);
-            if c.is_ascii_alphabetic() {
-                self.latin();
-            } else if self.list_marker() {
-            } else if matches!(c, '第') {
-                self.ordinal();
-            } else if matches!(c, '周' | '星' | '礼') {
-                self.weekday();
-            } else if matches!(c, '上' | '下' | '本' | '前' | '后' | '翻') {
-                self.set_phrase();
-            } else if c == '半' || matches!(c, '几' | '数' | '多') {
-                self.half_or_some();
-            } else if c.is_ascii_digit() || numeral::is_numeral(c) {
-                self.figure();
+            match Start::of(self.t.at(before)) {
+                Some(Start::Letters) => self.latin(),
+                Some(Start::Figure) if self.list_marker() => {}
+                Some(Start::Figure) => self.figure(),
+                Some(Start::Ordinal) => self.ordinal(),
+                Some(Start::Weekday) => self.weekday(),
+                Some(Start::SetPhrase) => self.set_phrase(),
+                Some(Start::HalfOrSome) => self.half_or_some(),
+                None => {}
             }
             if self.i == before {
                 self.i += 1;
@@ -83,10 +115,6 @@ impl Scanner<'_> {
     /// Skips 1. 2) （三） 四、 at the beginning of a line: the number of a list item or a heading, no quantity.
     fn list_marker(&mut self) -> bool {
         let t = &self.t;
-        let digit = |i: usize| t.at(i).is_ascii_digit() || numeral::is_numeral(t.at(i));
-        if !digit(self.i) {
-            return false;
-        }
         let mut at = self.i;
         while matches!(t.before(at, 1), '(' | '（' | ' ' | '\u{3000}' | '\t' | '“') && self.i - at < 4 {
             at -= 1;
@@ -96,7 +124,7 @@ impl Scanner<'_> {
         }
         let from = self.i;
         let mut end = from;
-        while digit(end) && end - from < 4 {
+        while is_figure(t.at(end)) && end - from < 4 {
             end += 1;
         }
         let closed = match t.at(end) {

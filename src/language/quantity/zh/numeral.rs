@@ -1,6 +1,7 @@
 //! Chinese numerals: 12.5, 1,200, 3.5亿, 2万4801, 二〇二六, 一百二十, 十几万, 两千五.
 
 use super::text::Text;
+use crate::language::quantity::rational::Decimal;
 use crate::language::quantity::{Hedge, Rational};
 
 /// A numeral that was read.
@@ -89,35 +90,37 @@ fn literal(t: &Text<'_>, i: usize) -> Option<(Rational, usize, usize)> {
     let run = |from: usize| (from..t.len()).take_while(|&k| t.at(k).is_ascii_digit()).count();
     let first = run(i);
     let mut end = i + first;
-    let mut digits: String = (i..end).map(|k| t.at(k)).collect();
+    let mut digits = Decimal::default();
+    let push = |digits: &mut Decimal, from: usize, to: usize| {
+        t.chars(from, to).iter().for_each(|&(_, c)| digits.push(c as u8));
+    };
+    push(&mut digits, i, end);
     let mut plain = first;
     // 0800 555 111 is a telephone number.
     let phone = t.before(i, 1) == ' ' && t.before(i, 2).is_ascii_digit();
     if first <= 3 && t.at(i) != '0' && !phone {
-        let spaced = t.at(end) != ',';
+        let (alone, spaced) = (digits, t.at(end) != ',');
         while matches!(t.at(end), ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}') && run(end + 1) == 3 {
             // A list such as “5, 100” has a blank after the comma and does not get here; “3 000” is a number.
-            digits.extend((end + 1..end + 4).map(|k| t.at(k)));
+            push(&mut digits, end + 1, end + 4);
             end += 4;
             plain = 0;
         }
         // Two numbers side by side: “116 123（英国）”.
         if spaced && end == i + first + 4 && !t.at(end).is_alphabetic() && !matches!(t.at(end), '%' | '.' | '\0') {
-            (end, plain) = (i + first, first);
-            digits.truncate(first);
+            (digits, end, plain) = (alone, i + first, first);
         }
     }
     if t.at(end) == '.' && run(end + 1) > 0 {
         let places = run(end + 1);
-        digits.push('.');
-        digits.extend((end + 1..=end + places).map(|k| t.at(k)));
+        push(&mut digits, end, end + 1 + places);
         end += 1 + places;
         plain = 0;
         if t.at(end) == '.' && t.at(end + 1).is_ascii_digit() {
             return None;
         }
     }
-    Some((Rational::from_decimal(&digits)?, end, plain))
+    Some((digits.value()?, end, plain))
 }
 
 /// Whether the 千 or 百 at `i` is the prefix of a unit (千米, 千瓦, 百帕, 百分点) rather than a scale.
@@ -181,9 +184,9 @@ fn arabic(t: &Text<'_>, i: usize) -> Option<Numeral> {
 }
 
 /// The value of a numeral with 十, 百, 千, 万, 亿 in `chars`; `None` where it is none (三心二 …).
-fn structured(chars: &[char]) -> Option<i128> {
+fn structured(chars: &[(usize, char)]) -> Option<i128> {
     let (mut total, mut section, mut pending, mut last, mut zero) = (0i128, 0i128, None::<i64>, 0u32, false);
-    for (k, &c) in chars.iter().enumerate() {
+    for (k, &(_, c)) in chars.iter().enumerate() {
         match (digit(c), scale(c), c) {
             (Some(0), ..) => zero = true,
             (Some(d), ..) => {
@@ -193,7 +196,7 @@ fn structured(chars: &[char]) -> Option<i128> {
                 pending = Some(d);
             }
             (_, Some(e @ 1..=3), _) => {
-                if pending.is_none() && e != 1 && k > 0 && scale(chars[k - 1]).is_none() {
+                if pending.is_none() && e != 1 && k > 0 && scale(chars[k - 1].1).is_none() {
                     return None;
                 }
                 section += i128::from(pending.take().unwrap_or(1)) * 10i128.pow(e);
@@ -229,14 +232,14 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
     while is_numeral(t.at(end)) && end - i < 24 && !is_unit_prefix(t, end) {
         end += 1;
     }
-    let chars: Vec<char> = (i..end).map(|k| t.at(k)).collect();
-    let &first = chars.first()?;
-    if !chars.iter().any(|&c| scale(c).is_some() || matches!(c, '廿' | '卅')) {
-        return digits_only(t, i, &chars);
+    let chars = t.chars(i, end);
+    let &(_, first) = chars.first()?;
+    if chars.iter().all(|&(_, c)| digit(c).is_some()) {
+        return digits_only(t, end, chars);
     }
-    let value = Rational::new(structured(&chars)?, 1)?;
+    let value = Rational::new(structured(chars)?, 1)?;
     let mut n = Numeral::new(value, end, false);
-    n.magnitude = matches!(first, '百' | '千' | '万' | '亿') && chars.iter().all(|&c| scale(c).is_some());
+    n.magnitude = matches!(first, '百' | '千' | '万' | '亿') && chars.iter().all(|&(_, c)| scale(c).is_some());
     // 十几, 二十多万, 三百余: the digits that are not said.
     if matches!(t.at(end), '几' | '多' | '余' | '来') {
         if let Some((by, after)) = scales(t, end + 1) {
@@ -249,25 +252,24 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
     Some(point(t, n))
 }
 
-/// A run of characters that are digits: 二〇二六, 三, 两三.
-fn digits_only(t: &Text<'_>, i: usize, chars: &[char]) -> Option<Numeral> {
-    let end = i + chars.len();
-    let values: Vec<i64> = chars.iter().filter_map(|&c| digit(c)).collect();
-    match values[..] {
-        [d] => Some(point(t, Numeral::new(Rational::integer(d), end, false))),
+/// A run of characters that are digits: 二〇二六, 三, 两三. `end` is the index after it.
+fn digits_only(t: &Text<'_>, end: usize, chars: &[(usize, char)]) -> Option<Numeral> {
+    let value = |c: char| digit(c).unwrap_or_default();
+    match *chars {
+        [(_, c)] => Some(point(t, Numeral::new(Rational::integer(value(c)), end, false))),
         // 两三年, 七八个: one or the other.
-        [a, b] if b == a + 1 && a > 0 => Some(Numeral {
-            upper: Some(Rational::integer(b)),
+        [(_, a), (_, b)] if value(b) == value(a) + 1 && value(a) > 0 => Some(Numeral {
+            upper: Some(Rational::integer(value(b))),
             hedge: Hedge::About,
-            ..Numeral::new(Rational::integer(a), end, false)
+            ..Numeral::new(Rational::integer(value(a)), end, false)
         }),
-        _ if values.len() == 4 || (values.len() > 2 && values.contains(&0)) => {
-            let value = values
+        _ if chars.len() == 4 || (chars.len() > 2 && chars.iter().any(|&(_, c)| value(c) == 0)) => {
+            let number = chars
                 .iter()
-                .try_fold(0i64, |n, d| n.checked_mul(10)?.checked_add(*d))?;
+                .try_fold(0i64, |n, &(_, c)| n.checked_mul(10)?.checked_add(value(c)))?;
             Some(Numeral {
-                positional: values.len(),
-                ..Numeral::new(Rational::integer(value), end, false)
+                positional: chars.len(),
+                ..Numeral::new(Rational::integer(number), end, false)
             })
         }
         _ => None,
@@ -287,11 +289,12 @@ fn point(t: &Text<'_>, n: Numeral) -> Numeral {
     if matches!(t.at(end), '十' | '分' | '刻' | '拾') {
         return n;
     }
-    let digits: String = (from..end)
-        .filter_map(|k| digit(t.at(k)))
-        .map(|d| d.to_string())
-        .collect();
-    let fraction = Rational::from_decimal(&format!("0.{digits}"));
+    let mut digits = Decimal::default();
+    digits.push(b'.');
+    for d in (from..end).filter_map(|k| digit(t.at(k))) {
+        digits.push(b'0' + d as u8);
+    }
+    let fraction = digits.value();
     let (by, end) = scales(t, end).unwrap_or((Rational::ONE, end));
     match fraction.and_then(|f| n.value.checked_add(f)?.checked_mul(by)) {
         Some(value) => Numeral { value, end, ..n },

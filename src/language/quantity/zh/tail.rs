@@ -2,7 +2,7 @@
 
 use super::numeral::Numeral;
 use super::text::Text;
-use crate::language::quantity::tables::CLASSIFIERS;
+use crate::language::quantity::tables::is_classifier;
 use crate::language::quantity::{Kind, Rational, Unit, kind_of_unit};
 
 /// What follows a figure.
@@ -122,7 +122,7 @@ pub fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
             end: at + 1,
             ..plain
         },
-        c if CLASSIFIERS.contains(c) => Tail {
+        c if is_classifier(c) => Tail {
             kind: Kind::Count,
             end: at + 1,
             ..plain
@@ -143,34 +143,59 @@ fn is_congress(t: &Text<'_>, at: usize) -> bool {
         || t.at(at + 1) == '\0'
 }
 
+/// Currency signs and codes as they stand before a figure, with the symbols of their units.
+const MONEY: [(&str, &str); 19] = [
+    ("US$", "US dollars"),
+    ("HK$", "Hong Kong dollars"),
+    ("NT$", "New Taiwan dollars"),
+    ("NZ$", "New Zealand dollars"),
+    ("C$", "Canadian dollars"),
+    ("A$", "Australian dollars"),
+    ("S$", "Singapore dollars"),
+    ("$", "dollars"),
+    ("¥", "¥"),
+    ("￥", "¥"),
+    ("€", "euros"),
+    ("£", "pounds sterling"),
+    ("RMB", "yuan"),
+    ("CNY", "yuan"),
+    ("人民币", "yuan"),
+    ("USD", "US dollars"),
+    ("EUR", "euros"),
+    ("GBP", "pounds sterling"),
+    ("JPY", "yen"),
+];
+
+/// Whether a currency sign or code may end with `c`.
+const fn may_end_money(c: char) -> bool {
+    matches!(c, '$' | '¥' | '￥' | '€' | '£' | '币') || c.is_ascii_uppercase()
+}
+
 /// A currency sign or code before the figure at `i`, and where it begins.
 pub fn money_before(t: &Text<'_>, i: usize) -> Option<(Unit, usize)> {
     let i_blank = t.skip_blank_back(i);
-    for (name, symbol) in [
-        ("US$", "US dollars"),
-        ("HK$", "Hong Kong dollars"),
-        ("NT$", "New Taiwan dollars"),
-        ("NZ$", "New Zealand dollars"),
-        ("C$", "Canadian dollars"),
-        ("A$", "Australian dollars"),
-        ("S$", "Singapore dollars"),
-        ("$", "dollars"),
-        ("¥", "¥"),
-        ("￥", "¥"),
-        ("€", "euros"),
-        ("£", "pounds sterling"),
-        ("RMB", "yuan"),
-        ("CNY", "yuan"),
-        ("人民币", "yuan"),
-        ("USD", "US dollars"),
-        ("EUR", "euros"),
-        ("GBP", "pounds sterling"),
-        ("JPY", "yen"),
-    ] {
+    if !may_end_money(t.before(i_blank, 1)) {
+        return None;
+    }
+    for (name, symbol) in MONEY {
         let full_width = name == "$" && t.ends(i_blank, "＄");
         if t.ends(i_blank, name) || full_width {
             return Unit::by_symbol(symbol).map(|u| (u, i_blank - name.chars().count()));
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_of_every_name_is_found() {
+        for (name, symbol) in MONEY {
+            let text = format!("约{name} 5");
+            let found = money_before(&Text::new(&text), text.chars().count() - 1);
+            assert_eq!(found, Unit::by_symbol(symbol).map(|u| (u, 1)), "{name}");
+        }
+    }
 }

@@ -10,12 +10,20 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(text: &'a str) -> Self {
-        let chars = text.char_indices().map(|(at, c)| (at, fold(c))).collect();
+        // Counting first spares growing.
+        let mut chars = Vec::with_capacity(text.chars().count());
+        chars.extend(text.char_indices().map(|(at, c)| (at, fold(c))));
         Self { text, chars }
     }
 
     pub fn len(&self) -> usize {
         self.chars.len()
+    }
+
+    /// The index of the first character at or after `i` that `is` holds for, the text's end if there is none.
+    pub fn find(&self, i: usize, is: impl Fn(char) -> bool) -> usize {
+        let rest = self.chars.get(i..).unwrap_or_default();
+        i + rest.iter().position(|&(_, c)| is(c)).unwrap_or(rest.len())
     }
 
     /// The character at `i`, `'\0'` outside the text.
@@ -26,6 +34,12 @@ impl<'a> Text<'a> {
     /// The character `back` places before `i`, `'\0'` outside the text.
     pub fn before(&self, i: usize, back: usize) -> char {
         i.checked_sub(back).map_or('\0', |k| self.at(k))
+    }
+
+    /// The characters `from..to` with their byte offsets, as far as the text goes.
+    pub fn chars(&self, from: usize, to: usize) -> &[(usize, char)] {
+        let to = to.min(self.chars.len());
+        &self.chars[from.min(to)..to]
     }
 
     /// Byte offset of character `i`.
@@ -81,7 +95,12 @@ const fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
 
-fn fold(c: char) -> char {
+/// The character that stands for `c` in a [`Text`].
+pub fn fold(c: char) -> char {
+    // Nearly all characters are of these two ranges, and none of them is folded.
+    if matches!(c, ..'\u{2010}' | '\u{4e00}'..='\u{9fff}') {
+        return c;
+    }
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '：' | '－' | '／' | '＄' | '＋' => {
             char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
