@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::reader::{Read, Reader, Stem};
+use super::reader::{Read, Reader, Stem, is_word};
 use super::tables::is_glue;
 use crate::language::zh::segment::{self, Fit};
 use crate::rules::report::line;
@@ -80,9 +80,15 @@ impl Phrases {
         // World Health is no name for all of 世界卫生组织 where Organization follows.
         let mut learned: Vec<&str> = Vec::new();
         for run in runs {
-            let explainers = |&w: &usize| reader.explainers(read, read.words[w].stem);
-            let hits = run.iter().map(explainers);
-            let hits: Vec<Vec<Span>> = hits.map(|e| e.into_iter().map(|(hit, _)| hit.span).collect()).collect();
+            let words = |&w: &usize| -> Vec<Span> {
+                let explainers = reader.explainers(read, read.words[w].stem);
+                explainers
+                    .iter()
+                    .map(|(hit, _)| hit.span)
+                    .filter(|s| is_word(*s))
+                    .collect()
+            };
+            let hits: Vec<Vec<Span>> = run.iter().map(words).collect();
             for window in windows(run.len()) {
                 let Some(zh) = span_of(&hits[window.clone()], &read.zh) else {
                     continue;
@@ -265,12 +271,12 @@ fn span_of(hits: &[Vec<Span>], zh: &str) -> Option<Span> {
     let spans = both.map(|(a, b)| Span::new(a.start.min(b.start), a.end.max(b.end)));
     let long = spans.filter(|s| (MIN_ZH..=MAX_ZH * hits.len()).contains(&s.len()));
     let good = long.filter(|s| s.of(zh).chars().all(is_han) && is_covered(*s, hits));
-    let is_word = |s: &Span| hits.iter().all(|h| h.contains(s));
+    let is_entry = |s: &Span| hits.iter().all(|h| h.contains(s));
     good.max_by_key(|s| {
-        let word = is_word(s);
+        let entry = is_entry(s);
         (
-            word,
-            if word { s.len() } else { zh.len() - s.len() },
+            entry,
+            if entry { s.len() } else { zh.len() - s.len() },
             std::cmp::Reverse(s.start),
         )
     })

@@ -92,6 +92,22 @@ fn names_are_said_word_for_word() {
 }
 
 #[test]
+fn names_of_several_chinese_words() {
+    let zh = [
+        "全国教师联合会采纳了这种方法。",
+        "全国教师联合会发布了指南。",
+        "三月，全国教师联合会号召增加检测。",
+    ];
+    let en = [
+        "The National Teachers Federation adopted this method.",
+        "The National Teachers Federation has released a guide.",
+        "In March, the National Federation called for more tests.",
+    ];
+    let expected = finding("全国教师联合会", "National Federation", "National Teachers Federation");
+    assert_eq!(said(&zh, &en), expected);
+}
+
+#[test]
 fn allows_another_form_of_the_word() {
     let en = [
         "An effective vaccine has passed.",
