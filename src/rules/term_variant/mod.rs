@@ -273,8 +273,7 @@ impl Pass {
 /// The score of a suspect that is high enough, and the usual rendering.
 fn judge<'d>(suspect: &Suspect, digest: &'d Digest, reader: &mut Reader) -> Option<(f32, &'d Way)> {
     let (score, way) = suspect.score(digest, reader).filter(|s| s.0 + REVIEW >= MIN_SCORE)?;
-    let score = suspect.review(score, way, reader).filter(|&s| s >= MIN_SCORE)?;
-    Some((score, way))
+    Some((suspect.review(score, way, reader)?, way))
 }
 
 /// The best word for each term of a pair, and the best term for each word.

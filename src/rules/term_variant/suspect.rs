@@ -26,8 +26,10 @@ const AFTER_TO: f32 = 0.8;
 const MIN_RATE: f32 = 0.4;
 /// What is taken for that share where nothing is known.
 const UNKNOWN_NOMINAL: f32 = 0.6;
-/// Most that a review may add to a score: the root of 0.3 is 0.55.
-pub(super) const REVIEW: f32 = weights::NOMINAL + weights::KIN * 0.55;
+/// Kinship beyond which more does not count, as its root.
+const MAX_KIN: f32 = 0.55;
+/// Most that a review may add to a score.
+pub(super) const REVIEW: f32 = weights::NOMINAL + weights::KIN * MAX_KIN;
 /// Farthest that a word without a neighbour that tells may stand off.
 const MAX_SHIFT: f32 = 0.3;
 /// Words that stand at most so many words apart are near one another.
@@ -63,9 +65,8 @@ mod weights {
     pub const CHARACTERS: f32 = -1.45;
     /// For the share of nouns among its meanings.
     pub const NOMINAL: f32 = 2.0;
-    /// For the root of how alike it is to the usual word in meaning, up to [`MAX_KIN`].
+    /// For the root of how alike it is to the usual word in meaning.
     pub const KIN: f32 = 3.5;
-    pub const MAX_KIN: f32 = 0.3;
     /// For an odd word that the dictionary has for the same Chinese word as the usual one: a translator's free choice. Set
     /// by hand, as planted words do not tell.
     pub const SYNONYM: f32 = -0.5;
@@ -155,7 +156,7 @@ impl Suspect {
     }
 
     /// The score after asking what kinds of words these are, and how alike in meaning; `None` for words that cannot be what
-    /// they were taken for.
+    /// they were taken for, or score too little.
     pub fn review(&self, score: f32, way: &Way, reader: &Reader) -> Option<f32> {
         let kind = match segment::tag(self.in_run.of(&self.run)) {
             "n" | "nz" | "nt" | "nr" | "l" | "j" => 0.0,
@@ -165,9 +166,6 @@ impl Suspect {
             "t" | "x" | "a" => weights::OTHER,
             _ => return None,
         };
-        if let Fit::Cuts(_) = segment::fit(&self.run, self.in_run) {
-            return None;
-        }
         let (mut nouns, mut all) = (0.0, 0.0);
         for (word, weight) in meanings(reader.stem_text(self.stem)) {
             match segment::tag(word) {
@@ -184,14 +182,21 @@ impl Suspect {
         if nominal < if self.after_to { AFTER_TO } else { MIN_NOMINAL } {
             return None;
         }
+        let score = score + kind + weights::NOMINAL * nominal;
+        if score + weights::KIN * MAX_KIN < MIN_SCORE {
+            return None;
+        }
         let (odd, usual) = (reader.stem_text(self.stem), reader.stem_text(way.stem));
-        let kin = kinship(odd, usual).min(weights::MAX_KIN).sqrt();
+        let kin = kinship(odd, usual).sqrt().min(MAX_KIN);
         let synonym = if are_synonyms(odd, usual) {
             weights::SYNONYM
         } else {
             0.0
         };
-        Some(score + kind + synonym + weights::NOMINAL * nominal + weights::KIN * kin)
+        let score = score + synonym + weights::KIN * kin;
+        // Cutting the Chinese into words takes longest, so it is done last.
+        let passes = score >= MIN_SCORE && !matches!(segment::fit(&self.run, self.in_run), Fit::Cuts(_));
+        passes.then_some(score)
     }
 }
 
