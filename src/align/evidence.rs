@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::lexicon::Lexicon;
-use super::marks::{chinese_weight, ends, marks};
+use super::marks::{chinese_weight, ends, english_weight, marks};
 use super::sounds::Sounds;
 use super::tokens::{self, Token};
 use crate::text::Side;
@@ -176,16 +176,7 @@ impl Evidence {
     /// Lengths of the Chinese units: Latin letters and digits are copied, Han characters become as many letters as they
     /// do in this text on average.
     fn weigh(&mut self, zh: &[Unit<'_>]) {
-        let written: Vec<(f32, f32)> = zh
-            .iter()
-            .map(|u| {
-                u.text
-                    .trim()
-                    .chars()
-                    .map(chinese_weight)
-                    .fold((0.0, 0.0), |(han, copied), (h, c)| (han + h, copied + c))
-            })
-            .collect();
+        let written: Vec<(f32, f32)> = zh.iter().map(|u| chinese_weight(u.text.trim())).collect();
         let (han, copied) = written
             .iter()
             .fold((0.0, 0.0), |(han, copied), (h, c)| (han + h, copied + c));
@@ -205,12 +196,7 @@ impl Evidence {
             tokens::english(unit.text, &mut found);
             sounds.english(unit.text, |name| found.push(Token::Sound(name)));
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
-            let length = unit
-                .text
-                .trim()
-                .chars()
-                .map(|c| if c.is_alphanumeric() { 1.0 } else { 0.5 })
-                .sum();
+            let length = english_weight(unit.text.trim());
             self.en.units.push(types.facts(unit, &mut found, length));
         }
         self.links = vec![Vec::new(); types.number.len()];

@@ -1,7 +1,7 @@
 //! Punctuation and length of a unit, as far as both languages write them alike.
 
 use crate::text::bytes::ByteSet;
-use crate::text::script::is_han;
+use crate::text::script::{HAN_LEADS, is_han};
 
 /// Number of punctuation marks that are compared.
 pub(super) const MARKS: usize = 8;
@@ -43,27 +43,61 @@ pub(super) fn marks(text: &str) -> u8 {
     let has = |ascii: &[u8], first: &[u8], set: &[char]| {
         bytes.has_any(ByteSet::list(ascii)) || bytes.has_any(ByteSet::list(first)) && text.contains(set)
     };
+    let single = bytes.has_any(ByteSet::list(b"'"));
+    let opens = text.starts_with(OPENING) || single && text.starts_with('\'');
+    let closes = text.ends_with(CLOSING) || single && text.ends_with('\'');
     let features: [bool; MARKS] = [
         has(b"?", FULL_WIDTH, &['？']),
         has(b"!", FULL_WIDTH, &['！']),
-        has(b"\"", b"\xe2\xe3", &['“', '”', '‘', '「', '『']),
-        text.starts_with(OPENING),
-        text.ends_with(CLOSING),
-        has(b"", b"\xe2", &['…']) || text.contains("..."),
+        has(b"\"", b"\xe2\xe3", &['“', '”', '‘', '「', '『']) || single && (opens || closes || single_quotes(text)),
+        opens,
+        closes,
+        has(b"", b"\xe2", &['…']) || text.contains("...") || text.contains(". . ."),
         text.ends_with(['：', ':']),
         has(b"(", FULL_WIDTH, &['（']),
     ];
     features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
 }
 
-/// What a character of a Chinese text weighs, as a Han character and as something copied.
-pub(super) fn chinese_weight(c: char) -> (f32, f32) {
-    match c {
-        c if is_han(c) => (1.0, 0.0),
-        c if c.is_alphanumeric() => (0.0, 1.0),
-        c if c.is_ascii() => (0.0, 0.5),
-        c if c.is_whitespace() => (0.0, 0.0),
-        _ => (0.2, 0.0),
+/// Whether speech stands between apostrophes somewhere inside, as British books print it: before a letter behind a space, or
+/// behind a comma or the end of a sentence. Those of "don't" and "boys'" are others.
+fn single_quotes(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|w| {
+        w[1] == b'\''
+            && (w[0] == b' ' && w[2].is_ascii_alphabetic() || matches!(w[0], b',' | b'.' | b'?' | b'!') && w[2] == b' ')
+    })
+}
+
+/// What a Chinese text weighs, as Han characters and as something copied.
+pub(super) fn chinese_weight(text: &str) -> (f32, f32) {
+    let (mut han, mut copied) = (0.0, 0.0);
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(&b) = bytes.get(at) {
+        if HAN_LEADS.contains(&b) {
+            han += 1.0;
+            at += 3;
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or_default();
+        at += c.len_utf8();
+        match c {
+            c if is_han(c) => han += 1.0,
+            c if c.is_alphanumeric() => copied += 1.0,
+            c if c.is_ascii() => copied += 0.5,
+            c if c.is_whitespace() => {}
+            _ => han += 0.2,
+        }
+    }
+    (han, copied)
+}
+
+/// What an English text weighs: a letter or digit one, anything else a half.
+pub(super) fn english_weight(text: &str) -> f32 {
+    let weight = |c: char| if c.is_alphanumeric() { 1.0 } else { 0.5 };
+    if text.is_ascii() {
+        text.bytes().map(|b| weight(char::from(b))).sum()
+    } else {
+        text.chars().map(weight).sum()
     }
 }
 
@@ -75,6 +109,9 @@ mod tests {
     fn marks_are_the_same_in_both_scripts() {
         assert_eq!(marks("“走？”"), marks("“Go?”"));
         assert_ne!(marks("走（了）"), marks("Go"));
+        assert_eq!(marks("“走？”"), marks("'Go?'"));
+        assert_eq!(marks("他说：“走？”好。"), marks("He said, 'Go?' and so."));
+        assert_eq!(marks("我不走。"), marks("I don't go to the boys' school."));
     }
 
     #[test]

@@ -167,10 +167,26 @@ pub fn heading(line: &str) -> Option<(u8, usize)> {
     chapter.then_some((0, 0))
 }
 
+/// Whether the backtick that `text` begins with is one of `these' quotation marks, as messages of GNU programs have them: the
+/// next apostrophe comes before the next backtick and ends a word.
+fn is_gnu_quote(text: &str) -> bool {
+    let Some(close) = text[1..].find(['`', '\'', '\n']).map(|i| 1 + i) else {
+        return false;
+    };
+    let after = text[close + 1..].chars().next();
+    text[close..].starts_with('\'')
+        && close > 1
+        && !text[1..close].ends_with(['(', '[', '=', ',', ' '])
+        && after.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '`' | '\''))
+}
+
 /// How many backticks `text` begins with, and the bytes of the Markdown code from them to as many that close it, both
 /// included; `None` where nothing closes it.
 pub fn backticks(text: &str) -> (usize, Option<usize>) {
     let ticks = text.bytes().take_while(|&b| b == b'`').count();
+    if ticks == 1 && is_gnu_quote(text) {
+        return (1, None);
+    }
     let close = text[ticks..].find(&text[..ticks]);
     (ticks, close.map(|close| 2 * ticks + close))
 }
@@ -256,8 +272,19 @@ fn printf(bytes: &[u8], start: usize) -> usize {
             }
         }
     }
-    let converts = matches!(window.get(at), Some(b's' | b'd' | b'i' | b'u' | b'f' | b'@'));
-    let ends = window.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric());
+    let numbered = at > 1;
+    // %ld, %2$lu, %zu
+    at += window[at.min(window.len())..]
+        .iter()
+        .take(2)
+        .take_while(|b| matches!(b, b'l' | b'h' | b'z'))
+        .count();
+    let converts = matches!(
+        window.get(at),
+        Some(b's' | b'd' | b'i' | b'u' | b'f' | b'c' | b'x' | b'X' | b'@')
+    );
+    // A number makes a placeholder of whatever follows: %2$dms.
+    let ends = numbered || window.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric());
     if converts && ends { start + at + 1 } else { start }
 }
 

@@ -103,7 +103,7 @@ impl Rule for MarkupMismatch {
 }
 
 /// The first code without counterpart on the side that has more of them. Each code counts once, and what stands on both
-/// sides not at all; one that differs may be another's translation.
+/// sides, in backticks or in quotation marks, not at all; one that differs may be another's translation.
 fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -> Option<(Side, &'m Mark)> {
     let own = |of: &[&'m Mark], side: Side, others: &[&Mark]| -> Vec<&'m Mark> {
         let text = |m: &Mark, side: Side| m.span.of(ctx.text(side)).trim_matches(['`', ' ']);
@@ -111,7 +111,8 @@ fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -
         for &m in of {
             let code = text(m, side);
             let known = own.iter().any(|o| text(o, side) == code);
-            if !known && others.iter().all(|o| text(o, side.other()) != code) {
+            let there = others.iter().any(|o| text(o, side.other()) == code) || is_quoted(ctx.text(side.other()), code);
+            if !known && !there {
                 own.push(m);
             }
         }
@@ -123,6 +124,17 @@ fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -
         Ordering::Less => only_en.get(only_zh.len()).map(|m| (Side::En, *m)),
         Ordering::Equal => None,
     }
+}
+
+/// Whether `code` stands somewhere in quotation marks: messages of programs have “extends” for `extends`.
+fn is_quoted(text: &str, code: &str) -> bool {
+    const OPEN: [char; 6] = ['“', '‘', '「', '『', '"', '\''];
+    const CLOSE: [char; 6] = ['”', '’', '」', '』', '"', '\''];
+    !code.is_empty()
+        && text.match_indices(code).any(|(at, _)| {
+            text[..at].trim_end_matches(' ').ends_with(OPEN)
+                && text[at + code.len()..].trim_start_matches(' ').starts_with(CLOSE)
+        })
 }
 
 /// The markup of `text`, in order.
@@ -234,6 +246,25 @@ mod tests {
             .into_iter()
             .map(|f| f.message)
             .collect()
+    }
+
+    #[test]
+    fn allows_quotation_marks_for_code() {
+        let check = |zh, en| check(&MarkupMismatch, &[zh], &[en]).len();
+        assert_eq!(
+            check(
+                "没有指定“ extends ”标记，也没有「name」。",
+                "no `extends` tag, no `name`"
+            ),
+            0
+        );
+        assert_eq!(check("没有指定标记。", "no `extends` tag"), 1);
+        assert_eq!(
+            check("仅在“for”循环或“while”循环中有意义", "only in a `for' or `while' loop"),
+            0
+        );
+        assert_eq!(check("调用打印函数", "call `print('x')`"), 1);
+        assert_eq!(check("没有指定“类型”标记。", "no `extends` tag"), 1);
     }
 
     #[test]

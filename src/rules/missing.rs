@@ -118,6 +118,9 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     if names.iter().any(|n| rendered_in_one_or_two_words(n, words)) {
         return true;
     }
+    if found.zh.iter().all(|h| begins_a_name(ctx.zh(), *h)) && names.iter().any(|n| begins_an_acronym(n, words)) {
+        return true;
+    }
     // "East Asia" for Eastern Asia, "infected" for infection: other forms of the same words.
     let by_form = !concept.kind.is_name() || concept.kind == Kind::Place;
     if by_form && names.iter().any(|n| rendered_by_form(n, words, concept.kind)) {
@@ -147,6 +150,21 @@ fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
                 window.iter().map(|w| w.len()).sum::<usize>() == wanted.len() && window.concat() == wanted
             })
     })
+}
+
+/// Whether the Chinese name goes on after the hit, as 联合国 does in 联合国贸发会议.
+fn begins_a_name(zh: &str, hit: Hit) -> bool {
+    const PARTICLES: &str = "的在和与及或等是将对为向从也都已应会要以于把被让使给并但而就还";
+    let next = zh[hit.span.end..].chars().next();
+    next.is_some_and(|c| is_han(c) && !PARTICLES.contains(c))
+}
+
+/// Whether a longer acronym begins with this one: UN in UNCTAD.
+fn begins_an_acronym(name: &EnglishName, words: &Words<'_>) -> bool {
+    let [acronym] = name.words.as_slice() else { return false };
+    let is_acronym = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    let longer = |word: &str| word.len() > acronym.len() && is_acronym(word) && word.starts_with(acronym.as_str());
+    name.status.is_accepted() && is_acronym(acronym) && words.tokens.iter().any(|t| longer(t.span.of(words.text)))
 }
 
 /// "eastern" is "east" in the name of a place.

@@ -87,6 +87,9 @@ mod tests {
             ),
             ("这款产品打八折。", "The product is 80 percent off."),
             ("产量翻了两番。", "Output doubled."),
+            ("产量是去年的三倍。", "Output is twice that of last year."),
+            ("产值达到412738亿元。", "Output reached RMB41.2 trillion."),
+            ("下潜至10909米。", "It dived to 10,900 metres."),
         ] {
             assert_eq!(check(&NumberMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -116,6 +119,14 @@ mod tests {
             ("约三成", "some 30 percent"),
             ("占一半以上", "over 50 percent"),
             ("一带一路", "the Belt and Road Initiative"),
+            ("产值增长六十倍", "output grew 60 times"),
+            ("产值增长1.5倍", "a 1.5-fold increase in output"),
+            ("来了十几个人", "a dozen people came"),
+            ("五十两银子", "fifty taels of silver"),
+            ("用1K的块", "in 1K blocks"),
+            ("坡度为1∶50", "a slope of 1:50"),
+            ("等了两个半小时", "a wait of two and half hours"),
+            ("产值达到412738亿元", "output reached RMB41.3 trillion"),
         ] {
             assert!(check(&NumberMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

@@ -12,7 +12,8 @@ declare_rule! {
     /// ## What it does
     /// Compares the placeholders of program strings: `{0}`, `{name}`, `{{name}}`, `${name}`, `%s`, `%1$d`, `%(name)s`, `%{name}`.
     /// Named and numbered ones, and those spoken of in `` `code` ``, must be the same set on both sides; other unnamed ones
-    /// must be as many. They may change places, and named ones may be repeated.
+    /// must be as many. They may change places, and named ones may be repeated. Where one side has numbers (`%2$s`) and the
+    /// other none, the first of the other counts as number 1, the next as number 2.
     ///
     /// ## Why it matters
     /// A lost placeholder loses what the program wanted to say; a misspelt one is printed as it stands, or ends the program.
@@ -48,6 +49,19 @@ struct Placeholder {
     key: String,
     /// Whether it has a name or number, so that its place and how often it occurs do not matter.
     named: bool,
+    /// What kind of `%` conversion it is, if it is one.
+    conversion: Option<Conversion>,
+}
+
+/// A `%` conversion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Conversion {
+    /// `%s`.
+    Plain,
+    /// `%d` in `%dms`, where it is a placeholder, and in `%discount`, where it is none: only the other side can tell.
+    Glued,
+    /// `%2$s`.
+    Numbered,
 }
 
 impl Rule for PlaceholderMismatch {
@@ -62,7 +76,11 @@ impl Rule for PlaceholderMismatch {
         }
         let direction = ctx.doc.direction();
         let (source, target) = (direction.source(), direction.target());
-        let (from, to) = (placeholders(ctx.text(source)), placeholders(ctx.text(target)));
+        let (mut from, mut to) = (placeholders(ctx.text(source)), placeholders(ctx.text(target)));
+        if from.iter().any(Placeholder::is_numbered) != to.iter().any(Placeholder::is_numbered) {
+            number(&mut from);
+            number(&mut to);
+        }
         let mut missing = lacking(&from, &to).into_iter();
         for added in lacking(&to, &from) {
             let text = added.span.of(ctx.text(target));
@@ -103,6 +121,22 @@ impl Rule for PlaceholderMismatch {
     }
 }
 
+impl Placeholder {
+    fn is_numbered(&self) -> bool {
+        self.conversion == Some(Conversion::Numbered)
+    }
+}
+
+/// Numbers the conversions of a text that has none numbered: `%s` becomes `%1$s`, as C takes them.
+fn number(placeholders: &mut [Placeholder]) {
+    let unnumbered =
+        |p: &&mut Placeholder| matches!(p.conversion, Some(Conversion::Plain | Conversion::Glued)) && !p.named;
+    for (n, p) in placeholders.iter_mut().filter(unnumbered).enumerate() {
+        p.key = format!("%{}${}", n + 1, p.key.trim_start_matches('%'));
+        p.named = true;
+    }
+}
+
 /// The placeholders of `of` that have no counterpart in `others`.
 fn lacking<'p>(of: &'p [Placeholder], others: &[Placeholder]) -> Vec<&'p Placeholder> {
     let mut out: Vec<&Placeholder> = Vec::new();
@@ -114,6 +148,7 @@ fn lacking<'p>(of: &'p [Placeholder], others: &[Placeholder]) -> Vec<&'p Placeho
             Some(at) => {
                 left.swap_remove(at);
             }
+            None if p.conversion == Some(Conversion::Glued) => {}
             None if p.named && out.iter().any(|o| o.key == p.key) => {}
             None => out.push(p),
         }
@@ -170,6 +205,7 @@ fn braced(text: &str, start: usize, open: usize) -> Option<Placeholder> {
             span: Span::new(start, balanced(text, open)?),
             key: format!("{{{name}}}"),
             named: true,
+            conversion: None,
         });
     }
     let len = inner
@@ -185,6 +221,7 @@ fn braced(text: &str, start: usize, open: usize) -> Option<Placeholder> {
         span: Span::new(start, end),
         key: text[start..end].split_whitespace().collect(),
         named: !head.is_empty(),
+        conversion: None,
     })
 }
 
@@ -213,11 +250,13 @@ const fn is_name(b: u8) -> bool {
 /// `%s`, `%d`, `%.2f`, `%1$s`, `%(name)s`: the conversion that begins at byte `start`. A percentage such as `5% of` or `100%` is none.
 fn percent(text: &str, start: usize) -> Option<Placeholder> {
     let bytes = text.as_bytes();
-    if start > 0 && (bytes[start - 1].is_ascii_digit() || bytes[start - 1] == b'%') {
+    // Two signs are one that is printed: %%%s is a conversion after it, %%s none.
+    let signs = bytes[..start].iter().rev().take_while(|&&b| b == b'%').count();
+    if signs % 2 == 1 || signs == 0 && start > 0 && bytes[start - 1].is_ascii_digit() {
         return None;
     }
     let mut at = start + 1;
-    let mut named = false;
+    let (mut named, mut numbered) = (false, false);
     if bytes.get(at) == Some(&b'(') {
         let len = text[at..].bytes().take(MAX_LEN).position(|b| b == b')')?;
         if !text[at + 1..at + len].bytes().all(is_name) {
@@ -230,7 +269,7 @@ fn percent(text: &str, start: usize) -> Option<Placeholder> {
         .take_while(|b| b.is_ascii_digit())
         .count();
     if digits > 0 && bytes.get(at + digits) == Some(&b'$') {
-        (at, named) = (at + digits + 1, true);
+        (at, named, numbered) = (at + digits + 1, true, true);
     }
     at += bytes[at.min(bytes.len())..]
         .iter()
@@ -246,10 +285,15 @@ fn percent(text: &str, start: usize) -> Option<Placeholder> {
         conversion,
         b's' | b'd' | b'i' | b'u' | b'f' | b'g' | b'e' | b'x' | b'X' | b'c' | b'@'
     );
-    (is_conversion && !after.is_ascii_alphanumeric()).then(|| Placeholder {
+    is_conversion.then(|| Placeholder {
         span: Span::new(start, at + 1),
         key: text[start..=at].to_owned(),
         named,
+        conversion: Some(match after {
+            _ if numbered => Conversion::Numbered,
+            _ if !named && after.is_ascii_alphanumeric() => Conversion::Glued,
+            _ => Conversion::Plain,
+        }),
     })
 }
 
@@ -266,7 +310,10 @@ mod tests {
     }
 
     fn keys(text: &str) -> Vec<String> {
-        placeholders(text).into_iter().map(|p| p.key).collect()
+        let sure = placeholders(text)
+            .into_iter()
+            .filter(|p| p.conversion != Some(Conversion::Glued));
+        sure.map(|p| p.key).collect()
     }
 
     #[test]
@@ -326,6 +373,30 @@ mod tests {
         assert_eq!(
             said("运行`{cmd}`", "run `{comand}`"),
             ["placeholder “{comand}” stands for “{cmd}”"]
+        );
+    }
+
+    #[test]
+    fn allows_numbers_where_the_order_changes() {
+        assert!(said("在 %2$s 的第 %1$d 行", "line %d of %s").is_empty());
+        assert!(said("第 %d 行，共 %s", "%2$s, line %1$d").is_empty());
+        assert_eq!(
+            said("在 %2$s 的第 %1$s 行", "line %d of %s"),
+            ["placeholder “%d” stands for “%1$s”"]
+        );
+        assert_eq!(said("%1$s 和 %2$s", "only %s").len(), 1);
+    }
+
+    #[test]
+    fn allows_units_and_words_right_behind_a_conversion() {
+        assert!(said("还剩 %lu 秒", "%lus left").is_empty());
+        assert!(said("%d×%d 像素，%s 千字节", "%dx%d pixels, %sKB").is_empty());
+        assert!(said("无折扣", "no %discount").is_empty());
+        assert!(said("域“%2$s”中的“%%%1$c”", "`%%%c' in field `%s'").is_empty());
+        assert!(keys("%%s").is_empty());
+        assert_eq!(
+            said("还剩 %d 秒", "%sms left"),
+            ["placeholder “%d” is missing from the English"]
         );
     }
 

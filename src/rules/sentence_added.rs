@@ -31,7 +31,9 @@ declare_rule! {
     /// Estimated on news, encyclopaedic, legal and medical text: none of 1,776 right pairs and none of 964 right paragraphs
     /// flagged, 78 % of the added sentences found and pointed at. On 961 paragraphs of software manuals that played no part in
     /// that: none flagged, and 84 % found. The added ones were taken from elsewhere; a gloss that explains what stands beside
-    /// it is found less often, as are sentences of a few words and headings without a full stop.
+    /// it is found less often, as are sentences of a few words and headings without a full stop. Literary translation is freer,
+    /// and what is added to it harder to tell: of 552 right pairs of novels, classics, scripture, laws, standards, reports and
+    /// talks 9 are flagged, of 92 from two further novels one.
     pub SentenceAdded { id: "sentence-added", group: Structure, severity: Warning, since: "0.1.0" }
 }
 

@@ -134,6 +134,20 @@ mod tests {
     }
 
     #[test]
+    fn allows_a_body_named_by_its_acronym() {
+        let lines = ["联合国 = United Nations | UN"];
+        assert!(omitted(&["联合国贸发会议的报告。"], &["A report by UNCTAD."], &lines).is_empty());
+        assert_eq!(
+            omitted(&["联合国的报告。"], &["A report by UNCTAD."], &lines),
+            ["联合国"]
+        );
+        assert_eq!(
+            omitted(&["联合国贸发会议的报告。"], &["A report by Una."], &lines),
+            ["联合国"]
+        );
+    }
+
+    #[test]
     fn allows_a_rendering_in_the_neighbouring_pair() {
         assert!(omitted(&["中国。", "很好。"], &["Good.", "China."], &["中国 = China"]).is_empty());
         assert_eq!(

@@ -305,6 +305,33 @@ fn same(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Eq
             .then_some(Equality::Exact);
     }
     equal(zh, en)
+        .or_else(|| grown(zh_text, zh, en))
+        .or_else(|| copied(zh_text, zh, en_text, en))
+}
+
+/// 1K块 and 1K blocks: a figure with a letter stands as it is in both languages.
+fn copied(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Equality> {
+    let written = en.span.of(en_text);
+    let here = zh_text.get(zh.span.start..)?;
+    let letter =
+        written.ends_with(|c: char| c.is_ascii_alphabetic()) && written.starts_with(|c: char| c.is_ascii_digit());
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (letter && here.strip_prefix(written).is_some_and(ends)).then_some(Equality::Form)
+}
+
+/// 增长两倍 is three times as much, and English says “up two times” or “a twofold increase” of it as often as not.
+fn grown(zh_text: &str, zh: &Quantity, en: &Quantity) -> Option<Equality> {
+    let (Value::Number(a), Value::Number(b)) = (zh.value, en.value) else {
+        return None;
+    };
+    let more = zh.kind == Kind::Multiple && en.kind == Kind::Multiple && a.checked_sub(Rational::ONE) == Some(b);
+    // What is said is the growth, what is meant one more.
+    let said = || {
+        super::parse_zh(&[zh.figure.of(zh_text), "倍"].concat())
+            .first()
+            .map(|q| q.value)
+    };
+    (more && said() == Some(en.value)).then_some(Equality::Form)
 }
 
 fn letters_and_digits(s: &str) -> impl Iterator<Item = char> + '_ {

@@ -253,6 +253,14 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
     if a.is_negative() != b.is_negative() && a.abs() == b.abs() {
         return Some(form.max(Equality::Form));
     }
+    // 十几 is a dozen.
+    if (a, b) == (Rational::integer(10), Rational::integer(12))
+        && zh.hedge == Hedge::MoreThan
+        && !zh.digits
+        && !en.digits
+    {
+        return Some(Equality::Rounded);
+    }
     // Where both sides hedge, both name the figure that they hedge about.
     // 高达 and “at least” set a bound and do not round.
     let rounds = |q: &Quantity| matches!(q.hedge, Hedge::About | Hedge::MoreThan | Hedge::Nearly);
@@ -261,7 +269,28 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
         (false, true) => (true, (a, b)),
         _ => (false, (a, b)),
     };
-    (hedged && rounds_to(rough.0, rough.1)).then_some(Equality::Rounded)
+    (hedged && rounds_to(rough.0, rough.1) || shortened(a, b)).then_some(Equality::Rounded)
+}
+
+/// The least power of ten that a figure told in millions is rounded to: 1.23 million, but not 10,900.
+const LEAST_ROUNDED: i32 = 4;
+
+/// Whether a figure of five significant digits or more is cut to three or more, correctly rounded, in millions or more:
+/// 305160亿 for 30.5 trillion. English tells such figures without a hedge.
+fn shortened(zh: Rational, en: Rational) -> bool {
+    let digits = |r: Rational| {
+        let step = Rational::pow10(r.last_digit_exponent())?;
+        Some(r.checked_div(step)?.to_i64()?.unsigned_abs().checked_ilog10()? + 1)
+    };
+    let (Some(long), Some(short)) = (digits(zh), digits(en)) else {
+        return false;
+    };
+    let off = zh.checked_sub(en).and_then(Rational::abs);
+    let step = Rational::pow10(en.last_digit_exponent());
+    let (Some(off), Some(step)) = (off.and_then(|o| o.checked_mul(Rational::integer(2))), step) else {
+        return false;
+    };
+    long >= 5 && short >= 3 && short < long && en.last_digit_exponent() >= LEAST_ROUNDED && off <= step
 }
 
 /// Whether `rough` is `fine` rounded (up, down or to the nearest), by less than 5 percent.

@@ -133,6 +133,13 @@ fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {
                 (at, small) = (at + 3, 0);
                 continue;
             }
+            // two and half hours
+            if matches!(numeral(t.letters(at + 1)), Some(Numeral::Half)) && !t.is_word(at + 2, "of") {
+                let half = Rational::new(1, 2)?;
+                current = Some(current.unwrap_or(Rational::ZERO).checked_add(half)?);
+                (at, small) = (at + 2, 0);
+                continue;
+            }
             if small < 100
                 || (small == 1000 && (at + 2..at + 6).any(|k| matches!(numeral(t.letters(k)), Some(Numeral::Scale(_)))))
             {
@@ -200,6 +207,12 @@ fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {
                 }
                 if small == 10 && n < 10 || small >= 100 {
                     let c = current.unwrap_or(Rational::ZERO).checked_add(Rational::integer(n))?;
+                    (f.value, f.end, f.ordinal) = (total.checked_add(c)?, at + skip + 1, true);
+                    return Some(f);
+                }
+                // the six hundredth, the twenty thousandth
+                if n >= 100 && small < 100 && current.is_some_and(|c| c > Rational::ONE) {
+                    let c = current.unwrap_or(Rational::ONE).checked_mul(Rational::integer(n))?;
                     (f.value, f.end, f.ordinal) = (total.checked_add(c)?, at + skip + 1, true);
                     return Some(f);
                 }

@@ -160,7 +160,7 @@ impl Scanner<'_> {
         q.unit = tail.unit;
         q.hedge = hedge;
         q.digits = n.digits;
-        q.weak = is_weak(&q, n);
+        q.weak = is_weak(&q, n) || is_lunar(t, start);
         if n.magnitude && q.unit.is_none() {
             q.kind = Kind::Magnitude;
         }
@@ -301,6 +301,11 @@ fn grows(t: &Text<'_>, i: usize) -> bool {
         &["增长", "增加", "提高", "上升", "扩大", "上涨", "提升"],
     )
     .is_some()
+}
+
+/// Whether the figure is a day of a month of the old calendar: 正月十五 is a feast.
+fn is_lunar(t: &Text<'_>, i: usize) -> bool {
+    t.starts_any(i.saturating_sub(2), &["正月", "腊月", "冬月"]).is_some()
 }
 
 /// Whether nothing follows from the absence of this figure on the other side.

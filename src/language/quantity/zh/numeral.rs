@@ -232,7 +232,14 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
     while is_numeral(t.at(end)) && end - i < 24 && !is_unit_prefix(t, end) {
         end += 1;
     }
-    let chars = t.chars(i, end);
+    let mut chars = t.chars(i, end);
+    // 五十两 is fifty taels, not 52: behind a ten or a hundred stands 二.
+    if let [rest @ .., (_, '两')] = chars
+        && rest.last().is_some_and(|&(_, c)| scale(c).is_some_and(|e| e < 4))
+    {
+        chars = rest;
+        end -= 1;
+    }
     let &(_, first) = chars.first()?;
     if chars.iter().all(|&(_, c)| digit(c).is_some()) {
         return digits_only(t, end, chars);

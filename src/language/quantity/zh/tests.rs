@@ -35,6 +35,7 @@ fn reads_every_form() {
         ("翻一番", "Multiple ×2"),
         ("翻了两番", "Multiple ×4"),
         ("增长两倍", "Multiple ×3"),
+        ("五十两银子", "Cardinal 50"),
         ("是去年的三倍", "Multiple ×3"),
         ("上世纪90年代", "Decade the 1990s"),
         ("20世纪80年代", "Decade the 1980s"),
@@ -98,6 +99,9 @@ fn knows_what_is_not_a_number() {
         "四川省",
         "两会期间",
         "他一五一十地讲了经过",
+        "还差十万八千里",
+        "三天打鱼，两天晒网",
+        "七成新的旧书",
         "收拾",
         "队伍",
         "乱七八糟",
@@ -125,6 +129,7 @@ fn knows_what_is_not_a_number() {
         "第一次",
         "一倍",
         "737MAX",
+        "正月十五",
     ] {
         assert!(parse_zh(text).iter().all(|q| q.weak), "{text}: {:?}", read(text));
     }

@@ -106,6 +106,8 @@ pub fn fold(c: char) -> char {
             char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
         }
         '−' | '‐' | '‑' => '-',
+        // The sign of ratios, which standards prescribe: 1∶50.
+        '∶' => ':',
         '～' | '〜' | '∼' => '~',
         '〇' | '○' => '〇',
         _ => c,
