@@ -2,10 +2,10 @@
 //! render one another.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::meaning::meanings;
 use super::tables::is_common;
 use crate::align::Lexicon;
 use crate::language::en::related::same_root;
@@ -19,8 +19,6 @@ use crate::text::script::is_han;
 const RENDERS: f32 = 0.15;
 /// Least weight of a translation in the lexicon that explains an English word.
 const EXPLAINS: f32 = 0.1;
-/// Least weight of a meaning of an English word.
-const MEANS: f32 = 0.2;
 /// Shortest stem that is compared, in letters.
 const MIN_STEM: usize = 3;
 
@@ -65,8 +63,6 @@ pub(super) struct Read<'a> {
     pub zh: Cow<'a, str>,
     /// All words of the lexicon in the Chinese, overlaps included.
     pub hits: Vec<Hit>,
-    /// The words of the Chinese, the longest at each place (forward maximum matching).
-    pub tokens: Vec<Hit>,
     pub terms: Vec<Term>,
     pub words: Vec<Word>,
     /// The stems of all English words, sorted.
@@ -96,6 +92,14 @@ impl Read<'_> {
 pub(super) struct Account {
     spans: Vec<Span>,
     stem: Stem,
+}
+
+impl Account {
+    /// Whether the lexicon translates a word of the Chinese other than the term `but` by the stem.
+    pub fn is_translated(&self, read: &Read<'_>, but: &str) -> bool {
+        let rest = without(&read.zh, but);
+        self.spans.iter().any(|s| rest.contains(s.of(&read.zh)))
+    }
 }
 
 /// Reads pairs; numbers stems and remembers which belong together.
@@ -181,17 +185,6 @@ impl Reader {
             .any(|word| self.links(word).iter().any(|&(s, _)| s == stem))
     }
 
-    /// Whether one of `stems` is akin to a translation of a word, or to one of `also`.
-    pub fn has_rendering(&mut self, word: u32, also: &[Stem], stems: &[Stem]) -> bool {
-        let links: Vec<Stem> = self
-            .links(word)
-            .iter()
-            .map(|&(s, _)| s)
-            .chain(also.iter().copied())
-            .collect();
-        links.iter().any(|&link| stems.iter().any(|&s| self.are_akin(link, s)))
-    }
-
     /// Reads a pair.
     pub fn read<'a>(&mut self, pair: PairContext<'a>) -> Read<'a> {
         let zh = self.folded(pair.zh());
@@ -223,7 +216,6 @@ impl Reader {
             pair,
             zh,
             hits,
-            tokens,
             terms,
             words,
             stems,
@@ -327,43 +319,19 @@ impl Reader {
     /// Whether a word of the Chinese other than the term `but` accounts for the stem: one that the lexicon translates by
     /// it, or the better part of the characters of a word that it translates.
     pub fn is_explained(&self, read: &Read<'_>, account: &Account, but: &str) -> bool {
-        let rest: Cow<'_, str> = if but.is_empty() {
-            Cow::Borrowed(&*read.zh)
-        } else {
-            Cow::Owned(read.zh.replace(but, "\n"))
-        };
-        account.spans.iter().any(|s| rest.contains(s.of(&read.zh)))
-            || self.meanings(account.stem).any(|(word, _)| {
-                let (all, here) = word
-                    .chars()
-                    .fold((0, 0), |(all, here), c| (all + 1, here + usize::from(rest.contains(c))));
-                2 * here > all
-            })
+        account.is_translated(read, but) || self.is_hinted_at(read, account, but)
     }
 
-    /// The Chinese words that a stem translates, with weights.
-    pub fn meanings(&self, stem: Stem) -> impl Iterator<Item = (&'static str, f32)> + use<> {
-        let lexicon: &'static Lexicon = self.lexicon;
-        let reverse = reverse();
-        let range = lexicon.stem(self.stem_text(stem)).map_or(0..0, |stem| {
-            reverse.firsts[stem as usize] as usize..reverse.firsts[stem as usize + 1] as usize
-        });
-        reverse.links[range]
-            .iter()
-            .map(move |&(word, weight)| (lexicon.word_text(word), weight))
-    }
-
-    /// Whether two stems translate the same Chinese word of more than one character.
-    pub fn are_synonyms(&self, a: Stem, b: Stem) -> bool {
-        let long = |m: &(&'static str, f32)| m.0.chars().nth(1).is_some();
-        self.meanings(a)
-            .filter(long)
-            .any(|(word, _)| self.meanings(b).any(|(other, _)| word == other))
-    }
-
-    /// The text of a Chinese word.
-    pub fn word_text(&self, word: u32) -> &'static str {
-        self.lexicon.word_text(word)
+    /// Whether the better part of the characters of a word that the stem translates stands in the Chinese, the term `but`
+    /// aside.
+    pub fn is_hinted_at(&self, read: &Read<'_>, account: &Account, but: &str) -> bool {
+        let rest = without(&read.zh, but);
+        meanings(self.stem_text(account.stem)).any(|(word, _)| {
+            let (all, here) = word
+                .chars()
+                .fold((0, 0), |(all, here), c| (all + 1, here + usize::from(rest.contains(c))));
+            2 * here > all
+        })
     }
 }
 
@@ -373,6 +341,15 @@ const COMPOUND: u32 = 1 << 31;
 /// The word of a term of one word.
 fn single(term: TermId) -> Option<u32> {
     (term >> 32 == 0).then_some(term as u32)
+}
+
+/// A text without a part of it, wherever that stands.
+fn without<'t>(text: &'t str, part: &str) -> Cow<'t, str> {
+    if part.is_empty() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.replace(part, "\n"))
+    }
 }
 
 /// The first letters of a stem, as a number.
@@ -426,37 +403,4 @@ fn terms(zh: &str, hits: &[Hit], tokens: &[Hit]) -> Vec<Term> {
     terms.dedup_by_key(|t| t.id);
     terms.retain(|t| t.span.of(zh).chars().all(is_han));
     terms
-}
-
-/// The links of the lexicon by stem, without the faint ones.
-struct Reverse {
-    /// For each stem, and one more, where its links begin.
-    firsts: Vec<u32>,
-    /// Word and weight.
-    links: Vec<(u32, f32)>,
-}
-
-fn reverse() -> &'static Reverse {
-    static REVERSE: OnceLock<Reverse> = OnceLock::new();
-    REVERSE.get_or_init(|| {
-        let lexicon = Lexicon::embedded();
-        let words = 0..lexicon.words() as u32;
-        let links = words.flat_map(|word| lexicon.links(word).map(move |l| (l.stem as usize, word, l.weight)));
-        let links: Vec<_> = links.filter(|&(.., weight)| weight >= MEANS).collect();
-        // Sorted by counting: a text of one page waits for this.
-        let mut firsts = vec![0_u32; lexicon.stems() + 1];
-        for &(stem, ..) in &links {
-            firsts[stem + 1] += 1;
-        }
-        for stem in 0..lexicon.stems() {
-            firsts[stem + 1] += firsts[stem];
-        }
-        let mut next = firsts.clone();
-        let mut by_stem = vec![(0, 0.0); links.len()];
-        for (stem, word, weight) in links {
-            by_stem[next[stem] as usize] = (word, weight);
-            next[stem] += 1;
-        }
-        Reverse { firsts, links: by_stem }
-    })
 }

@@ -61,6 +61,14 @@ const BEFORE_NOUNS: &[&str] = &[
     "our", "that", "the", "their", "this", "under", "with", "without",
 ];
 
+/// Words that stand within names; sorted.
+const GLUE: &[&str] = &["and", "for", "in", "of", "on", "the", "to"];
+
+/// Whether a word in lower case stands within names: Ministry of Health.
+pub(super) fn is_glue(word: &str) -> bool {
+    GLUE.binary_search(&word).is_ok()
+}
+
 /// Whether a word in lower case is one that says too little to be a term, or part of one.
 pub(super) fn is_common(word: &str) -> bool {
     COMMON.binary_search(&word).is_ok()
@@ -93,7 +101,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted() {
-        for table in [COMMON, NOT_NOUNS, BEFORE_VERBS, BEFORE_NOUNS] {
+        for table in [COMMON, NOT_NOUNS, BEFORE_VERBS, BEFORE_NOUNS, GLUE] {
             assert!(table.is_sorted());
         }
     }

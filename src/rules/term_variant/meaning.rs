@@ -1,0 +1,121 @@
+//! What English words mean: the lexicon read the other way round.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::align::Lexicon;
+
+/// Least weight of a meaning of an English word.
+const MEANS: f32 = 0.2;
+
+/// The Chinese words that a stem translates, with weights.
+pub(super) fn meanings(stem: &str) -> impl Iterator<Item = (&'static str, f32)> + use<> {
+    let (lexicon, reverse) = (Lexicon::embedded(), reverse());
+    let range = lexicon.stem(stem).map_or(0..0, |stem| {
+        reverse.firsts[stem as usize] as usize..reverse.firsts[stem as usize + 1] as usize
+    });
+    reverse.links[range]
+        .iter()
+        .map(|&(word, weight)| (lexicon.word_text(word), weight))
+}
+
+/// Whether two stems translate the same Chinese word of more than one character.
+pub(super) fn are_synonyms(a: &str, b: &str) -> bool {
+    let long = |m: &(&'static str, f32)| m.0.chars().nth(1).is_some();
+    meanings(a)
+        .filter(long)
+        .any(|(word, _)| meanings(b).any(|(other, _)| word == other))
+}
+
+/// How alike two stems are in meaning, 0 to 1: the cosine of the characters of the Chinese words that they translate, with
+/// the weights of Spärck Jones (1972). 支气管炎 and 肺炎 share 炎: bronchitis and pneumonia are kin.
+pub(super) fn kinship(a: &str, b: &str) -> f32 {
+    let (a, b) = (characters(a), characters(b));
+    let norm = |v: &BTreeMap<char, f32>| v.values().map(|x| x * x).sum::<f32>();
+    let dot: f32 = a.iter().filter_map(|(c, x)| b.get(c).map(|y| x * y)).sum();
+    let norms = norm(&a) * norm(&b);
+    if norms > 0.0 { dot / norms.sqrt() } else { 0.0 }
+}
+
+/// The characters of what a stem translates, with weights.
+fn characters(stem: &str) -> BTreeMap<char, f32> {
+    let mut characters = BTreeMap::new();
+    for (word, weight) in meanings(stem) {
+        let share = weight / word.chars().count() as f32;
+        for c in distinct(word) {
+            *characters.entry(c).or_default() += share;
+        }
+    }
+    let words = Lexicon::embedded().words() as f32;
+    for (c, weight) in &mut characters {
+        let with = reverse().characters.get(c).copied().unwrap_or(1);
+        *weight *= (words / with as f32).ln();
+    }
+    characters
+}
+
+/// The characters of a word, each once.
+fn distinct(word: &str) -> impl Iterator<Item = char> {
+    word.char_indices()
+        .filter(|&(at, c)| !word[..at].contains(c))
+        .map(|(_, c)| c)
+}
+
+/// The links of the lexicon by stem, without the faint ones.
+struct Reverse {
+    /// For each stem, and one more, where its links begin.
+    firsts: Vec<u32>,
+    /// Word and weight.
+    links: Vec<(u32, f32)>,
+    /// In how many words each character stands.
+    characters: FxHashMap<char, u32>,
+}
+
+fn reverse() -> &'static Reverse {
+    static REVERSE: OnceLock<Reverse> = OnceLock::new();
+    REVERSE.get_or_init(|| {
+        let lexicon = Lexicon::embedded();
+        let words = 0..lexicon.words() as u32;
+        let links = words.flat_map(|word| lexicon.links(word).map(move |l| (l.stem as usize, word, l.weight)));
+        let links: Vec<_> = links.filter(|&(.., weight)| weight >= MEANS).collect();
+        // Sorted by counting: a text of one page waits for this.
+        let mut firsts = vec![0_u32; lexicon.stems() + 1];
+        for &(stem, ..) in &links {
+            firsts[stem + 1] += 1;
+        }
+        for stem in 0..lexicon.stems() {
+            firsts[stem + 1] += firsts[stem];
+        }
+        let mut next = firsts.clone();
+        let mut by_stem = vec![(0, 0.0); links.len()];
+        for (stem, word, weight) in links {
+            by_stem[next[stem] as usize] = (word, weight);
+            next[stem] += 1;
+        }
+        let mut characters: FxHashMap<char, u32> = FxHashMap::default();
+        for word in 0..lexicon.words() as u32 {
+            for c in distinct(lexicon.word_text(word)) {
+                *characters.entry(c).or_default() += 1;
+            }
+        }
+        Reverse {
+            firsts,
+            links: by_stem,
+            characters,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_things_of_a_kind_are_kin() {
+        assert!(kinship("bronchiti", "pneumonia") > 0.1);
+        assert!(kinship("geographi", "declar") < 0.02);
+        assert!((kinship("virus", "virus") - 1.0).abs() < 1e-5);
+    }
+}
