@@ -293,7 +293,8 @@ impl<'a> PairContext<'a> {
 
     /// Whether both sides have text, so that they can be compared.
     pub fn is_paired(&self) -> bool {
-        !self.zh().trim().is_empty() && !self.en().trim().is_empty()
+        // From the start only: that there is something is seen at once.
+        !self.zh().trim_start().is_empty() && !self.en().trim_start().is_empty()
     }
 
     /// 0-based number of the pair among those of its document (of this part of it, for streamed files) that are text.
