@@ -88,9 +88,8 @@ impl Pass {
         if name.words.len() < 2 {
             return;
         }
-        let here = super::report::label(pair, Side::En, hit.span);
-        let line = here.start.line;
-        let entry = self.used.entry(concept).or_insert(Some((hit.name, line)));
+        let here = || super::report::line(pair, Side::En, hit.span.start);
+        let entry = self.used.entry(concept).or_insert_with(|| Some((hit.name, here().1)));
         let Some((first, first_line)) = *entry else { return };
         if !differ(&names[first], name) {
             return;
@@ -107,7 +106,7 @@ impl Pass {
                 hit.span,
                 format!("“{text}” here, “{before}” on line {first_line}: one thing, two names"),
             )
-            .with_lines(&here.file, first_line, first_line)
+            .with_lines(&here().0, first_line, first_line)
             .confidence(Confidence::Medium)
             .concept(&entry.id)
             .why(because(entry))
