@@ -67,10 +67,11 @@ impl Rule for InconsistentTranslation {
     }
 }
 
-/// Where a text stood first, and the digest of its translation there.
+/// A pair of texts, one of which stood there first.
 struct First {
-    translation: u64,
-    /// Of the text, and of its translation.
+    /// Digests of the source text and of the target text.
+    texts: [u64; 2],
+    /// Of the source text, and of the target text.
     places: [Place; 2],
 }
 
@@ -84,10 +85,11 @@ struct Place {
 
 #[derive(Default)]
 struct Pass {
-    /// First occurrence by digest of the source text.
-    by_source: FxHashMap<u64, First>,
-    /// First occurrence by digest of the target text.
-    by_target: FxHashMap<u64, First>,
+    firsts: Vec<First>,
+    /// Number of the first occurrence in `firsts`, by digest of the source text.
+    by_source: FxHashMap<u64, u32>,
+    /// The same by digest of the target text.
+    by_target: FxHashMap<u64, u32>,
     /// Digests of source and target together, of renderings already reported.
     reported: FxHashSet<(u64, u64)>,
     files: Vec<Arc<str>>,
@@ -105,28 +107,33 @@ impl CorpusPass for Pass {
                 continue;
             };
             let here = [self.place(&pair, source), self.place(&pair, target)];
-            if let Some(first) = lookup(&mut self.by_source, from, to, here)
-                && self.reported.insert((from, to))
-            {
-                emit(&pair, [source, target], None, &self.named(first), report);
+            let [by_source, by_target] = self.first(from, to, here);
+            let (same_source, same_target) = (&self.firsts[by_source], &self.firsts[by_target]);
+            if same_source.texts[1] != to && self.reported.insert((from, to)) {
+                emit(&pair, [source, target], None, &self.named(same_source.places), report);
             }
-            let [there, here] = here;
-            if let Some(first) = lookup(&mut self.by_target, to, from, [here, there])
-                && self.reported.insert((to, from))
-            {
-                emit(
-                    &pair,
-                    [target, source],
-                    Some(Severity::Note),
-                    &self.named(first),
-                    report,
-                );
+            if same_target.texts[0] != from && self.reported.insert((to, from)) {
+                let [there, here] = same_target.places;
+                let places = self.named([here, there]);
+                emit(&pair, [target, source], Some(Severity::Note), &places, report);
             }
         }
     }
 }
 
 impl Pass {
+    /// The numbers of the pairs in which the source text and the target text stood first, which may be this one.
+    fn first(&mut self, from: u64, to: u64, places: [Place; 2]) -> [usize; 2] {
+        let new = self.firsts.len() as u32;
+        let by_source = *self.by_source.entry(from).or_insert(new);
+        let by_target = *self.by_target.entry(to).or_insert(new);
+        if by_source == new || by_target == new {
+            let texts = [from, to];
+            self.firsts.push(First { texts, places });
+        }
+        [by_source as usize, by_target as usize]
+    }
+
     /// Where the pair's text on `side` stands.
     fn place(&mut self, pair: &PairContext<'_>, side: Side) -> Place {
         let [block, ..] = pair.blocks(side) else {
@@ -149,12 +156,6 @@ impl Pass {
     fn named(&self, places: [Place; 2]) -> [(&Arc<str>, Place); 2] {
         places.map(|p| (&self.files[p.file as usize], p))
     }
-}
-
-/// Where `text` stood first if it was rendered otherwise there; remembers it if this is the first time.
-fn lookup(known: &mut FxHashMap<u64, First>, text: u64, translation: u64, places: [Place; 2]) -> Option<[Place; 2]> {
-    let first = known.entry(text).or_insert(First { translation, places });
-    (first.translation != translation).then_some(first.places)
 }
 
 fn emit(
