@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
+use crate::language::en::capitalized;
 use crate::language::zh::pinyin;
 use crate::text::script::is_han;
 
@@ -18,9 +19,6 @@ const ENGLISH: [&str; 40] = [
 
 /// Syllables of the longest name.
 const MOST_SYLLABLES: usize = 3;
-/// Letters of the longest name: three syllables of six letters, and joints.
-const LONGEST: usize = 24;
-
 /// The names of the English that may be Chinese ones, to be looked for in the Chinese.
 #[derive(Default)]
 pub(super) struct Sounds {
@@ -34,10 +32,10 @@ impl Sounds {
     /// [`pinyin::fold`] does: two or three syllables, or one that is a surname and no English word.
     pub fn english(&mut self, text: &str, mut found: impl FnMut(Rc<str>)) {
         for word in capitalized(text) {
-            if word.len() > LONGEST {
+            if word.len() > pinyin::LONGEST_NAME {
                 continue;
             }
-            let folded = pinyin::fold(word);
+            let folded = pinyin::fold(word.of(text));
             let ends = pinyin::syllable_ends(&folded);
             let single = ends.len() == 1;
             if ends.is_empty() || single && (!pinyin::is_surname(folded.as_bytes()) || ENGLISH.contains(&&*folded)) {
@@ -88,32 +86,6 @@ impl Sounds {
             }
         }
     }
-}
-
-/// The words of an English text that begin with a capital letter, with hyphens and apostrophes between letters but
-/// without a possessive ending.
-fn capitalized(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let start = rest.find(char::is_alphanumeric)?;
-            let word = &rest[start..];
-            let mut chars = word.char_indices().peekable();
-            let mut end = 0;
-            while let Some((at, c)) = chars.next() {
-                let joint = matches!(c, '-' | '\'' | '’') && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
-                if !(c.is_alphanumeric() || joint) {
-                    break;
-                }
-                end = at + c.len_utf8();
-            }
-            rest = &word[end..];
-            let word = &word[..end];
-            if word.starts_with(char::is_uppercase) {
-                return Some(["'s", "’s"].iter().find_map(|s| word.strip_suffix(s)).unwrap_or(word));
-            }
-        }
-    })
 }
 
 #[cfg(test)]

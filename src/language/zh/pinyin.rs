@@ -81,6 +81,9 @@ const SURNAME_READINGS: &[(&str, &[&str])] = &[
 /// Characters whose other readings are never right in a surname.
 const MISREAD: &[&str] = &["单", "單", "曾", "仇", "解", "区", "區", "尉迟", "尉遲", "万俟"];
 
+/// Most bytes of a romanised name in one word: six letters a syllable, tone marks and joints.
+pub const LONGEST_NAME: usize = 24;
+
 /// Folds a romanised word for comparison.
 pub fn fold(word: &str) -> String {
     word.chars().filter_map(fold_char).collect()

@@ -2,9 +2,10 @@
 
 mod names;
 
-use names::{Candidate, Name, candidates, capitalized, given_names, may_hold_name, names};
+use names::{Candidate, Name, candidates, given_names, may_hold_name, names};
 
 use crate::declare_rule;
+use crate::language::en::capitalized;
 use crate::language::zh::pinyin;
 use crate::rules::{Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};

@@ -2,7 +2,7 @@
 
 use crate::language::en::token::Token;
 use crate::language::lookup::lower;
-use crate::language::zh::pinyin::{self, Surname};
+use crate::language::zh::pinyin::{self, LONGEST_NAME, Surname};
 use crate::text::Span;
 use crate::text::script::is_han;
 
@@ -17,9 +17,6 @@ const AFTER_NAMES: &[&str] = &[
     "外长", "大使", "将军", "副", "说", "表示", "指出", "强调", "认为", "出席", "会见", "访问", "发言", "致辞", "介绍",
     "等",
 ];
-
-/// Most bytes of a word that is looked at: six letters a syllable, tone marks and joints.
-const MAX_LETTERS: usize = 24;
 
 /// Most pairs of capitalised words of one text that are looked at, so that a list of names takes no more than its time.
 const MAX_NAMES: usize = 100;
@@ -78,40 +75,12 @@ fn may_be_name(first: &str, second: &str) -> bool {
     {
         return true;
     }
-    let mut buffers = [[0; MAX_LETTERS]; 2];
+    let mut buffers = [[0; LONGEST_NAME]; 2];
     let [one, two] = &mut buffers;
     let (Some(first), Some(second)) = (lower(first.as_bytes(), one), lower(second.as_bytes(), two)) else {
         return false;
     };
     pinyin::is_surname(first) || pinyin::is_surname(second) || pinyin::is_two_syllables(second)
-}
-
-/// Byte spans of the words of `text` that begin with a capital letter, without a possessive ending.
-pub(super) fn capitalized(text: &str) -> Vec<Span> {
-    let mut out = Vec::new();
-    let mut start = None;
-    let mut last = ' ';
-    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
-        // The inside of a word, which most characters are.
-        if c.is_ascii_alphabetic() && (start.is_some() || last.is_ascii_alphanumeric()) {
-            last = c;
-            continue;
-        }
-        let joint = matches!(c, '-' | '\'' | '’') && last.is_alphabetic();
-        if c.is_alphabetic() && !is_han(c) {
-            if start.is_none() && !last.is_alphanumeric() {
-                start = Some(at);
-            }
-        } else if !joint && let Some(from) = start.take() {
-            let word = text[from..at].trim_end_matches(['-', '\'', '’']);
-            let word = ["'s", "’s"].iter().find_map(|s| word.strip_suffix(s)).unwrap_or(word);
-            if word.starts_with(char::is_uppercase) {
-                out.push(Span::new(from, from + word.len()));
-            }
-        }
-        last = c;
-    }
-    out
 }
 
 /// Neighbouring capitalised words of which one may be a surname or nearly one: pinyin words are short and have no other letters.
@@ -120,7 +89,7 @@ pub(super) fn names<'t>(text: &'t str, words: &[Span]) -> Vec<Name<'t>> {
     let mut out = Vec::new();
     for (i, pair) in words.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
-        if !adjoin(a, b) || a.len() > MAX_LETTERS || b.len() > MAX_LETTERS {
+        if !adjoin(a, b) || a.len() > LONGEST_NAME || b.len() > LONGEST_NAME {
             continue;
         }
         let folded = [pinyin::fold(a.of(text)), pinyin::fold(b.of(text))];
