@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).parent
 
 
 def synsets(path):
-    """The synsets of data.noun, by their offsets: those that each is a kind, or an instance, of."""
+    """The synsets of data.noun that are no names of one thing, by their offsets: those that each is a kind of."""
     above = {}
     with open(path, encoding="latin-1") as lines:
         for line in lines:
@@ -33,11 +33,12 @@ def synsets(path):
             count = int(fields[4 + 2 * words])
             pointers = fields[5 + 2 * words :]
             pointers = [pointers[4 * i : 4 * i + 4] for i in range(count)]
-            above[fields[0]] = [p[1] for p in pointers if p[0] in ("@", "@i") and p[2] == "n"]
-    return above
+            if all(p[0] != "@i" for p in pointers):
+                above[fields[0]] = [p[1] for p in pointers if p[0] == "@" and p[2] == "n"]
+    return {synset: [a for a in parents if a in above] for synset, parents in above.items()}
 
 
-def senses(path, stem):
+def senses(path, stem, above):
     """The synsets of each stem by index.noun, with their rank: the commonest sense of a word first."""
     found = defaultdict(list)
     with open(path, encoding="latin-1") as lines:
@@ -47,7 +48,7 @@ def senses(path, stem):
             fields = line.split()
             if fields[0].isascii() and fields[0].isalpha():
                 offsets = fields[6 + int(fields[3]) :]
-                found[stem(fields[0])] += enumerate(offsets)
+                found[stem(fields[0])] += [(rank, o) for rank, o in enumerate(offsets) if o in above]
     return found
 
 
@@ -64,7 +65,7 @@ def build(dictionary, lexicon):
     """The bytes of the table."""
     above = synsets(dictionary / "data.noun")
     known = stems_of(lexicon)
-    found = senses(dictionary / "index.noun", snowballstemmer.stemmer("english").stemWord)
+    found = senses(dictionary / "index.noun", snowballstemmer.stemmer("english").stemWord, above)
 
     ancestors = {}
 
@@ -75,7 +76,8 @@ def build(dictionary, lexicon):
 
     kinds = Counter(a for synset in above for a in ancestry(synset))
     meanings = {}
-    for stem in sorted(known & found.keys(), key=str.encode):
+    nouns = (stem for stem in known & found.keys() if found[stem])
+    for stem in sorted(nouns, key=str.encode):
         chosen = sorted(found[stem], key=lambda sense: sense[0])[:SENSES]
         meanings[stem] = [(rank, synset) for rank, synset in chosen]
     used = sorted(set().union(*(ancestry(synset) for senses in meanings.values() for _, synset in senses)))

@@ -23,7 +23,7 @@ struct Nouns {
     first_parents: usize,
     parents: usize,
     counts: usize,
-    /// The number of all noun synsets of WordNet.
+    /// The number of all noun synsets of WordNet but for those of names.
     all: usize,
 }
 
@@ -109,6 +109,12 @@ impl Nouns {
     }
 }
 
+/// Whether WordNet has the stem as that of a noun, names of people and places aside.
+pub fn is_noun(stem: &str) -> bool {
+    let stems = Nouns::embedded().stems;
+    stems.find(BYTES, stem.as_bytes(), 0..stems.count).is_some()
+}
+
 /// How alike the things are that two stems name, 0 to 1: the greatest similarity (Lin 1998) that two of their senses have,
 /// where rarer senses count less; 0 for stems that WordNet does not have as nouns.
 pub fn similarity(a: &str, b: &str) -> f32 {
@@ -131,6 +137,7 @@ mod tests {
         assert!(similarity("president", "countri") < 0.2);
         assert!((similarity("virus", "virus") - 1.0).abs() < 1e-5);
         assert_eq!(similarity("virus", "xyzzy"), 0.0);
+        assert!(is_noun("virus") && !is_noun("highest") && !is_noun("tokyo"));
     }
 
     #[test]

@@ -21,6 +21,11 @@ pub(super) fn meanings(stem: &str) -> impl Iterator<Item = (&'static str, f32)> 
         .map(|&(word, weight)| (lexicon.word_text(word), weight))
 }
 
+/// Whether the lexicon has a stem.
+pub(super) fn is_known(stem: &str) -> bool {
+    Lexicon::embedded().stem(stem).is_some()
+}
+
 /// Whether two stems translate the same Chinese word of more than one character.
 pub(super) fn are_synonyms(a: &str, b: &str) -> bool {
     let long = |m: &(&'static str, f32)| m.0.chars().nth(1).is_some();

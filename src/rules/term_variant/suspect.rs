@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::digest::{Digest, EDGE, Neighbours, Way};
-use super::meaning::{are_synonyms, kinship, meanings};
+use super::meaning::{are_synonyms, is_known, kinship, meanings};
 use super::reader::{Account, Read, Reader, Stem, Term, TermId, is_word};
 use super::tables::{goes_before_verbs, is_combining_form, is_common, is_no_noun};
 use super::usage::Usage;
@@ -150,9 +150,12 @@ impl Suspect {
         self.base + most + REVIEW >= MIN_SCORE
     }
 
-    /// Gene and genome are no two words for one thing. Antigen and antibody are.
+    /// Gene and genome, quake and earthquake are no two words for one thing. Antigen and antibody are.
     fn is_spelt_like(&self, usual: Stem, reader: &Reader) -> bool {
         let (a, b) = (reader.stem_text(usual), reader.stem_text(self.stem));
+        if a.ends_with(b) || b.ends_with(a) {
+            return true;
+        }
         let shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
         (shared >= 4 || shared == 3 && a.len() <= 4) && !a.get(..shared).is_some_and(is_combining_form)
     }
@@ -321,7 +324,8 @@ impl<'s, 'a> Search<'s, 'a> {
 
     fn looks_like_noun(&self, read: &Read<'_>, at: usize) -> bool {
         let word = &read.words[at];
-        if !word.content || self.reader.stem_text(word.stem).len() < MIN_STEM {
+        let stem = self.reader.stem_text(word.stem);
+        if !word.content || stem.len() < MIN_STEM || is_known(stem) && !kind::is_noun(stem) {
             return false;
         }
         let en = read.pair.en();
