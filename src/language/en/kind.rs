@@ -32,7 +32,7 @@ struct Nouns {
 struct Sense {
     synset: usize,
     /// 0 for the commonest sense of a word.
-    rank: i32,
+    rank: u8,
 }
 
 impl Nouns {
@@ -72,7 +72,7 @@ impl Nouns {
         let packed = row.filter_map(|i| number(BYTES, self.senses + 4 * i));
         let sense = |packed: usize| Sense {
             synset: packed >> 8,
-            rank: (packed & 0xff) as i32,
+            rank: packed as u8,
         };
         packed.map(sense).collect()
     }
@@ -121,7 +121,8 @@ pub fn similarity(a: &str, b: &str) -> f32 {
     let nouns = Nouns::embedded();
     let (a, b) = (nouns.senses(a), nouns.senses(b));
     let pairs = a.iter().flat_map(|a| b.iter().map(move |b| (a, b)));
-    let weighed = pairs.map(|(a, b)| nouns.similarity(a.synset, b.synset) * RARER.powi(a.rank + b.rank));
+    let weighed =
+        pairs.map(|(a, b)| nouns.similarity(a.synset, b.synset) * RARER.powi(i32::from(a.rank) + i32::from(b.rank)));
     weighed.fold(0.0, f32::max)
 }
 
@@ -136,7 +137,7 @@ mod tests {
         assert!(similarity("shield", "mask") > 0.4);
         assert!(similarity("president", "countri") < 0.2);
         assert!((similarity("virus", "virus") - 1.0).abs() < 1e-5);
-        assert_eq!(similarity("virus", "xyzzy"), 0.0);
+        assert!(similarity("virus", "xyzzy") < 1e-5);
         assert!(is_noun("virus") && !is_noun("highest") && !is_noun("tokyo"));
     }
 
