@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::equal::{Equality, akin, equal};
-use super::{Dimension, Kind, Quantity, Rational, Value};
+use super::{Dimension, Kind, Quantity, Rational, Value, months};
 
 /// What is wrong between two texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,10 +78,8 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
     let free_zh: Vec<usize> = (0..zh.len()).filter(|&i| of_zh[i].is_none()).collect();
     let free_en: Vec<usize> = (0..en.len()).filter(|&j| of_en[j].is_none()).collect();
     if free_zh.is_empty() && free_en.is_empty() {
-        return Comparison {
-            matches,
-            differences: Vec::new(),
-        };
+        let differences = Vec::new();
+        return Comparison { matches, differences };
     }
     let repeats_zh = |i: usize| !edges.of(i).is_empty();
     let repeats_en = |j: usize| window(j, en.len(), zh.len()).any(|i| same(zh_text, &zh[i], en_text, &en[j]).is_some());
@@ -147,7 +145,8 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         }
     }
     for &i in &free_zh {
-        if !taken_zh[i] && !repeats_zh(i) && !zh[i].weak && !is_covered(&zh[i], en) {
+        let told = || is_covered(&zh[i], en) || months::are_counted(zh, i, en);
+        if !taken_zh[i] && !repeats_zh(i) && !zh[i].weak && !told() {
             differences.push(Difference {
                 kind: DifferenceKind::OnlyZh,
                 zh: Some(i),
@@ -156,7 +155,8 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         }
     }
     for &j in &free_en {
-        if !taken_en[j] && !repeats_en(j) && !en[j].weak && !is_covered(&en[j], zh) {
+        let told = || is_covered(&en[j], zh) || months::are_counted(en, j, zh);
+        if !taken_en[j] && !repeats_en(j) && !en[j].weak && !told() {
             differences.push(Difference {
                 kind: DifferenceKind::OnlyEn,
                 zh: None,
@@ -401,7 +401,9 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
         return (zh.kind == en.kind).then_some((D::Scale, 60));
     }
     let trivial = |q: &Quantity, n: Rational| q.weak && n <= Rational::ONE;
-    if trivial(zh, a) || trivial(en, b) {
+    // 5/6 may be told in other words: “all but one of the six”.
+    let told = |q: &Quantity, other: &Quantity| q.kind == K::Fraction && q.digits && other.weak;
+    if trivial(zh, a) || trivial(en, b) || told(zh, en) || told(en, zh) {
         return None;
     }
     let weak = match (zh.weak, en.weak) {

@@ -160,9 +160,10 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
         if u.def().factor == v.def().factor && u.def().offset == v.def().offset {
             return values(zh, a, en, b, Equality::Form);
         }
-        // Converted figures are rounded without saying so.
+        // Converted figures are rounded without saying so; three li are held to be a mile.
         let off = converted.checked_sub(b)?.abs()?;
-        let limit = b.abs()?.checked_mul(Rational::new(1, 20)?)?;
+        let share = if u.def().symbol == "li" { 10 } else { 20 };
+        let limit = b.abs()?.checked_mul(Rational::new(1, share)?)?;
         return (u.dimension() != Dimension::Share && u.def().offset == v.def().offset && off <= limit
             || temperature_near(u, off))
         .then_some(Equality::Rounded);

@@ -7,6 +7,7 @@ mod compare;
 mod date;
 mod en;
 mod equal;
+mod months;
 mod rational;
 mod render;
 mod tables;
@@ -192,6 +193,13 @@ pub fn leading_number(text: &str, side: Side) -> Option<(i64, usize)> {
         Side::Zh => zh::leading_number(text),
         Side::En => en::leading_number(text),
     }
+}
+
+/// The value of a figure with a slash that is a fraction (1/2, 3/4) rather than a date (9/11) or two figures (24/7).
+pub(crate) fn common_fraction(part: Rational, whole: Rational) -> Option<Rational> {
+    let common = [2, 3, 4, 5, 6, 8, 10].iter().any(|&n| whole == Rational::integer(n));
+    let value = part.checked_div(whole).filter(|_| common && part < whole)?;
+    (value > Rational::ZERO && value.denominator() == whole.to_i64()?.into()).then_some(value)
 }
 
 /// The kind that a figure with this unit has.

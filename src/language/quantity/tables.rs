@@ -203,6 +203,26 @@ pub static UNITS: &[UnitDef] = &[
     u("TB", D::Data, (1_000_000_000_000, 1), &["TB", "太字节"], &["TB", "terabyte"]),
 ];
 
+/// Reigns and eras by which years are counted, with their first years: the Republic of China, the Qing, and Japan since 1868.
+pub const REIGNS: &[(&str, i32)] = &[
+    ("民国", 1912),
+    ("顺治", 1644),
+    ("康熙", 1662),
+    ("雍正", 1723),
+    ("乾隆", 1736),
+    ("嘉庆", 1796),
+    ("道光", 1821),
+    ("咸丰", 1851),
+    ("同治", 1862),
+    ("光绪", 1875),
+    ("宣统", 1909),
+    ("明治", 1868),
+    ("大正", 1912),
+    ("昭和", 1926),
+    ("平成", 1989),
+    ("令和", 2019),
+];
+
 /// Whether `c` is a measure word that marks a numeral before it as a count of things.
 pub fn is_classifier(c: char) -> bool {
     static SET: LazyLock<HanSet> = LazyLock::new(|| CLASSIFIERS.chars().collect());

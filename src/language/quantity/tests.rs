@@ -71,6 +71,38 @@ fn a_text_equals_its_like() {
 }
 
 #[test]
+fn the_languages_say_one_thing_in_many_ways() {
+    for (zh, en) in [
+        ("1—10月同比增长。", "It grew in the first ten months."),
+        ("1—3月同比增长。", "It grew in the first quarter."),
+        ("1月至9月同比增长。", "It grew in the first three quarters."),
+        ("前六个月同比增长。", "It grew from January to June."),
+        ("上世纪八九十年代。", "In the 1980s and 1990s."),
+        ("他十七八岁。", "He was seventeen or eighteen."),
+        ("全长三十里。", "It is ten miles long."),
+        ("他有两亩地。", "He owned about a third of an acre."),
+        ("降息25个基点。", "The rate was cut by a quarter of a percentage point."),
+        ("下午两点半。", "At half past two in the afternoon."),
+        ("约3/4的人同意。", "About three quarters of the people agreed."),
+        ("万分之五的税率。", "A tax rate of 0.05 percent."),
+        ("民国二十六年。", "In 1937."),
+    ] {
+        let found = compare(zh, &parse_zh(zh), en, &parse_en(en));
+        assert!(found.differences.is_empty(), "{zh} {en} {found:?}");
+    }
+    for (zh, en) in [
+        ("1—10月同比增长。", "It grew in the first nine months."),
+        ("约3/4的人同意。", "About two thirds of the people agreed."),
+        ("民国二十六年。", "In 1938."),
+        ("下午两点半。", "At half past three."),
+        ("全长三十里。", "It is thirty miles long."),
+    ] {
+        let found = compare(zh, &parse_zh(zh), en, &parse_en(en));
+        assert!(!found.differences.is_empty(), "{zh} {en}");
+    }
+}
+
+#[test]
 fn an_equal_counterpart_is_never_taken_by_a_converted_one() {
     let zh = "7,000,000平方公里（2,700,000平方英里）";
     let en = "7,000,000 square kilometres (2,700,300 sq mi)";

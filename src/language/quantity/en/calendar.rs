@@ -144,6 +144,36 @@ impl Scanner<'_> {
         true
     }
 
+    /// half past two, a quarter to five, ten past six
+    pub(super) fn clock_in_words(&mut self, i: usize) -> bool {
+        let t = &self.t;
+        let at = i + usize::from(matches!(t.word(i), "a" | "A"));
+        let minutes = match numeral(t.letters(at)) {
+            Some(Numeral::Half) => 30,
+            Some(Numeral::Quarter) => 15,
+            Some(Numeral::Small(n) | Numeral::Tens(n)) => n,
+            _ => return false,
+        };
+        let sign = match t.word(at + 1) {
+            "past" => 1,
+            // “ten to twelve people” are no time.
+            "to" if minutes == 15 => -1,
+            _ => return false,
+        };
+        let hour = match numeral(t.letters(at + 2)) {
+            Some(Numeral::Small(n)) => Some(n),
+            _ => number(t, at + 2),
+        };
+        let Some(hour) = hour.filter(|hour| (1..=12).contains(hour)) else {
+            return false;
+        };
+        let seconds = Rational::integer(hour * 3600 + sign * minutes * 60);
+        self.out
+            .push(Quantity::number(Kind::Time, seconds, self.t.span(i, at + 3)));
+        self.i = at + 3;
+        true
+    }
+
     /// 1990s, the '90s, in his 20s
     pub(super) fn decade(&mut self, i: usize, f: &Figure) -> bool {
         let t = &self.t;

@@ -1,7 +1,7 @@
 //! Figures in English with what belongs to them: unit, currency, multiple, fraction, range.
 
 use super::context::{hedge_after, hedge_before, money_before, unit_after};
-use super::token::Token;
+use super::token::{Token, Tokens};
 use super::value::{self, Figure};
 use super::words::{self, Numeral};
 use super::{Link, Scanner};
@@ -59,7 +59,7 @@ impl Scanner<'_> {
             {
                 (q.unit, end) = (Some(u), after);
             }
-        } else if let Some((unit, after)) = unit_after(t, end + plus) {
+        } else if let Some((unit, after)) = unit_after(t, end + plus).or_else(|| f.fraction.then(|| part_of(t, end))?) {
             (q.kind, q.unit, end) = (kind_of_unit(unit), Some(unit), after);
             if unit.def().symbol == "%" && matches!(t.word(end), "off" | "discount") {
                 (q.unit, end) = (Unit::by_symbol("% off"), end + 1);
@@ -94,12 +94,14 @@ impl Scanner<'_> {
         self.out_of(i, &f);
     }
 
-    /// “one in five”, “6 out of 10”: a share, besides the two numbers.
+    /// “one in five”, “four of five”, “6 out of 10”: a share, besides the two numbers.
     fn out_of(&mut self, i: usize, f: &Figure) {
         let t = &self.t;
         let at = match (t.word(f.end), t.word(f.end + 1), t.word(f.end + 2)) {
             ("in", ..) => f.end + 1,
             ("out", "of", _) | ("of", "every", _) => f.end + 2,
+            // four of five
+            ("of", ..) => f.end + 1,
             _ => return,
         };
         let Some(whole) = value::read(t, at, false) else { return };
@@ -451,6 +453,14 @@ impl Scanner<'_> {
             self.out[second].bound = Some(Bound::Upper);
         }
     }
+}
+
+/// The unit in half a mile, a quarter of a percentage point, and the token after it.
+fn part_of(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
+    let at = i + usize::from(t.is_word(i, "of"));
+    let article = matches!(t.word(at), "a" | "an");
+    let unit = unit_after(t, at + 1).filter(|_| article)?;
+    (kind_of_unit(unit.0) != Kind::Money).then_some(unit)
 }
 
 fn half() -> Rational {

@@ -88,7 +88,7 @@ impl Scanner<'_> {
     }
 
     fn word(&mut self, i: usize) {
-        if self.code(i) {
+        if self.code(i) || self.clock_in_words(i) {
             return;
         }
         let word = self.t.word(i);

@@ -2,7 +2,7 @@
 
 use super::token::{Token, Tokens};
 use super::words::{Numeral, numeral};
-use crate::language::quantity::Rational;
+use crate::language::quantity::{Rational, common_fraction};
 
 /// A figure that was read.
 #[derive(Debug, Clone, Copy)]
@@ -75,14 +75,22 @@ fn digits(t: &Tokens<'_>, i: usize, money: bool) -> Option<Figure> {
         (f.ordinal, f.end) = (true, i + 2);
         return Some(f);
     }
-    // 2 1/2; 3/4 million
-    if f.plain > 0 && f.plain < 3 && t.sign(i + 1) == '/' && t.glued(i + 1) && t.glued(i + 2) && !t.glued(i + 3) {
-        let den = Rational::from_decimal(t.word(i + 2)).filter(|d| *d > f.value && *d <= Rational::integer(10));
-        if let Some(v) = den.and_then(|d| f.value.checked_div(d))
-            && scale(t, i + 3, money).is_some()
-        {
-            (f.value, f.end, f.plain) = (v, i + 3, 0);
-        }
+    // 1/2, 3/4 million
+    let slashed = t.sign(i + 1) == '/' && t.glued(i + 1) && t.glued(i + 2);
+    let goes_on = match t.sign(i + 3) {
+        '\0' | '/' | '-' => true,
+        '.' => t.glued(i + 4),
+        _ => false,
+    };
+    let closed = !t.glued(i + 3) || !goes_on;
+    if f.plain > 0
+        && slashed
+        && closed
+        && (i == 0 || !t.glued(i))
+        && let Some(value) = Rational::from_decimal(t.word(i + 2)).and_then(|whole| common_fraction(f.value, whole))
+    {
+        (f.value, f.end, f.plain) = (value, i + 3, 0);
+        f.fraction = scale(t, f.end, money).is_none();
     }
     // $300+ billion, 1.4 billion, 1.5-million
     let plus = usize::from(t.sign(f.end) == '+');

@@ -3,6 +3,7 @@
 use super::Scanner;
 use super::numeral::{self, Numeral};
 use super::text::Text;
+use crate::language::quantity::tables::REIGNS;
 use crate::language::quantity::{Date, Kind, Quantity, Rational, Unit, Weekday};
 
 impl Scanner<'_> {
@@ -59,7 +60,11 @@ impl Scanner<'_> {
         let mut at = t.skip_blank(n.end);
         if t.at(at) == '年' && is_year(t, from, &n, at) {
             let year = n.value.to_i64().and_then(|y| i32::try_from(y).ok()).unwrap_or_default();
-            date.year = Some(if era(t, from) == Some(true) { -year } else { year });
+            date.year = Some(match reign(t, from) {
+                Some(first) => first - 1 + year,
+                None if era(t, from) == Some(true) => -year,
+                None => year,
+            });
             end = at + 1;
             let next = t.skip_blank(end);
             match numeral::read(t, next) {
@@ -94,8 +99,8 @@ impl Scanner<'_> {
         // 3月5日至8日, 1、2月: a date that names its month with its neighbour.
         let mut q = Quantity::date(date, self.t.span(from, end));
         q.digits = n.digits;
-        // 公元前四千年 is rounded, “the 4th millennium BC”.
-        q.weak = date.year.is_some_and(|y| y <= -1000) && !n.digits;
+        // 公元前四千年 is rounded, “the 4th millennium BC”; 康熙三年 is also “in the third year of Kangxi”.
+        q.weak = date.year.is_some_and(|y| y <= -1000) && !n.digits || reign(t, from).is_some();
         self.out.push(q);
         self.i = end;
         true
@@ -169,9 +174,9 @@ impl Scanner<'_> {
             let next = t.skip_blank(end);
             if let Some(d) = numeral::read(t, next)
                 && t.starts(t.skip_blank(d.end), "年代")
-                && let Some(decade) = d.value.to_i64().filter(|d| (0..100).contains(d))
+                && d.value < Rational::integer(100)
             {
-                self.push_decade(from, t.skip_blank(d.end) + 2, (century - 1) * 100 + decade, n.digits);
+                self.push_decades(from, t.skip_blank(d.end) + 2, (century - 1) * 100, &d);
             } else {
                 let mut q = Quantity::number(Kind::Century, n.value, t.span(from, end));
                 q.digits = n.digits;
@@ -180,19 +185,28 @@ impl Scanner<'_> {
             }
             return true;
         }
-        if t.starts(at, "年代")
-            && let Some(decade) = n.value.to_i64().filter(|d| (0..3000).contains(d))
-        {
-            self.push_decade(from, at + 2, decade, n.digits);
+        if t.starts(at, "年代") && n.value < Rational::integer(3000) {
+            self.push_decades(from, at + 2, 0, n);
             return true;
         }
         false
     }
 
-    pub(super) fn push_decade(&mut self, from: usize, end: usize, year: i64, digits: bool) {
-        let mut q = Quantity::number(Kind::Decade, Rational::integer(year), self.t.span(from, end));
-        q.digits = digits;
-        self.out.push(q);
+    /// The decade `n` of the century that begins with `century`; both of them for 八九十年代.
+    fn push_decades(&mut self, from: usize, end: usize, century: i64, n: &Numeral) {
+        for decade in [Some(n.value), n.upper]
+            .into_iter()
+            .flatten()
+            .filter_map(Rational::to_i64)
+        {
+            let mut q = Quantity::number(
+                Kind::Decade,
+                Rational::integer(century + decade),
+                self.t.span(from, end),
+            );
+            q.digits = n.digits;
+            self.out.push(q);
+        }
         self.i = end;
     }
 
@@ -255,10 +269,10 @@ impl Scanner<'_> {
             let next = t.skip_blank(end);
             if let Some(d) = numeral::read(t, next)
                 && t.starts(t.skip_blank(d.end), "年代")
-                && let Some(decade) = d.value.to_i64().filter(|d| (0..100).contains(d))
+                && d.value < Rational::integer(100)
             {
                 let end = t.skip_blank(d.end) + 2;
-                self.push_decade(from, end, (century - 1) * 100 + decade, d.digits);
+                self.push_decades(from, end, (century - 1) * 100, &d);
             } else {
                 let mut q = Quantity::number(Kind::Century, Rational::integer(century), t.span(from, end));
                 q.weak = true;
@@ -347,6 +361,9 @@ impl Scanner<'_> {
 
 /// Whether the numeral `n` at `from`, followed by 年 at `at`, is a year rather than a number of years.
 fn is_year(t: &Text<'_>, from: usize, n: &Numeral, at: usize) -> bool {
+    if reign(t, from).is_some() {
+        return n.value < Rational::integer(100) && t.at(at + 1) != '间';
+    }
     if era(t, from).is_some() {
         // 公元前四千年 is the fourth millennium.
         return n.positional > 0 || !n.digits;
@@ -361,6 +378,12 @@ fn is_year(t: &Text<'_>, from: usize, n: &Numeral, at: usize) -> bool {
         || (t.starts(at + 1, "前") && n.value.to_i64().is_some_and(|y| y % 100 == 0))
         || t.starts(at + 1, "以上");
     plausible && !length
+}
+
+/// The first year of the reign or era that is named before the year at `from`.
+fn reign(t: &Text<'_>, from: usize) -> Option<i32> {
+    let named = |(name, _): &&(&str, i32)| t.ends(from, name);
+    REIGNS.iter().find(named).map(|&(_, first)| first)
 }
 
 /// 公元 or 公元前 before the year at `from`: whether it is before the Common Era.

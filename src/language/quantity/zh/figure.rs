@@ -5,6 +5,7 @@ use super::context::{closes_word, hedge_after, hedge_before, is_negative, not_a_
 use super::numeral::{self, Numeral};
 use super::tail::{money_before, tail};
 use super::text::Text;
+use crate::language::quantity::common_fraction;
 use crate::language::quantity::tables::is_classifier;
 use crate::language::quantity::{Bound, Hedge, Kind, Quantity, Rational, Unit, Value};
 
@@ -27,18 +28,24 @@ impl Scanner<'_> {
             if self.t.before(from, 1).is_ascii_digit() {
                 return;
             }
+        } else if self.fraction(from, None) {
+            return;
         } else if let Some(end) = not_a_number(&self.t, from) {
             self.i = end;
             return;
         }
-        if self.fraction(from, None) || self.plan(from) {
+        if self.plan(from) {
             return;
         }
         let Some(n) = numeral::read(&self.t, from) else {
             self.skip_run(from);
             return;
         };
-        if self.fraction(from, Some(&n)) || self.digits_in_name(from, &n) || self.calendar(from, &n) {
+        if self.fraction(from, Some(&n))
+            || self.slashed(from, &n)
+            || self.digits_in_name(from, &n)
+            || self.calendar(from, &n)
+        {
             return;
         }
         if n.digits || self.is_number_in_words(from, &n) {
@@ -239,6 +246,26 @@ impl Scanner<'_> {
             self.out.push(upper);
             self.i = m.end;
         }
+        true
+    }
+
+    /// 1/2, 3/4: with the numerator read.
+    fn slashed(&mut self, from: usize, n: &Numeral) -> bool {
+        let t = &self.t;
+        let apart = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '/' | '-' | '.');
+        if n.positional == 0 || t.at(n.end) != '/' || !apart(t.before(from, 1)) {
+            return false;
+        }
+        let Some(whole) = numeral::read(t, n.end + 1).filter(|w| w.positional > 0 && apart(t.at(w.end))) else {
+            return false;
+        };
+        let Some(value) = common_fraction(n.value, whole.value) else {
+            return false;
+        };
+        let mut q = Quantity::number(Kind::Fraction, value, t.span(from, whole.end));
+        (q.digits, q.hedge) = (true, hedge_before(t, from));
+        self.out.push(q);
+        self.i = whole.end;
         true
     }
 

@@ -244,6 +244,13 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
     if chars.iter().all(|&(_, c)| digit(c).is_some()) {
         return digits_only(t, end, chars);
     }
+    if let Some([value, upper]) = one_or_the_other(chars) {
+        return Some(Numeral {
+            upper: Some(upper),
+            hedge: Hedge::About,
+            ..Numeral::new(value, end, false)
+        });
+    }
     let value = Rational::new(structured(chars)?, 1)?;
     let mut n = Numeral::new(value, end, false);
     n.magnitude = matches!(first, '百' | '千' | '万' | '亿') && chars.iter().all(|&(_, c)| scale(c).is_some());
@@ -257,6 +264,17 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
         }
     }
     Some(point(t, n))
+}
+
+/// The two values of 十七八, 三四十, 一百二三十.
+fn one_or_the_other(chars: &[(usize, char)]) -> Option<[Rational; 2]> {
+    let value = |k: usize| digit(chars[k].1).filter(|&d| d > 0);
+    let at = (1..chars.len()).find(|&k| value(k).is_some() && value(k) == value(k - 1).map(|d| d + 1))?;
+    let without = |k: usize| {
+        let rest: Vec<(usize, char)> = [&chars[..k], &chars[k + 1..]].concat();
+        Rational::new(structured(&rest)?, 1)
+    };
+    Some([without(at)?, without(at - 1)?])
 }
 
 /// A run of characters that are digits: 二〇二六, 三, 两三. `end` is the index after it.
@@ -346,6 +364,23 @@ mod tests {
             ("3,900 亿", "390,000,000,000"),
         ] {
             assert_eq!(value(text), Some((expected.to_owned(), text.chars().count())), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_digits_in_a_row_are_one_or_the_other() {
+        for (text, lower, upper) in [
+            ("十七八", 17, 18),
+            ("三四十", 30, 40),
+            ("一百二三十", 120, 130),
+            ("两三", 2, 3),
+        ] {
+            let n = read(&Text::new(text), 0).expect(text);
+            assert_eq!(
+                (n.value, n.upper),
+                (Rational::integer(lower), Some(Rational::integer(upper))),
+                "{text}"
+            );
         }
     }
 

@@ -49,7 +49,11 @@ pub fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
             "克" => matches!(after, '隆' | '服' | '制' | '里' | '罗'),
             "元" => matches!(after, '素' | '旦' | '首' | '月'),
             "周" => matches!(after, '岁' | '边' | '围' | '末'),
-            "里" => !n.digits || matches!(after, '面' | '斯' | '约'),
+            // 三十里, but not 千里 and 这三里有
+            "里" => {
+                let few = !n.digits && (n.magnitude || n.value < Rational::integer(10));
+                few || matches!(after, '面' | '斯' | '约' | '头' | '边')
+            }
             "开" => !matches!(after, '，' | '。' | '、' | '）' | '\0'),
             "度" => matches!(after, '过' | '假' | '数') && !n.digits,
             "米" => matches!(after, '兰' | '勒' | '尔'),
