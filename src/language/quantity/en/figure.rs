@@ -98,10 +98,8 @@ impl Scanner<'_> {
     fn out_of(&mut self, i: usize, f: &Figure) {
         let t = &self.t;
         let at = match (t.word(f.end), t.word(f.end + 1), t.word(f.end + 2)) {
-            ("in", ..) => f.end + 1,
             ("out", "of", _) | ("of", "every", _) => f.end + 2,
-            // four of five
-            ("of", ..) => f.end + 1,
+            ("in" | "of", ..) => f.end + 1,
             _ => return,
         };
         let Some(whole) = value::read(t, at, false) else { return };
