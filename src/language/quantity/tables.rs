@@ -192,6 +192,7 @@ pub static UNITS: &[UnitDef] = &[
     u("V", D::Voltage, (1, 1), &["伏特", "伏"], &["V", "volt"]),
     u("kV", D::Voltage, (1000, 1), &["千伏"], &["kV", "kilovolt"]),
     u("T", D::MagneticField, (1, 1), &["特斯拉"], &["T", "tesla"]),
+    u("gauss", D::MagneticField, (1, 10_000), &["高斯"], &["gauss"]),
     u("Pa", D::Pressure, (1, 1), &["帕斯卡", "帕"], &["Pa", "pascal"]),
     u("MPa", D::Pressure, (1_000_000, 1), &["兆帕"], &["MPa", "megapascal"]),
     u("hPa", D::Pressure, (100, 1), &["百帕"], &["hPa", "hectopascal"]),

@@ -86,6 +86,10 @@ impl Scanner<'_> {
         if matches!(t.at(n.end), '至' | '到' | '~') && numeral::read(t, n.end + 1).is_some() {
             return true;
         }
+        // 百余项, 千多人
+        if n.magnitude && matches!(t.at(n.end), '余' | '多') {
+            return true;
+        }
         let tail = tail(t, n);
         if tail.unit.is_none() {
             return matches!(tail.kind, Kind::Count | Kind::Ordinal | Kind::Session | Kind::Multiple);
@@ -145,6 +149,13 @@ impl Scanner<'_> {
             }
         }
         let mut value = n.value;
+        // 一米七, 两米零五
+        if tail.unit == Unit::by_symbol("m")
+            && let Some((more, after)) = numeral::decimals(t, end)
+            && let Some(sum) = value.checked_add(more)
+        {
+            (value, end) = (sum, after);
+        }
         if tail.and_half
             && let Some(more) = Rational::new(1, 2).and_then(|h| value.checked_add(h))
         {

@@ -314,17 +314,35 @@ fn point(t: &Text<'_>, n: Numeral) -> Numeral {
     if matches!(t.at(end), '十' | '分' | '刻' | '拾') {
         return n;
     }
-    let mut digits = Decimal::default();
-    digits.push(b'.');
-    for d in (from..end).filter_map(|k| digit(t.at(k))) {
-        digits.push(b'0' + d as u8);
-    }
-    let fraction = digits.value();
+    let fraction = places(t, from, end);
     let (by, end) = scales(t, end).unwrap_or((Rational::ONE, end));
     match fraction.and_then(|f| n.value.checked_add(f)?.checked_mul(by)) {
         Some(value) => Numeral { value, end, ..n },
         None => n,
     }
+}
+
+/// The digits `from..end` behind a decimal point.
+fn places(t: &Text<'_>, from: usize, end: usize) -> Option<Rational> {
+    let mut digits = Decimal::default();
+    digits.push(b'.');
+    for d in (from..end).filter_map(|k| digit(t.at(k))) {
+        digits.push(b'0' + d as u8);
+    }
+    digits.value()
+}
+
+/// The tenths and hundredths behind a unit, 七 in 一米七 and 零五 in 两米零五, and the index after them.
+pub fn decimals(t: &Text<'_>, i: usize) -> Option<(Rational, usize)> {
+    let end = (i..i + 3).find(|&k| digit(t.at(k)).is_none())?;
+    let said = matches!(
+        t.at(end),
+        '\0' | '，' | '。' | '、' | '；' | '）' | '的' | '高' | '长' | '宽' | '深' | '多' | '左' | '以'
+    );
+    if end == i || !said {
+        return None;
+    }
+    Some((places(t, i, end)?, end))
 }
 
 #[cfg(test)]
