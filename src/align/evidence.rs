@@ -74,6 +74,15 @@ impl SideEvidence {
         self.comparable[t as usize] && self.content[t as usize]
     }
 
+    /// For each type of this side how many units have it.
+    fn units_with(&self) -> Vec<u32> {
+        let mut units = vec![0; self.comparable.len()];
+        for &t in self.units.iter().flat_map(|u| &u.types) {
+            units[t as usize] += 1;
+        }
+        units
+    }
+
     /// Length of the units `from..to`.
     pub fn length(&self, from: usize, to: usize) -> f32 {
         self.length_before[to] - self.length_before[from]
@@ -102,6 +111,9 @@ pub(super) struct Evidence {
 /// expectation.
 const USUAL_RATIO: f32 = 3.9;
 const RATIO_INERTIA: f32 = 60.0;
+
+/// In how many times as many units English may have a Latin word as Chinese without its being one of English grammar.
+const MOST_MORE: u32 = 2;
 
 /// Stems of English words of grammar with more than three letters: found in most texts, whatever they say.
 fn is_grammar(stem: &str) -> bool {
@@ -205,7 +217,8 @@ impl Evidence {
         self.en.exact = vec![false; types.number.len()];
         for (token, &t) in &types.number {
             self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
-            self.en.exact[t as usize] = !matches!(token, Token::Stem(_));
+            // “Change” and “Machine” are spelt like names: one that the Chinese has nowhere is no name that it lacks.
+            self.en.exact[t as usize] = !matches!(token, Token::Stem(_) | Token::Sound(_));
             if let Token::Stem(stem) = token {
                 self.en.content[t as usize] = stem.len() > 3 && !is_grammar(stem);
             }
@@ -286,6 +299,7 @@ impl Evidence {
     fn equate(&mut self, zh_types: &Types, en_types: &Types) {
         let mut zh_of_en = FxHashMap::default();
         let mut en_of_zh = FxHashMap::default();
+        let [zh_units, en_units] = [&self.zh, &self.en].map(SideEvidence::units_with);
         for (token, &z) in &zh_types.number {
             if let Some(&e) = en_types.number.get(token) {
                 let level = match token {
@@ -294,6 +308,10 @@ impl Evidence {
                     _ => 3,
                 };
                 self.en.exact[e as usize] = true;
+                // A short word such as `str` is no word of grammar where Chinese writes it nearly as often.
+                if en_units[e as usize] <= MOST_MORE * zh_units[z as usize] {
+                    self.en.content[e as usize] = true;
+                }
                 self.links[e as usize].push((z, level));
                 zh_of_en.insert(e, (z, level));
                 en_of_zh.insert(z, (e, level));
