@@ -6,12 +6,15 @@
 
 mod translations;
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::lexicon::Lexicon;
 use super::marks::{chinese_weight, ends, english_weight, marks};
 use super::sounds::Sounds;
+use super::standing::WORTH;
 use super::tokens::{self, Token};
 use crate::text::Side;
 use crate::text::normalize::collapse_whitespace;
@@ -94,6 +97,18 @@ impl SideEvidence {
 pub(super) struct Facing<'a> {
     pub own: &'a SideEvidence,
     pub other: &'a SideEvidence,
+}
+
+impl Facing<'_> {
+    /// What the best support of a word of `own` by these units of `other` is worth.
+    pub fn support(&self, t: u32, by: Range<usize>) -> f32 {
+        let level = |support: &Vec<(u32, u8)>| {
+            let at = support.binary_search_by_key(&t, |&(t, _)| t).ok()?;
+            Some(support[at].1)
+        };
+        let best = self.other.support[by].iter().filter_map(level).max();
+        best.map_or(0.0, |level| WORTH[usize::from(level)])
+    }
 }
 
 /// Both sides with what connects them.

@@ -12,12 +12,18 @@ use crate::text::Side;
 const MOST_LOST: f32 = 3.0;
 const MOST_SHARED: f32 = 4.0;
 const MOST_ENDS: f32 = 2.0;
+const MOST_LENGTH: f32 = 6.0;
+/// Letters by which lengths may differ freely.
+const FREE_LETTERS: f32 = 5.0;
 /// By how much of its length the place of a unit is taken to be longer on either side, and by how many words more.
 const SLACK: f32 = 0.25;
 const SLACK_WORDS: f32 = 2.0;
 /// What words have in common with their counterparts before the document is known, and how many words it outweighs.
 const USUAL: f32 = 0.5;
 const USUAL_INERTIA: f32 = 20.0;
+/// How far lengths are apart before the document is known, and how many beads that outweighs.
+const USUALLY_APART: f32 = 0.2;
+const LENGTH_INERTIA: f32 = 10.0;
 
 /// How a unit stands to the place of its translation.
 pub(super) struct Fit {
@@ -25,8 +31,9 @@ pub(super) struct Fit {
     pub there: f32,
     /// The share of the words there that it alone explains, over what is usual.
     pub explains: f32,
-    /// How many of its words are not there; how many words there it alone explains; how many nothing explains.
+    /// How many of its words are not there, over what is usual.
     pub absent: f32,
+    /// How many words there it alone explains; how many nothing explains.
     pub explained: f32,
     pub unexplained: f32,
     /// How many of its words the rest has as well, with a counterpart left for each, and without.
@@ -34,6 +41,8 @@ pub(super) struct Fit {
     pub taken: f32,
     /// How many of its numbers and Latin words stand nowhere on the other side.
     pub lost: f32,
+    /// By how much the lengths agree better with it: the logarithm of their proportion, over what is usual.
+    pub length: f32,
     /// By how much the numbers of ends of sentences agree better with it.
     pub ends: f32,
 }
@@ -43,6 +52,8 @@ pub(super) struct Fits<'a> {
     evidence: &'a Evidence,
     /// The share of the words of a unit that its counterpart supports, Chinese and English.
     usual: [f32; 2],
+    /// How far the lengths of two units that translate each other are apart.
+    apart: f32,
 }
 
 impl<'a> Fits<'a> {
@@ -55,19 +66,28 @@ impl<'a> Fits<'a> {
                     Side::Zh => (step.zh.start, step.en.start),
                     Side::En => (step.en.start, step.zh.start),
                 };
-                let support = &facing.other.support[by];
-                for t in facing.own.units[unit].types.iter().filter(|&&t| facing.own.counts(t)) {
+                for &t in facing.own.units[unit].types.iter().filter(|&&t| facing.own.counts(t)) {
                     words += 1.0;
-                    if let Ok(at) = support.binary_search_by_key(t, |&(t, _)| t) {
-                        supported += WORTH[usize::from(support[at].1)];
-                    }
+                    supported += facing.support(t, by..by + 1);
                 }
             }
             supported / words
         };
+        let ones = path.iter().filter(|s| s.zh.len() == 1 && s.en.len() == 1);
+        let lengths = ones.map(|s| {
+            (
+                evidence.zh.units[s.zh.start].length,
+                evidence.en.units[s.en.start].length,
+            )
+        });
+        let (count, sum) = lengths.fold(
+            (LENGTH_INERTIA, LENGTH_INERTIA * USUALLY_APART),
+            |(count, sum), (zh, en)| (count + 1.0, sum + apart(zh, en)),
+        );
         Self {
             evidence,
             usual: [usual(Side::Zh), usual(Side::En)],
+            apart: sum / count,
         }
     }
 
@@ -143,10 +163,15 @@ impl<'a> Fits<'a> {
         let (all, theirs) = (ends(facing.own, units), ends(facing.other, other));
         let without = all - ends(facing.own, &(unit..unit + 1));
         let agreement = without.abs_diff(theirs) as f32 - all.abs_diff(theirs) as f32;
+        let [own_length, bead_length] = [unit..unit + 1, units.clone()].map(|u| facing.own.length(u.start, u.end));
+        let other_length = facing.other.length(other.start, other.end);
+        let apart = |length: f32| apart(length, other_length);
+        let length = (apart(bead_length - own_length) - apart(bead_length)) / self.apart;
         Fit {
+            length: length.clamp(-MOST_LENGTH, MOST_LENGTH),
             there: (supported + usual_own) / (own.len() as f32 + 1.0) / usual_own,
             explains: (explained + 0.5 * usual_other) / (total + 1.0) / usual_other,
-            absent: own.len() as f32 - supported,
+            absent: (own.len() as f32 - supported) / (1.0 + own.len() as f32 * (1.0 - usual_own)),
             explained,
             unexplained,
             lost: lost.min(MOST_LOST),
@@ -191,6 +216,75 @@ impl<'a> Fits<'a> {
     }
 }
 
+/// How far two lengths are apart, as a logarithm of their proportion.
+fn apart(a: f32, b: f32) -> f32 {
+    ((a + FREE_LETTERS) / (b + FREE_LETTERS)).ln().abs()
+}
+
 fn count(words: &[u32], is: impl Fn(u32) -> bool) -> usize {
     words.iter().filter(|&&w| is(w)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::lexicon::Lexicon;
+    use crate::align::{Members, Unit};
+
+    /// How the last Chinese line stands in a bead with the one before it and the last English line, after other lines
+    /// that are paired one by one.
+    fn last(before: &[[&str; 2]]) -> Fit {
+        let zh = ["所有数据将向全球科学家免费开放。", "申请截止到六月。"];
+        let en = "All data will be open to scientists around the world free of charge.";
+        let side = |k: usize| before.iter().map(move |pair| Unit::new(pair[k]));
+        let zh: Vec<Unit<'_>> = side(0).chain(zh.map(Unit::new)).collect();
+        let en: Vec<Unit<'_>> = side(1).chain([Unit::new(en)]).collect();
+        let evidence = Evidence::new(&zh, &en, Some(Lexicon::embedded()));
+        let step = |k, members| Step {
+            zh: k..k + members,
+            en: k..k + 1,
+            confidence: 1.0,
+            crossing: false,
+            members: Members::default(),
+        };
+        let n = before.len();
+        let path: Vec<Step> = (0..n).map(|k| step(k, 1)).collect();
+        Fits::new(&path, &evidence).of(&step(n, 2), Side::Zh, n + 1)
+    }
+
+    const FAITHFUL: [&str; 2] = [
+        "研究团队在青海建成了新的观测站。",
+        "The research team has built a new observatory in Qinghai.",
+    ];
+
+    #[test]
+    fn missing_words_say_little_where_the_translation_is_free() {
+        let free = [
+            FAITHFUL[0],
+            "So at last their eye upon the sky stood there, up in the hills.",
+        ];
+        let (faithful, free) = (last(&[FAITHFUL; 20]), last(&[free; 20]));
+        assert!(
+            free.absent < 0.8 * faithful.absent,
+            "{} {}",
+            free.absent,
+            faithful.absent
+        );
+    }
+
+    #[test]
+    fn lengths_say_little_where_they_vary() {
+        let long = [
+            FAITHFUL[0],
+            "In Qinghai, as the world was told that day, the research team has at last built a new observatory.",
+        ];
+        let short = [FAITHFUL[0], "The team has built it."];
+        let (even, varied) = (last(&[FAITHFUL; 20]), last(&[long, short].repeat(10)));
+        assert!(
+            even.length < 0.0 && varied.length > 0.6 * even.length,
+            "{} {}",
+            varied.length,
+            even.length
+        );
+    }
 }
