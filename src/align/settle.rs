@@ -23,7 +23,7 @@ use fit::Fits;
 /// that nothing explains; of the numbers and Latin words that the other side has nowhere; of the words that the rest
 /// has as well, with and without a counterpart for each; and of how much better the lengths, over what is usual, and
 /// the ends of sentences agree with it. Estimated on news and manuals with paragraphs joined, dropped and garbled at
-/// random, and on two of their paragraphs against one; it serves either genre as well when estimated on the other.
+/// random, and on two of their paragraphs against one; it serves either genre nearly as well when estimated on the other.
 mod weight {
     pub const BIAS: f32 = -2.788;
     pub const MARGIN: f32 = 0.199;
