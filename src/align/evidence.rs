@@ -6,12 +6,15 @@
 
 mod translations;
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::lexicon::Lexicon;
 use super::marks::{chinese_weight, ends, english_weight, marks};
 use super::sounds::Sounds;
+use super::standing::WORTH;
 use super::tokens::{self, Token};
 use crate::text::Side;
 use crate::text::normalize::collapse_whitespace;
@@ -74,6 +77,15 @@ impl SideEvidence {
         self.comparable[t as usize] && self.content[t as usize]
     }
 
+    /// For each type of this side how many units have it.
+    fn units_with(&self) -> Vec<u32> {
+        let mut units = vec![0; self.comparable.len()];
+        for &t in self.units.iter().flat_map(|u| &u.types) {
+            units[t as usize] += 1;
+        }
+        units
+    }
+
     /// Length of the units `from..to`.
     pub fn length(&self, from: usize, to: usize) -> f32 {
         self.length_before[to] - self.length_before[from]
@@ -85,6 +97,18 @@ impl SideEvidence {
 pub(super) struct Facing<'a> {
     pub own: &'a SideEvidence,
     pub other: &'a SideEvidence,
+}
+
+impl Facing<'_> {
+    /// What the best support of a word of `own` by these units of `other` is worth.
+    pub fn support(&self, t: u32, by: Range<usize>) -> f32 {
+        let level = |support: &Vec<(u32, u8)>| {
+            let at = support.binary_search_by_key(&t, |&(t, _)| t).ok()?;
+            Some(support[at].1)
+        };
+        let best = self.other.support[by].iter().filter_map(level).max();
+        best.map_or(0.0, |level| WORTH[usize::from(level)])
+    }
 }
 
 /// Both sides with what connects them.
@@ -102,6 +126,9 @@ pub(super) struct Evidence {
 /// expectation.
 const USUAL_RATIO: f32 = 3.9;
 const RATIO_INERTIA: f32 = 60.0;
+
+/// In how many times as many units English may have a Latin word as Chinese without its being one of English grammar.
+const MOST_MORE: u32 = 2;
 
 /// Stems of English words of grammar with more than three letters: found in most texts, whatever they say.
 fn is_grammar(stem: &str) -> bool {
@@ -205,7 +232,8 @@ impl Evidence {
         self.en.exact = vec![false; types.number.len()];
         for (token, &t) in &types.number {
             self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
-            self.en.exact[t as usize] = !matches!(token, Token::Stem(_));
+            // “Change” and “Machine” are spelt like names: one that the Chinese has nowhere is no name that it lacks.
+            self.en.exact[t as usize] = !matches!(token, Token::Stem(_) | Token::Sound(_));
             if let Token::Stem(stem) = token {
                 self.en.content[t as usize] = stem.len() > 3 && !is_grammar(stem);
             }
@@ -286,6 +314,7 @@ impl Evidence {
     fn equate(&mut self, zh_types: &Types, en_types: &Types) {
         let mut zh_of_en = FxHashMap::default();
         let mut en_of_zh = FxHashMap::default();
+        let [zh_units, en_units] = [&self.zh, &self.en].map(SideEvidence::units_with);
         for (token, &z) in &zh_types.number {
             if let Some(&e) = en_types.number.get(token) {
                 let level = match token {
@@ -294,6 +323,10 @@ impl Evidence {
                     _ => 3,
                 };
                 self.en.exact[e as usize] = true;
+                // A short word such as `str` is no word of grammar where Chinese writes it nearly as often.
+                if en_units[e as usize] <= MOST_MORE * zh_units[z as usize] {
+                    self.en.content[e as usize] = true;
+                }
                 self.links[e as usize].push((z, level));
                 zh_of_en.insert(e, (z, level));
                 en_of_zh.insert(z, (e, level));

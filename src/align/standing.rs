@@ -72,21 +72,11 @@ impl Standings<'_> {
     /// How many of the words of sentence `sentence` of `side` these sentences of the other side support: one for each
     /// sure translation, less for doubtful ones.
     pub fn supported(&self, side: Side, sentence: usize, by: Range<usize>) -> f32 {
-        let (own, other) = match side {
-            Side::Zh => (&self.evidence.zh, &self.evidence.en),
-            Side::En => (&self.evidence.en, &self.evidence.zh),
-        };
-        let support = &other.support[by];
-        own.units[sentence]
-            .types
-            .iter()
-            .filter(|&&t| own.counts(t))
-            .map(|&t| {
-                support
-                    .iter()
-                    .filter_map(|s| s.binary_search_by_key(&t, |&(t, _)| t).ok().map(|at| s[at].1))
-                    .fold(0.0, |most, level| WORTH[usize::from(level)].max(most))
-            })
+        let facing = self.evidence.facing(side);
+        let types = facing.own.units[sentence].types.iter();
+        types
+            .filter(|&&t| facing.own.counts(t))
+            .map(|&t| facing.support(t, by.clone()))
             .sum()
     }
 }

@@ -26,3 +26,31 @@ fn traditional_text_finds_the_same_words() {
     let traditional = Evidence::new(&[unit("開放科學")], &en, Some(Lexicon::embedded()));
     assert_eq!(simplified.zh.support, traditional.zh.support);
 }
+
+/// The English types that tell whether a text is translated.
+fn counting(e: &Evidence) -> Vec<u32> {
+    (0..e.en.content.len() as u32).filter(|&t| e.en.counts(t)).collect()
+}
+
+#[test]
+fn a_short_word_counts_that_both_sides_write_but_no_word_of_grammar() {
+    let zh = [unit("函数 f(buf, str)"), unit("运算符 or"), unit("其他"), unit("结束")];
+    let en = [
+        unit("f or buf or str"),
+        unit("or"),
+        unit("one or the other"),
+        unit("or the end"),
+    ];
+    // English types: f 0, or 1, buf 2, str 3.
+    let e = Evidence::new(&zh, &en, None);
+    assert_eq!(counting(&e)[..3], [0, 2, 3]);
+}
+
+#[test]
+fn a_word_spelt_like_a_name_is_one_only_if_the_chinese_has_it() {
+    // English types: change 0, liu 1, 3 2, and as names: change 3, liu 4.
+    let en = [unit("Change Liu 3")];
+    let lost = |zh: &str| Evidence::new(&[unit(zh)], &en, None).en.exact;
+    assert_eq!(lost("更改"), [false, false, true, false, false]);
+    assert_eq!(lost("刘老老"), [false, false, true, false, true]);
+}

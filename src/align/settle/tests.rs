@@ -66,3 +66,13 @@ fn a_heading_translated_with_the_text_behind_it_stays_and_each_member_is_rated()
         "{bead:?}"
     );
 }
+
+#[test]
+fn what_one_bead_lets_go_of_the_next_one_takes_in() {
+    let both = format!("{}{}", HEADING[0], AFTER[0]);
+    let beads = align(
+        &[BEFORE[0], BODY[0], &both, "申请截止到六月。"],
+        &[BEFORE[1], BODY[1], HEADING[1], AFTER[1], "Applications close in June."],
+    );
+    assert!(beads.iter().any(|b| b.zh == (2..3) && b.en == (2..4)), "{beads:?}");
+}
