@@ -10,7 +10,6 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::text::Span;
 use crate::text::normalize::halfwidth;
-use crate::text::script::is_han;
 
 /// A Chinese name that stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,13 +97,30 @@ impl Scanner {
         if self.patterns.is_empty() {
             return hits;
         }
-        for (at, c) in text.char_indices() {
-            let c0 = if is_han(c) { c } else { fold(c) };
+        let mut next = 0;
+        while let Some(bytes) = text.as_bytes().get(next..).filter(|b| !b.is_empty()) {
+            let at = next;
+            let (code, len) = match *bytes {
+                [b, ..] if b.is_ascii() => (u32::from(b.to_ascii_lowercase()), 1),
+                // U+4000 to U+9FFF: nearly all characters, and none of them is folded.
+                [a @ 0xe4..=0xe9, b, c, ..] => {
+                    let low = |b: u8| u32::from(b & 0x3f);
+                    (u32::from(a & 0xf) << 12 | low(b) << 6 | low(c), 3)
+                }
+                _ => text[at..]
+                    .chars()
+                    .next()
+                    .map_or((0, 1), |c| (fold(c) as u32, c.len_utf8())),
+            };
+            next += len;
             // Characters beyond the basic plane share bits with it; the comparison sorts them out.
-            if self.first[(c0 as usize >> 6) & 1023] >> (c0 as usize & 63) & 1 == 0 || is_skipped(c) {
+            if self.first[(code as usize >> 6) & 1023] >> (code & 63) & 1 == 0 {
                 continue;
             }
-            let rest = at + c.len_utf8();
+            let Some(c) = text[at..].chars().next().filter(|&c| !is_skipped(c)) else {
+                continue;
+            };
+            let (c0, rest) = (fold(c), next);
             if let Some(c1) = text[rest..].chars().find(|&c| !is_skipped(c)) {
                 self.compare(text, at, pair_key(c0, Some(fold(c1))), &mut hits);
             }

@@ -1,6 +1,6 @@
 //! Record files in parts of whole lines, so that a file of a million records is read in constant memory.
 //!
-//! UTF-8 is validated part by part and never copied. A file in another encoding is decoded whole and then cut up the
+//! UTF-8 is validated part by part. A file in another encoding is decoded whole and then cut up the
 //! same way.
 
 use std::io::{Cursor, Read};
@@ -103,17 +103,16 @@ impl Parts {
         let bytes = std::mem::replace(&mut self.buffer, tail);
         self.wanted = PART;
         let length = bytes.len() as u64;
-        let (text, mut broken) = match String::from_utf8(bytes) {
-            Ok(text) => {
+        // Validates many bytes at a time, which more than makes up for the copy.
+        let (text, mut broken) = match UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+            Some(text) => {
                 if self.encoding.is_none() && !text.is_ascii() {
                     self.encoding = Some(UTF_8);
                 }
-                (text, Vec::new())
+                (text.into_owned(), Vec::new())
             }
-            Err(e) if self.encoding.is_none() => {
-                return self.in_another_encoding(e.into_bytes());
-            }
-            Err(e) => self.line_by_line(e.as_bytes()),
+            None if self.encoding.is_none() => return self.in_another_encoding(bytes),
+            None => self.line_by_line(&bytes),
         };
         broken.splice(0..0, self.broken.drain(..));
         let part = Part {
@@ -238,7 +237,7 @@ impl Parts {
 }
 
 fn count_lines(text: &str) -> usize {
-    text.bytes().filter(|&b| b == b'\n').count()
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 #[cfg(test)]

@@ -1,57 +1,35 @@
 //! What makes two texts the same text, as one number: capitals, white space, quotation marks and the punctuation at the
 //! end do not count.
 
+use memchr::memrchr;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::text::Side;
 use crate::text::normalize::halfwidth;
-use crate::text::script::{HAN_LEADS, is_han};
+use crate::text::script::{is_han, leads_han};
 
 /// Fewest Han characters of a text that is compared.
 const MIN_HAN: usize = 4;
 /// Fewest English words of a text that is compared.
 const MIN_WORDS: usize = 3;
 
-/// How a byte of a text is read.
-#[derive(Clone, Copy, PartialEq)]
-enum Reading {
-    /// Part of a run that is copied: a sign of ASCII, in whichever case.
-    Copied,
-    /// The first of the three bytes of a Han character: copied, too.
-    Han,
-    /// The quotation mark of ASCII.
-    Quote,
-    /// White space of ASCII.
-    Space,
-    /// Part of a character that is looked at by itself.
-    Other,
-}
-
-static READING: [Reading; 256] = {
-    let mut table = [Reading::Other; 256];
-    let mut b = 0;
-    while b < 256 {
-        table[b] = match b as u8 {
-            b'"' => Reading::Quote,
-            b' ' | b'\t'..=b'\r' => Reading::Space,
-            0..=127 => Reading::Copied,
-            b if *HAN_LEADS.start() <= b && b <= *HAN_LEADS.end() => Reading::Han,
-            _ => Reading::Other,
+/// What a sign of ASCII is compared as; nought for white space and the bytes of other characters.
+static FOLDED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b: u8 = 1;
+    while b < 128 {
+        table[b as usize] = match b {
+            b'"' => b'\'',
+            b' ' | b'\t'..=b'\r' => 0,
+            b => b.to_ascii_lowercase(),
         };
         b += 1;
     }
     table
 };
 
-fn copied(b: Option<&u8>) -> bool {
-    b.is_some_and(|&b| READING[usize::from(b)] == Reading::Copied)
-}
-
-/// What a character beyond ASCII is compared as.
+/// What a character beyond ASCII, or a blank, is compared as.
 fn folded(c: char) -> char {
-    if is_han(c) {
-        return c;
-    }
     match halfwidth(c) {
         '"' | '“' | '”' | '‘' | '’' | '「' | '」' => '\'',
         '–' | '—' | '‐' | '\u{2011}' => '-',
@@ -62,53 +40,34 @@ fn folded(c: char) -> char {
 
 /// The digest of a text; `None` for one too short to be compared.
 pub fn of(text: &str, side: Side) -> Option<u64> {
+    let bytes = text.as_bytes();
     let mut signs = Signs {
-        out: String::with_capacity(text.len() + text.len() / 4),
+        out: Vec::with_capacity(text.len() + 4),
         spaced: side == Side::En,
         gap: true,
         words: 0,
     };
-    let bytes = text.as_bytes();
     let (mut han, mut at) = (0, 0);
     while let Some(&b) = bytes.get(at) {
-        let start = at;
-        let reading = READING[usize::from(b)];
-        match reading {
-            Reading::Copied | Reading::Han => {
-                while let Some(&b) = bytes.get(at) {
-                    match READING[usize::from(b)] {
-                        Reading::Copied => at += 1,
-                        // One space between two words of English is written down as it is.
-                        Reading::Space if signs.spaced && b == b' ' && copied(bytes.get(at + 1)) => {
-                            signs.words += usize::from(bytes[at + 1].is_ascii_alphabetic());
-                            at += 2;
-                        }
-                        Reading::Han => {
-                            han += 1;
-                            at += 3;
-                        }
-                        _ => break,
-                    }
-                }
-                signs.put(&text[start..at], reading == Reading::Han || b.is_ascii_alphabetic());
-            }
-            Reading::Quote => {
-                at += 1;
-                signs.put("'", false);
-            }
-            Reading::Space => {
-                at += 1;
-                signs.gap = true;
-            }
-            Reading::Other => {
-                let c = text[at..].chars().next().unwrap_or_default();
-                at += c.len_utf8();
-                match folded(c) {
-                    ' ' => signs.gap = true,
-                    c => {
-                        han += usize::from(is_han(c));
-                        signs.put(c.encode_utf8(&mut [0; 4]), c.is_alphabetic());
-                    }
+        let sign = FOLDED[usize::from(b)];
+        if sign != 0 {
+            signs.begin(|| sign.is_ascii_alphabetic());
+            signs.out.push(sign);
+            at += 1;
+        } else if leads_han(bytes, at) {
+            signs.begin(|| true);
+            signs.out.extend_from_slice(&bytes[at..at + 3]);
+            han += 1;
+            at += 3;
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            at += c.len_utf8();
+            match folded(c) {
+                ' ' => signs.gap = true,
+                c => {
+                    han += usize::from(is_han(c));
+                    signs.begin(|| c.is_alphabetic());
+                    signs.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                 }
             }
         }
@@ -117,25 +76,12 @@ pub fn of(text: &str, side: Side) -> Option<u64> {
         Side::Zh => han >= MIN_HAN,
         Side::En => signs.words >= MIN_WORDS,
     };
-    signs.out.make_ascii_lowercase();
-    let ends = |c: char| {
-        matches!(
-            c,
-            '.' | '。' | '!' | '?' | ':' | ';' | ',' | '、' | '\'' | '…' | ' ' | '-' | '．'
-        )
-    };
-    long.then(|| {
-        xxh3_64(
-            without_acronym(signs.out.trim_matches(ends))
-                .trim_end_matches(ends)
-                .as_bytes(),
-        )
-    })
+    long.then(|| xxh3_64(without_end(without_acronym(without_end(without_beginning(&signs.out))))))
 }
 
 /// The signs that count, as they are written down.
 struct Signs {
-    out: String,
+    out: Vec<u8>,
     /// Whether words are written apart.
     spaced: bool,
     /// Whether white space was passed since the last sign, or there was none.
@@ -144,23 +90,56 @@ struct Signs {
 }
 
 impl Signs {
-    /// Writes a run of signs; `letter` tells whether the first is one.
-    fn put(&mut self, run: &str, letter: bool) {
-        if self.spaced && self.gap {
-            self.words += usize::from(letter);
-            self.out.push(' ');
+    /// Gets ready for the next sign; `is_letter` is asked where that may begin a word.
+    #[inline]
+    fn begin(&mut self, is_letter: impl FnOnce() -> bool) {
+        if self.gap {
+            self.gap = false;
+            if self.spaced {
+                self.words += usize::from(is_letter());
+                self.out.push(b' ');
+            }
         }
-        self.gap = false;
-        self.out.push_str(run);
+    }
+}
+
+/// `text` without the signs at its beginning that do not count at the ends of a text.
+fn without_beginning(mut text: &[u8]) -> &[u8] {
+    loop {
+        text = match text {
+            [b'.' | b'!' | b'?' | b':' | b';' | b',' | b'\'' | b' ' | b'-', rest @ ..]
+            // 、 and 。, …
+            | [0xe3, 0x80, 0x81 | 0x82, rest @ ..]
+            | [0xe2, 0x80, 0xa6, rest @ ..] => rest,
+            _ => return text,
+        }
+    }
+}
+
+/// The same at its end.
+fn without_end(mut text: &[u8]) -> &[u8] {
+    loop {
+        text = match text {
+            [rest @ .., b'.' | b'!' | b'?' | b':' | b';' | b',' | b'\'' | b' ' | b'-']
+            | [rest @ .., 0xe3, 0x80, 0x81 | 0x82]
+            | [rest @ .., 0xe2, 0x80, 0xa6] => rest,
+            _ => return text,
+        }
     }
 }
 
 /// A name with its acronym in brackets behind it is the name: whether it carries one is a matter of place.
-fn without_acronym(text: &str) -> &str {
-    let inner = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
-    match inner {
-        Some((name, acronym)) if !name.trim().is_empty() && acronym.len() <= 12 && !acronym.contains(' ') => name,
-        _ => text,
+fn without_acronym(text: &[u8]) -> &[u8] {
+    let Some(inner) = text.strip_suffix(b")") else {
+        return text;
+    };
+    let Some(open) = memrchr(b'(', inner) else { return text };
+    let (name, acronym) = (&inner[..open], &inner[open + 1..]);
+    let is_acronym = acronym.len() <= 12 && !acronym.contains(&b' ');
+    if is_acronym && name.iter().any(|&b| b != b' ') {
+        name
+    } else {
+        text
     }
 }
 

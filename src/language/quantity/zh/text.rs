@@ -10,9 +10,11 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(text: &'a str) -> Self {
-        // Counting first spares growing.
-        let mut chars = Vec::with_capacity(text.chars().count());
-        chars.extend(text.char_indices().map(|(at, c)| (at, fold(c))));
+        // Counting first spares growing, and asking for room at every character.
+        let mut chars = vec![(0, '\0'); text.chars().count()];
+        for (place, (at, c)) in chars.iter_mut().zip(text.char_indices()) {
+            *place = (at, fold(c));
+        }
         Self { text, chars }
     }
 
