@@ -133,8 +133,10 @@ impl<'a> Checker<'a> {
                 }
             }
             self.tally.concepts.extend(named);
-            self.findings
-                .append(&mut merge::one_fault_one_finding(report.into_findings()));
+            let mut found = merge::one_fault_one_finding(report.into_findings());
+            // Sorting all of them at the end then takes neither time nor room.
+            crate::finding::sort(&mut found);
+            self.findings.append(&mut found);
             done.push(ctx);
         }
         // Taking analyses and texts down is work for all threads, too.

@@ -103,16 +103,17 @@ impl Parts {
         let bytes = std::mem::replace(&mut self.buffer, tail);
         self.wanted = PART;
         let length = bytes.len() as u64;
-        // Validates many bytes at a time, which more than makes up for the copy.
-        let (text, mut broken) = match UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
-            Some(text) => {
+        let (text, mut broken) = match decode::utf8(bytes) {
+            Ok(text) => {
                 if self.encoding.is_none() && !text.is_ascii() {
                     self.encoding = Some(UTF_8);
                 }
-                (text.into_owned(), Vec::new())
+                (text, Vec::new())
             }
-            None if self.encoding.is_none() => return self.in_another_encoding(bytes),
-            None => self.line_by_line(&bytes),
+            Err(e) if self.encoding.is_none() => {
+                return self.in_another_encoding(e.into_bytes());
+            }
+            Err(e) => self.line_by_line(e.as_bytes()),
         };
         broken.splice(0..0, self.broken.drain(..));
         let part = Part {

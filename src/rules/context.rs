@@ -256,7 +256,10 @@ impl<'a> PairContext<'a> {
 
     /// What makes one side's text the same text in another place; `None` for one too short to be compared.
     pub fn digest(&self, side: Side) -> Option<u64> {
-        *self.data(side).digest.get_or_init(|| digest::of(self.text(side), side))
+        *self
+            .data(side)
+            .digest
+            .get_or_init(|| digest::of(self.text(side), side, self.bytes(side)))
     }
 
     /// The sentences of one side, as byte spans of its text without the space around them.

@@ -11,10 +11,10 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     pub fn new(text: &'a str) -> Self {
         // Counting first spares growing, and asking for room at every character.
-        let mut chars = vec![(0, '\0'); text.chars().count()];
-        for (place, (at, c)) in chars.iter_mut().zip(text.char_indices()) {
-            *place = (at, fold(c));
-        }
+        let count = text.chars().count();
+        let mut chars = text.char_indices();
+        let folded = (0..count).map(|_| chars.next().map_or((0, '\0'), |(at, c)| (at, fold(c))));
+        let chars = folded.collect();
         Self { text, chars }
     }
 
