@@ -1,7 +1,7 @@
 //! What makes two texts the same text, as one number: capitals, white space, quotation marks and the punctuation at the
 //! end do not count.
 
-use memchr::{memmem, memrchr};
+use memchr::memrchr;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::text::Side;
@@ -41,12 +41,12 @@ const IRREGULAR: ByteSet = ByteSet::list(b"\"\t\n\x0b\x0c\r");
 /// The digest of a text with these bytes; `None` for one too short to be compared.
 pub fn of(text: &str, side: Side, bytes: ByteSet) -> Option<u64> {
     let spaced = side == Side::En;
-    if spaced && text.is_ascii() && !bytes.has_any(IRREGULAR) && memmem::find(text.as_bytes(), b"  ").is_none() {
-        let words = text
-            .split(' ')
-            .filter(|w| w.starts_with(|c: char| c.is_ascii_alphabetic()));
-        let long = words.take(MIN_WORDS).count() == MIN_WORDS;
-        return long.then(|| hash(text.to_ascii_lowercase().as_bytes()));
+    if spaced && text.is_ascii() && !bytes.has_any(IRREGULAR) && !has_wide_gap(text.as_bytes()) {
+        let first = text.as_bytes().first().filter(|b| b.is_ascii_alphabetic());
+        let others = text.as_bytes().windows(2);
+        let others = others.filter(|w| w[0] == b' ' && w[1].is_ascii_alphabetic());
+        let words = usize::from(first.is_some()) + others.take(MIN_WORDS).count();
+        return (words >= MIN_WORDS).then(|| hash(text.to_ascii_lowercase().as_bytes()));
     }
     let mut signs = Signs {
         out: Vec::with_capacity(text.len() + 4),
@@ -63,6 +63,13 @@ pub fn of(text: &str, side: Side, bytes: ByteSet) -> Option<u64> {
     };
     signs.out.make_ascii_lowercase();
     long.then(|| hash(&signs.out))
+}
+
+/// Whether two blanks stand side by side. Without a way out of the loop, so that it runs on many bytes at a time.
+fn has_wide_gap(text: &[u8]) -> bool {
+    let behind = text.get(1..).unwrap_or_default();
+    let both = |(&a, &b): (&u8, &u8)| u8::from(a == b' ') & u8::from(b == b' ');
+    text.iter().zip(behind).fold(0, |any, pair| any | both(pair)) > 0
 }
 
 fn hash(signs: &[u8]) -> u64 {
