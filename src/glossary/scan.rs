@@ -42,6 +42,8 @@ pub struct Scanner {
     starts: Vec<u32>,
     /// One bit a character of the basic plane that begins a name.
     first: Vec<u64>,
+    /// What tells of most two characters that no name begins with them.
+    some: SomeKeys,
     /// Whether some name is a single character.
     has_single: bool,
 }
@@ -104,7 +106,12 @@ impl Scanner {
         for ends in starts.windows(2) {
             grouped[ends[0] as usize..ends[1] as usize].sort_by_key(|p| Reverse(p.len));
         }
+        let mut some = SomeKeys::with_room(groups.len());
+        for &key in groups.keys() {
+            some.insert(key);
+        }
         Self {
+            some,
             has_single: grouped.iter().any(|p| p.len == 1),
             chars,
             patterns: grouped,
@@ -145,7 +152,10 @@ impl Scanner {
             };
             let (c0, rest) = (fold(c), next);
             if let Some(c1) = text[rest..].chars().find(|&c| !is_skipped(c)) {
-                self.compare(text, at, pair_key(c0, Some(fold(c1))), &mut hits);
+                let key = pair_key(c0, Some(fold(c1)));
+                if self.some.may_have(key) {
+                    self.compare(text, at, key, &mut hits);
+                }
             }
             if self.has_single {
                 self.compare(text, at, pair_key(c0, None), &mut hits);
@@ -242,6 +252,31 @@ fn pair_key(a: char, b: Option<char>) -> u64 {
     u64::from(a as u32) << 32 | u64::from(b.map_or(0, |b| b as u32))
 }
 
+/// A few bits for each key that was put in, one of them set: most keys that are asked for find none.
+struct SomeKeys(Vec<u64>);
+
+impl SomeKeys {
+    fn with_room(keys: usize) -> Self {
+        Self(vec![0; (keys / 4).next_power_of_two().max(64)])
+    }
+
+    /// The word and the bit of a key.
+    fn place(&self, key: u64) -> (usize, u64) {
+        let hash = mixed(key);
+        ((hash >> 32) as usize & (self.0.len() - 1), 1 << (hash & 63))
+    }
+
+    fn insert(&mut self, key: u64) {
+        let (word, bit) = self.place(key);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let (word, bit) = self.place(key);
+        self.0[word] & bit != 0
+    }
+}
+
 /// Multiplicative hashing (Fibonacci hashing, Knuth TAOCP 3, 6.4): keys are two code points, trusted and well mixed by
 /// one multiplication.
 #[derive(Default)]
@@ -259,9 +294,13 @@ impl Hasher for PairHasher {
     }
 
     fn write_u64(&mut self, n: u64) {
-        let product = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = product ^ product >> 29;
+        self.0 = mixed(n);
     }
+}
+
+const fn mixed(n: u64) -> u64 {
+    let product = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ product >> 29
 }
 
 #[cfg(test)]
