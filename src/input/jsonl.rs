@@ -303,7 +303,7 @@ fn block(source: &str, side: Side, kind: BlockKind, quoted: Quoted) -> Result<Bl
             Origin {
                 source: 0,
                 span: Span::new(start - 1, end + 1),
-                pieces,
+                pieces: pieces.into(),
             },
         )
     } else {

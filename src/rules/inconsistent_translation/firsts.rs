@@ -13,7 +13,7 @@ pub(super) struct Place {
 #[derive(Default)]
 pub(super) struct Firsts {
     /// The digests of both texts.
-    texts: Pieces<[u64; 2]>,
+    texts: Chunks<[u64; 2]>,
     places: Places,
     by_source: Table<0>,
     by_target: Table<1>,
@@ -54,21 +54,21 @@ impl Firsts {
 
 /// A list that grows without being copied, so that it never takes up more than it needs.
 #[derive(Default)]
-struct Pieces<T>(Vec<Vec<T>>);
+struct Chunks<T>(Vec<Vec<T>>);
 
-impl<T: Copy> Pieces<T> {
-    const PIECE: usize = 4096;
+impl<T: Copy> Chunks<T> {
+    const CHUNK: usize = 4096;
 
     fn len(&self) -> usize {
         self.0
             .last()
-            .map_or(0, |last| (self.0.len() - 1) * Self::PIECE + last.len())
+            .map_or(0, |last| (self.0.len() - 1) * Self::CHUNK + last.len())
     }
 
     fn push(&mut self, value: T) {
-        if self.0.last().is_none_or(|last| last.len() == Self::PIECE) {
+        if self.0.last().is_none_or(|last| last.len() == Self::CHUNK) {
             // The first may stay small.
-            let room = if self.0.is_empty() { 0 } else { Self::PIECE };
+            let room = if self.0.is_empty() { 0 } else { Self::CHUNK };
             self.0.push(Vec::with_capacity(room));
         }
         if let Some(last) = self.0.last_mut() {
@@ -77,7 +77,7 @@ impl<T: Copy> Pieces<T> {
     }
 
     fn get(&self, at: u32) -> T {
-        self.0[at as usize / Self::PIECE][at as usize % Self::PIECE]
+        self.0[at as usize / Self::CHUNK][at as usize % Self::CHUNK]
     }
 
     fn iter(&self) -> impl Iterator<Item = T> + '_ {
@@ -89,7 +89,7 @@ impl<T: Copy> Pieces<T> {
 #[derive(Default)]
 struct Places {
     /// The line of a pair, or [`Self::OTHER`] with its number among the others.
-    lines: Pieces<u32>,
+    lines: Chunks<u32>,
     others: Vec<[Place; 2]>,
     /// The first pair of a stretch in one file, and that file.
     files: Vec<(u32, u32)>,
@@ -138,7 +138,7 @@ struct Table<const SIDE: usize> {
 
 impl<const SIDE: usize> Table<SIDE> {
     /// The pair with this text, or the slot for it.
-    fn find(&self, digest: u64, texts: &Pieces<[u64; 2]>) -> Result<u32, usize> {
+    fn find(&self, digest: u64, texts: &Chunks<[u64; 2]>) -> Result<u32, usize> {
         let slots = self.tags.len();
         // The upper bits say where to begin, the lower ones are the tag.
         let mut at = ((u128::from(digest) * slots as u128) >> 64) as usize;
@@ -156,7 +156,7 @@ impl<const SIDE: usize> Table<SIDE> {
     }
 
     /// Puts a pair that is among `texts` into the slot that was found for it.
-    fn insert(&mut self, slot: usize, pair: u32, texts: &Pieces<[u64; 2]>) {
+    fn insert(&mut self, slot: usize, pair: u32, texts: &Chunks<[u64; 2]>) {
         if self.used < self.tags.len() / 5 * 4 {
             self.tags[slot] = Self::tag(texts.get(pair)[SIDE]);
             self.pairs[slot] = pair;
