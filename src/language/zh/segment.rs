@@ -139,6 +139,11 @@ pub fn is_nominal(word: &str) -> bool {
     matches!(tag(word), "n" | "nz" | "vn" | "an" | "a")
 }
 
+/// Whether jieba's dictionary does not have the word.
+pub fn is_new(word: &str) -> bool {
+    tag(word) == "x"
+}
+
 /// A dictionary word that holds `span` and more than an affix besides, whatever jieba made of the place: 朝鲜半岛 around
 /// 朝鲜, 捷克斯洛伐克 around 斯洛伐克. At most four characters are tried on either side.
 pub fn longer_word(text: &str, span: Span) -> Option<&str> {

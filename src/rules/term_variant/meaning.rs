@@ -21,6 +21,11 @@ pub(super) fn meanings(stem: &str) -> impl Iterator<Item = (&'static str, f32)> 
         .map(|&(word, weight)| (lexicon.word_text(word), weight))
 }
 
+/// Whether the lexicon has a stem.
+pub(super) fn is_known(stem: &str) -> bool {
+    Lexicon::embedded().stem(stem).is_some()
+}
+
 /// Whether two stems translate the same Chinese word of more than one character.
 pub(super) fn are_synonyms(a: &str, b: &str) -> bool {
     let long = |m: &(&'static str, f32)| m.0.chars().nth(1).is_some();
@@ -50,8 +55,7 @@ fn characters(stem: &str) -> BTreeMap<char, f32> {
     }
     let words = Lexicon::embedded().words() as f32;
     for (c, weight) in &mut characters {
-        let with = reverse().characters.get(c).copied().unwrap_or(1);
-        *weight *= (words / with as f32).ln();
+        *weight *= (words / words_with(*c) as f32).ln();
     }
     characters
 }
@@ -63,48 +67,51 @@ fn distinct(word: &str) -> impl Iterator<Item = char> {
         .map(|(_, c)| c)
 }
 
+/// In how many words of the lexicon a character stands.
+fn words_with(c: char) -> u32 {
+    static CHARACTERS: OnceLock<FxHashMap<char, u32>> = OnceLock::new();
+    let characters = CHARACTERS.get_or_init(|| {
+        let mut characters: FxHashMap<char, u32> = FxHashMap::default();
+        for word in 0..Lexicon::embedded().words() as u32 {
+            for c in distinct(Lexicon::embedded().word_text(word)) {
+                *characters.entry(c).or_default() += 1;
+            }
+        }
+        characters
+    });
+    characters.get(&c).copied().unwrap_or(1)
+}
+
 /// The links of the lexicon by stem, without the faint ones.
 struct Reverse {
     /// For each stem, and one more, where its links begin.
     firsts: Vec<u32>,
     /// Word and weight.
     links: Vec<(u32, f32)>,
-    /// In how many words each character stands.
-    characters: FxHashMap<char, u32>,
 }
 
 fn reverse() -> &'static Reverse {
     static REVERSE: OnceLock<Reverse> = OnceLock::new();
     REVERSE.get_or_init(|| {
         let lexicon = Lexicon::embedded();
-        let words = 0..lexicon.words() as u32;
-        let links = words.flat_map(|word| lexicon.links(word).map(move |l| (l.stem as usize, word, l.weight)));
-        let links: Vec<_> = links.filter(|&(.., weight)| weight >= MEANS).collect();
+        let links = || {
+            let words = 0..lexicon.words() as u32;
+            let links = words.flat_map(|word| lexicon.links(word).map(move |l| (l.stem as usize, word, l.weight)));
+            links.filter(|&(.., weight)| weight >= MEANS)
+        };
         // Sorted by counting: a text of one page waits for this.
         let mut firsts = vec![0_u32; lexicon.stems() + 1];
-        for &(stem, ..) in &links {
-            firsts[stem + 1] += 1;
-        }
+        links().for_each(|(stem, ..)| firsts[stem + 1] += 1);
         for stem in 0..lexicon.stems() {
             firsts[stem + 1] += firsts[stem];
         }
         let mut next = firsts.clone();
-        let mut by_stem = vec![(0, 0.0); links.len()];
-        for (stem, word, weight) in links {
+        let mut by_stem = vec![(0, 0.0); firsts.last().map_or(0, |&all| all as usize)];
+        links().for_each(|(stem, word, weight)| {
             by_stem[next[stem] as usize] = (word, weight);
             next[stem] += 1;
-        }
-        let mut characters: FxHashMap<char, u32> = FxHashMap::default();
-        for word in 0..lexicon.words() as u32 {
-            for c in distinct(lexicon.word_text(word)) {
-                *characters.entry(c).or_default() += 1;
-            }
-        }
-        Reverse {
-            firsts,
-            links: by_stem,
-            characters,
-        }
+        });
+        Reverse { firsts, links: by_stem }
     })
 }
 

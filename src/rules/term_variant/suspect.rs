@@ -3,10 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::digest::{Digest, EDGE, Neighbours, Way};
-use super::meaning::{are_synonyms, kinship, meanings};
+use super::meaning::{are_synonyms, is_known, kinship, meanings};
 use super::reader::{Account, Read, Reader, Stem, Term, TermId, is_word};
-use super::tables::{goes_before_verbs, is_common, is_no_noun};
+use super::tables::{goes_before_verbs, is_combining_form, is_common, is_no_noun};
 use super::usage::Usage;
+use crate::language::en::kind;
 use crate::language::zh::segment::{self, Fit};
 use crate::text::{Side, Span};
 
@@ -26,8 +27,12 @@ const AFTER_TO: f32 = 0.8;
 const MIN_RATE: f32 = 0.4;
 /// What is taken for that share where nothing is known.
 const UNKNOWN_NOMINAL: f32 = 0.6;
-/// Kinship beyond which more does not count, as its root.
-const MAX_KIN: f32 = 0.55;
+/// Kinship of characters beyond which more does not count, as its root.
+const MAX_SHARED: f32 = 0.55;
+/// Similarity of things up to which it tells nothing, and from which on more does not count.
+const ALIKE: [f32; 2] = [0.2, 0.85];
+/// Most that kinship comes to.
+const MAX_KIN: f32 = ALIKE[1] - ALIKE[0];
 /// Most that a review may add to a score.
 pub(super) const REVIEW: f32 = weights::NOMINAL + weights::KIN * MAX_KIN;
 /// Farthest that a word without a neighbour that tells may stand off.
@@ -65,7 +70,7 @@ mod weights {
     pub const CHARACTERS: f32 = -1.45;
     /// For the share of nouns among its meanings.
     pub const NOMINAL: f32 = 2.0;
-    /// For the root of how alike it is to the usual word in meaning.
+    /// For how alike it is to the usual word in meaning.
     pub const KIN: f32 = 3.5;
     /// For an odd word that the dictionary has for the same Chinese word as the usual one: a translator's free choice. Set
     /// by hand, as planted words do not tell.
@@ -145,14 +150,14 @@ impl Suspect {
         self.base + most + REVIEW >= MIN_SCORE
     }
 
-    /// Gene and genome are no two words for one thing.
+    /// Gene and genome, quake and earthquake are no two words for one thing. Antigen and antibody are.
     fn is_spelt_like(&self, usual: Stem, reader: &Reader) -> bool {
-        let (a, b) = (
-            reader.stem_text(usual).as_bytes(),
-            reader.stem_text(self.stem).as_bytes(),
-        );
-        let shared = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-        shared >= 4 || shared == 3 && a.len() <= 4
+        let (a, b) = (reader.stem_text(usual), reader.stem_text(self.stem));
+        if a.ends_with(b) || b.ends_with(a) {
+            return true;
+        }
+        let shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+        (shared >= 4 || shared == 3 && a.len() <= 4) && !a.get(..shared).is_some_and(is_combining_form)
     }
 
     /// The score after asking what kinds of words these are, and how alike in meaning; `None` for words that cannot be what
@@ -187,7 +192,9 @@ impl Suspect {
             return None;
         }
         let (odd, usual) = (reader.stem_text(self.stem), reader.stem_text(way.stem));
-        let kin = kinship(odd, usual).sqrt().min(MAX_KIN);
+        let [least, most] = ALIKE;
+        let alike = kind::similarity(odd, usual).clamp(least, most) - least;
+        let kin = kinship(odd, usual).sqrt().min(MAX_SHARED).max(alike);
         let synonym = if are_synonyms(odd, usual) {
             weights::SYNONYM
         } else {
@@ -317,7 +324,8 @@ impl<'s, 'a> Search<'s, 'a> {
 
     fn looks_like_noun(&self, read: &Read<'_>, at: usize) -> bool {
         let word = &read.words[at];
-        if !word.content || self.reader.stem_text(word.stem).len() < MIN_STEM {
+        let stem = self.reader.stem_text(word.stem);
+        if !word.content || stem.len() < MIN_STEM || is_known(stem) && !kind::is_noun(stem) {
             return false;
         }
         let en = read.pair.en();

@@ -69,9 +69,22 @@ pub(super) fn is_glue(word: &str) -> bool {
     GLUE.binary_search(&word).is_ok()
 }
 
+/// What words of different meanings begin with; sorted.
+#[rustfmt::skip]
+const COMBINING_FORMS: &[&str] = &[
+    "ante", "anti", "auto", "cardio", "chemo", "counter", "electro", "fore", "hydro", "hyper", "hypo", "immuno",
+    "inter", "intra", "macro", "mega", "meta", "micro", "mono", "multi", "neuro", "over", "para", "photo", "poly", "post",
+    "proto", "pseudo", "radio", "semi", "super", "tele", "thermo", "trans", "ultra", "under",
+];
+
 /// Whether a word in lower case is one that says too little to be a term, or part of one.
 pub(super) fn is_common(word: &str) -> bool {
     COMMON.binary_search(&word).is_ok()
+}
+
+/// Whether words of different meanings begin with it.
+pub(super) fn is_combining_form(text: &str) -> bool {
+    COMBINING_FORMS.binary_search(&text).is_ok()
 }
 
 /// Whether a word in lower case looks like no noun.
@@ -101,7 +114,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted() {
-        for table in [COMMON, NOT_NOUNS, BEFORE_VERBS, BEFORE_NOUNS, GLUE] {
+        for table in [COMMON, NOT_NOUNS, BEFORE_VERBS, BEFORE_NOUNS, GLUE, COMBINING_FORMS] {
             assert!(table.is_sorted());
         }
     }

@@ -62,6 +62,29 @@ fn a_part_of_a_rendering_may_be_odd() {
 }
 
 #[test]
+fn things_of_a_kind_are_taken_for_one_another() {
+    let zh = ["这种病毒很危险。", "人们对病毒知之甚少。", "医生在水里发现了病毒。"];
+    let with = |odd: &'static str| {
+        let last = ["The doctors found the ", odd, " in water."].concat();
+        let en = ["This virus is dangerous.", "Little is known of the virus.", last.leak()];
+        said(&zh, &en)
+    };
+    assert_eq!(with("bacterium"), finding("病毒", "bacterium", "virus"));
+    assert_eq!(with("trousers"), []);
+}
+
+#[test]
+fn words_that_begin_with_a_combining_form_are_two() {
+    let zh = ["血液里有抗体。", "这种抗体很有效。", "医生检测血液中的抗体。"];
+    let en = [
+        "There are antibodies in the blood.",
+        "This antibody is very effective.",
+        "The doctors test the blood for antigens.",
+    ];
+    assert_eq!(said(&zh, &en), finding("抗体", "antigens", "antibodies"));
+}
+
+#[test]
 fn names_are_said_word_for_word() {
     let zh = [
         "世界卫生组织采纳了这种方法。",
@@ -157,6 +180,31 @@ fn leaves_names_of_the_glossary_to_its_rules() {
         "There is no effective serum.",
     ];
     assert!(check_with(&TermVariant, &ZH, &en, &glossary(&["疫苗 = vaccine"])).is_empty());
+}
+
+#[test]
+fn a_term_is_not_taught_what_another_word_of_the_text_says() {
+    let zh = ["无症状感染很常见。", "无症状感染难以发现。", "伤口的感染很危险。"];
+    let en = [
+        "Asymptomatic cases are common.",
+        "Asymptomatic cases are hard to find.",
+        "An infection of the wound is dangerous.",
+    ];
+    let settings = Settings::default();
+    let (aligner, none) = (Aligner::default(), glossary(&[]));
+    let (doc, pairs) = document(&zh, &en);
+    let ctx = DocumentContext::new(&doc, &pairs, &none, &settings, &aligner);
+    let mut reader = Reader::new();
+    let reads: Vec<Read<'_>> = ctx.iter().map(|p| reader.read(p)).collect();
+    let usages = usages(&reads, &mut reader, &FxHashMap::default());
+    let term = reads[2]
+        .terms
+        .iter()
+        .find(|&&t| reads[2].text(t) == "感染")
+        .expect("the term");
+    let used = usages[&term.id].renderings.iter().filter(|r| r.count > 0);
+    let used: Vec<&str> = used.map(|r| reader.stem_text(r.stem)).collect();
+    assert_eq!(used, ["infect"]);
 }
 
 #[test]

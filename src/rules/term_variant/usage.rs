@@ -175,7 +175,7 @@ fn learn(
     }
     let mut learned: FxHashMap<TermId, Vec<(Stem, f32)>> = FxHashMap::default();
     for ((term, stem), dice) in often {
-        if dice >= LEARNED && dice >= RIVAL * best[&stem] {
+        if dice >= LEARNED && dice >= RIVAL * best[&stem] && !is_of_another(reads, reader, &usages[&term], term, stem) {
             learned.entry(term).or_default().push((stem, dice));
         }
     }
@@ -183,4 +183,19 @@ fn learn(
         list.sort_unstable_by_key(|&(stem, _)| stem);
     }
     learned
+}
+
+/// Whether another Chinese word mostly accounts for a stem, be it for a part of it: in 无症状感染 症状 does for asymptomatic,
+/// not 感染.
+fn is_of_another(reads: &[Read<'_>], reader: &mut Reader, usage: &Usage, term: TermId, stem: Stem) -> bool {
+    let (mut both, mut another) = (0, 0);
+    for &k in &usage.pairs {
+        let read = &reads[k as usize];
+        let place = read.terms.iter().find(|t| t.id == term);
+        if let Some(place) = place.filter(|_| read.stems.binary_search(&stem).is_ok()) {
+            both += 1;
+            another += usize::from(reader.account(read, stem).is_translated(read, read.text(*place)));
+        }
+    }
+    2 * another > both
 }
