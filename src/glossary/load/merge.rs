@@ -259,11 +259,25 @@ pub(super) fn slug(name: &str) -> String {
     slug_of(of_ascii, name.len())
 }
 
+/// ASCII letters in lower case, and digits; nought for every other byte.
+static IN_SLUGS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b: u8 = 0;
+    while b < 128 {
+        if b.is_ascii_alphanumeric() {
+            table[b as usize] = b.to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    table
+};
+
 fn slug_of(signs: impl Iterator<Item = u8>, length: usize) -> String {
     let mut slug = Vec::with_capacity(length.min(LONGEST_SLUG));
     let mut gap = false;
     for b in signs {
-        if b.is_ascii_alphanumeric() {
+        let sign = IN_SLUGS[usize::from(b)];
+        if sign > 0 {
             if gap && !slug.is_empty() {
                 if slug.len() >= LONGEST_SLUG {
                     break;
@@ -271,7 +285,7 @@ fn slug_of(signs: impl Iterator<Item = u8>, length: usize) -> String {
                 slug.push(b'-');
             }
             gap = false;
-            slug.push(b.to_ascii_lowercase());
+            slug.push(sign);
         } else {
             // An apostrophe, a stop (U.N.) or an accent does not end a word; anything else does.
             gap |= !matches!(b, b'\'' | b'.');

@@ -371,7 +371,7 @@ impl Reader<'_, '_> {
         let mut status = status;
         if names.is_empty() {
             // Most cells hold one name.
-            names.reserve_exact(1);
+            *names = Vec::with_capacity(1);
         }
         for text in parts(cell).map(str::trim).filter(|t| !t.is_empty()) {
             if names.iter().any(|n| n.text == text) {
