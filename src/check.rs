@@ -105,8 +105,8 @@ impl<'a> Checker<'a> {
             .par_iter()
             .zip(&aligned)
             .map(|(document, pairs)| {
-                let ctx = DocumentContext::new(document, pairs, tools.glossary, tools.settings, tools.aligner);
-                let report = run_rules(rules, &ctx);
+                let mut ctx = DocumentContext::new(document, pairs, tools.glossary, tools.settings, tools.aligner);
+                let report = run_rules(rules, &mut ctx);
                 let named = ctx.iter().flat_map(|p| p.terms().concepts.iter().map(|c| c.concept));
                 let named = named.collect();
                 (ctx, report, named)
@@ -133,8 +133,10 @@ impl<'a> Checker<'a> {
                 }
             }
             self.tally.concepts.extend(named);
-            self.findings
-                .append(&mut merge::one_fault_one_finding(report.into_findings()));
+            let mut found = merge::one_fault_one_finding(report.into_findings());
+            // Sorting all of them at the end then takes neither time nor room.
+            crate::finding::sort(&mut found);
+            self.findings.append(&mut found);
             done.push(ctx);
         }
         // Taking analyses and texts down is work for all threads, too.
@@ -155,14 +157,21 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn run_rules(rules: &[&'static dyn Rule], ctx: &DocumentContext<'_>) -> Report {
+fn run_rules(rules: &[&'static dyn Rule], ctx: &mut DocumentContext<'_>) -> Report {
     let mut report = Report::new();
-    for pair in ctx.iter().filter(|p| !p.is_structure()) {
-        for rule in rules {
-            rule.pair(&pair, &mut report);
+    let is_text = ctx.document.layout != Layout::Records;
+    for index in 0..ctx.pairs.len() {
+        if let Some(pair) = ctx.pair(index).filter(|p| !p.is_structure()) {
+            for rule in rules {
+                rule.pair(&pair, &mut report);
+            }
+        }
+        // Records have no neighbours that would ask.
+        if !is_text {
+            ctx.forget(index);
         }
     }
-    if ctx.document.layout != Layout::Records {
+    if is_text {
         for rule in rules {
             rule.document(ctx, &mut report);
         }

@@ -1,7 +1,7 @@
 //! Punctuation and length of a unit, as far as both languages write them alike.
 
 use crate::text::bytes::ByteSet;
-use crate::text::script::{HAN_LEADS, is_han};
+use crate::text::script::{is_han, leads_han};
 
 /// Number of punctuation marks that are compared.
 pub(super) const MARKS: usize = 8;
@@ -72,8 +72,8 @@ fn single_quotes(text: &str) -> bool {
 pub(super) fn chinese_weight(text: &str) -> (f32, f32) {
     let (mut han, mut copied) = (0.0, 0.0);
     let (bytes, mut at) = (text.as_bytes(), 0);
-    while let Some(&b) = bytes.get(at) {
-        if HAN_LEADS.contains(&b) {
+    while at < bytes.len() {
+        if leads_han(bytes, at) {
             han += 1.0;
             at += 3;
             continue;

@@ -310,6 +310,10 @@ pub(super) fn once(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         report.withhold_beyond(max);
     }
     args.outputs.print(&targets, &report, color, out)?;
+    if !args.watch {
+        // The process ends here: its names need not be taken down one by one.
+        std::mem::forget(glossary);
+    }
     Ok(if broken {
         EXIT_TROUBLE
     } else if args.fail_on.fails(report.worst()) {

@@ -5,12 +5,12 @@
 //! (the hand limit of `benches/pipeline.rs` scans with it). White space, quotation marks and title marks inside a name do
 //! not count, on either side; full-width letters and digits equal half-width ones, and Latin case is ignored.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::text::Span;
 use crate::text::normalize::halfwidth;
-use crate::text::script::is_han;
 
 /// A Chinese name that stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,7 @@ pub struct Hit {
     pub name: usize,
 }
 
+#[derive(Clone, Copy, Default)]
 struct Pattern {
     /// Range in `Scanner::chars`.
     start: u32,
@@ -35,10 +36,14 @@ struct Pattern {
 pub struct Scanner {
     chars: Vec<char>,
     patterns: Vec<Pattern>,
-    /// First two characters (second 0 for names of one character) → range in `patterns`, longest first.
-    index: HashMap<u64, (u32, u32), BuildHasherDefault<PairHasher>>,
+    /// First two characters (second 0 for names of one character) → the number of the group of names that begin so.
+    groups: HashMap<u64, u32, BuildHasherDefault<PairHasher>>,
+    /// Where each group begins in `patterns`, and where the last ends; the longest come first.
+    starts: Vec<u32>,
     /// One bit a character of the basic plane that begins a name.
     first: Vec<u64>,
+    /// What tells of most two characters that no name begins with them.
+    some: SomeKeys,
     /// Whether some name is a single character.
     has_single: bool,
 }
@@ -52,42 +57,66 @@ impl std::fmt::Debug for Scanner {
 }
 
 impl Scanner {
-    /// Indexes names given as (concept, name, text). Names without a single counting character are left out.
+    /// Indexes names given as (concept, name, text), in the order of the concepts and their names. Names without a single
+    /// counting character are left out.
     pub fn new<'a>(names: impl Iterator<Item = (usize, usize, &'a str)>) -> Self {
-        let mut chars = Vec::new();
+        let mut chars: Vec<char> = Vec::new();
         let mut patterns = Vec::new();
+        let mut groups: HashMap<u64, u32, BuildHasherDefault<PairHasher>> = HashMap::default();
+        let mut sizes: Vec<u32> = Vec::new();
+        let mut first = vec![0u64; 1024];
         for (concept, name, text) in names {
             let start = chars.len();
-            chars.extend(text.chars().filter(|&c| !is_skipped(c)).map(fold));
-            let len = chars.len() - start;
-            if len > 0 {
-                patterns.push(Pattern {
-                    start: start as u32,
-                    len: len as u32,
-                    concept: concept as u32,
-                    name: name as u32,
-                });
+            for c in text.chars() {
+                if !is_skipped(c) {
+                    chars.push(fold(c));
+                }
             }
+            let (c0, c1) = match chars[start..] {
+                [] => continue,
+                [c0] => (c0, None),
+                [c0, c1, ..] => (c0, Some(c1)),
+            };
+            first[(c0 as usize >> 6) & 1023] |= 1 << (c0 as usize & 63);
+            let group = *groups.entry(pair_key(c0, c1)).or_insert(sizes.len() as u32);
+            if group as usize == sizes.len() {
+                sizes.push(0);
+            }
+            sizes[group as usize] += 1;
+            let pattern = Pattern {
+                start: start as u32,
+                len: (chars.len() - start) as u32,
+                concept: concept as u32,
+                name: name as u32,
+            };
+            patterns.push((group, pattern));
         }
-        let text = |p: &Pattern| &chars[p.start as usize..(p.start + p.len) as usize];
-        let key = |p: &Pattern| pair_key(text(p)[0], text(p).get(1).copied());
-        patterns.sort_unstable_by_key(|p| (key(p), std::cmp::Reverse(p.len), p.concept, p.name));
-        let mut index = HashMap::with_capacity_and_hasher(patterns.len(), BuildHasherDefault::default());
-        let mut first = vec![0u64; 1024];
-        let mut from = 0;
-        while from < patterns.len() {
-            let k = key(&patterns[from]);
-            let len = patterns[from..].iter().take_while(|p| key(p) == k).count();
-            index.insert(k, (from as u32, (from + len) as u32));
-            let c = text(&patterns[from])[0] as usize;
-            first[(c >> 6) & 1023] |= 1 << (c & 63);
-            from += len;
+        // Group by group, in each the longest first: counted and placed, which is quicker than sorting.
+        let mut starts = vec![0; sizes.len() + 1];
+        for (group, size) in sizes.iter().enumerate() {
+            starts[group + 1] = starts[group] + size;
+        }
+        let mut next = starts.clone();
+        let mut grouped = vec![Pattern::default(); patterns.len()];
+        for (group, pattern) in patterns {
+            let place = &mut next[group as usize];
+            grouped[*place as usize] = pattern;
+            *place += 1;
+        }
+        for ends in starts.windows(2) {
+            grouped[ends[0] as usize..ends[1] as usize].sort_by_key(|p| Reverse(p.len));
+        }
+        let mut some = SomeKeys::with_room(groups.len());
+        for &key in groups.keys() {
+            some.insert(key);
         }
         Self {
-            has_single: patterns.iter().any(|p| p.len == 1),
+            some,
+            has_single: grouped.iter().any(|p| p.len == 1),
             chars,
-            patterns,
-            index,
+            patterns: grouped,
+            groups,
+            starts,
             first,
         }
     }
@@ -98,15 +127,35 @@ impl Scanner {
         if self.patterns.is_empty() {
             return hits;
         }
-        for (at, c) in text.char_indices() {
-            let c0 = if is_han(c) { c } else { fold(c) };
+        let mut next = 0;
+        while let Some(bytes) = text.as_bytes().get(next..).filter(|b| !b.is_empty()) {
+            let at = next;
+            let (code, len) = match *bytes {
+                [b, ..] if b.is_ascii() => (u32::from(b.to_ascii_lowercase()), 1),
+                // U+4000 to U+9FFF: nearly all characters, and none of them is folded.
+                [a @ 0xe4..=0xe9, b, c, ..] => {
+                    let low = |b: u8| u32::from(b & 0x3f);
+                    (u32::from(a & 0xf) << 12 | low(b) << 6 | low(c), 3)
+                }
+                _ => text[at..]
+                    .chars()
+                    .next()
+                    .map_or((0, 1), |c| (fold(c) as u32, c.len_utf8())),
+            };
+            next += len;
             // Characters beyond the basic plane share bits with it; the comparison sorts them out.
-            if self.first[(c0 as usize >> 6) & 1023] >> (c0 as usize & 63) & 1 == 0 || is_skipped(c) {
+            if self.first[(code as usize >> 6) & 1023] >> (code & 63) & 1 == 0 {
                 continue;
             }
-            let rest = at + c.len_utf8();
+            let Some(c) = text[at..].chars().next().filter(|&c| !is_skipped(c)) else {
+                continue;
+            };
+            let (c0, rest) = (fold(c), next);
             if let Some(c1) = text[rest..].chars().find(|&c| !is_skipped(c)) {
-                self.compare(text, at, pair_key(c0, Some(fold(c1))), &mut hits);
+                let key = pair_key(c0, Some(fold(c1)));
+                if self.some.may_have(key) {
+                    self.compare(text, at, key, &mut hits);
+                }
             }
             if self.has_single {
                 self.compare(text, at, pair_key(c0, None), &mut hits);
@@ -116,9 +165,10 @@ impl Scanner {
     }
 
     fn compare(&self, text: &str, at: usize, key: u64, hits: &mut Vec<Hit>) {
-        let Some(&(from, to)) = self.index.get(&key) else {
+        let Some(&group) = self.groups.get(&key) else {
             return;
         };
+        let (from, to) = (self.starts[group as usize], self.starts[group as usize + 1]);
         for p in &self.patterns[from as usize..to as usize] {
             let name = &self.chars[p.start as usize..(p.start + p.len) as usize];
             if let Some(end) = ends_at(text, at, name)
@@ -163,29 +213,31 @@ fn whole_latin(text: &str, start: usize, end: usize) -> bool {
 
 /// Characters that do not count when names are compared.
 fn is_skipped(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\n'
-            | '\r'
-            | '\t'
-            | '\u{3000}'
-            | '\u{a0}'
-            | '"'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '《'
-            | '》'
-            | '〈'
-            | '〉'
-            | '*'
-            | '_'
-    )
+    // Most characters are Han characters.
+    !('\u{4e00}'..='\u{9fff}').contains(&c)
+        && matches!(
+            c,
+            ' ' | '\n'
+                | '\r'
+                | '\t'
+                | '\u{3000}'
+                | '\u{a0}'
+                | '"'
+                | '“'
+                | '”'
+                | '‘'
+                | '’'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '《'
+                | '》'
+                | '〈'
+                | '〉'
+                | '*'
+                | '_'
+        )
 }
 
 fn fold(c: char) -> char {
@@ -198,6 +250,31 @@ fn fold(c: char) -> char {
 
 fn pair_key(a: char, b: Option<char>) -> u64 {
     u64::from(a as u32) << 32 | u64::from(b.map_or(0, |b| b as u32))
+}
+
+/// A few bits for each key that was put in, one of them set: most keys that are asked for find none.
+struct SomeKeys(Vec<u64>);
+
+impl SomeKeys {
+    fn with_room(keys: usize) -> Self {
+        Self(vec![0; (keys / 4).next_power_of_two().max(64)])
+    }
+
+    /// The word and the bit of a key.
+    fn place(&self, key: u64) -> (usize, u64) {
+        let hash = mixed(key);
+        ((hash >> 32) as usize & (self.0.len() - 1), 1 << (hash & 63))
+    }
+
+    fn insert(&mut self, key: u64) {
+        let (word, bit) = self.place(key);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let (word, bit) = self.place(key);
+        self.0[word] & bit != 0
+    }
 }
 
 /// Multiplicative hashing (Fibonacci hashing, Knuth TAOCP 3, 6.4): keys are two code points, trusted and well mixed by
@@ -217,9 +294,13 @@ impl Hasher for PairHasher {
     }
 
     fn write_u64(&mut self, n: u64) {
-        let product = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = product ^ product >> 29;
+        self.0 = mixed(n);
     }
+}
+
+const fn mixed(n: u64) -> u64 {
+    let product = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ product >> 29
 }
 
 #[cfg(test)]

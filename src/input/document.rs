@@ -1,6 +1,6 @@
 //! The blocks of one bilingual text, in order, and where each came from.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use crate::text::{Direction, Side, Source, Span};
@@ -44,7 +44,36 @@ pub struct Origin {
     pub span: Span,
     /// How block text maps to source bytes: one verbatim piece in most files, more where there are escapes or joined
     /// lines. In order, without gaps in the block's text.
-    pub pieces: Vec<Piece>,
+    pub pieces: Pieces,
+}
+
+/// The pieces of a block's text, of which there is nearly always one: a million records keep theirs in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pieces {
+    /// One.
+    One([Piece; 1]),
+    /// Any other number.
+    Many(Vec<Piece>),
+}
+
+impl Deref for Pieces {
+    type Target = [Piece];
+
+    fn deref(&self) -> &[Piece] {
+        match self {
+            Self::One(piece) => piece,
+            Self::Many(pieces) => pieces,
+        }
+    }
+}
+
+impl From<Vec<Piece>> for Pieces {
+    fn from(pieces: Vec<Piece>) -> Self {
+        match pieces[..] {
+            [piece] => Self::One([piece]),
+            _ => Self::Many(pieces),
+        }
+    }
 }
 
 impl Origin {
@@ -53,12 +82,12 @@ impl Origin {
         Self {
             source,
             span: Span::new(start, start + len),
-            pieces: vec![Piece {
+            pieces: Pieces::One([Piece {
                 text: 0,
                 source: start,
                 len,
                 source_len: len,
-            }],
+            }]),
         }
     }
 
@@ -214,7 +243,7 @@ mod tests {
         let o = Origin {
             source: 0,
             span: Span::new(0, 6),
-            pieces: vec![
+            pieces: Pieces::Many(vec![
                 Piece {
                     text: 0,
                     source: 0,
@@ -233,7 +262,7 @@ mod tests {
                     len: 2,
                     source_len: 2,
                 },
-            ],
+            ]),
         };
         assert_eq!(o.to_source(Span::new(0, 2)), Span::new(0, 2));
         assert_eq!(o.to_source(Span::new(2, 3)), Span::new(2, 4));

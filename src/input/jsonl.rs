@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use memchr::memchr;
+
 use super::columns;
 use super::document::{Block, BlockKind, Document, Layout, Origin};
 use super::error::InputError;
@@ -44,10 +46,11 @@ impl Jsonl {
         let mut faults: Vec<Fault> = Vec::new();
         let mut errors = Vec::new();
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let (from, to) = (start, start + line.len());
+        while start < text.len() {
+            let from = start;
+            let to = memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
             start = to;
-            if line.trim().is_empty() {
+            if text[from..to].trim_start().is_empty() {
                 continue;
             }
             self.seen = true;
@@ -276,7 +279,7 @@ impl Fields {
         let id = self.id;
         let side = |side: Side, value: Option<Value>| -> Result<Option<Block>, Fault> {
             match value {
-                Some(Value::One(q)) if !text[q.start..q.end].trim().is_empty() => {
+                Some(Value::One(q)) if !text[q.start..q.end].trim_start().is_empty() => {
                     block(text, side, BlockKind::Segment, q).map(Some)
                 }
                 _ => Ok(None),
@@ -300,7 +303,7 @@ fn block(source: &str, side: Side, kind: BlockKind, quoted: Quoted) -> Result<Bl
             Origin {
                 source: 0,
                 span: Span::new(start - 1, end + 1),
-                pieces,
+                pieces: pieces.into(),
             },
         )
     } else {

@@ -37,7 +37,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 pub use discover::{Discovery, discover, folders};
-pub use document::{Block, BlockKind, Document, Layout, Origin, Piece, Record};
+pub use document::{Block, BlockKind, Document, Layout, Origin, Piece, Pieces, Record};
 pub use error::{InputError, Level};
 pub use marks::backticks;
 pub use pairing::named_side;

@@ -179,7 +179,7 @@ impl View<'_> {
     fn block(&self, side: Side, kind: BlockKind, lines: &[Span]) -> Block {
         let (text, origin) = self.join(lines);
         let mut masked = marks::not_prose(&text);
-        for piece in &origin.pieces {
+        for piece in origin.pieces.iter() {
             let source = Span::new(piece.source, piece.source + piece.source_len);
             for mask in self.masks_in(source) {
                 let from = mask.start.max(source.start) - source.start;
@@ -228,7 +228,7 @@ impl View<'_> {
             (Some(a), Some(b)) => Span::new(a.start, b.end),
             _ => Span::default(),
         };
-        let source = self.source;
+        let (source, pieces) = (self.source, pieces.into());
         (text, Origin { source, span, pieces })
     }
 }

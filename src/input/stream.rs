@@ -1,6 +1,6 @@
 //! Record files in parts of whole lines, so that a file of a million records is read in constant memory.
 //!
-//! UTF-8 is validated part by part and never copied. A file in another encoding is decoded whole and then cut up the
+//! UTF-8 is validated part by part. A file in another encoding is decoded whole and then cut up the
 //! same way.
 
 use std::io::{Cursor, Read};
@@ -103,7 +103,7 @@ impl Parts {
         let bytes = std::mem::replace(&mut self.buffer, tail);
         self.wanted = PART;
         let length = bytes.len() as u64;
-        let (text, mut broken) = match String::from_utf8(bytes) {
+        let (text, mut broken) = match decode::utf8(bytes) {
             Ok(text) => {
                 if self.encoding.is_none() && !text.is_ascii() {
                     self.encoding = Some(UTF_8);
@@ -238,7 +238,7 @@ impl Parts {
 }
 
 fn count_lines(text: &str) -> usize {
-    text.bytes().filter(|&b| b == b'\n').count()
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 #[cfg(test)]

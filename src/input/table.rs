@@ -136,11 +136,11 @@ fn resolve(text: &str, field: Field) -> (String, Origin) {
     }
     // Each doubled quote ends a verbatim piece with its first half and skips the second.
     let mut out = String::with_capacity(raw.len());
-    origin.pieces.clear();
+    let mut pieces = Vec::new();
     let mut from = 0;
     let mut push = |out: &mut String, from: usize, to: usize, source_len: usize| {
         if from < to {
-            origin.pieces.push(Piece {
+            pieces.push(Piece {
                 text: out.len(),
                 source: content.start + from,
                 len: to - from,
@@ -156,6 +156,7 @@ fn resolve(text: &str, field: Field) -> (String, Origin) {
         from = quote + 2;
     }
     push(&mut out, from, raw.len(), raw.len() - from);
+    origin.pieces = pieces.into();
     (out, origin)
 }
 

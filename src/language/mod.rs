@@ -17,10 +17,9 @@ pub fn sentences(text: &str, side: Side) -> Vec<Span> {
 
 /// Adds the span `start..end` of `text` without the white space at its ends, unless nothing is left.
 fn push_trimmed(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let piece = &text[start..end];
-    let trimmed = piece.trim();
-    if !trimmed.is_empty() {
-        let from = start + (piece.len() - piece.trim_start().len());
-        out.push(Span::new(from, from + trimmed.len()));
+    let rest = text[start..end].trim_start();
+    if !rest.is_empty() {
+        let from = end - rest.len();
+        out.push(Span::new(from, from + rest.trim_end().len()));
     }
 }

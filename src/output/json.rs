@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Emitter, RunReport};
 use crate::finding::{self, Confidence, Severity};
@@ -23,7 +23,7 @@ impl Emitter for Json {
                 name: "bilint",
                 version: env!("CARGO_PKG_VERSION"),
             },
-            findings: report.findings.iter().map(Finding::new).collect(),
+            findings: Findings(&report.findings),
             suppressed: report.suppressed,
             baselined: report.baselined,
             withheld: report.withheld,
@@ -76,7 +76,7 @@ pub fn pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 struct Whole<'a> {
     version: u8,
     tool: Tool,
-    findings: Vec<Finding<'a>>,
+    findings: Findings<'a>,
     suppressed: usize,
     baselined: usize,
     withheld: usize,
@@ -142,6 +142,15 @@ struct Skipped<'a> {
     file: &'a str,
     reason: &'a str,
     failed: bool,
+}
+
+/// The findings, each made into what is shown when its turn comes.
+struct Findings<'a>(&'a [finding::Finding]);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Finding::new))
+    }
 }
 
 /// A finding as JSON and JSON Lines show it.

@@ -17,7 +17,7 @@ const SHORTEST_REPEAT: usize = 12;
 
 /// The blocks of `side` in a pair that has nothing on the other side: their spans in the side's text, and their kinds.
 pub fn alone(ctx: &PairContext<'_>, side: Side) -> Vec<(Span, BlockKind)> {
-    let has_other = !ctx.text(side.other()).trim().is_empty();
+    let has_other = !ctx.text(side.other()).trim_start().is_empty();
     if has_other || ctx.is_structure() {
         return Vec::new();
     }

@@ -60,10 +60,14 @@ impl<'a> DocumentContext<'a> {
         let data = pairs
             .iter()
             .map(|pair| {
+                let (zh, en) = (&document.zh[pair.zh.clone()], &document.en[pair.en.clone()]);
                 let number = texts;
-                texts += usize::from(!is_structure(document, pair));
+                let structure = is_structure(zh, en);
+                texts += usize::from(!structure);
                 PairData {
                     number,
+                    structure,
+                    paired: has_text(zh) && has_text(en),
                     ..PairData::default()
                 }
             })
@@ -94,6 +98,20 @@ impl<'a> DocumentContext<'a> {
         (0..self.pairs.len()).map(|index| PairContext { doc: self, index })
     }
 
+    /// Lets go of what is known of a pair but what passes over the corpus ask for. What is asked for again is found
+    /// again.
+    pub fn forget(&mut self, index: usize) {
+        let data = &mut self.data[index];
+        data.words.take();
+        data.missing.take();
+        data.differences.take();
+        data.lone.take();
+        for side in [&mut data.zh, &mut data.en] {
+            side.sentences.take();
+            side.quantities.take();
+        }
+    }
+
     /// One pair.
     pub fn pair(&self, index: usize) -> Option<PairContext<'_>> {
         (index < self.pairs.len()).then_some(PairContext { doc: self, index })
@@ -104,6 +122,8 @@ impl<'a> DocumentContext<'a> {
 struct PairData {
     /// 0-based number among the pairs that are text.
     number: usize,
+    structure: bool,
+    paired: bool,
     zh: SideData,
     en: SideData,
     words: OnceCell<WordList>,
@@ -236,7 +256,10 @@ impl<'a> PairContext<'a> {
 
     /// What makes one side's text the same text in another place; `None` for one too short to be compared.
     pub fn digest(&self, side: Side) -> Option<u64> {
-        *self.data(side).digest.get_or_init(|| digest::of(self.text(side), side))
+        *self
+            .data(side)
+            .digest
+            .get_or_init(|| digest::of(self.text(side), side, self.bytes(side)))
     }
 
     /// The sentences of one side, as byte spans of its text without the space around them.
@@ -293,8 +316,7 @@ impl<'a> PairContext<'a> {
 
     /// Whether both sides have text, so that they can be compared.
     pub fn is_paired(&self) -> bool {
-        // From the start only: that there is something is seen at once.
-        !self.zh().trim_start().is_empty() && !self.en().trim_start().is_empty()
+        self.doc.data[self.index].paired
     }
 
     /// 0-based number of the pair among those of its document (of this part of it, for streamed files) that are text.
@@ -304,14 +326,16 @@ impl<'a> PairContext<'a> {
 
     /// Whether the pair is layout (section markers, production notes) rather than text.
     pub fn is_structure(&self) -> bool {
-        is_structure(self.doc.document, self.pair())
+        self.doc.data[self.index].structure
     }
 }
 
-fn is_structure(document: &Document, pair: &Pair) -> bool {
-    let mut blocks = document.zh[pair.zh.clone()]
-        .iter()
-        .chain(&document.en[pair.en.clone()])
-        .peekable();
+fn is_structure(zh: &[Block], en: &[Block]) -> bool {
+    let mut blocks = zh.iter().chain(en).peekable();
     blocks.peek().is_some() && blocks.all(|b| b.kind == BlockKind::Structure)
+}
+
+fn has_text(blocks: &[Block]) -> bool {
+    // From the start only: that there is something is seen at once.
+    blocks.iter().any(|b| !b.text.trim_start().is_empty())
 }

@@ -3,6 +3,7 @@
 use crate::declare_rule;
 use crate::rules::{Meta, PairContext, Report, Rule};
 use crate::text::Span;
+use crate::text::bytes::ByteSet;
 use crate::text::script::{is_cjk_punctuation, is_han};
 
 declare_rule! {
@@ -55,7 +56,7 @@ impl Rule for LinkMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let direction = ctx.doc.direction();
         let (source, target) = (direction.source(), direction.target());
-        if !ctx.is_paired() || !has_link(ctx.text(source)) {
+        if !ctx.bytes(source).has_any(IN_LINKS) || !ctx.is_paired() || !has_link(ctx.text(source)) {
             return;
         }
         let to = links(ctx.text(target));
@@ -105,6 +106,9 @@ impl Rule for LinkMismatch {
         }
     }
 }
+
+/// Bytes of which every web address has one: those of `://` and `www.` that are rare in Chinese.
+const IN_LINKS: ByteSet = ByteSet::list(b":w");
 
 fn has_link(text: &str) -> bool {
     text.contains("://") || text.contains("www.")

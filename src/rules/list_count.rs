@@ -1,5 +1,9 @@
 //! `list-count`.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
@@ -96,9 +100,15 @@ fn list_after(ctx: &PairContext<'_>, number: i64) -> (i64, i64) {
     (0, 0)
 }
 
+/// The first of the marks of [`enumerated`], which most texts do not have.
+static FIRST_MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("一是"));
+
 /// 一是…二是…三是… and “first … second …”.
 fn enumerated(ctx: &PairContext<'_>, report: &mut Report) {
     const MARKS: [&str; 8] = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"];
+    if FIRST_MARK.find(ctx.zh().as_bytes()).is_none() {
+        return;
+    }
     let mut last = 0;
     let mut places = Vec::new();
     for mark in MARKS {

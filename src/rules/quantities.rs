@@ -1,18 +1,31 @@
 //! What the rules on quantities share: the figures of a pair that count, how they differ, and how messages say so.
 
 use crate::finding::Applicability;
+use crate::language::en::token::Token;
 use crate::language::quantity::{self, Difference, DifferenceKind, Kind, Quantity, Rational, Unit, Value};
 use crate::rules::{FindingBuilder, Meta, PairContext, Report};
+use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 /// The quantities of one side that are prose and no part of a glossary name.
 pub fn of(ctx: &PairContext<'_>, side: Side) -> Vec<Quantity> {
+    if side == Side::En && counts_nothing(ctx) {
+        return Vec::new();
+    }
     let mut found = quantity::parse(ctx.text(side), side);
     if found.is_empty() {
         return found;
     }
     found.retain(|q| !ctx.is_masked(side, q.span) && (q.kind == Kind::Plan || !in_a_name(ctx, side, q)));
     found
+}
+
+/// Whether the words of the English, which other rules ask for as well, show that it has no quantity.
+fn counts_nothing(ctx: &PairContext<'_>) -> bool {
+    const DIGITS: ByteSet = ByteSet::list(b"0123456789");
+    let en = ctx.en();
+    let number = |word: &Token| quantity::is_number_word(word.span.of(en));
+    !ctx.bytes(Side::En).has_any(DIGITS) && en.is_ascii() && !ctx.words().tokens.iter().any(number)
 }
 
 /// Whether a quantity is part of a glossary name. The rules for terms see to names; only the numbers of five-year plans

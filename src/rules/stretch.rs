@@ -10,7 +10,8 @@ use crate::text::{Side, Source};
 /// The lines of both sides of a pair: of every block, and of the gap where a side has none.
 pub fn of_pair(ctx: &PairContext<'_>) -> Vec<Stretch> {
     let document = ctx.doc.document;
-    let mut out = Vec::new();
+    // Most pairs have one block a side, and findings are kept till the end of the run.
+    let mut out = Vec::with_capacity(2);
     for side in [Side::Zh, Side::En] {
         let blocks = ctx.blocks(side);
         out.extend(blocks.iter().map(|b| block(document, b)));

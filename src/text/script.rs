@@ -1,7 +1,5 @@
 //! Which script a character belongs to, as far as Chinese–English texts need it.
 
-use std::ops::RangeInclusive;
-
 use super::Side;
 
 /// A Han ideograph: the unified blocks, their extensions and compatibility forms, and `々` and `〇`.
@@ -10,9 +8,15 @@ pub const fn is_han(c: char) -> bool {
         '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }
 
-/// In UTF-8, the first of three bytes that are a Han ideograph whatever the others are: U+5000 to U+9FFF, nearly all of
-/// those in use.
-pub const HAN_LEADS: RangeInclusive<u8> = 0xe5..=0xe9;
+/// Whether a Han ideograph of the main block, U+4E00 to U+9FFF, begins at byte `at` of a text in UTF-8. It has three bytes.
+#[inline]
+pub fn leads_han(text: &[u8], at: usize) -> bool {
+    match text.get(at) {
+        Some(0xe5..=0xe9) => true,
+        Some(0xe4) => text.get(at + 1).is_some_and(|&second| second >= 0xb8),
+        _ => false,
+    }
+}
 
 /// Punctuation of Chinese typesetting: CJK symbols, full-width forms that are not letters or digits, and the quotes,
 /// dashes, ellipses and middle dots that Chinese shares with Latin fonts.
@@ -51,11 +55,20 @@ impl ScriptCount {
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let (mut n, mut at) = (Self::default(), 0);
+        if bytes.is_ascii() {
+            // Counts that fit into bytes are summed many at a time.
+            let letters = |part: &[u8]| part.iter().map(|b| u8::from(b.is_ascii_alphabetic())).sum::<u8>();
+            n.latin = bytes
+                .chunks(usize::from(u8::MAX))
+                .map(|part| usize::from(letters(part)))
+                .sum();
+            return n;
+        }
         while let Some(&b) = bytes.get(at) {
             if b.is_ascii() {
                 n.latin += usize::from(b.is_ascii_alphabetic());
                 at += 1;
-            } else if HAN_LEADS.contains(&b) {
+            } else if leads_han(bytes, at) {
                 n.han += 1;
                 at += 3;
             } else {
@@ -113,10 +126,10 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_that_lead_han_characters_lead_nothing_else() {
+    fn bytes_lead_the_han_characters_of_the_main_block() {
         for c in '\u{0}'..=char::MAX {
-            let lead = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-            assert!(!HAN_LEADS.contains(&lead) || is_han(c) && c.len_utf8() == 3, "{c}");
+            let leads = leads_han(c.encode_utf8(&mut [0; 4]).as_bytes(), 0);
+            assert_eq!(leads, ('\u{4e00}'..='\u{9fff}').contains(&c), "{c}");
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod merge;
 mod problem;
+mod rows;
 mod shipped;
 mod table;
 mod toml_form;

@@ -1,10 +1,12 @@
 //! The table form: CSV and TSV with a header that names the columns; `|` (or `;`) between the names in a cell.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
+use memchr::memchr3;
 use rustc_hash::FxHashMap;
 
 use super::problem::{Problem, Problems};
+use super::rows::{Row, Rows};
 use super::{Draft, Format, merge, toml_form};
 use crate::glossary::{Concept, Kind, Name, Place, Status};
 use crate::text::{Side, Source, nearest, normalize, script};
@@ -130,44 +132,33 @@ const KINDS: &[(Kind, &[&str])] = &[
 const NAME_THE_COLUMNS: &str =
     "name the columns in the first row: zh and en, and where wanted id, kind, acronym, status, note";
 
-struct Row<'s> {
-    line: usize,
-    cells: Vec<Cow<'s, str>>,
-}
-
 /// Reads the rows of a table. Rows without one of the names are left out with a warning.
 pub(super) fn parse(source: &Source, format: Format, drafts: &mut Vec<Draft>, problems: &mut Problems) {
-    let mut rows = match format {
-        Format::Tsv => tab_separated(source.text()),
-        _ => separated(source, problems),
-    }
-    .into_iter()
-    .filter(|r| r.cells.iter().any(|c| !c.is_empty()))
-    .peekable();
-    let Some(first) = rows.peek() else {
+    let mut rows = Rows::new(source, format, problems);
+    let mut row = Row::default();
+    if !rows.next(&mut row) {
         problems.error(Problem::whole_file(
             source.path(),
             "the glossary is empty",
             NAME_THE_COLUMNS,
         ));
         return;
-    };
-    let columns = match columns(source, first, problems) {
-        Some(Header::Named(columns)) => {
-            rows.next();
-            columns
-        }
-        Some(Header::None(columns)) => columns,
+    }
+    let (columns, mut more) = match columns(source, &row, problems) {
+        Some(Header::Named(columns)) => (columns, rows.next(&mut row)),
+        Some(Header::None(columns)) => (columns, true),
         None => return,
     };
     let mut reader = Reader {
         source,
+        has_status: columns.iter().any(|(c, _)| *c == Column::Status),
         columns,
         problems,
         by_zh: FxHashMap::default(),
     };
-    for row in rows {
+    while more {
         reader.row(&row, drafts);
+        more = rows.next(&mut row);
     }
 }
 
@@ -260,6 +251,7 @@ fn folded(heading: &str) -> String {
 struct Reader<'s, 'p> {
     source: &'s Source,
     columns: Vec<(Column, String)>,
+    has_status: bool,
     problems: &'p mut Problems,
     /// The drafts of this file by their first Chinese name, where a column gives the status of each.
     by_zh: FxHashMap<String, usize>,
@@ -318,7 +310,7 @@ impl Reader<'_, '_> {
                 return;
             }
         }
-        if self.columns.iter().any(|(c, _)| *c == Column::Status) {
+        if self.has_status {
             self.by_zh.entry(zh.clone()).or_insert(drafts.len());
         }
         drafts.push(Draft { concept, has_id });
@@ -330,6 +322,9 @@ impl Reader<'_, '_> {
     }
 
     fn status(&mut self, row: &Row<'_>) -> Status {
+        if !self.has_status {
+            return Status::Preferred;
+        }
         let cell = self
             .columns
             .iter()
@@ -374,11 +369,11 @@ impl Reader<'_, '_> {
 
     fn names(&mut self, names: &mut Vec<Name>, cell: &str, status: Status, row: &Row<'_>) {
         let mut status = status;
-        for text in cell
-            .split(['|', '｜', ';', '；'])
-            .map(str::trim)
-            .filter(|t| !t.is_empty())
-        {
+        if names.is_empty() {
+            // Most cells hold one name.
+            *names = Vec::with_capacity(1);
+        }
+        for text in parts(cell).map(str::trim).filter(|t| !t.is_empty()) {
             if names.iter().any(|n| n.text == text) {
                 self.problems.warning(Problem::at_line(
                     self.source.path(),
@@ -416,60 +411,30 @@ fn kind_of(cell: &str) -> Kind {
         .map_or(Kind::Term, |&(kind, _)| kind)
 }
 
-/// Lines of tab-separated cells. Quotes are part of a name (`"三不"原则`) unless they enclose a whole cell and are
-/// doubled within, as spreadsheets write them.
-fn tab_separated(text: &str) -> Vec<Row<'_>> {
-    text.lines()
-        .enumerate()
-        .map(|(i, line)| Row {
-            line: i + 1,
-            cells: line.split('\t').map(|c| unquoted(c.trim())).collect(),
-        })
-        .collect()
+/// The parts of a cell between the signs that separate names.
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(cell);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (part, behind) = match separator(text) {
+            Some(at) => (&text[..at.start], Some(&text[at.end..])),
+            None => (text, None),
+        };
+        rest = behind;
+        Some(part)
+    })
 }
 
-fn unquoted(cell: &str) -> Cow<'_, str> {
-    match cell.strip_prefix('"').and_then(|c| c.strip_suffix('"')) {
-        Some(inner) if !inner.replace("\"\"", "").contains('"') => inner.replace("\"\"", "\"").trim().to_owned().into(),
-        _ => cell.into(),
-    }
-}
-
-/// The records of a CSV file (RFC 4180); the separator is the sign that the header has most of.
-fn separated<'s>(source: &'s Source, problems: &mut Problems) -> Vec<Row<'s>> {
-    let text = source.text();
-    let header = text.lines().next().unwrap_or_default();
-    let separator = [b',', b';', b'\t']
-        .into_iter()
-        .rev()
-        .max_by_key(|&s| header.bytes().filter(|&b| b == s).count())
-        .unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => rows.push(Row {
-                line: line_of(source, record.position()),
-                cells: record.iter().map(|c| c.trim().to_owned().into()).collect(),
-            }),
-            Err(e) => problems.error(Problem::whole_file(
-                source.path(),
-                format!("cannot read the table: {e}"),
-                "save the sheet as CSV in UTF-8 again",
-            )),
+/// The bytes of the first of the signs `|`, `;`, `｜` and `；`.
+fn separator(text: &str) -> Option<Range<usize>> {
+    let mut from = 0;
+    loop {
+        // The full-width ones have three bytes, of which this is the first.
+        let at = from + memchr3(b'|', b';', 0xef, &text.as_bytes()[from..])?;
+        match text[at..].chars().next()? {
+            '|' | ';' => return Some(at..at + 1),
+            '｜' | '；' => return Some(at..at + 3),
+            other => from = at + other.len_utf8(),
         }
     }
-    rows
-}
-
-/// The line of a record. The reader's own count is one short behind `\r\n`, whose second half it takes for the record's.
-fn line_of(source: &Source, position: Option<&csv::Position>) -> usize {
-    let start = position.map_or(0, |p| p.byte() as usize);
-    let rest = source.text().as_bytes().get(start..).unwrap_or_default();
-    let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-    source.position(start + ends).line
 }

@@ -71,7 +71,7 @@ fn assert_spans(document: &Document) {
     for block in document.zh.iter().chain(&document.en) {
         let source = document.sources[block.origin.source].text();
         let mut at = 0;
-        for piece in &block.origin.pieces {
+        for piece in block.origin.pieces.iter() {
             assert_eq!(piece.text, at, "pieces have no gaps");
             at += piece.len;
             let written = &source[piece.source..piece.source + piece.source_len];

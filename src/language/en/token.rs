@@ -34,11 +34,19 @@ pub fn tokens(text: &str) -> Vec<Token> {
         out.push(Token {
             span: Span::new(start, end),
             key,
-            capital: text[start..].starts_with(char::is_uppercase),
+            capital: begins_with_capital(text, start),
         });
         at = skip_possessive(text, end);
     }
     out
+}
+
+#[inline]
+fn begins_with_capital(text: &str, start: usize) -> bool {
+    match text.as_bytes()[start] {
+        b if b.is_ascii() => b.is_ascii_uppercase(),
+        _ => text[start..].starts_with(char::is_uppercase),
+    }
 }
 
 /// The end and the key of the word that begins at `start`, folded while it is read; `None` for one that is not just a few

@@ -279,6 +279,10 @@ const LEAST_ROUNDED: i32 = 4;
 /// Whether a figure of five significant digits or more is cut to three or more, correctly rounded, in millions or more:
 /// 305160亿 for 30.5 trillion. English tells such figures without a hedge.
 fn shortened(zh: Rational, en: Rational) -> bool {
+    let last_digit = en.last_digit_exponent();
+    if last_digit < LEAST_ROUNDED {
+        return false;
+    }
     let digits = |r: Rational| {
         let step = Rational::pow10(r.last_digit_exponent())?;
         Some(r.checked_div(step)?.to_i64()?.unsigned_abs().checked_ilog10()? + 1)
@@ -287,11 +291,11 @@ fn shortened(zh: Rational, en: Rational) -> bool {
         return false;
     };
     let off = zh.checked_sub(en).and_then(Rational::abs);
-    let step = Rational::pow10(en.last_digit_exponent());
+    let step = Rational::pow10(last_digit);
     let (Some(off), Some(step)) = (off.and_then(|o| o.checked_mul(Rational::integer(2))), step) else {
         return false;
     };
-    long >= 5 && short >= 3 && short < long && en.last_digit_exponent() >= LEAST_ROUNDED && off <= step
+    long >= 5 && short >= 3 && short < long && off <= step
 }
 
 /// Whether `rough` is `fine` rounded (up, down or to the nearest), by less than 5 percent.

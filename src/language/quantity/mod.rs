@@ -18,7 +18,7 @@ use crate::text::{Side, Span};
 
 pub use compare::{Comparison, Difference, DifferenceKind, compare};
 pub use date::{Date, Weekday};
-pub use en::parse_en;
+pub use en::{is_number_word, parse_en};
 pub use equal::{Equality, equal};
 pub use rational::Rational;
 pub use render::{month_name, render_en, render_zh};

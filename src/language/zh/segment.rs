@@ -1,5 +1,7 @@
 //! Segmentation of Chinese with jieba: evidence for decisions.
 
+use std::cell::RefCell;
+
 use super::dictionary::{self, with_jieba};
 use crate::text::Span;
 use crate::text::script::is_han;
@@ -14,10 +16,21 @@ const PREFIXES: &str = "驻对在赴访全各前原该本新副总抗非反亲�
 /// (the algorithm of fxsjy/jieba). Jieba cuts every run of Han characters on its own, so cutting one run gives exactly
 /// what cutting the whole text would give for it.
 pub fn words(text: &str) -> Vec<Span> {
-    with_jieba(text, |jieba| {
-        let words = jieba.cut(text, true);
-        words.iter().map(|t| Span::new(t.byte_start, t.byte_end)).collect()
+    LAST.with_borrow_mut(|(last, words)| {
+        if last != text {
+            *words = with_jieba(text, |jieba| {
+                let words = jieba.cut(text, true);
+                words.iter().map(|t| Span::new(t.byte_start, t.byte_end)).collect()
+            });
+            text.clone_into(last);
+        }
+        words.clone()
     })
+}
+
+thread_local! {
+    /// The text that was cut last, and its words: what is asked about a place in a text is asked several times over.
+    static LAST: RefCell<(String, Vec<Span>)> = RefCell::default();
 }
 
 /// The run of Han characters of `text` around the byte span `span`.

@@ -3,13 +3,20 @@
 use crate::language::push_trimmed;
 use crate::text::Span;
 
-/// The first bytes of what may end a sentence.
-static BEGIN_STOPS: [bool; 256] = {
-    let mut table = [false; 256];
+/// By the first byte of a character: nought where it may end a sentence, else how many bytes can be passed.
+static STEPS: [u8; 256] = {
+    let mut table = [1; 256];
+    let mut b = 0xe4;
+    while b <= 0xe9 {
+        table[b] = 3;
+        b += 1;
+    }
     let mut stops = "。！？!?｡\n…".as_bytes();
     while let [b, rest @ ..] = stops {
         // Those of a character that are not its first are `10xxxxxx`.
-        table[*b as usize] = *b & 0xc0 != 0x80;
+        if *b & 0xc0 != 0x80 {
+            table[*b as usize] = 0;
+        }
         stops = rest;
     }
     table
@@ -29,8 +36,9 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let (mut start, mut at) = (0, 0);
     while let Some(&b) = text.as_bytes().get(at) {
         // A step of one byte may end inside a character, whose other bytes begin none of these.
-        if !BEGIN_STOPS[usize::from(b)] {
-            at += 1;
+        let step = STEPS[usize::from(b)];
+        if step > 0 {
+            at += usize::from(step);
             continue;
         }
         let rest = &text[at..];

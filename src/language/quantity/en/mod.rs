@@ -40,6 +40,11 @@ pub fn parse_en(text: &str) -> Vec<Quantity> {
     scanner.out
 }
 
+/// Whether a run of letters may be (a part of) a quantity. A text without a digit and without such a word has none.
+pub fn is_number_word(word: &str) -> bool {
+    words::numeral(word).is_some()
+}
+
 /// A figure that may be the first end of a range.
 #[derive(Clone, Copy)]
 struct Link {

@@ -10,9 +10,11 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(text: &'a str) -> Self {
-        // Counting first spares growing.
-        let mut chars = Vec::with_capacity(text.chars().count());
-        chars.extend(text.char_indices().map(|(at, c)| (at, fold(c))));
+        // Counting first spares growing, and asking for room at every character.
+        let count = text.chars().count();
+        let mut chars = text.char_indices();
+        let folded = (0..count).map(|_| chars.next().map_or((0, '\0'), |(at, c)| (at, fold(c))));
+        let chars = folded.collect();
         Self { text, chars }
     }
 

@@ -1,13 +1,16 @@
 //! The same text, translated differently in another place.
 
+mod firsts;
+
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::declare_rule;
 use crate::finding::Severity;
 use crate::rules::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};
+use firsts::{Firsts, Place};
 
 declare_rule! {
     /// The same source text with different translations, in one document or across the files of a run.
@@ -67,29 +70,9 @@ impl Rule for InconsistentTranslation {
     }
 }
 
-/// A pair of texts, one of which stood there first.
-struct First {
-    /// Digests of the source text and of the target text.
-    texts: [u64; 2],
-    /// Of the source text, and of the target text.
-    places: [Place; 2],
-}
-
-/// Lines of a file.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    file: u32,
-    first: u32,
-    last: u32,
-}
-
 #[derive(Default)]
 struct Pass {
-    firsts: Vec<First>,
-    /// Number of the first occurrence in `firsts`, by digest of the source text.
-    by_source: FxHashMap<u64, u32>,
-    /// The same by digest of the target text.
-    by_target: FxHashMap<u64, u32>,
+    firsts: Firsts,
     /// Digests of source and target together, of renderings already reported.
     reported: FxHashSet<(u64, u64)>,
     files: Vec<Arc<str>>,
@@ -107,13 +90,13 @@ impl CorpusPass for Pass {
                 continue;
             };
             let here = [self.place(&pair, source), self.place(&pair, target)];
-            let [by_source, by_target] = self.first(from, to, here);
-            let (same_source, same_target) = (&self.firsts[by_source], &self.firsts[by_target]);
-            if same_source.texts[1] != to && self.reported.insert((from, to)) {
-                emit(&pair, [source, target], None, &self.named(same_source.places), report);
+            let [by_source, by_target] = self.firsts.put([from, to], here);
+            if self.firsts.texts(by_source)[1] != to && self.reported.insert((from, to)) {
+                let places = self.named(self.firsts.places(by_source));
+                emit(&pair, [source, target], None, &places, report);
             }
-            if same_target.texts[0] != from && self.reported.insert((to, from)) {
-                let [there, here] = same_target.places;
+            if self.firsts.texts(by_target)[0] != from && self.reported.insert((to, from)) {
+                let [there, here] = self.firsts.places(by_target);
                 let places = self.named([here, there]);
                 emit(&pair, [target, source], Some(Severity::Note), &places, report);
             }
@@ -122,18 +105,6 @@ impl CorpusPass for Pass {
 }
 
 impl Pass {
-    /// The numbers of the pairs in which the source text and the target text stood first, which may be this one.
-    fn first(&mut self, from: u64, to: u64, places: [Place; 2]) -> [usize; 2] {
-        let new = self.firsts.len() as u32;
-        let by_source = *self.by_source.entry(from).or_insert(new);
-        let by_target = *self.by_target.entry(to).or_insert(new);
-        if by_source == new || by_target == new {
-            let texts = [from, to];
-            self.firsts.push(First { texts, places });
-        }
-        [by_source as usize, by_target as usize]
-    }
-
     /// Where the pair's text on `side` stands.
     fn place(&mut self, pair: &PairContext<'_>, side: Side) -> Place {
         let [block, ..] = pair.blocks(side) else {
