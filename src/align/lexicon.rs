@@ -74,6 +74,22 @@ pub(crate) struct Link {
     pub weight: f32,
 }
 
+/// The translations by English stem.
+pub(crate) struct Reversed {
+    /// For each stem, and one more, where its links begin.
+    firsts: Vec<u32>,
+    /// Word and weight.
+    links: Vec<(u32, f32)>,
+}
+
+impl Reversed {
+    /// The words that a stem translates, with weights.
+    pub fn words(&self, stem: u32) -> &[(u32, f32)] {
+        let end = |stem: usize| self.firsts.get(stem).map_or(0, |&at| at as usize);
+        &self.links[end(stem as usize)..end(stem as usize + 1)]
+    }
+}
+
 impl Lexicon {
     /// The lexicon in the binary, derived from CC-CEDICT.
     ///
@@ -173,11 +189,6 @@ impl Lexicon {
         self.words.count
     }
 
-    /// How many English stems it has.
-    pub(crate) fn stems(&self) -> usize {
-        self.stems.count
-    }
-
     /// The number of an English stem.
     pub(crate) fn stem(&self, stem: &str) -> Option<u32> {
         let numbers = self.stem_numbers.get_or_init(|| {
@@ -245,19 +256,9 @@ impl Lexicon {
             })
             .collect();
         let at = |c: char| (c as u32).checked_sub(TABLED.start).map(|at| at as usize);
-        let mut start = 0;
-        while start < self.words.count {
-            let beginning = two_characters(self.words.get(&self.bytes, start));
-            let alike = |&i: &usize| two_characters(self.words.get(&self.bytes, i)) == beginning;
-            let end = (start + 1..self.words.count)
-                .take_while(alike)
-                .last()
-                .map_or(start, |i| i)
-                + 1;
-            let words = (start as u32, end as u32);
-            start = end;
+        let mut note = |beginning: &[u8], words: (u32, u32)| {
             let mut chars = std::str::from_utf8(beginning).unwrap_or_default().chars();
-            let Some(c) = chars.next() else { continue };
+            let Some(c) = chars.next() else { return };
             if let Some(second) = chars.next() {
                 two.insert((c, second), words);
             }
@@ -267,7 +268,16 @@ impl Lexicon {
                 }
                 first.words.1 = words.1;
             }
+        };
+        let (mut beginning, mut start) = (&b""[..], 0);
+        for (word, text) in self.words.all(&self.bytes).enumerate() {
+            let begins = two_characters(text);
+            if begins != beginning {
+                note(beginning, (start, word as u32));
+                (beginning, start) = (begins, word as u32);
+            }
         }
+        note(beginning, (start, self.words.count as u32));
         let (table, count) = self.folds;
         for i in 0..count {
             let [from, to] = [0, 4].map(|k| number(&self.bytes, table + 8 * i + k).unwrap_or(0) as u32);
@@ -287,8 +297,11 @@ impl Lexicon {
 
     /// The translations of a word.
     pub(crate) fn links(&self, word: u32) -> impl Iterator<Item = Link> {
-        let Range { start, end } = self.link_range(word);
-        let table = self.bytes.get(self.links + 4 * start..self.links + 4 * end);
+        self.links_within(self.link_range(word))
+    }
+
+    fn links_within(&self, range: Range<usize>) -> impl Iterator<Item = Link> {
+        let table = self.bytes.get(self.links + 4 * range.start..self.links + 4 * range.end);
         table.unwrap_or_default().chunks_exact(4).map(|four| {
             let packed = u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
             Link {
@@ -296,6 +309,34 @@ impl Lexicon {
                 weight: (packed & 0xff) as f32 / 255.0,
             }
         })
+    }
+
+    /// The translations of weight `least` and more the other way round. Sorted by counting: a text of one page waits.
+    pub(crate) fn reversed(&self, least: f32) -> Reversed {
+        let mut firsts = vec![0_u32; self.stems.count + 1];
+        for link in self.links_within(0..self.link_range(self.words.count as u32).start) {
+            if link.weight >= least {
+                firsts[link.stem as usize + 1] += 1;
+            }
+        }
+        for stem in 0..self.stems.count {
+            firsts[stem + 1] += firsts[stem];
+        }
+        let mut next = firsts.clone();
+        let mut links = vec![(0, 0.0); firsts[self.stems.count] as usize];
+        let mut start = 0;
+        for word in 0..self.words.count as u32 {
+            let end = number(&self.bytes, self.firsts + 4 * (word as usize + 1)).unwrap_or(start);
+            for link in self.links_within(start..end) {
+                if link.weight >= least {
+                    let next = &mut next[link.stem as usize];
+                    links[*next as usize] = (word, link.weight);
+                    *next += 1;
+                }
+            }
+            start = end;
+        }
+        Reversed { firsts, links }
     }
 
     /// The text of a Chinese word.
@@ -343,6 +384,10 @@ impl std::fmt::Debug for Lexicon {
 
 /// The first two characters of a text in UTF-8, or the one that it has.
 fn two_characters(text: &[u8]) -> &[u8] {
+    // Nearly all characters of Chinese words take three bytes.
+    if let [0xe0..=0xef, _, _, 0xe0..=0xef, ..] = text {
+        return text.get(..6).unwrap_or(text);
+    }
     let is_first = |b: &u8| *b & 0xc0 != 0x80;
     let third = text.iter().enumerate().filter(|(_, b)| is_first(b)).nth(2);
     &text[..third.map_or(text.len(), |(at, _)| at)]

@@ -25,6 +25,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use document::Anchors;
+pub(crate) use lexicon::Reversed;
 pub use lexicon::{Lexicon, LexiconError};
 pub use rendering::Rendering;
 pub use standing::{Standing, Standings};

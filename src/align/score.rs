@@ -40,19 +40,19 @@ impl Tables {
         let steps = STEPS.min((other as f32 * STEPS_PER_UNIT) as usize + 2);
         let mut score = Vec::with_capacity(order.len() * steps * LEVELS);
         for counts in order {
-            let share = counts.map(|c| share(c, other));
+            let unsupported = counts.map(|c| (-share(c, other)).ln_1p());
             let [_, one, two, three] = alpha[rarity(counts[0], other)];
             let at_least = [one + two + three, two + three, three];
             for step in 0..steps {
                 let units = (step as f32 + 0.5) / STEPS_PER_UNIT;
                 // Chance that random text of this length supports the word at this level or higher; and that the true
                 // counterpart does, of which what is longer than a unit supports it by chance as well.
-                let random = share.map(|s| 1.0 - (units * (-s).ln_1p()).exp());
+                let random = unsupported.map(|log| 1.0 - (units * log).exp());
                 let longer = (units - 1.0).max(0.0);
                 let mut true_one = [0.0; 3];
                 for l in 0..3 {
                     let missing = 1.0 - at_least[l];
-                    true_one[l] = 1.0 - missing * (longer * (-share[l]).ln_1p()).exp();
+                    true_one[l] = 1.0 - missing * (longer * unsupported[l]).exp();
                 }
                 for (alpha, chance) in levels(true_one).into_iter().zip(levels(random)) {
                     score.push((alpha.max(1e-4) / chance.max(1e-4)).ln().clamp(-2.5, 6.0));

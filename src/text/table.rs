@@ -25,6 +25,17 @@ impl Strings {
             .unwrap_or_default()
     }
 
+    /// All strings in order.
+    pub fn all(self, bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+        let offsets = bytes
+            .get(self.offsets..self.offsets + 4 * (self.count + 1))
+            .unwrap_or_default();
+        let mut offsets = offsets.chunks_exact(4).filter_map(|four| number(four, 0));
+        let text = bytes.get(self.text..).unwrap_or_default();
+        let mut from = offsets.next().unwrap_or(0);
+        offsets.map(move |to| text.get(std::mem::replace(&mut from, to)..to).unwrap_or_default())
+    }
+
     /// The number of a string, where it is one of those in `within`.
     pub fn find(self, bytes: &[u8], string: &[u8], within: Range<usize>) -> Option<usize> {
         let end = within.end;
@@ -80,6 +91,7 @@ mod tests {
             text: bytes.len(),
         };
         bytes.extend(strings.concat().as_bytes());
+        assert!(table.all(&bytes).eq(strings.iter().map(|s| s.as_bytes())));
         for (i, s) in strings.iter().enumerate() {
             assert_eq!(table.find(&bytes, s.as_bytes(), 0..4), Some(i));
         }

@@ -5,20 +5,18 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::align::Lexicon;
+use crate::align::{Lexicon, Reversed};
 
 /// Least weight of a meaning of an English word.
 const MEANS: f32 = 0.2;
 
 /// The Chinese words that a stem translates, with weights.
 pub(super) fn meanings(stem: &str) -> impl Iterator<Item = (&'static str, f32)> + use<> {
-    let (lexicon, reverse) = (Lexicon::embedded(), reverse());
-    let range = lexicon.stem(stem).map_or(0..0, |stem| {
-        reverse.firsts[stem as usize] as usize..reverse.firsts[stem as usize + 1] as usize
-    });
-    reverse.links[range]
-        .iter()
-        .map(|&(word, weight)| (lexicon.word_text(word), weight))
+    static REVERSED: OnceLock<Reversed> = OnceLock::new();
+    let lexicon = Lexicon::embedded();
+    let reversed = REVERSED.get_or_init(|| lexicon.reversed(MEANS));
+    let words = lexicon.stem(stem).map_or(&[][..], |stem| reversed.words(stem));
+    words.iter().map(|&(word, weight)| (lexicon.word_text(word), weight))
 }
 
 /// Whether the lexicon has a stem.
@@ -80,39 +78,6 @@ fn words_with(c: char) -> u32 {
         characters
     });
     characters.get(&c).copied().unwrap_or(1)
-}
-
-/// The links of the lexicon by stem, without the faint ones.
-struct Reverse {
-    /// For each stem, and one more, where its links begin.
-    firsts: Vec<u32>,
-    /// Word and weight.
-    links: Vec<(u32, f32)>,
-}
-
-fn reverse() -> &'static Reverse {
-    static REVERSE: OnceLock<Reverse> = OnceLock::new();
-    REVERSE.get_or_init(|| {
-        let lexicon = Lexicon::embedded();
-        let links = || {
-            let words = 0..lexicon.words() as u32;
-            let links = words.flat_map(|word| lexicon.links(word).map(move |l| (l.stem as usize, word, l.weight)));
-            links.filter(|&(.., weight)| weight >= MEANS)
-        };
-        // Sorted by counting: a text of one page waits for this.
-        let mut firsts = vec![0_u32; lexicon.stems() + 1];
-        links().for_each(|(stem, ..)| firsts[stem + 1] += 1);
-        for stem in 0..lexicon.stems() {
-            firsts[stem + 1] += firsts[stem];
-        }
-        let mut next = firsts.clone();
-        let mut by_stem = vec![(0, 0.0); firsts.last().map_or(0, |&all| all as usize)];
-        links().for_each(|(stem, word, weight)| {
-            by_stem[next[stem] as usize] = (word, weight);
-            next[stem] += 1;
-        });
-        Reverse { firsts, links: by_stem }
-    })
 }
 
 #[cfg(test)]
