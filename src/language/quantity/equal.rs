@@ -74,6 +74,10 @@ fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equ
         (K::Multiple, K::Percent) => multiple_is_percent(a, b).then_some(Equality::Form),
         (K::Percent, K::Multiple) => multiple_is_percent(b, a).then_some(Equality::Form),
         (K::Percent, K::Fraction) | (K::Fraction, K::Percent) => shares(zh, a, en, b),
+        // 1/6 is a sixth.
+        (K::Fraction, K::Ordinal) | (K::Ordinal, K::Fraction) => {
+            (a.checked_mul(b) == Some(Rational::ONE)).then_some(Equality::Form)
+        }
         (K::Percent, K::PercentagePoint) | (K::PercentagePoint, K::Percent) => None,
         _ => with_units(zh, a, en, b),
     }

@@ -86,6 +86,7 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("约3/4的人同意。", "About three quarters of the people agreed."),
         ("万分之五的税率。", "A tax rate of 0.05 percent."),
         ("民国二十六年。", "In 1937."),
+        ("1/6的患者有这种症状。", "A sixth patient had this symptom."),
     ] {
         let found = compare(zh, &parse_zh(zh), en, &parse_en(en));
         assert!(found.differences.is_empty(), "{zh} {en} {found:?}");
