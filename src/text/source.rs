@@ -103,7 +103,11 @@ impl Source {
         let before = &self.text[start..offset];
         let chars = before.chars().count();
         // A character of four bytes is two code units of UTF-16, any other one.
-        let beyond = before.bytes().filter(|&b| b >= 0xf0).count();
+        // Counted in bytes by the piece, which runs on many at a time: a file of JSON Lines may be one long line.
+        let pieces = before.as_bytes().chunks(usize::from(u8::MAX));
+        let beyond: usize = pieces
+            .map(|piece| usize::from(piece.iter().map(|&b| u8::from(b >= 0xf0)).sum::<u8>()))
+            .sum();
         Position {
             line,
             column: chars + 1,

@@ -102,13 +102,29 @@ impl Account {
     }
 }
 
+/// What tells at a glance that two stems have little in common.
+#[derive(Clone, Copy)]
+struct Letters {
+    /// The sets of letters of its beginning and of all of it, one bit for each letter modulo 32.
+    head: u32,
+    all: u32,
+    /// Its first letters.
+    beginning: u32,
+}
+
+impl Letters {
+    /// Whether a stem may stand within another.
+    const fn may_stand_in(self, other: Self) -> bool {
+        self.head & !other.all == 0
+    }
+}
+
 /// Reads pairs; numbers stems and remembers which belong together.
 pub(super) struct Reader {
     lexicon: &'static Lexicon,
     ids: FxHashMap<Box<str>, Stem>,
     texts: Vec<Box<str>>,
-    /// For each stem the sets of letters of its beginning and of all of it, one bit for each letter modulo 32.
-    letters: Vec<(u32, u32)>,
+    letters: Vec<Letters>,
     /// Number of a stem by its number in the lexicon.
     of_lexicon: FxHashMap<u32, Stem>,
     roots: FxHashMap<(Stem, Stem), bool>,
@@ -135,7 +151,11 @@ impl Reader {
         self.texts.push(text.into());
         let set = |bytes: &[u8]| bytes.iter().fold(0, |set, b| set | 1 << (b & 31));
         let bytes = text.as_bytes();
-        self.letters.push((set(&bytes[..bytes.len().min(HEAD)]), set(bytes)));
+        self.letters.push(Letters {
+            head: set(&bytes[..bytes.len().min(HEAD)]),
+            all: set(bytes),
+            beginning: beginning(text),
+        });
         id
     }
 
@@ -265,7 +285,7 @@ impl Reader {
             return true;
         }
         // Most stems have little in common.
-        let may_contain = self.letters[stem as usize].0 & !self.letters[word as usize].1 == 0;
+        let may_contain = self.letters[stem as usize].may_stand_in(self.letters[word as usize]);
         let (s, w) = (
             self.texts[stem as usize].as_bytes(),
             self.texts[word as usize].as_bytes(),
@@ -279,6 +299,10 @@ impl Reader {
 
     /// Whether one of two stems is a form of the other, or a part of it.
     fn are_akin(&mut self, a: Stem, b: Stem) -> bool {
+        let (x, y) = (self.letters[a as usize], self.letters[b as usize]);
+        if a != b && x.beginning != y.beginning && !x.may_stand_in(y) && !y.may_stand_in(x) {
+            return false;
+        }
         let long = |s: Stem| self.texts[s as usize].len() >= 4;
         a == b || long(a) && long(b) && (self.is_form(a, b) || self.is_form(b, a))
     }
