@@ -10,6 +10,7 @@ use ignore::WalkBuilder;
 
 use super::error::InputError;
 use super::{Files, Format, Input, Options, pairing, shown, text};
+use crate::text::Side;
 
 /// What there is to read.
 #[derive(Debug, Default)]
@@ -87,6 +88,18 @@ fn inputs(
 ) -> Vec<Input> {
     let comes_in_pairs = |p: &PathBuf| Format::of(p).is_some_and(Format::comes_in_pairs);
     let all: BTreeSet<PathBuf> = named.union(met).filter(|p| comes_in_pairs(p)).cloned().collect();
+    let given: Vec<&PathBuf> = if two_given { named.iter().collect() } else { Vec::new() };
+    if let [a, b] = given[..]
+        && comes_in_pairs(a)
+        && comes_in_pairs(b)
+        && let Some([zh, en]) = one_text(a, b, options)
+    {
+        let files = Files::Two {
+            zh: zh.clone(),
+            en: en.clone(),
+        };
+        return vec![Input { files, explicit: true }];
+    }
     let (mut pairs, left) = pairing::configured(&all, &options.pairs);
     let (by_name, mut left) = pairing::pairs(&left);
     pairs.extend(by_name);
@@ -133,6 +146,18 @@ fn inputs(
     let mut out: Vec<Input> = out.into_iter().collect();
     out.sort_by_cached_key(key);
     out
+}
+
+/// Two files that are named together, Chinese first, if they are one text, whatever else is in their folders: they are in
+/// two languages, and not each in a pair of its own.
+fn one_text<'p>(a: &'p PathBuf, b: &'p PathBuf, options: &Options) -> Option<[&'p PathBuf; 2]> {
+    let side = |p: &Path| pairing::named_side(p).or_else(|| text::language(p, options));
+    let own = pairing::on_disk(a).is_some() && pairing::on_disk(b).is_some();
+    match (side(a)?, side(b)?) {
+        (Side::Zh, Side::En) if !own => Some([a, b]),
+        (Side::En, Side::Zh) if !own => Some([b, a]),
+        _ => None,
+    }
 }
 
 /// Where an input stands in the order of a run.

@@ -92,13 +92,22 @@ pub fn language(path: &Path, options: &Options) -> Option<Side> {
     lonely((prose.zh.len(), prose.en.len()))
 }
 
-/// Reads a pair of files, in either order.
+/// A file of a pair: its name, its text, what is in it, and how much of either script.
+type Part = (Arc<str>, Source, Content, ScriptCount);
+
+/// Reads a pair of files, in either order. One of them may be empty.
 pub fn two(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError> {
-    let mut files = Vec::with_capacity(2);
+    let mut files: Vec<Part> = Vec::with_capacity(2);
     for path in paths {
         let name = shown(path);
         let mut file = std::fs::File::open(path).map_err(|e| InputError::io(&name, e))?;
-        let source = load(&name, &mut file, options)?;
+        let source = match load(&name, &mut file, options) {
+            // A translation that is not there is the greatest omission of all.
+            Err(InputError::Empty { path }) if files.iter().all(|(_, source, ..): &Part| !source.text().is_empty()) => {
+                Source::new(path, "")
+            }
+            source => source?,
+        };
         let content = content(source.text(), Format::of(path).unwrap_or(Format::Text), false);
         let view = View {
             text: source.text(),
@@ -124,7 +133,8 @@ pub fn two(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError> {
             side,
         });
     }
-    if first != second && chineseness(en.3) > chineseness(zh.3) {
+    let swapped = chineseness(en.3) > chineseness(zh.3) || first == Some(Side::En) && second.is_none();
+    if first != second && swapped {
         std::mem::swap(&mut zh, &mut en);
     }
     let mut document = Document::new(format!("{} + {}", zh.0, en.0), Layout::Parallel);

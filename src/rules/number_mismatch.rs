@@ -75,6 +75,18 @@ mod tests {
     }
 
     #[test]
+    fn writes_figures_as_the_source_does() {
+        for (zh, en, figure) in [
+            ("通过ISO 9001认证。", "It has passed ISO 14001 certification.", "9001"),
+            ("完成度为3.0分。", "It scored 3.5 points.", "3.0"),
+            ("共有12345人。", "There were 12,354 people.", "12,345"),
+        ] {
+            let found = check(&NumberMismatch, &[zh], &[en]);
+            assert_eq!(found[0].fixes[0].replacement, figure, "{zh}");
+        }
+    }
+
+    #[test]
     fn finds_words_that_differ() {
         for (zh, en) in [
             (

@@ -176,9 +176,17 @@ impl Clash<'_> {
         {
             return None;
         }
+        // A unit on the target side alone may be another one: 5角, 0.5 yuan.
+        if right.unit.is_none() && wrong.unit.is_some() {
+            return None;
+        }
         let written = wrong.figure.of(ctx.text(target));
         let scaled = written.chars().any(char::is_alphabetic);
+        let source = right.figure.of(ctx.text(target.other()));
+        // ISO 9001, 2025, 3.0: as the source writes it, unless thousands are grouped here.
+        let as_it_is = !scaled && source.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let figure = match target {
+            _ if as_it_is && (!written.contains(',') || source.contains('.')) => source.to_owned(),
             Side::En if scaled || value >= Rational::integer(1_000_000) => quantity::render_en(value),
             Side::En => value.to_string(),
             Side::Zh => quantity::render_zh(value),

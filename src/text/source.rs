@@ -36,7 +36,41 @@ pub struct Source {
     encoding: &'static str,
     bom: bool,
     lines: OnceLock<Vec<usize>>,
+    counts: OnceLock<Vec<Count>>,
 }
+
+/// Characters up to a place: all of them, and those of four bytes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    chars: usize,
+    long: usize,
+}
+
+impl Count {
+    /// Those of a piece that need not begin or end between characters.
+    fn of(bytes: &[u8]) -> Self {
+        // In bytes by the piece, which runs on many at a time.
+        let pieces = || bytes.chunks(usize::from(u8::MAX));
+        let sum = |is: fn(u8) -> bool| {
+            let counts = pieces().map(|piece| piece.iter().map(|&b| u8::from(is(b))).sum::<u8>());
+            counts.map(usize::from).sum()
+        };
+        Self {
+            chars: sum(|b| b & 0xc0 != 0x80),
+            long: sum(|b| b >= 0xf0),
+        }
+    }
+
+    const fn plus(self, other: Self) -> Self {
+        Self {
+            chars: self.chars + other.chars,
+            long: self.long + other.long,
+        }
+    }
+}
+
+/// Bytes between two places up to which the characters are counted beforehand.
+const COUNTED: usize = 4096;
 
 impl Source {
     /// A source named `path` (as messages show it) with decoded text.
@@ -48,6 +82,7 @@ impl Source {
             encoding: "UTF-8",
             bom: false,
             lines: OnceLock::new(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -101,18 +136,38 @@ impl Source {
         let offset = offset.min(self.text.len());
         let (line, start) = self.line_start(offset);
         let before = &self.text[start..offset];
-        let chars = before.chars().count();
+        let Count { chars, long } = self.count(start, offset);
         // A character of four bytes is two code units of UTF-16, any other one.
-        // Counted in bytes by the piece, which runs on many at a time: a file of JSON Lines may be one long line.
-        let pieces = before.as_bytes().chunks(usize::from(u8::MAX));
-        let beyond: usize = pieces
-            .map(|piece| usize::from(piece.iter().map(|&b| u8::from(b >= 0xf0)).sum::<u8>()))
-            .sum();
         Position {
             line,
             column: chars + 1,
             byte_column: before.len() + 1,
-            utf16: chars + beyond,
+            utf16: chars + long,
+        }
+    }
+
+    /// The characters between two offsets: a file of JSON Lines may be one long line with thousands of findings.
+    fn count(&self, from: usize, to: usize) -> Count {
+        let bytes = self.text.as_bytes();
+        if to - from <= 2 * COUNTED {
+            return Count::of(&bytes[from..to]);
+        }
+        let counts = self.counts.get_or_init(|| {
+            let pieces = bytes.chunks(COUNTED).scan(Count::default(), |before, piece| {
+                let count = *before;
+                *before = count.plus(Count::of(piece));
+                Some(count)
+            });
+            pieces.collect()
+        });
+        let up_to = |offset: usize| {
+            let piece = (offset / COUNTED).min(counts.len() - 1);
+            counts[piece].plus(Count::of(&bytes[piece * COUNTED..offset]))
+        };
+        let (before, all) = (up_to(from), up_to(to));
+        Count {
+            chars: all.chars - before.chars,
+            long: all.long - before.long,
         }
     }
 

@@ -35,6 +35,29 @@ fn folders_are_searched_and_pairs_put_together() {
 }
 
 #[test]
+fn two_files_named_together_are_one_text_unless_each_has_its_own_partner() {
+    let (zh, en) = ("你好。\n", "Hello.\n");
+    let folder = Folder::new(&[
+        ("x.zh.txt", zh),
+        ("x.en.txt", en),
+        ("draft.en.txt", en),
+        ("y.zh.txt", zh),
+        ("y.en.txt", en),
+    ]);
+    assert_eq!(folder.find(&["x.zh.txt", "draft.en.txt"]).0, ["x.zh.txt draft.en.txt"]);
+    let both = ["x.zh.txt x.en.txt", "y.zh.txt y.en.txt"];
+    assert_eq!(folder.find(&["x.zh.txt", "y.en.txt"]).0, both);
+}
+
+#[test]
+fn an_empty_translation_is_one_without_paragraphs() {
+    let folder = Folder::new(&[("x.zh.txt", "你好。\n\n再见。\n"), ("x.en.txt", " \n")]);
+    let found = discover(&[folder.path("x.zh.txt"), folder.path("x.en.txt")], &Options::default());
+    let document = only(read(&found.inputs[0], &Options::default()).collect());
+    assert_eq!((document.zh.len(), document.en.len()), (2, 0));
+}
+
+#[test]
 fn exclusions_hold_for_folders_and_on_request_for_named_files() {
     let folder = Folder::new(&[("a.txt", SCRIPT), ("old/b.txt", SCRIPT)]);
     let base = Base::new(folder.0.path(), folder.0.path());

@@ -254,7 +254,11 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
     if a == b {
         return Some(form);
     }
-    // Growth of −3.9 percent is a fall by 3.9 percent.
+    // Growth of −3.9 percent is a fall by 3.9 percent; −3.9 degrees are never 3.9.
+    let degrees = |q: &Quantity| q.unit.is_some_and(|u| u.dimension() == Dimension::Temperature);
+    if degrees(zh) && degrees(en) && a.is_negative() != b.is_negative() {
+        return None;
+    }
     if a.is_negative() != b.is_negative() && a.abs() == b.abs() {
         return Some(form.max(Equality::Form));
     }

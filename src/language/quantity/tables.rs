@@ -80,6 +80,7 @@ pub static UNITS: &[UnitDef] = &[
     u("centuries", D::Calendar, (1200, 1), &["个世纪"], &["century", "centurie"]),
     // money
     money("yuan", "CNY", &["元人民币", "人民币", "块钱", "元", "块"], &["yuan", "RMB", "CNY", "renminbi", "yuan renminbi"]),
+    u("jiao", D::Money("CNY"), (1, 10), &["毛钱", "角", "毛"], &["jiao"]),
     u("fen", D::Money("CNY"), (1, 100), &["分钱"], &["fen"]),
     money("US dollars", "USD", &["美元", "美金"], &["US$", "USD", "us dollar", "u.s. dollar", "american dollar"]),
     money("dollars", "$", &["刀"], &["$", "dollar"]),

@@ -87,6 +87,19 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("万分之五的税率。", "A tax rate of 0.05 percent."),
         ("民国二十六年。", "In 1937."),
         ("1/6的患者有这种症状。", "A sixth patient had this symptom."),
+        ("峰值性能达12.5亿亿次。", "It performs 125 quadrillion operations."),
+        ("红利为5角。", "The dividend is 0.5 yuan."),
+        ("他以9秒83获胜。", "He won in 9.83 seconds."),
+        ("票价3块5。", "The ticket costs 3.5 yuan."),
+        ("早上六点一刻。", "At a quarter past six in the morning."),
+        ("90后和00后。", "Those born in the 1990s and 2000s."),
+        ("500千伏线路。", "A 500-kV line."),
+        ("气温在-5℃至3℃之间。", "Temperatures between minus 5°C and 3°C."),
+        ("气温降至零下20摄氏度。", "It fell to 20 degrees Celsius below zero."),
+        ("净利润为-2.3亿元。", "A net loss of 230 million yuan."),
+        ("共有一百二十人参加。", "A total of 120 people took part."),
+        ("3岁-5岁儿童。", "Children aged 3 to 5."),
+        ("占一成半。", "It accounts for 15 percent."),
     ] {
         let found = compare(zh, &parse_zh(zh), en, &parse_en(en));
         assert!(found.differences.is_empty(), "{zh} {en} {found:?}");
@@ -97,6 +110,10 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("民国二十六年。", "In 1938."),
         ("下午两点半。", "At half past three."),
         ("全长三十里。", "It is thirty miles long."),
+        ("气温在-5℃。", "It is 5°C."),
+        ("气温降至零下20摄氏度。", "It rose to 20 degrees Celsius."),
+        ("500千伏线路。", "A 50-kV line."),
+        ("共有一百二十人参加。", "A total of 102 people took part."),
     ] {
         let found = compare(zh, &parse_zh(zh), en, &parse_en(en));
         assert!(!found.differences.is_empty(), "{zh} {en}");

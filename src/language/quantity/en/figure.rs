@@ -82,7 +82,10 @@ impl Scanner<'_> {
         if q.hedge == Hedge::Exact {
             q.hedge = if plus > 0 { Hedge::MoreThan } else { hedge_after(t, end) };
         }
-        if i > 0 && t.sign(start.wrapping_sub(1)) == '-' && t.glued(start) && !t.glued(start - 1) && f.digits {
+        let signed = i > 0 && t.sign(start.wrapping_sub(1)) == '-' && t.glued(start) && !t.glued(start - 1) && f.digits;
+        let said = start > 0 && matches!(t.word(start - 1), "minus" | "negative" | "Minus" | "Negative");
+        let below = t.is_word(end, "below") && (t.is_word(end + 1, "zero") || t.is_word(end + 1, "freezing"));
+        if signed || said || below {
             q.value = Value::Number(Rational::ZERO.checked_sub(f.value).unwrap_or(f.value));
         }
         q.weak = !f.digits
@@ -103,9 +106,11 @@ impl Scanner<'_> {
             _ => return,
         };
         let Some(whole) = value::read(t, at, false) else { return };
-        let round = [2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000]
-            .iter()
-            .any(|&n| whole.value == Rational::integer(n));
+        let round = [
+            2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000,
+        ]
+        .iter()
+        .any(|&n| whole.value == Rational::integer(n));
         if !round || f.value >= whole.value || f.value.denominator() != 1 || whole.ordinal {
             return;
         }
@@ -308,6 +313,7 @@ impl Scanner<'_> {
         if t.sign(i + 1) == '-'
             && t.glued(i + 1)
             && t.glued(i + 2)
+            && Unit::from_en(t.letters(i + 2)).is_none()
             && matches!(strain, [a, b, ..] if a.is_ascii_lowercase() && b.is_ascii_uppercase())
         {
             let mut q = Quantity::number(Kind::Code, Rational::ZERO, t.span(i, i + 3));

@@ -87,6 +87,8 @@ const WORDS: &[(&[&str], Numeral)] = {
         (&["million", "mln"], N::Scale(6)),
         (&["billion", "bn", "bln"], N::Scale(9)),
         (&["trillion", "tn", "trn"], N::Scale(12)),
+        (&["quadrillion"], N::Scale(15)),
+        (&["quintillion"], N::Scale(18)),
         (&["dozen"], N::Dozen),
         (&["half"], N::Half),
         (&["quarter", "quarters"], N::Quarter),

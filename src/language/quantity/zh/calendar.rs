@@ -127,7 +127,7 @@ impl Scanner<'_> {
                 }
             }
             // 3分35秒 is what 3:35 says.
-            '分' if t.at(at + 1).is_ascii_digit() => {
+            '分' if t.at(at + 1).is_ascii_digit() && !matches!(t.before(from, 1), '时' | '度') => {
                 let Some(s) = numeral::read(t, at + 1).filter(|s| t.at(s.end) == '秒' && t.at(s.end + 1) != '钟')
                 else {
                     return false;
@@ -148,6 +148,11 @@ impl Scanner<'_> {
                 && let Some(v) = m.value.to_i64().filter(|v| (0..60).contains(v))
             {
                 (minute, end) = (v, t.skip_blank(m.end) + 1);
+            } else if let Some(quarters) = numeral::read(t, end)
+                && t.at(quarters.end) == '刻'
+                && let Some(q) = quarters.value.to_i64().filter(|q| (1..4).contains(q))
+            {
+                (minute, end) = (15 * q, quarters.end + 1);
             } else if t.at(end) == '钟' || t.at(end) == '整' {
                 end += 1;
             }
@@ -183,6 +188,13 @@ impl Scanner<'_> {
                 self.out.push(q);
                 self.i = end;
             }
+            return true;
+        }
+        // 90后, 00后: those born in a decade
+        let born =
+            n.digits && n.positional == 2 && t.at(n.end) == '后' && !matches!(t.at(n.end + 1), '天' | '来' | '期');
+        if born && t.at(from + 1) == '0' {
+            self.push_decades(from, n.end + 1, 0, n);
             return true;
         }
         if t.starts(at, "年代") && n.value < Rational::integer(3000) {

@@ -152,12 +152,16 @@ pub fn hedge_after(t: &Text<'_>, i: usize) -> Option<(Hedge, usize)> {
         .map(|(w, h)| (*h, i + w.chars().count()))
 }
 
-/// Whether a figure that begins at `i` is written as negative.
-pub fn is_negative(t: &Text<'_>, i: usize) -> bool {
+/// Whether a figure that begins at `i` is written as negative. `measured` says that it has a unit, and that it is no end of
+/// a range: 净利润-2.3亿元, but 歼-20 and 3岁-5岁.
+pub fn is_negative(t: &Text<'_>, i: usize, measured: bool) -> bool {
     let sign = t.before(i, 1);
     match sign {
         '负' => true,
-        '-' => !t.before(i, 2).is_alphanumeric() && !matches!(t.before(i, 2), '%' | ')' | '）' | '-' | ' ' | '\0'),
+        '-' => match t.before(i, 2) {
+            '%' | ')' | '）' | '-' | ' ' | '\0' => false,
+            before => !before.is_alphanumeric() || measured && !before.is_ascii(),
+        },
         '下' => t.ends(i, "零下"),
         _ => false,
     }

@@ -41,6 +41,9 @@ impl Scanner<'_> {
             self.skip_run(from);
             return;
         };
+        if self.day_of_an_event(&n) {
+            return;
+        }
         if self.fraction(from, Some(&n))
             || self.slashed(from, &n)
             || self.digits_in_name(from, &n)
@@ -74,10 +77,11 @@ impl Scanner<'_> {
     /// Whether a numeral in characters is a number here and not a syllable of a word.
     fn is_number_in_words(&self, from: usize, n: &Numeral) -> bool {
         let t = &self.t;
-        if closes_word(t, from) || t.ends(from, "再") {
+        let long = n.end - from > 1;
+        // 共有一百二十人 is no 有一.
+        if closes_word(t, from) && !(long && n.value >= Rational::integer(100)) || t.ends(from, "再") {
             return false;
         }
-        let long = n.end - from > 1;
         if long && n.upper.is_none() {
             let holiday = t.starts_any(n.end, &["国庆", "黄金周", "假期"]).is_some();
             return !holiday || n.value != Rational::integer(11);
@@ -149,8 +153,15 @@ impl Scanner<'_> {
             }
         }
         let mut value = n.value;
-        // 一米七, 两米零五
-        if tail.unit == Unit::by_symbol("m")
+        // 2小时5分
+        if tail.unit.is_none() && t.at(n.end) == '分' && t.before(from, 1) == '时' {
+            (tail.kind, tail.unit, end) = (Kind::Duration, Unit::by_symbol("minutes"), n.end + 1);
+        }
+        // 一米七, 三块五, 9秒83
+        if tail
+            .unit
+            .is_some_and(|u| matches!(u.def().symbol, "m" | "yuan" | "seconds"))
+            && !matches!(t.before(tail.end, 1), '元' | '币')
             && let Some((more, after)) = numeral::decimals(t, end)
             && let Some(sum) = value.checked_add(more)
         {
@@ -170,7 +181,8 @@ impl Scanner<'_> {
         if tail.kind == Kind::Multiple && grows(t, start) {
             value = value.checked_add(Rational::ONE).unwrap_or(value);
         }
-        if is_negative(t, start) {
+        let open = self.out.last().is_none_or(|q| q.span.end + 1 < t.offset(start));
+        if is_negative(t, start, open && tail.unit.is_some()) {
             value = Rational::ZERO.checked_sub(value).unwrap_or(value);
         }
         let mut q = Quantity::number(tail.kind, value, figure);
@@ -239,7 +251,7 @@ impl Scanner<'_> {
         if let Some((h, after)) = hedge_after(t, end) {
             (q.hedge, end) = (if q.hedge == Hedge::Exact { h } else { q.hedge }, after);
         }
-        if is_negative(t, from) {
+        if is_negative(t, from, false) {
             q.value = Value::Number(Rational::ZERO.checked_sub(value).unwrap_or(value));
         }
         self.out.push(q);
@@ -257,6 +269,17 @@ impl Scanner<'_> {
             self.out.push(upper);
             self.i = m.end;
         }
+        true
+    }
+
+    /// 7·20, 3·15: a day that an event is called by, which English may write as a date or leave as it is. 9·11 it leaves.
+    fn day_of_an_event(&mut self, n: &Numeral) -> bool {
+        let t = &self.t;
+        let day = (t.at(n.end) == '·').then(|| numeral::read(t, n.end + 1)).flatten();
+        let Some(day) = day.filter(|d| d.positional > 0 && n.positional > 0 && n.value != Rational::integer(9)) else {
+            return false;
+        };
+        self.i = day.end;
         true
     }
 

@@ -326,20 +326,24 @@ fn point(t: &Text<'_>, n: Numeral) -> Numeral {
 fn places(t: &Text<'_>, from: usize, end: usize) -> Option<Rational> {
     let mut digits = Decimal::default();
     digits.push(b'.');
-    for d in (from..end).filter_map(|k| digit(t.at(k))) {
+    let place = |k: usize| digit(t.at(k)).or_else(|| t.at(k).to_digit(10).map(i64::from));
+    for d in (from..end).filter_map(place) {
         digits.push(b'0' + d as u8);
     }
     digits.value()
 }
 
-/// The tenths and hundredths behind a unit, 七 in 一米七 and 零五 in 两米零五, and the index after them.
+/// The tenths and hundredths behind a unit, 七 in 一米七 and 83 in 9秒83, and the index after them.
 pub fn decimals(t: &Text<'_>, i: usize) -> Option<(Rational, usize)> {
-    let end = (i..i + 3).find(|&k| digit(t.at(k)).is_none())?;
+    let place = |k: usize| digit(t.at(k)).or_else(|| t.at(k).to_digit(10).map(i64::from));
+    let end = (i..i + 3).find(|&k| place(k).is_none())?;
     let said = matches!(
         t.at(end),
         '\0' | '，' | '。' | '、' | '；' | '）' | '的' | '高' | '长' | '宽' | '深' | '多' | '左' | '以'
     );
-    if end == i || !said {
+    // Hundredths of a second need nothing behind them.
+    let hundredths = t.before(i, 1) == '秒' && (i..i + 2).all(|k| t.at(k).is_ascii_digit());
+    if end == i || !said && !hundredths {
         return None;
     }
     Some((places(t, i, end)?, end))

@@ -58,11 +58,12 @@ pub fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
             "度" => matches!(after, '过' | '假' | '数') && !n.digits,
             "米" => matches!(after, '兰' | '勒' | '尔'),
             "年" => after == '级',
+            "角" | "毛" => !n.digits || matches!(after, '形' | '星' | '度' | '落' | '色' | '楼' | '亭'),
             "天" => matches!(after, '然' | '空' | '津' | '文'),
             _ => false,
         };
         if !not_a_unit {
-            if matches!(name, "年" | "天" | "小时" | "个小时")
+            if matches!(name, "年" | "天" | "小时" | "个小时" | "成")
                 && after == '半'
                 && !matches!(t.at(end + 1), '导' | '数' | '决' | '径')
             {
