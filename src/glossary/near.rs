@@ -49,13 +49,26 @@ pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &[Span]) -> Opti
             && best.is_none_or(|b| similarity > b.similarity)
         {
             best = Some(NearMiss {
-                span,
+                span: with_number(span, name, words),
                 name: i,
                 similarity,
             });
         }
     }
     best
+}
+
+/// The span and the number before it, where the name begins with one: the 14th in “the 14th Five-Year Plan” for the 15th.
+fn with_number(span: Span, name: &EnglishName, words: &Words<'_>) -> Span {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let text = |i: usize| words.tokens[i].span.of(words.text);
+    let first = words.tokens.partition_point(|t| t.span.start < span.start);
+    let wrong = first > 0 && first < words.tokens.len() && !is_number(text(first)) && is_number(text(first - 1));
+    if wrong && name.words.first().is_some_and(|w| is_number(w)) {
+        Span::new(words.tokens[first - 1].span.start, span.end)
+    } else {
+        span
+    }
 }
 
 fn misspelt_word(wanted: &str, name: &EnglishName, words: &Words<'_>, folded: &[&str]) -> Option<(Span, f64)> {

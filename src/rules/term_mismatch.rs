@@ -136,6 +136,18 @@ mod tests {
     }
 
     #[test]
+    fn takes_a_wrong_number_of_the_name_with_it() {
+        let found = check_with(
+            &TermMismatch,
+            &["“十五五”规划开局。"],
+            &["The 14th Five-Year Plan has begun."],
+            &glossary(&["“十五五”规划 = 15th Five-Year Plan"]),
+        );
+        assert_eq!(found[0].found.as_deref(), Some("14th Five-Year Plan"));
+        assert_eq!(found[0].fixes[0].replacement, "15th Five-Year Plan");
+    }
+
+    #[test]
     fn points_at_the_near_miss() {
         let lines = ["高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory"];
         let found = mismatch(

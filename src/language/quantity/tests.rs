@@ -111,6 +111,11 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("下午两点半。", "At half past three."),
         ("全长三十里。", "It is thirty miles long."),
         ("气温在-5℃。", "It is 5°C."),
+        ("第三季度同比增长。", "It grew in the second quarter."),
+        (
+            "一季度利润下降，全年增长。",
+            "Profits fell in the second quarter and rose in the year.",
+        ),
         ("气温降至零下20摄氏度。", "It rose to 20 degrees Celsius."),
         ("500千伏线路。", "A 50-kV line."),
         ("共有一百二十人参加。", "A total of 102 people took part."),

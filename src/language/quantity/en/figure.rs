@@ -137,7 +137,7 @@ impl Scanner<'_> {
         let at = f.end + hyphen;
         let mut q = Quantity::number(Kind::Ordinal, f.value, t.span(i, f.end));
         q.digits = f.digits;
-        q.weak = !f.digits && f.value <= Rational::integer(3);
+        q.weak = !f.digits && f.value <= Rational::integer(3) && !t.is_word(at, "quarter");
         let mut end = f.end;
         if t.is_word(at, "century") || t.is_word(at, "centuries") {
             (q.kind, end, q.weak) = (Kind::Century, at + 1, false);

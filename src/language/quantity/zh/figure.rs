@@ -346,7 +346,8 @@ impl Scanner<'_> {
         end = if classed { end + 1 } else { n.end };
         q.span = t.span(from, end);
         q.digits = n.digits;
-        q.weak = !n.digits && n.value <= Rational::integer(3);
+        // Which quarter of a year it was is no common word.
+        q.weak = !n.digits && n.value <= Rational::integer(3) && t.at(t.skip_blank(n.end)) != '季';
         self.out.push(q);
         self.i = end;
         self.open_range();
