@@ -58,7 +58,8 @@ fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equ
         (K::Weekday, _) | (_, K::Weekday) => None,
         (K::Time, K::Time) => {
             let half_day = Rational::integer(43_200);
-            let same = a == b || a.checked_sub(b) == Some(half_day) || b.checked_sub(a) == Some(half_day);
+            let apart = a.checked_sub(b) == Some(half_day) || b.checked_sub(a) == Some(half_day);
+            let same = a == b || apart && !(zh.half_said && en.half_said);
             same.then_some(Equality::Exact)
         }
         // 第二十次 is no G20; 嫦娥五号 is Chang'e-5.

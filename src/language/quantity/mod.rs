@@ -131,6 +131,8 @@ pub struct Quantity {
     /// Whether the expression is so common a word (一, one, first, a year) that nothing follows from its absence on the
     /// other side.
     pub weak: bool,
+    /// Whether a time of day says which half of the day it is in: 下午3点, 3 p.m., 15:00.
+    pub half_said: bool,
 }
 
 impl Quantity {
@@ -146,6 +148,7 @@ impl Quantity {
             figure,
             digits: false,
             weak: false,
+            half_said: false,
         }
     }
 

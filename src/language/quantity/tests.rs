@@ -91,6 +91,8 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("红利为5角。", "The dividend is 0.5 yuan."),
         ("他以9秒83获胜。", "He won in 9.83 seconds."),
         ("票价3块5。", "The ticket costs 3.5 yuan."),
+        ("会议3点30分开始。", "The meeting begins at 3:30 p.m."),
+        ("中午12点开会。", "The meeting is at 12 p.m."),
         ("早上六点一刻。", "At a quarter past six in the morning."),
         ("90后和00后。", "Those born in the 1990s and 2000s."),
         ("500千伏线路。", "A 500-kV line."),
@@ -112,6 +114,7 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("全长三十里。", "It is thirty miles long."),
         ("气温在-5℃。", "It is 5°C."),
         ("第三季度同比增长。", "It grew in the second quarter."),
+        ("下午3点30分开会。", "The meeting is at 3:30 a.m."),
         (
             "一季度利润下降，全年增长。",
             "Profits fell in the second quarter and rose in the year.",

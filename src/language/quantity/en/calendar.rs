@@ -139,6 +139,7 @@ impl Scanner<'_> {
         let seconds = Rational::integer(hour * 3600 + minute * 60 + second);
         let mut q = Quantity::number(Kind::Time, seconds, self.t.span(i, end));
         q.digits = true;
+        q.half_said = hour > 12 || half.is_some() && hour % 12 != 0;
         self.out.push(q);
         self.i = end;
         true
