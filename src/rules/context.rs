@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use super::digest;
 use super::missing::{self, Missing};
 use super::quantities;
+use super::report;
 use super::sentences::{self, Lone};
 use super::style::Style;
 use crate::align::{Aligner, Pair};
@@ -131,6 +132,7 @@ struct PairData {
     missing: OnceCell<Vec<Missing>>,
     differences: OnceCell<Vec<Difference>>,
     lone: OnceCell<Vec<Lone>>,
+    text_hash: OnceCell<u128>,
 }
 
 #[derive(Default)]
@@ -304,6 +306,12 @@ impl<'a> PairContext<'a> {
         self.doc.data[self.index]
             .differences
             .get_or_init(|| quantities::differences(self))
+    }
+
+    /// Hash of both texts, for [`crate::finding::PairRef::text_hash`].
+    pub(super) fn text_hash(&self) -> u128 {
+        let hash = &self.doc.data[self.index].text_hash;
+        *hash.get_or_init(|| report::text_hash(self.zh(), self.en()))
     }
 
     /// The pair before (`-1`) or after (`1`) this one, or further away. Records have no neighbours.

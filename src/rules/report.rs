@@ -48,7 +48,7 @@ impl Report {
                 zh_blocks: pair.zh.clone().collect(),
                 en_blocks: pair.en.clone().collect(),
                 in_document_record: document.id.is_some(),
-                text_hash: text_hash(ctx.zh(), ctx.en()),
+                text_hash: ctx.text_hash(),
             },
             about: of_pair(ctx),
             concept: None,
@@ -130,7 +130,7 @@ fn neighbourhood(text: &str, span: Span) -> Span {
 
 /// Hash (XXH3, 128 bits: the same on every machine and in every release) of both texts without regard to how white
 /// space and line breaks stand in them.
-fn text_hash(zh: &str, en: &str) -> u128 {
+pub(super) fn text_hash(zh: &str, en: &str) -> u128 {
     let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
     for text in [zh, en] {
         for word in text.split_whitespace() {
