@@ -16,6 +16,7 @@ mod declared_length;
 mod digest;
 #[cfg(test)]
 mod docs_test;
+mod figure_labels;
 mod fullwidth_punctuation;
 mod heading_mismatch;
 mod inconsistent_translation;

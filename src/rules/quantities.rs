@@ -3,7 +3,7 @@
 use crate::finding::Applicability;
 use crate::language::en::token::Token;
 use crate::language::quantity::{self, Difference, DifferenceKind, Kind, Quantity, Rational, Unit, Value};
-use crate::rules::{FindingBuilder, Meta, PairContext, Report};
+use crate::rules::{FindingBuilder, Meta, PairContext, Report, figure_labels};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
@@ -47,7 +47,11 @@ pub fn differences(ctx: &PairContext<'_>) -> Vec<Difference> {
     let named = |d: &Difference| {
         d.zh.is_some_and(|i| in_a_name(ctx, Side::Zh, &zh[i])) || d.en.is_some_and(|i| in_a_name(ctx, Side::En, &en[i]))
     };
-    found.retain(|d| !named(d) && !moved(ctx, d));
+    let labelled = |d: &Difference| {
+        let both = d.zh.zip(d.en);
+        both.is_some_and(|(i, j)| figure_labels::make_equal(ctx, &zh[i], &en[j]))
+    };
+    found.retain(|d| !named(d) && !moved(ctx, d) && !labelled(d));
     found
 }
 

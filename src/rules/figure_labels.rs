@@ -1,0 +1,67 @@
+//! Labels that say by how much the figures of a table or behind a colon are to be multiplied: 人口（亿人）, “Population
+//! (billion)”.
+
+use super::PairContext;
+use crate::language::quantity::{self, Quantity, Rational};
+use crate::text::Side;
+
+/// So many pairs before a figure that stands alone are searched for its label: the cells of a row, and the head above.
+const CELLS: isize = 64;
+
+/// Whether two figures are the same when each is multiplied as its label says.
+pub fn make_equal(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity) -> bool {
+    let (Some(a), Some(b)) = (zh.as_number(), en.as_number()) else {
+        return false;
+    };
+    // Only a shift of the point can come from labels.
+    if zh.unit != en.unit || a.power_of_ten_over(b).is_none_or(|k| k == 0) {
+        return false;
+    }
+    let alone = ctx.zh().trim() == zh.span.of(ctx.zh()) && ctx.en().trim() == en.span.of(ctx.en());
+    let labels = if alone { 1..=CELLS } else { 0..=0 };
+    labels
+        .filter_map(|by| if by == 0 { Some(*ctx) } else { ctx.neighbour(-by) })
+        .any(|label| {
+            let factors = [(label.zh(), Side::Zh), (label.en(), Side::En)].map(|(text, side)| factor(text, side));
+            let [Some(x), Some(y)] = factors else { return false };
+            a.checked_mul(x).is_some_and(|a| b.checked_mul(y) == Some(a))
+        })
+}
+
+/// What the figures of a label are multiplied by: 1 where it names a unit without a scale, or nothing in brackets.
+fn factor(text: &str, side: Side) -> Option<Rational> {
+    let from = text.rfind(['（', '('])?;
+    let inside = text[from..].trim_start_matches(['（', '(']);
+    let inside = &inside[..inside.find(['）', ')'])?];
+    let one = match side {
+        Side::Zh => format!("1{inside}"),
+        Side::En => format!("1 {inside}"),
+    };
+    let first = quantity::parse(&one, side).into_iter().next();
+    first.filter(|q| q.figure.start == 0)?.as_number()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::number_mismatch::NumberMismatch;
+    use crate::rules::scale_mismatch::ScaleMismatch;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn allows_figures_that_their_labels_make_equal() {
+        for (zh, en) in [
+            (["人口（亿人）：14.08", "完"], ["Population (billion): 1.408", "End"]),
+            (["粮食产量（万吨）", "7065"], ["Grain output (million tonnes)", "70.65"]),
+        ] {
+            assert!(check(&NumberMismatch, &zh, &en).is_empty(), "{zh:?}");
+            assert!(check(&ScaleMismatch, &zh, &en).is_empty(), "{zh:?}");
+        }
+    }
+
+    #[test]
+    fn reports_figures_that_their_labels_do_not_make_equal() {
+        let zh = ["粮食产量（万吨）", "7065"];
+        let en = ["Grain output (million tonnes)", "706.5"];
+        assert_eq!(check(&ScaleMismatch, &zh, &en).len(), 1);
+    }
+}
