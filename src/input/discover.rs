@@ -86,21 +86,15 @@ fn inputs(
     two_given: bool,
     options: &Options,
 ) -> Vec<Input> {
-    let comes_in_pairs = |p: &PathBuf| Format::of(p).is_some_and(Format::comes_in_pairs);
     let all: BTreeSet<PathBuf> = named.union(met).filter(|p| comes_in_pairs(p)).cloned().collect();
+    let (mut pairs, left) = pairing::configured(&all, &options.pairs);
     let given: Vec<&PathBuf> = if two_given { named.iter().collect() } else { Vec::new() };
     if let [a, b] = given[..]
-        && comes_in_pairs(a)
-        && comes_in_pairs(b)
+        && pairs.is_empty()
         && let Some([zh, en]) = one_text(a, b, options)
     {
-        let files = Files::Two {
-            zh: zh.clone(),
-            en: en.clone(),
-        };
-        return vec![Input { files, explicit: true }];
+        return vec![of_two(zh.clone(), en.clone(), true)];
     }
-    let (mut pairs, left) = pairing::configured(&all, &options.pairs);
     let (by_name, mut left) = pairing::pairs(&left);
     pairs.extend(by_name);
     // The partner of a file may be in a folder that was not named.
@@ -113,31 +107,19 @@ fn inputs(
             pairs.push(pair);
         }
     }
-    if two_given && pairs.is_empty() {
-        let mut given = named.iter();
-        if let (Some(a), Some(b)) = (given.next(), given.next())
-            && text::language(a, options).is_some()
-            && text::language(b, options).is_some()
-        {
-            return vec![Input {
-                files: Files::Two {
-                    zh: a.clone(),
-                    en: b.clone(),
-                },
-                explicit: true,
-            }];
-        }
+    // Two in one language are refused when they are read.
+    if let [a, b] = given[..]
+        && pairs.is_empty()
+        && text::language(a, options).is_some()
+        && text::language(b, options).is_some()
+    {
+        return vec![of_two(a.clone(), b.clone(), true)];
     }
-    let mut out: BTreeSet<Input> = pairs
-        .into_iter()
-        .map(|pair| Input {
-            explicit: named.contains(&pair.zh) || named.contains(&pair.en),
-            files: Files::Two {
-                zh: pair.zh,
-                en: pair.en,
-            },
-        })
-        .collect();
+    let pairs = pairs.into_iter().map(|pair| {
+        let explicit = named.contains(&pair.zh) || named.contains(&pair.en);
+        of_two(pair.zh, pair.en, explicit)
+    });
+    let mut out: BTreeSet<Input> = pairs.collect();
     let single = named.union(met).filter(|p| left.contains(*p) || !comes_in_pairs(p));
     out.extend(single.map(|p| Input {
         files: Files::One(p.clone()),
@@ -148,9 +130,21 @@ fn inputs(
     out
 }
 
+fn comes_in_pairs(path: &Path) -> bool {
+    Format::of(path).is_some_and(Format::comes_in_pairs)
+}
+
+fn of_two(zh: PathBuf, en: PathBuf, explicit: bool) -> Input {
+    let files = Files::Two { zh, en };
+    Input { files, explicit }
+}
+
 /// Two files that are named together, Chinese first, if they are one text, whatever else is in their folders: they are in
 /// two languages, and not each in a pair of its own.
 fn one_text<'p>(a: &'p PathBuf, b: &'p PathBuf, options: &Options) -> Option<[&'p PathBuf; 2]> {
+    if !comes_in_pairs(a) || !comes_in_pairs(b) {
+        return None;
+    }
     let side = |p: &Path| pairing::named_side(p).or_else(|| text::language(p, options));
     let own = pairing::on_disk(a).is_some() && pairing::on_disk(b).is_some();
     match (side(a)?, side(b)?) {

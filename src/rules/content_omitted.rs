@@ -12,9 +12,9 @@ declare_rule! {
     /// Words of a Chinese sentence that nothing in the English renders.
     ///
     /// ## What it does
-    /// Looks the nouns, set phrases and new words of every Chinese sentence up in the bilingual lexicon, and lists those that have no
-    /// translation, not even of one of their characters, in the English of their paragraph or of its neighbours: the
-    /// surest first. Words inside names of the glossary are left to its rules, sentences without any counterpart to
+    /// Looks the nouns, set phrases and new words of every Chinese sentence up in the bilingual lexicon, and lists those
+    /// that have no translation, not even of one of their characters, in the English of their paragraph or of its
+    /// neighbours: the surest first. Words inside names of the glossary are left to its rules, sentences without any counterpart to
     /// `sentence-omitted`.
     ///
     /// ## Why it matters

@@ -28,7 +28,8 @@ pub fn make_equal(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity) -> bool {
         })
 }
 
-/// What the figures of a label are multiplied by: 1 where it names a unit without a scale, or nothing in brackets.
+/// What figures are multiplied by as the brackets of a label say, 1 where these hold a unit without a scale; `None` where
+/// there are none that say it.
 fn factor(text: &str, side: Side) -> Option<Rational> {
     let from = text.rfind(['（', '('])?;
     let inside = text[from..].trim_start_matches(['（', '(']);

@@ -156,4 +156,11 @@ fn patterns_pair_what_names_do_not() {
     assert_eq!(two(discover(&[folder.path("")], &options)), 1);
     assert_eq!(two(discover(&[folder.path("docs/a.md")], &options)), 1);
     assert_eq!(two(discover(&[folder.path("docs/b.md")], &options)), 0);
+    // The pattern's partner goes before another file that is named as well.
+    let found = discover(&[folder.path("i18n/chs-docs/a.md"), folder.path("docs/b.md")], &options);
+    let pair = Files::Two {
+        zh: folder.path("i18n/chs-docs/a.md"),
+        en: folder.path("docs/a.md"),
+    };
+    assert!(found.inputs.iter().any(|i| i.files == pair));
 }

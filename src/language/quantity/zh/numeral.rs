@@ -322,12 +322,16 @@ fn point(t: &Text<'_>, n: Numeral) -> Numeral {
     }
 }
 
+/// A digit, Chinese or Arabic.
+fn any_digit(c: char) -> Option<i64> {
+    digit(c).or_else(|| c.to_digit(10).map(i64::from))
+}
+
 /// The digits `from..end` behind a decimal point.
 fn places(t: &Text<'_>, from: usize, end: usize) -> Option<Rational> {
     let mut digits = Decimal::default();
     digits.push(b'.');
-    let place = |k: usize| digit(t.at(k)).or_else(|| t.at(k).to_digit(10).map(i64::from));
-    for d in (from..end).filter_map(place) {
+    for d in (from..end).filter_map(|k| any_digit(t.at(k))) {
         digits.push(b'0' + d as u8);
     }
     digits.value()
@@ -335,8 +339,7 @@ fn places(t: &Text<'_>, from: usize, end: usize) -> Option<Rational> {
 
 /// The tenths and hundredths behind a unit, 七 in 一米七 and 83 in 9秒83, and the index after them.
 pub fn decimals(t: &Text<'_>, i: usize) -> Option<(Rational, usize)> {
-    let place = |k: usize| digit(t.at(k)).or_else(|| t.at(k).to_digit(10).map(i64::from));
-    let end = (i..i + 3).find(|&k| place(k).is_none())?;
+    let end = (i..i + 3).find(|&k| any_digit(t.at(k)).is_none())?;
     let said = matches!(
         t.at(end),
         '\0' | '，' | '。' | '、' | '；' | '）' | '的' | '高' | '长' | '宽' | '深' | '多' | '左' | '以'
