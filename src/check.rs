@@ -6,13 +6,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::align::{Aligner, Anchors, Pair};
+use crate::document::{BlockKind, Document, Layout};
 use crate::filter::merge;
 use crate::filter::suppress::Suppressions;
 use crate::finding::Finding;
 use crate::glossary::Glossary;
 use crate::glossary::english::WordList;
 use crate::glossary::terms;
-use crate::input::{BlockKind, Document, Layout};
 use crate::rules::context::Settings;
 use crate::rules::{CorpusPass, DocumentContext, Report, Rule, Selection};
 use crate::score::Lengths;

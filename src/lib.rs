@@ -13,6 +13,7 @@ pub mod align;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod document;
 pub mod filter;
 pub mod finding;
 pub mod fix;

@@ -209,7 +209,7 @@ fn identity(f: &Finding) -> (&str, Option<&str>, &[String], &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{finding, two_files};
+    use crate::finding::testing::{finding, two_files};
 
     fn rate(standard: Standard, findings: &[Finding], length: usize) -> f64 {
         let lengths = Lengths {

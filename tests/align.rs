@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::Command;
 
 use bilint::align::{Aligner, Pair};
-use bilint::input::{self, BlockKind, Document, Files, Input, Options};
+use bilint::document::{BlockKind, Document};
+use bilint::input::{self, Files, Input, Options};
 use bilint::text::Side;
 use proptest::prelude::*;
 

@@ -15,9 +15,10 @@ use std::path::{Path, PathBuf};
 
 use bilint::align::Aligner;
 use bilint::check::{Checker, Tools};
+use bilint::document::Document;
 use bilint::glossary::load::{Format, load_sources};
 use bilint::glossary::{Glossary, shipped};
-use bilint::input::{self, Document, Files, Input, Options};
+use bilint::input::{self, Files, Input, Options};
 use bilint::rules::Selection;
 use bilint::rules::context::Settings;
 use bilint::text::Source;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Aligner, Bead, Grain, Members, Options, Pair, Unit};
-use crate::input::{Block, BlockKind, Document, Layout};
+use crate::document::{Block, BlockKind, Document, Layout};
 use crate::text::Side;
 
 /// What a caller knows to be the same on both sides: an id for each thing recognised in a block.

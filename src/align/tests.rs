@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::input::{Block, BlockKind, Document, Layout, Origin};
+use crate::document::{Block, BlockKind, Document, Layout, Origin};
 use crate::text::{Side, Source};
 
 /// A document whose lines stand in one file; layout markers are written with a leading `#`.

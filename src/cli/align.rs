@@ -12,12 +12,13 @@ use super::config::Choice;
 use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
 use crate::align::{Aligner, Grain, Lexicon, Options, Pair, Unit};
 use crate::check::{self, Tools};
-use crate::input::{self, Block, BlockKind, Document, decode};
+use crate::document::{Block, BlockKind, Document};
+use crate::input::{self, decode};
 use crate::language;
 use crate::output::align::{Alignment, Format, Row, Units, write};
 use crate::rules::context::Settings;
 use crate::text::script::ScriptCount;
-use crate::text::{Side, Span};
+use crate::text::{Side, Span, display_path};
 
 /// Arguments of `bilint align`.
 #[derive(Debug, clap::Args)]
@@ -123,7 +124,7 @@ fn plain(texts: &[String]) -> Vec<Unit<'_>> {
 fn lines(one: &Path, two: &Path, encoding: Option<&'static Encoding>, aligner: &Aligner) -> Result<Alignment, Trouble> {
     let read = |path: &Path| -> Result<String, Trouble> {
         let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(decode::decode(&input::shown(path), bytes, encoding)?.text)
+        Ok(decode::decode(&display_path(path), bytes, encoding)?.text)
     };
     let mut files = [(one, read(one)?), (two, read(two)?)];
     // The more Chinese of the two is the Chinese one, whichever was named first.
@@ -148,7 +149,7 @@ fn lines(one: &Path, two: &Path, encoding: Option<&'static Encoding>, aligner: &
         numbers: numbers.clone(),
     };
     Ok(Alignment {
-        name: format!("{} – {}", input::shown(zh_path), input::shown(en_path)),
+        name: format!("{} – {}", display_path(zh_path), display_path(en_path)),
         rows: beads
             .iter()
             .map(|b| Row {

@@ -8,9 +8,9 @@ use toml_edit::Value;
 
 use super::{EXIT_CLEAN, Outcome};
 use crate::config::{self, Config, ConfigError, Levels};
-use crate::input::shown;
 use crate::rules::style::{Acronyms, Percent, Quotes, Style};
 use crate::text::Direction;
+use crate::text::display_path;
 
 /// Which configuration file is read.
 #[derive(Debug, clap::Args)]
@@ -61,7 +61,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     }
     let config = args.choice.load()?;
     match &config.path {
-        Some(path) => writeln!(out, "# {}", shown(path))?,
+        Some(path) => writeln!(out, "# {}", display_path(path))?,
         None => writeln!(out, "# no bilint.toml; these are the defaults")?,
     }
     let mut page = Page { config: &config, out };
@@ -153,7 +153,7 @@ fn strings(list: &[String]) -> String {
 }
 
 fn paths(list: &[PathBuf]) -> String {
-    let list: Vec<String> = list.iter().map(|p| shown(Path::new(p)).to_string()).collect();
+    let list: Vec<String> = list.iter().map(|p| display_path(Path::new(p)).to_string()).collect();
     strings(&list)
 }
 

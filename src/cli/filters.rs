@@ -4,11 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Trouble;
 use crate::filter::baseline::Baseline;
-use crate::filter::date::Date;
 use crate::filter::fingerprint;
 use crate::filter::since::Since;
 use crate::filter::suppress::Suppressions;
@@ -16,7 +14,8 @@ use crate::filter::waiver::Waivers;
 use crate::finding::{self, Finding};
 use crate::input::{Files, Input};
 use crate::rules::Selection;
-use crate::text::Source;
+use crate::text::date::today;
+use crate::text::{Source, display_path};
 
 /// What is held back.
 #[derive(Debug, clap::Args)]
@@ -200,13 +199,7 @@ impl Scope<'_> {
     }
 }
 
-/// The day in UTC.
-fn today() -> Date {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Date::from_unix_time(now.as_secs())
-}
-
 fn source(file: &Path) -> Result<Source, Trouble> {
     let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    Ok(Source::new(crate::input::shown(file), text))
+    Ok(Source::new(display_path(file), text))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{EXIT_CLEAN, Outcome};
 use crate::config::{FILE_NAME, template};
-use crate::input::shown;
+use crate::text::display_path;
 
 /// Arguments of `bilint init`.
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     } else {
         args.folder.join(FILE_NAME)
     };
-    let name = shown(&path);
+    let name = display_path(&path);
     if path.symlink_metadata().is_ok() {
         return Err(format!("{name}: there is one already; change it, or remove it first").into());
     }
@@ -31,7 +31,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let mut file = match File::create_new(&path) {
         Ok(file) => file,
         Err(e) if e.kind() == ErrorKind::NotFound => {
-            return Err(format!("{}: no such folder", shown(&args.folder)).into());
+            return Err(format!("{}: no such folder", display_path(&args.folder)).into());
         }
         Err(e) => return Err(format!("{name}: cannot be written: {e}").into()),
     };

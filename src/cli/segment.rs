@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use super::config::Choice;
 use super::{EXIT_CLEAN, Outcome};
 use crate::check::{self, Tools};
+use crate::document::Document;
 use crate::glossary::Glossary;
 use crate::glossary::english::WordList;
 use crate::glossary::terms::{self, PairTerms, Verdict};
-use crate::input::Document;
 use crate::language::zh::segment;
 use crate::rules::DocumentContext;
 

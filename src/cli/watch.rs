@@ -12,6 +12,7 @@ use super::check::{self, Args};
 use super::{EXIT_TROUBLE, Outcome, Trouble};
 use crate::config::FILE_NAME;
 use crate::input::{self, Files, Format};
+use crate::text::display_path;
 
 /// How long it must be quiet before a change is looked at: editors save in several steps, git in many.
 const QUIET: Duration = Duration::from_millis(120);
@@ -49,7 +50,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
         };
         let here = Path::new(".").canonicalize().unwrap_or_default();
         let name = changed.strip_prefix(here).unwrap_or(&changed);
-        let _ = writeln!(io::stderr(), "changed: {}", input::shown(name));
+        let _ = writeln!(io::stderr(), "changed: {}", display_path(name));
     }
 }
 
@@ -104,7 +105,7 @@ impl Watch {
                     let _ = writeln!(
                         io::stderr(),
                         "warning: {}: cannot be watched: {why}",
-                        input::shown(folder)
+                        display_path(folder)
                     );
                 }
             }

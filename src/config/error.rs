@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::input::shown;
 use crate::text::Source;
+use crate::text::display_path;
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +47,7 @@ impl ConfigError {
 
     pub(super) fn io(path: &Path, source: io::Error) -> Self {
         Self::Io {
-            path: shown(path),
+            path: display_path(path),
             source,
         }
     }

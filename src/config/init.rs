@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::input::{self, Files, Format, Options, shown};
+use crate::input::{self, Files, Format, Options};
+use crate::text::display_path;
 
 /// At most this many names are listed in a comment.
 const LISTED: usize = 8;
@@ -84,7 +85,7 @@ struct Tree {
 impl Tree {
     fn look(root: &Path) -> Self {
         let mut tree = Self::default();
-        let relative = |path: &Path| shown(path.strip_prefix(root).unwrap_or(path)).to_string();
+        let relative = |path: &Path| display_path(path.strip_prefix(root).unwrap_or(path)).to_string();
         for name in ["glossary", "glossaries", "termbase", "terms", "术语"] {
             if holds_glossary(&root.join(name)) {
                 tree.glossaries.insert(name.to_owned());

@@ -19,10 +19,11 @@ pub use file::{ConfigFile, Level, PairKeys, schema};
 pub use init::template;
 
 use crate::finding::Finding;
-use crate::input::{Base, PairPattern, Patterns, decode, shown};
+use crate::input::{Base, PairPattern, Patterns, decode};
 use crate::rules::percent_style::PercentStyle;
 use crate::rules::style::Style;
 use crate::rules::{self, Rule};
+use crate::text::display_path;
 use crate::text::{Direction, Source};
 
 /// The name of the file.
@@ -214,7 +215,7 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn load(&mut self, path: &Path, config: &mut Config) -> Result<(), ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|e| ConfigError::io(path, e))?;
-        let source = Source::new(shown(path), text);
+        let source = Source::new(display_path(path), text);
         let file: ConfigFile = toml::from_str(source.text()).map_err(|e| ConfigError::toml(&source, &e))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         if let Some(base) = &file.extend {

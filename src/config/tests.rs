@@ -24,7 +24,7 @@ fn complaint(text: &str) -> String {
     let (folder, config) = load(&[(FILE_NAME, text)]);
     let message = config.unwrap_err().to_string();
     message
-        .replace(&*shown(folder.path()), "")
+        .replace(&*display_path(folder.path()), "")
         .trim_start_matches('/')
         .to_owned()
 }

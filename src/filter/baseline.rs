@@ -176,7 +176,7 @@ impl Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::report;
+    use crate::filter::testing::findings;
 
     fn everything(_: &str, _: &str) -> bool {
         true
@@ -186,7 +186,7 @@ mod tests {
     fn comes_back_from_its_file_and_silences_what_it_knows() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("bilint-baseline.json");
-        let mut findings = report().findings;
+        let mut findings = findings();
         let new = findings.pop().unwrap();
         let baseline = Baseline::of(&findings, str::to_owned);
         baseline.save(&path).unwrap();
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_file_does_not_depend_on_the_order_of_findings() {
-        let mut findings = report().findings;
+        let mut findings = findings();
         let forth = Baseline::of(&findings, str::to_owned);
         findings.reverse();
         assert_eq!(Baseline::of(&findings, str::to_owned), forth);
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn what_no_longer_occurs_is_outdated_if_it_was_looked_for() {
-        let mut findings = report().findings;
+        let mut findings = findings();
         let old = Baseline::of(&findings, str::to_owned);
         let gone = findings.remove(0);
         let outdated = old.outdated(&findings, everything);

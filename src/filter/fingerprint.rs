@@ -69,7 +69,7 @@ fn tidy(path: &Path) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{finding, two_files};
+    use crate::finding::testing::{finding, two_files};
 
     fn printed(mut findings: Vec<Finding>) -> Vec<String> {
         assign(&mut findings, Path::new("/repo"), Path::new("/repo"));

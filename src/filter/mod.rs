@@ -2,9 +2,10 @@
 //! baseline, what changed since a revision.
 
 pub mod baseline;
-pub mod date;
 pub mod fingerprint;
 pub mod merge;
 pub mod since;
 pub mod suppress;
+#[cfg(test)]
+mod testing;
 pub mod waiver;

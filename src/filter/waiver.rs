@@ -13,11 +13,11 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::date::Date;
 use super::suppress::finding;
 use crate::finding::{Finding, Label};
 use crate::rules::Selection;
 use crate::rules::suppressions::{SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
+use crate::text::date::{Date, parse_date};
 use crate::text::{Side, Source, Span};
 
 /// The waivers of one file.
@@ -100,7 +100,7 @@ impl Waivers {
             let until = match entry.until {
                 Some(day) => {
                     let at = day.span().start;
-                    Some(day.into_inner().parse().map_err(|e| fault(at, format!("{e}")))?)
+                    Some(parse_date(&day.into_inner()).map_err(|e| fault(at, format!("{e}")))?)
                 }
                 None => None,
             };
@@ -190,7 +190,7 @@ fn label(source: &Source, span: Span) -> Label {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::report;
+    use crate::filter::testing::findings;
 
     fn selection() -> Selection {
         Selection::new(&["all".to_owned()], &[]).unwrap()
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn takes_out_the_finding_and_reports_what_is_wrong_with_waivers() {
-        let mut findings = report().findings;
+        let mut findings = findings();
         let (kept, print) = (findings.len() - 1, findings[0].fingerprint.clone());
         let unused = "0".repeat(32);
         let over = "1".repeat(32);
@@ -211,7 +211,7 @@ mod tests {
              [[waiver]]\nfingerprint = \"{over}\"\nreason = \"r\"\nuntil = \"2020-01-01\"\n"
         );
         let w = waivers(&text).unwrap();
-        let taken = w.apply(&mut findings, &selection(), "2026-11-22".parse().unwrap(), true);
+        let taken = w.apply(&mut findings, &selection(), parse_date("2026-11-22").unwrap(), true);
         assert_eq!(taken, 1);
         let about: Vec<_> = findings[kept..]
             .iter()
@@ -236,7 +236,7 @@ mod tests {
         .unwrap();
         let mut findings = Vec::new();
         assert_eq!(
-            w.apply(&mut findings, &selection(), "2026-11-22".parse().unwrap(), false),
+            w.apply(&mut findings, &selection(), parse_date("2026-11-22").unwrap(), false),
             0
         );
         assert!(findings.is_empty());

@@ -195,7 +195,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::output::testing::{bare, label};
+    use crate::finding::testing::{bare, label};
     use crate::text::{Side, Source};
 
     /// A finding on `needle` in the file, with a fix.

@@ -9,8 +9,9 @@ use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
 use super::error::InputError;
-use super::{Files, Format, Input, Options, pairing, shown, text};
+use super::{Files, Format, Input, Options, pairing, text};
 use crate::text::Side;
+use crate::text::display_path;
 
 /// What there is to read.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     let mut listed = BTreeSet::new();
     for path in &options.listed {
         if let Err(e) = path.symlink_metadata() {
-            found.errors.push(InputError::io(&shown(path), e));
+            found.errors.push(InputError::io(&display_path(path), e));
         } else if path.is_dir() {
             walk(path, options, &mut met, &mut found.errors);
         } else if Format::of(path).is_some() {
@@ -48,7 +49,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
             walk(path, options, &mut met, &mut found.errors);
             if before == (met.len(), found.errors.len()) && !has_any(path, &met) {
                 found.errors.push(InputError::NothingFound {
-                    path: shown(path),
+                    path: display_path(path),
                     known: Format::known(),
                 });
             }
@@ -56,7 +57,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
             match path.symlink_metadata() {
                 Ok(_) => drop(named.insert(clean(path))),
                 Err(_) if is_pattern(path) => pattern(path, options, &mut named, &mut found.errors),
-                Err(e) => found.errors.push(InputError::io(&shown(path), e)),
+                Err(e) => found.errors.push(InputError::io(&display_path(path), e)),
             }
         }
     }
@@ -157,8 +158,8 @@ fn one_text<'p>(a: &'p PathBuf, b: &'p PathBuf, options: &Options) -> Option<[&'
 /// Where an input stands in the order of a run.
 fn key(input: &Input) -> (Arc<str>, Option<Arc<str>>) {
     match &input.files {
-        Files::One(path) => (shown(path), None),
-        Files::Two { zh, en } => (shown(zh), Some(shown(en))),
+        Files::One(path) => (display_path(path), None),
+        Files::Two { zh, en } => (display_path(zh), Some(display_path(en))),
         Files::Stdin => (Arc::from("\u{10ffff}"), None),
     }
 }
@@ -203,7 +204,7 @@ fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &
             }
             Ok(_) => {}
             Err(e) => {
-                let path = path_of(&e).map_or_else(|| shown(folder), shown);
+                let path = path_of(&e).map_or_else(|| display_path(folder), display_path);
                 // A broken line in an ignore file is no reason to complain about the text.
                 if let Some(source) = e.into_io_error() {
                     // What the walker says names the path a second time.
@@ -236,7 +237,9 @@ fn is_pattern(path: &Path) -> bool {
 fn pattern(path: &Path, options: &Options, named: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
     let cleaned = clean(path);
     let text = cleaned.to_string_lossy();
-    let no_match = || InputError::NoMatch { pattern: shown(path) };
+    let no_match = || InputError::NoMatch {
+        pattern: display_path(path),
+    };
     let Ok(glob) = GlobBuilder::new(&text).literal_separator(true).build() else {
         errors.push(no_match());
         return;

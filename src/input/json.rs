@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use super::document::Piece;
+use crate::document::Piece;
 
 /// What is wrong with a line, and at which byte of the text.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use memchr::memchr;
 
 use super::columns;
-use super::document::{Block, BlockKind, Document, Layout, Origin};
 use super::error::InputError;
 use super::json::{Fault, Quoted, Scanner, unescape};
 use super::stream::{Part, Parts};
 use super::{MAX_RECORDS, marks};
+use crate::document::{Block, BlockKind, Document, Layout, Origin};
 use crate::text::{Side, Span};
 
 /// Reads a JSONL file part by part.

@@ -2,9 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::document::BlockKind;
 use super::marks;
 use super::sides::Raw;
+use crate::document::BlockKind;
 use crate::text::script::side_of;
 use crate::text::{Side, Span};
 

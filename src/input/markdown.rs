@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::columns::Header;
-use super::document::BlockKind;
 use super::sides::Raw;
+use crate::document::BlockKind;
 use crate::text::script::side_of;
 use crate::text::{Side, Span};
 

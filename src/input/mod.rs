@@ -13,7 +13,6 @@
 mod columns;
 pub mod decode;
 mod discover;
-mod document;
 mod error;
 mod json;
 mod jsonl;
@@ -36,8 +35,11 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use crate::document::Document;
+use crate::text::display_path;
+
 pub use discover::{Discovery, discover, folders};
-pub use document::{Block, BlockKind, Document, Layout, Origin, Piece, Pieces, Record};
+
 pub use error::{InputError, Level};
 pub use marks::backticks;
 pub use pairing::named_side;
@@ -172,16 +174,6 @@ pub fn read(input: &Input, options: &Options) -> Reader {
     documents.unwrap_or_else(|e| Reader(Box::new(std::iter::once(Err(e)))))
 }
 
-/// A path as messages show it: with forward slashes on every system.
-pub fn shown(path: &Path) -> Arc<str> {
-    let path = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '\\' {
-        Arc::from(path.replace('\\', "/"))
-    } else {
-        Arc::from(path)
-    }
-}
-
 /// Formats that people have at hand and that are not text: better refused by name than as “binary”.
 const NOT_READ: [&str; 22] = [
     "docx", "doc", "xlsx", "xls", "pptx", "pdf", "odt", "rtf", "json", "xml", "yaml", "yml", "html", "htm", "xlf",
@@ -189,7 +181,7 @@ const NOT_READ: [&str; 22] = [
 ];
 
 fn one(path: &Path, explicit: bool, options: &Options) -> Result<Reader, InputError> {
-    let name = shown(path);
+    let name = display_path(path);
     let extension = path
         .extension()
         .map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
@@ -213,7 +205,7 @@ fn one(path: &Path, explicit: bool, options: &Options) -> Result<Reader, InputEr
 
 fn stdin(options: &Options) -> Reader {
     let given = options.stdin_name.as_deref();
-    let name = given.map_or_else(|| Arc::from("<stdin>"), shown);
+    let name = given.map_or_else(|| Arc::from("<stdin>"), display_path);
     let format = given.and_then(Format::of);
     // Without a name the first line tells.
     let mut reader = io::BufReader::new(io::stdin());

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::shown;
+use crate::text::display_path;
 
 /// Where relative paths start: of the configuration, and of the process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl PairPattern {
 
     fn turn(&self, from: &(String, String), to: &(String, String), path: &Path) -> Option<PathBuf> {
         let relative = self.base.relative(path)?;
-        let relative = shown(&relative);
+        let relative = display_path(&relative);
         let shared = relative.strip_prefix(from.0.as_str())?.strip_suffix(from.1.as_str())?;
         let turned = format!("{}{shared}{}", to.0, to.1);
         (!shared.is_empty()).then(|| self.base.open(Path::new(&turned)))

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::document::{Block, BlockKind, Document, Origin, Piece};
 use super::marks;
+use crate::document::{Block, BlockKind, Document, Origin, Piece};
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
 use crate::text::{Side, Span};
 

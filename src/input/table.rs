@@ -6,10 +6,10 @@ use std::sync::Arc;
 use memchr::{memchr, memchr2};
 
 use super::columns::Header;
-use super::document::{Block, BlockKind, Document, Layout, Origin, Piece};
 use super::error::InputError;
 use super::stream::{Part, Parts};
 use super::{MAX_RECORDS, marks};
+use crate::document::{Block, BlockKind, Document, Layout, Origin, Piece};
 use crate::text::script::ScriptCount;
 use crate::text::{Direction, Side, Span};
 

@@ -5,11 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::columns::Header;
-use super::document::{Document, Layout};
 use super::error::InputError;
 use super::markdown::{self, Content};
 use super::sides::{self, View};
-use super::{Format, Options, Reader, decode, lines, pairing, shown};
+use super::{Format, Options, Reader, decode, lines, pairing};
+use crate::document::{Document, Layout};
+use crate::text::display_path;
 use crate::text::script::ScriptCount;
 use crate::text::{Side, Source};
 
@@ -80,7 +81,7 @@ pub fn language(path: &Path, options: &Options) -> Option<Side> {
         return None;
     }
     let mut file = std::fs::File::open(path).ok()?;
-    let source = load(&shown(path), &mut file, options).ok()?;
+    let source = load(&display_path(path), &mut file, options).ok()?;
     let content = content(source.text(), format, false);
     let view = View {
         text: source.text(),
@@ -99,7 +100,7 @@ type Part = (Arc<str>, Source, Content, ScriptCount);
 pub fn two(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError> {
     let mut files: Vec<Part> = Vec::with_capacity(2);
     for path in paths {
-        let name = shown(path);
+        let name = display_path(path);
         let mut file = std::fs::File::open(path).map_err(|e| InputError::io(&name, e))?;
         let source = match load(&name, &mut file, options) {
             // A translation that is not there is the greatest omission of all.
@@ -119,7 +120,7 @@ pub fn two(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError> {
     }
     let (Some(mut en), Some(mut zh)) = (files.pop(), files.pop()) else {
         return Err(InputError::NothingFound {
-            path: shown(paths[0]),
+            path: display_path(paths[0]),
             known: Format::known(),
         });
     };

@@ -70,7 +70,8 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{emitted, multi_line, odd_path, reports};
+    use crate::finding::testing::{multi_line, odd_path};
+    use crate::output::testing::{emitted, reports};
 
     #[test]
     fn github_snapshots() {

@@ -264,7 +264,8 @@ impl<'a> Finding<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{document_record, emitted, report, reports};
+    use crate::finding::testing::document_record;
+    use crate::output::testing::{emitted, report, reports};
 
     #[test]
     fn json_snapshots() {

@@ -268,8 +268,9 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{finding, report, two_files};
+    use super::testing::report;
     use super::*;
+    use crate::finding::testing::{finding, two_files};
 
     #[test]
     fn sort_does_not_depend_on_the_order_of_arrival() {

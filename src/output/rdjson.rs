@@ -163,7 +163,8 @@ impl Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{beyond_bmp, emitted, report, reports};
+    use crate::finding::testing::beyond_bmp;
+    use crate::output::testing::{emitted, report, reports};
 
     #[test]
     fn rdjson_snapshots() {

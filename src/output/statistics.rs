@@ -33,7 +33,8 @@ impl Emitter for Statistics {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{emitted, finding, report_of, reports, two_files};
+    use crate::finding::testing::{finding, two_files};
+    use crate::output::testing::{emitted, report_of, reports};
 
     #[test]
     fn statistics_snapshots() {

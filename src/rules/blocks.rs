@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{DocumentContext, PairContext};
-use crate::input::BlockKind;
+use crate::document::BlockKind;
 use crate::text::normalize::collapse_whitespace;
 use crate::text::{Side, Span};
 

@@ -10,10 +10,10 @@ use super::report;
 use super::sentences::{self, Lone};
 use super::style::Style;
 use crate::align::{Aligner, Pair};
+use crate::document::{Block, BlockKind, Document, Layout};
 use crate::glossary::Glossary;
 use crate::glossary::english::{WordList, Words};
 use crate::glossary::terms::PairTerms;
-use crate::input::{Block, BlockKind, Document, Layout};
 use crate::language::{
     self,
     quantity::{Difference, Quantity},

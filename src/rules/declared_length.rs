@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::declare_rule;
-use crate::input::{Block, BlockKind};
+use crate::document::{Block, BlockKind};
 use crate::rules::{DocumentContext, Meta, Report, Rule};
 use crate::text::script::length;
 use crate::text::{Side, Span};

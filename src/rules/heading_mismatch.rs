@@ -6,7 +6,7 @@ use super::numbering::numbering;
 use super::paragraph_omitted::quote;
 use super::{DocumentContext, Meta, PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::input::{BlockKind, Layout};
+use crate::document::{BlockKind, Layout};
 use crate::text::{Side, Span};
 
 declare_rule! {

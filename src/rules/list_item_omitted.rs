@@ -4,7 +4,7 @@ use super::blocks::alone;
 use super::paragraph_omitted::report_alone;
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::input::BlockKind;
+use crate::document::BlockKind;
 
 declare_rule! {
     /// An item of a list of the source that has no translation.

@@ -4,7 +4,7 @@ use super::blocks::{alone, repeats};
 use super::paragraph_omitted::{confidence, quote};
 use super::{DocumentContext, Meta, PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::input::Layout;
+use crate::document::Layout;
 use crate::text::{Side, Span};
 
 declare_rule! {

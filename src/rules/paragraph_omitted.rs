@@ -3,8 +3,8 @@
 use super::blocks::alone;
 use super::{Meta, PairContext, Report, Rule};
 use crate::declare_rule;
+use crate::document::BlockKind;
 use crate::finding::Confidence;
-use crate::input::BlockKind;
 use crate::text::{Side, Span};
 
 /// How many characters of the omitted text the message quotes.

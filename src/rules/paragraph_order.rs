@@ -3,7 +3,7 @@
 use super::paragraph_omitted::{confidence, quote};
 use super::{DocumentContext, Meta, Report, Rule};
 use crate::declare_rule;
-use crate::input::Layout;
+use crate::document::Layout;
 use crate::text::Span;
 
 declare_rule! {

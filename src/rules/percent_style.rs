@@ -3,8 +3,8 @@
 use super::style::Percent;
 use super::{DocumentContext, Meta, PairContext, Report, Rule};
 use crate::declare_rule;
+use crate::document::BlockKind;
 use crate::finding::{Applicability, Confidence, Severity};
-use crate::input::BlockKind;
 use crate::text::{Side, Span};
 
 declare_rule! {

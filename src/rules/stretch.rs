@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::PairContext;
+use crate::document::{Block, Document, Layout};
 use crate::finding::Stretch;
-use crate::input::{Block, Document, Layout};
 use crate::text::{Side, Source};
 
 /// The lines of both sides of a pair: of every block, and of the gap where a side has none.

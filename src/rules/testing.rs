@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{DocumentContext, Report, Rule};
 use crate::align::{Aligner, Members, Pair};
+use crate::document::{Block, BlockKind, Document, Layout, Origin};
 use crate::finding::Finding;
 use crate::glossary::{Concept, Glossary, Kind, Name, Status};
-use crate::input::{Block, BlockKind, Document, Layout, Origin};
 use crate::rules::context::Settings;
 use crate::rules::style::Style;
 use crate::text::{Side, Source};

@@ -3,13 +3,18 @@
 //! The lowest floor: it knows no file format, no rule and no glossary.
 
 pub mod bytes;
+pub mod date;
 pub mod normalize;
+mod path;
 pub mod script;
+mod sides;
 mod source;
 mod span;
 pub mod table;
 
-pub use source::{LineEnding, Position, Source};
+pub use path::display_path;
+pub use sides::Sides;
+pub use source::{Position, Source};
 pub use span::Span;
 
 use serde::{Deserialize, Serialize};

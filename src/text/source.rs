@@ -2,16 +2,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-/// How the lines of a source end; kept so that a rewritten file ends its lines as before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum LineEnding {
-    /// `\n`
-    #[default]
-    Lf,
-    /// `\r\n`
-    CrLf,
-}
-
 /// A place in a source, made from a byte offset only where an output needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Position {
@@ -121,16 +111,6 @@ impl Source {
         self.bom
     }
 
-    /// How most lines end.
-    pub fn line_ending(&self) -> LineEnding {
-        let newlines = self.text.bytes().filter(|&b| b == b'\n').count();
-        if newlines > 0 && self.text.matches("\r\n").count() * 2 > newlines {
-            LineEnding::CrLf
-        } else {
-            LineEnding::Lf
-        }
-    }
-
     /// Line and columns of the byte offset `offset`; an offset past the end is the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
@@ -214,11 +194,5 @@ mod tests {
     fn position_of_a_streamed_part_counts_from_its_first_line() {
         let s = Source::new("a", "x\ny").starting_at_line(100);
         assert_eq!(s.position(2).line, 101);
-    }
-
-    #[test]
-    fn line_ending_follows_the_majority() {
-        assert_eq!(Source::new("a", "a\r\nb\r\nc\n").line_ending(), LineEnding::CrLf);
-        assert_eq!(Source::new("a", "a\nb").line_ending(), LineEnding::Lf);
     }
 }

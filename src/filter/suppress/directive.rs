@@ -1,8 +1,8 @@
 //! Reading `bilint:` comments out of a text, line by line, without knowing more of its format than how it writes
 //! comments.
 
-use crate::filter::date::Date;
 use crate::finding::Label;
+use crate::text::date::{Date, parse_date};
 use crate::text::script;
 use crate::text::{Side, Source, Span};
 
@@ -192,7 +192,7 @@ fn deadline(rest: &str) -> Result<(Option<Date>, String), String> {
         return Ok((None, rest.to_owned()));
     };
     let day = day.trim_end_matches([':', ',', ';', '.']);
-    let date = day.parse::<Date>().map_err(|e| e.to_string())?;
+    let date = parse_date(day).map_err(|e| e.to_string())?;
     Ok((
         Some(date),
         reason.trim().trim_start_matches([':', '-', '—', ',']).trim().to_owned(),

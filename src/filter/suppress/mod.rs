@@ -12,11 +12,11 @@ use std::sync::Arc;
 
 use directive::{Directive, Scope};
 
-use super::date::Date;
 use crate::finding::{Confidence, Finding, Label, PairRef, Stretch};
 use crate::rules::suppressions::{InvalidSuppression, SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
 use crate::rules::{self, Group, Meta, Selection};
 use crate::text::Source;
+use crate::text::date::Date;
 
 /// The suppression comments of the sources of a run.
 #[derive(Debug, Default)]
@@ -229,8 +229,9 @@ pub(super) fn finding(meta: &'static Meta, message: impl Into<String>, help: &st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::{bare, label};
+    use crate::finding::testing::{bare, label};
     use crate::text::Side;
+    use crate::text::date::parse_date;
 
     const TODAY: &str = "2026-11-22";
 
@@ -246,7 +247,7 @@ mod tests {
         )];
         let select: Vec<String> = select.iter().map(|&s| s.to_owned()).collect();
         let selection = Selection::new(&select, &[]).unwrap();
-        let taken = suppressions.apply(&mut findings, &selection, TODAY.parse().unwrap());
+        let taken = suppressions.apply(&mut findings, &selection, parse_date(TODAY).unwrap());
         let left = findings.iter().map(|f| (f.rule, f.primary().start.line)).collect();
         (taken, left)
     }

@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::problem::{Problem, Problems};
 use super::rows::{Row, Rows};
-use super::{Draft, Format, merge, toml_form};
+use super::{Draft, Format, merge};
 use crate::glossary::{Concept, Kind, Name, Place, Status};
+use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, normalize, script};
 
 /// What a column holds.
@@ -391,7 +392,7 @@ impl Reader<'_, '_> {
     }
 
     fn date(&mut self, cell: &str, row: &Row<'_>) -> Option<String> {
-        if toml_form::is_date(cell) {
+        if parse_date(cell).is_ok() {
             return Some(cell.to_owned());
         }
         self.error(

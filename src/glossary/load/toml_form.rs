@@ -6,6 +6,7 @@ use super::Draft;
 use super::problem::{Problem, Problems};
 use super::toml_tree::{self, Field, Node, Value};
 use crate::glossary::{Concept, Kind, Name, Place, Status};
+use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, script};
 
 /// The keys of a concept, in the order in which they are written.
@@ -304,7 +305,7 @@ impl Reader<'_, '_> {
             Value::Date(d) => d.clone(),
             _ => self.string(key, value)?,
         };
-        if is_date(&text) {
+        if parse_date(&text).is_ok() {
             return Some(text);
         }
         let message = format!("{key} “{text}” is not a date");
@@ -325,24 +326,4 @@ fn kinds() -> String {
 fn is_kebab_case(id: &str) -> bool {
     id.split('-')
         .all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
-}
-
-/// `YYYY-MM-DD`, and a day that exists.
-pub(super) fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [y, m, d] = parts[..] else { return false };
-    if (y.len(), m.len(), d.len()) != (4, 2, 2) || !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
-        return false;
-    }
-    let (Ok(y), Ok(m), Ok(d)) = (y.parse::<u16>(), m.parse::<u8>(), d.parse::<u8>()) else {
-        return false;
-    };
-    let days = match m {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if y.is_multiple_of(4) && (!y.is_multiple_of(100) || y.is_multiple_of(400)) => 29,
-        2 => 28,
-        _ => return false,
-    };
-    (1..=days).contains(&d)
 }

@@ -5,6 +5,7 @@
 //! comments, about ten times as fast; at anything else it gives up and the whole file goes through the crate, which knows
 //! all of TOML and reports what is wrong. A test holds the two against each other.
 
+use crate::text::date::parse_date;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -287,7 +288,7 @@ impl<'a> Direct<'a> {
         let date = self.rest().get(..10)?;
         let next = self.rest()[10..].bytes().next();
         let ends = next.is_none_or(|b| matches!(b, b',' | b']' | b'}' | b'#' | b'\r' | b'\n'));
-        (ends && super::toml_form::is_date(date)).then(|| {
+        (ends && parse_date(date).is_ok()).then(|| {
             self.at += 10;
             Value::Date(date.to_owned())
         })

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use encoding_rs::{GB18030, UTF_8, UTF_16LE};
 
 use super::*;
+use crate::document::{BlockKind, Document, Layout};
 use crate::text::{Side, Span};
 
 mod folders;
@@ -42,7 +43,7 @@ impl Folder {
     fn find(&self, names: &[&str]) -> (Vec<String>, Vec<InputError>) {
         let paths: Vec<PathBuf> = names.iter().map(|n| self.path(n)).collect();
         let found = discover(&paths, &Options::default());
-        let relative = |p: &PathBuf| shown(p.strip_prefix(self.0.path()).unwrap()).to_string();
+        let relative = |p: &PathBuf| display_path(p.strip_prefix(self.0.path()).unwrap()).to_string();
         let inputs = found.inputs.iter().map(|i| match &i.files {
             Files::One(p) => relative(p),
             Files::Two { zh, en } => format!("{} {}", relative(zh), relative(en)),

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::*;
+use crate::document::{BlockKind, Document, Layout};
 use crate::text::Direction;
 
 #[test]

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::declare_rule;
+use crate::document::Layout;
 use crate::finding::{Confidence, Finding};
-use crate::input::Layout;
 use crate::rules::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule};
 use crate::text::{Side, Span};
 use digest::{Digest, Way};

@@ -1,5 +1,8 @@
 //! What a rule reports: data only, with every place already resolved, so that the texts can be let go.
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
