@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Severity};
-use crate::rules::{self, Group};
+use crate::rules::{self, ErrorClass};
 use crate::text::Side;
 
 /// A standard of scoring.
@@ -52,12 +52,12 @@ impl Standard {
     }
 
     fn weight(self, f: &Finding) -> f64 {
-        // What a Chinese text says of its own length is no matter of the translation.
-        if f.severity == Severity::Note || f.rule == "declared-length" {
+        let class = rules::find(f.rule).map_or(ErrorClass::Two, |r| r.meta().class);
+        if f.severity == Severity::Note || class == ErrorClass::Unscored {
             return 0.0;
         }
         match (self, f.severity) {
-            (Self::Gbt19682, _) => class(f.rule).weight(),
+            (Self::Gbt19682, _) => gbt_weight(class),
             (Self::Mqm, Severity::Error) => 5.0,
             (Self::Mqm, _) => 1.0,
         }
@@ -83,41 +83,14 @@ impl Lengths {
     }
 }
 
-/// The classes of error of GB/T 19682-2005, Annex A.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// Key words and numbers, sentences left out or wrong at the core.
-    One,
-    /// Ordinary errors of sense and wording.
-    Two,
-    /// Terms and proper names that are wrong, inconsistent or against the standard.
-    Three,
-    /// Units, signs, acronyms.
-    Four,
-}
-
-impl Class {
-    const fn weight(self) -> f64 {
-        match self {
-            Self::One => 3.0,
-            Self::Two => 1.0,
-            Self::Three => 0.5,
-            Self::Four => 0.25,
-        }
-    }
-}
-
-fn class(rule: &str) -> Class {
-    match rule {
-        "untranslated" | "paragraph-omitted" | "sentence-omitted" | "list-item-omitted" => return Class::One,
-        "unit-mismatch" => return Class::Four,
-        _ => {}
-    }
-    match rules::find(rule).map(|r| r.meta().group) {
-        Some(Group::Quantities) => Class::One,
-        Some(Group::Terms | Group::Names | Group::Consistency) => Class::Three,
-        Some(Group::Acronyms | Group::Typography | Group::Suppressions) => Class::Four,
-        Some(Group::Structure) | None => Class::Two,
+/// The weight of an error of `class` under GB/T 19682-2005.
+const fn gbt_weight(class: ErrorClass) -> f64 {
+    match class {
+        ErrorClass::One => 3.0,
+        ErrorClass::Two => 1.0,
+        ErrorClass::Three => 0.5,
+        ErrorClass::Four => 0.25,
+        ErrorClass::Unscored => 0.0,
     }
 }
 
@@ -170,12 +143,7 @@ impl Score {
                 penalty: 0.0,
                 per_thousand: 0.0,
             };
-            let about_text = |f: &&Finding| {
-                rules::find(f.rule).is_none_or(|r| r.meta().group != Group::Suppressions)
-                    && standard.weight(f) > 0.0
-                    && counts(f)
-            };
-            for f in findings.iter().filter(about_text) {
+            for f in findings.iter().filter(|f| standard.weight(f) > 0.0 && counts(f)) {
                 if seen.insert(identity(f)) {
                     figure.errors += 1;
                     figure.penalty += standard.weight(f);

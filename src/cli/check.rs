@@ -13,7 +13,7 @@ use crate::glossary::{Glossary, load};
 use crate::input::{self, InputError, Level};
 use crate::output::{RuleFare, RunReport, Skipped, Summary};
 use crate::rules::context::Settings;
-use crate::rules::{Rule, Selection};
+use crate::rules::{Declared, Selection};
 
 /// Arguments of `bilint check`.
 #[derive(Debug, clap::Args)]
@@ -355,7 +355,7 @@ pub(super) fn glossary(paths: &[PathBuf]) -> Result<(Glossary, String), Trouble>
 fn fares(selection: &Selection, pairs: usize) -> Vec<RuleFare> {
     selection
         .rules()
-        .map(Rule::meta)
+        .map(Declared::meta)
         .map(|m| RuleFare {
             id: m.id,
             group: m.group.name(),

@@ -20,9 +20,8 @@ pub use init::template;
 
 use crate::finding::Finding;
 use crate::input::{Base, PairPattern, Patterns, decode};
-use crate::rules::percent_style::PercentStyle;
 use crate::rules::style::Style;
-use crate::rules::{self, Rule};
+use crate::rules::{self, Declared};
 use crate::text::display_path;
 use crate::text::{Direction, Source};
 
@@ -139,7 +138,7 @@ impl Config {
             let group = meta.group.name();
             match level(&self.levels, meta.id, group) {
                 Some(Level::Off) if !runs_somewhere(meta.id, group) => ignored.push(meta.id.to_owned()),
-                None if !runs_somewhere(meta.id, group) && !self.asks_for(meta.id) => {}
+                None if !runs_somewhere(meta.id, group) && !(meta.turned_on_by)(&self.style) => {}
                 // A rule that is off by default runs once a severity is given to it, or the style that it watches over.
                 _ if !meta.on_by_default => extra.push(meta.id.to_owned()),
                 _ => {}
@@ -163,11 +162,6 @@ impl Config {
         }
     }
 
-    /// Whether the house style makes a choice that a rule watches over which is off by default.
-    fn asks_for(&self, rule: &str) -> bool {
-        rule == PercentStyle::META.id && self.style.percent.is_some()
-    }
-
     /// Gives findings the severities that the file says, and drops those of rules that are off where they are.
     /// With `selected`, rules that the command line names keep running whatever the file says.
     pub fn settle(&self, findings: &mut Vec<Finding>, selected: bool) {
@@ -175,7 +169,7 @@ impl Config {
             return;
         }
         findings.retain_mut(|f| {
-            let Some(meta) = rules::find(f.rule).map(Rule::meta) else {
+            let Some(meta) = rules::find(f.rule).map(Declared::meta) else {
                 return true;
             };
             let Some(level) = self.level(f, meta.group.name()) else {

@@ -1,33 +1,13 @@
-//! One fault, one finding: where two rules point at the same words, a reader should be told once.
+//! One fault, one finding: two rules that report the same words must not both do so.
 
 use crate::finding::{Finding, Label};
+use crate::rules::{self, Declared, Meta};
 
-/// Rules that may see the same fault, in the order in which the findings of equal severity speak for it.
-const SAME_FAULT: [&[&str]; 2] = [
-    &[
-        "acronym-expansion",
-        "term-mismatch",
-        "term-forbidden",
-        "term-deprecated",
-        "acronym-mismatch",
-    ],
-    &[
-        "term-unknown-source",
-        "term-omitted",
-        "term-mismatch",
-        "pinyin-mismatch",
-    ],
-];
-
-/// What goes missing, or turns up, along with a whole sentence, and is told by telling of the sentence.
-const CONSEQUENCES: [(&str, &[&str]); 2] = [
-    ("sentence-omitted", &["term-omitted", "number-omitted"]),
-    ("sentence-added", &["term-unknown-source", "number-added"]),
-];
-
-/// Leaves out what is lost or added along with a sentence, and joins findings of the same pair that point at overlapping words and may be about the same fault. The graver one
-/// speaks, between equals the one whose rule comes first; what it does not know itself (the concept, the source of the
-/// expectation, a fix) it takes from the other.
+/// Drops findings that another finding explains, and joins findings of the same pair that point at overlapping words
+/// and are about the same fault.
+///
+/// The more severe finding is kept, between equals the one whose rule takes precedence. It takes what it lacks (the
+/// concept, the source of the expectation, a fix) from the other.
 pub fn one_fault_one_finding(mut findings: Vec<Finding>) -> Vec<Finding> {
     drop_consequences(&mut findings);
     let mut i = 0;
@@ -35,9 +15,9 @@ pub fn one_fault_one_finding(mut findings: Vec<Finding>) -> Vec<Finding> {
         match (i + 1..findings.len()).find(|&j| is_same_fault(&findings[i], &findings[j])) {
             Some(j) => {
                 let other = findings.remove(j);
-                if speaks_before(&other, &findings[i]) {
-                    let mute = std::mem::replace(&mut findings[i], other);
-                    absorb(&mut findings[i], mute);
+                if takes_precedence(&other, &findings[i]) {
+                    let dropped = std::mem::replace(&mut findings[i], other);
+                    absorb(&mut findings[i], dropped);
                 } else {
                     absorb(&mut findings[i], other);
                 }
@@ -48,62 +28,69 @@ pub fn one_fault_one_finding(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
+fn meta(finding: &Finding) -> Option<&'static Meta> {
+    rules::find(finding.rule).map(Declared::meta)
+}
+
+/// Drops the findings that lie within a finding of the rule that they are a consequence of.
 fn drop_consequences(findings: &mut Vec<Finding>) {
-    let sentences: Vec<(usize, Label, &[&str])> = findings
+    let causes: Vec<&str> = findings.iter().filter_map(|f| meta(f)?.consequence_of).collect();
+    let causes: Vec<(&str, usize, Label)> = findings
         .iter()
-        .filter_map(|f| {
-            let (_, consequences) = CONSEQUENCES.iter().find(|(rule, _)| *rule == f.rule)?;
-            Some((f.pair.index, f.primary().clone(), *consequences))
-        })
+        .filter(|f| causes.contains(&f.rule))
+        .map(|f| (f.rule, f.pair.index, f.primary().clone()))
         .collect();
-    if sentences.is_empty() {
+    if causes.is_empty() {
         return;
     }
     findings.retain(|f| {
-        !sentences.iter().any(|(pair, sentence, consequences)| {
-            f.pair.index == *pair
-                && consequences.contains(&f.rule)
-                && f.label(sentence.side)
-                    .is_some_and(|at| at.file == sentence.file && sentence.bytes.contains(at.bytes))
+        let Some(cause) = meta(f).and_then(|m| m.consequence_of) else {
+            return true;
+        };
+        !causes.iter().any(|(rule, pair, whole)| {
+            *rule == cause
+                && f.pair.index == *pair
+                && f.label(whole.side)
+                    .is_some_and(|part| part.file == whole.file && whole.bytes.contains(part.bytes))
         })
     });
-}
-
-fn rank(finding: &Finding, group: &[&str]) -> Option<usize> {
-    group.iter().position(|r| *r == finding.rule)
 }
 
 fn is_same_fault(a: &Finding, b: &Finding) -> bool {
     a.rule != b.rule
         && a.pair.index == b.pair.index
-        && SAME_FAULT.iter().any(|g| rank(a, g).is_some() && rank(b, g).is_some())
         && [(&a.en, &b.en), (&a.zh, &b.zh)].iter().any(|(x, y)| match (x, y) {
             (Some(x), Some(y)) => x.file == y.file && x.bytes.overlaps(y.bytes),
             _ => false,
         })
+        && match (meta(a), meta(b)) {
+            (Some(a), Some(b)) => a.faults.iter().any(|f| b.faults.contains(f)),
+            _ => false,
+        }
 }
 
-fn speaks_before(a: &Finding, b: &Finding) -> bool {
-    let rank = |f| SAME_FAULT.iter().find_map(|g| rank(f, g));
-    (b.severity, rank(a)) < (a.severity, rank(b))
+fn takes_precedence(a: &Finding, b: &Finding) -> bool {
+    let precedence = |f| meta(f).map(|m| m.precedence);
+    (b.severity, precedence(a)) < (a.severity, precedence(b))
 }
 
-fn absorb(speaker: &mut Finding, mute: Finding) {
-    speaker.concept = speaker.concept.take().or(mute.concept);
-    speaker.zh = speaker.zh.take().or(mute.zh);
-    speaker.en = speaker.en.take().or(mute.en);
-    speaker.why = match (speaker.why.take(), mute.why) {
+/// Fills what `kept` lacks from a finding about the same fault that is dropped.
+fn absorb(kept: &mut Finding, dropped: Finding) {
+    kept.concept = kept.concept.take().or(dropped.concept);
+    kept.zh = kept.zh.take().or(dropped.zh);
+    kept.en = kept.en.take().or(dropped.en);
+    kept.why = match (kept.why.take(), dropped.why) {
         (Some(own), Some(other)) if own != other => Some(format!("{own}; {other}")),
         (own, other) => own.or(other),
     };
-    if speaker.expected.is_empty() {
-        speaker.expected = mute.expected;
+    if kept.expected.is_empty() {
+        kept.expected = dropped.expected;
     }
-    speaker.found = speaker.found.take().or(mute.found);
-    if speaker.fixes.is_empty() {
-        speaker.fixes = mute.fixes;
-        if !speaker.fixes.is_empty() {
-            speaker.help = mute.help.or(speaker.help.take());
+    kept.found = kept.found.take().or(dropped.found);
+    if kept.fixes.is_empty() {
+        kept.fixes = dropped.fixes;
+        if !kept.fixes.is_empty() {
+            kept.help = dropped.help.or(kept.help.take());
         }
     }
 }

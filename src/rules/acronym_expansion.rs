@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::finding::Severity;
 use crate::language::en::acronym::{self, Introduction, NearMiss, Slip};
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
@@ -35,17 +35,20 @@ declare_rule! {
     /// ## Limits
     /// An acronym of three letters with one wrong letter is left alone: it is more often the acronym of another
     /// language, as in “Doctors Without Borders (MSF)”. No finding on 2,098 clean pairs and 66 clean documents.
-    pub AcronymExpansion { id: "acronym-expansion", group: Acronyms, severity: Warning, since: "0.1.0" }
+    pub AcronymExpansion {
+        id: "acronym-expansion",
+        group: Acronyms,
+        severity: Warning,
+        since: "0.1.0",
+        faults: [WrongName],
+        precedence: 0,
+    }
 }
 
 /// An ASCII bracket, or the first byte of a full-width one.
 const BRACKETS: ByteSet = ByteSet::list(b"(\xef");
 
 impl Rule for AcronymExpansion {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
         if !ctx.bytes(Side::En).has_any(BRACKETS) {

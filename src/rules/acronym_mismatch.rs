@@ -2,7 +2,7 @@
 
 use super::missing::Instead;
 use super::term_omitted::because;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::text::bytes::{ByteSet, CAPITALS};
@@ -32,17 +32,21 @@ declare_rule! {
     /// en: Large High Altitude Air Shower Observatory (LHAASO)
     /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
     /// ```
-    pub AcronymMismatch { id: "acronym-mismatch", group: Acronyms, severity: Error, since: "0.1.0", fixable: Sometimes }
+    pub AcronymMismatch {
+        id: "acronym-mismatch",
+        group: Acronyms,
+        severity: Error,
+        since: "0.1.0",
+        fixable: Sometimes,
+        faults: [WrongName],
+        precedence: 4,
+    }
 }
 
 /// What a bracket begins with, “(” and “（”.
 const BRACKETS: ByteSet = ByteSet::list(&[b'(', 0xef]);
 
 impl Rule for AcronymMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let from_glossary = in_brackets(ctx, report);
         against_source(ctx, &from_glossary, report);

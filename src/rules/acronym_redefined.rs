@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::declare_rule;
 use crate::language::en::acronym::{self, Introduction};
-use crate::rules::{DocumentContext, Meta, Report, Rule};
+use crate::rules::{DocumentContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
@@ -51,10 +51,6 @@ struct Known<'d> {
 const STEM: usize = 4;
 
 impl Rule for AcronymRedefined {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let mut known: HashMap<&str, Vec<Known<'_>>> = HashMap::new();
         for pair in ctx.iter() {

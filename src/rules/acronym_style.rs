@@ -1,7 +1,7 @@
 //! `acronym-style`.
 
 use super::style::Acronyms;
-use super::{DocumentContext, Meta, PairContext, Report, Rule};
+use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
 use crate::glossary::terms::Verdict;
@@ -51,10 +51,6 @@ declare_rule! {
 }
 
 impl Rule for AcronymStyle {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let mut list: Vec<Entry<'_>> = Vec::new();
         // An item without English is another rule's matter and does not end the list.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::declare_rule;
 use crate::language::en::acronym;
-use crate::rules::{DocumentContext, Meta, PairContext, Report, Rule};
+use crate::rules::{DocumentContext, PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::script::is_latin;
 use crate::text::{Side, Span};
@@ -55,10 +55,6 @@ const MIN_LETTERS: usize = 3;
 const MAX_LETTERS: usize = 7;
 
 impl Rule for AcronymUndefined {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         // Where each acronym is introduced first: pair, byte.
         let mut introduced: HashMap<&str, (usize, usize)> = HashMap::new();

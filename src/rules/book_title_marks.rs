@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::finding::Applicability;
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::script::is_han;
 use crate::text::{Side, Span};
@@ -37,10 +37,6 @@ const OPENING: [char; 2] = ['《', '〈'];
 const CLOSING: [char; 2] = ['》', '〉'];
 
 impl Rule for BookTitleMarks {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
         if !ctx.bytes(Side::En).has_any(ByteSet::list(&[0xe3])) {

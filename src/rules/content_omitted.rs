@@ -1,7 +1,7 @@
 //! `content-omitted`.
 
 use super::paragraph_omitted::quote;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::align::Rendering;
 use crate::declare_rule;
 use crate::finding::Confidence;
@@ -48,10 +48,6 @@ const CERTAIN_NEW: f32 = 0.5;
 const LISTED: usize = 5;
 
 impl Rule for ContentOmitted {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         if !ctx.is_paired() {
             return;

@@ -1,7 +1,7 @@
 //! `date-mismatch`.
 
 use super::quantities::clashes;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::language::quantity::DifferenceKind;
 
@@ -30,10 +30,6 @@ declare_rule! {
 }
 
 impl Rule for DateMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(ctx, &[DifferenceKind::Date]) {
             let message = format!("the dates differ: {}", clash.arithmetic(ctx));

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::declare_rule;
 use crate::document::{Block, BlockKind};
-use crate::rules::{DocumentContext, Meta, Report, Rule};
+use crate::rules::{DocumentContext, Report, Rule};
 use crate::text::script::length;
 use crate::text::{Side, Span};
 
@@ -49,7 +49,7 @@ declare_rule! {
     /// zh: （全文共18字）
     /// en:
     /// ```
-    pub DeclaredLength { id: "declared-length", group: Structure, severity: Warning, since: "0.1.0" }
+    pub DeclaredLength { id: "declared-length", group: Structure, severity: Warning, since: "0.1.0", class: Unscored }
 }
 
 /// A block that is a marker or a note and declares a length, or only names a section.
@@ -64,10 +64,6 @@ struct Marker<'a> {
 }
 
 impl Rule for DeclaredLength {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let blocks = &ctx.document.zh;
         let markers: Vec<(usize, Marker<'_>)> = blocks

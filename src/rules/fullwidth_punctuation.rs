@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::finding::Applicability;
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::normalize::halfwidth;
 use crate::text::script::{is_fullwidth_punctuation, is_han, side_of};
@@ -37,10 +37,6 @@ declare_rule! {
 }
 
 impl Rule for FullwidthPunctuation {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
         // The signs are encoded in three bytes that begin with E3 (U+3000 …) or EF (U+FF00 …).

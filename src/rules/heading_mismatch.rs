@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::numbering::numbering;
 use super::paragraph_omitted::quote;
-use super::{DocumentContext, Meta, PairContext, Report, Rule};
+use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::{BlockKind, Layout};
 use crate::text::{Side, Span};
@@ -39,10 +39,6 @@ declare_rule! {
 const SURE: f32 = 0.5;
 
 impl Rule for HeadingMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         if !is_comparable(ctx) {
             return;

@@ -1,7 +1,7 @@
 //! Links of the source that the target lacks or changes.
 
 use crate::declare_rule;
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::Span;
 use crate::text::bytes::ByteSet;
 use crate::text::script::{is_cjk_punctuation, is_han};
@@ -49,10 +49,6 @@ struct Link {
 }
 
 impl Rule for LinkMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let direction = ctx.doc.direction();
         let (source, target) = (direction.source(), direction.target());

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
 use crate::language::quantity::{Kind, Quantity, Rational};
@@ -36,10 +36,6 @@ declare_rule! {
 }
 
 impl Rule for ListCount {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         announced(ctx, report);
         enumerated(ctx, report);

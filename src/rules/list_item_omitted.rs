@@ -2,7 +2,7 @@
 
 use super::blocks::alone;
 use super::paragraph_omitted::report_alone;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::BlockKind;
 
@@ -31,14 +31,10 @@ declare_rule! {
     /// zh: - 高海拔宇宙线观测站
     /// en: - Large High Altitude Air Shower Observatory
     /// ```
-    pub ListItemOmitted { id: "list-item-omitted", group: Structure, severity: Error, since: "0.1.0" }
+    pub ListItemOmitted { id: "list-item-omitted", group: Structure, severity: Error, since: "0.1.0", class: One }
 }
 
 impl Rule for ListItemOmitted {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
         for (span, _) in alone(ctx, source)

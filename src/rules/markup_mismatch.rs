@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::declare_rule;
 use crate::input::backticks;
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
@@ -57,10 +57,6 @@ const CODE: &str = "code";
 const ITALIC: &str = "italic text";
 
 impl Rule for MarkupMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let may_have = |side| ctx.bytes(side).has_any(ByteSet::list(b"<*`]"));
         if !ctx.is_paired() || (!may_have(Side::Zh) && !may_have(Side::En)) {

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::rules::style::Quotes;
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::script::side_of;
 use crate::text::{Side, Span};
@@ -37,10 +37,6 @@ declare_rule! {
 }
 
 impl Rule for MixedQuotes {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
         let wanted = ctx.doc.settings.style.quotes;

@@ -2,7 +2,7 @@
 
 use super::plan_years;
 use super::quantities::{missing, spell};
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Confidence;
 
@@ -28,14 +28,16 @@ declare_rule! {
     /// zh: 会议于2024年11月18日在北京举行。
     /// en: The conference was held in Beijing on 18 November 2024.
     /// ```
-    pub NumberAdded { id: "number-added", group: Quantities, severity: Note, since: "0.1.0" }
+    pub NumberAdded {
+        id: "number-added",
+        group: Quantities,
+        severity: Note,
+        since: "0.1.0",
+        consequence_of: "sentence-added",
+    }
 }
 
 impl Rule for NumberAdded {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let target = ctx.doc.direction().target();
         for q in missing(ctx, target) {

@@ -1,7 +1,7 @@
 //! `number-mismatch`.
 
 use super::quantities::clashes;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::language::quantity::{DifferenceKind, Kind};
 
@@ -32,10 +32,6 @@ declare_rule! {
 }
 
 impl Rule for NumberMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(
             ctx,

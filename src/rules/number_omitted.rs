@@ -1,7 +1,7 @@
 //! `number-omitted`.
 
 use super::quantities::{missing, spell};
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
 use crate::language::quantity::Kind;
@@ -29,14 +29,16 @@ declare_rule! {
     /// zh: 项目总投资20.96亿元，2026年建成。
     /// en: The project, with an investment of 2.096 billion yuan, will be completed in 2026.
     /// ```
-    pub NumberOmitted { id: "number-omitted", group: Quantities, severity: Warning, since: "0.1.0" }
+    pub NumberOmitted {
+        id: "number-omitted",
+        group: Quantities,
+        severity: Warning,
+        since: "0.1.0",
+        consequence_of: "sentence-omitted",
+    }
 }
 
 impl Rule for NumberOmitted {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
         for q in missing(ctx, source) {

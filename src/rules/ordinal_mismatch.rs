@@ -1,7 +1,7 @@
 //! `ordinal-mismatch`.
 
 use super::quantities::clashes;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::language::quantity::DifferenceKind;
 
@@ -31,10 +31,6 @@ declare_rule! {
 }
 
 impl Rule for OrdinalMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(ctx, &[DifferenceKind::Ordinal]) {
             let message = format!("the ordinals differ: {}", clash.arithmetic(ctx));

@@ -2,7 +2,7 @@
 
 use super::blocks::{alone, repeats};
 use super::paragraph_omitted::{confidence, quote};
-use super::{DocumentContext, Meta, PairContext, Report, Rule};
+use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::Layout;
 use crate::text::{Side, Span};
@@ -34,10 +34,6 @@ declare_rule! {
 }
 
 impl Rule for ParagraphAdded {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         // In a text, `document` sees which paragraphs are copies; records have no text around them.
         if ctx.doc.document.layout == Layout::Records {

@@ -2,7 +2,7 @@
 
 use super::blocks::repeats;
 use super::paragraph_omitted::quote;
-use super::{DocumentContext, Meta, Report, Rule, report};
+use super::{DocumentContext, Report, Rule, report};
 use crate::declare_rule;
 use crate::text::Span;
 
@@ -33,10 +33,6 @@ declare_rule! {
 }
 
 impl Rule for ParagraphDuplicated {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let target = ctx.direction().target();
         for copy in repeats(ctx, target) {

@@ -36,14 +36,10 @@ declare_rule! {
     /// zh: 我们在这里，欢迎您！
     /// en: Welcome to join us.
     /// ```
-    pub ParagraphOmitted { id: "paragraph-omitted", group: Structure, severity: Error, since: "0.1.0" }
+    pub ParagraphOmitted { id: "paragraph-omitted", group: Structure, severity: Error, since: "0.1.0", class: One }
 }
 
 impl Rule for ParagraphOmitted {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
         for (span, _) in alone(ctx, source)

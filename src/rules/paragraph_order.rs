@@ -1,7 +1,7 @@
 //! `paragraph-order`.
 
 use super::paragraph_omitted::{confidence, quote};
-use super::{DocumentContext, Meta, Report, Rule};
+use super::{DocumentContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::Layout;
 use crate::text::Span;
@@ -38,10 +38,6 @@ declare_rule! {
 }
 
 impl Rule for ParagraphOrder {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         if ctx.document.layout == Layout::Records {
             return;

@@ -1,7 +1,7 @@
 //! `percent-style`.
 
 use super::style::Percent;
-use super::{DocumentContext, Meta, PairContext, Report, Rule};
+use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::BlockKind;
 use crate::finding::{Applicability, Confidence, Severity};
@@ -37,15 +37,17 @@ declare_rule! {
     /// ## Limits
     /// A matter of taste: off unless a style is chosen or the rule is given a severity.
     pub PercentStyle {
-        id: "percent-style", group: Typography, severity: Warning, since: "0.1.0", fixable: Sometimes, on_by_default: false
+        id: "percent-style",
+        group: Typography,
+        severity: Warning,
+        since: "0.1.0",
+        fixable: Sometimes,
+        on_by_default: false,
+        turned_on_by: |style| style.percent.is_some(),
     }
 }
 
 impl Rule for PercentStyle {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let Some(wanted) = ctx.doc.settings.style.percent else {
             return;

@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::input::backticks;
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
@@ -65,10 +65,6 @@ enum Conversion {
 }
 
 impl Rule for PlaceholderMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let may_have = |side| ctx.bytes(side).has_any(ByteSet::list(b"{%"));
         if !ctx.is_paired() || (!may_have(Side::Zh) && !may_have(Side::En)) {

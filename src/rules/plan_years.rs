@@ -1,6 +1,6 @@
 //! `plan-years`.
 
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::language::quantity::{Bound, Kind, Quantity, Rational};
@@ -74,10 +74,6 @@ const fn years_of(plan: i64) -> Option<(i32, i32)> {
 }
 
 impl Rule for PlanYears {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for side in [Side::Zh, Side::En] {
             for period in periods(ctx, side) {

@@ -2,65 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::{Group, Rule};
+use super::{Group, RULES, Rule};
 
-/// Every rule, in the order in which they are listed: by group, then as a reader would meet them.
-static RULES: &[&dyn Rule] = &[
-    // terms
-    &super::term_omitted::TermOmitted,
-    &super::term_mismatch::TermMismatch,
-    &super::term_deprecated::TermDeprecated,
-    &super::term_forbidden::TermForbidden,
-    &super::term_unknown_source::TermUnknownSource,
-    // acronyms
-    &super::acronym_mismatch::AcronymMismatch,
-    &super::acronym_style::AcronymStyle,
-    &super::acronym_expansion::AcronymExpansion,
-    &super::acronym_redefined::AcronymRedefined,
-    &super::acronym_undefined::AcronymUndefined,
-    // quantities
-    &super::number_mismatch::NumberMismatch,
-    &super::scale_mismatch::ScaleMismatch,
-    &super::date_mismatch::DateMismatch,
-    &super::unit_mismatch::UnitMismatch,
-    &super::ordinal_mismatch::OrdinalMismatch,
-    &super::number_omitted::NumberOmitted,
-    &super::number_added::NumberAdded,
-    &super::list_count::ListCount,
-    &super::weekday_mismatch::WeekdayMismatch,
-    &super::plan_years::PlanYears,
-    // structure
-    &super::paragraph_omitted::ParagraphOmitted,
-    &super::content_omitted::ContentOmitted,
-    &super::heading_mismatch::HeadingMismatch,
-    &super::list_item_omitted::ListItemOmitted,
-    &super::paragraph_added::ParagraphAdded,
-    &super::paragraph_duplicated::ParagraphDuplicated,
-    &super::paragraph_order::ParagraphOrder,
-    &super::sentence_omitted::SentenceOmitted,
-    &super::sentence_added::SentenceAdded,
-    &super::declared_length::DeclaredLength,
-    // consistency
-    &super::term_inconsistent::TermInconsistent,
-    &super::inconsistent_translation::InconsistentTranslation,
-    &super::term_variant::TermVariant,
-    // names
-    &super::pinyin_mismatch::PinyinMismatch,
-    // typography
-    &super::untranslated::Untranslated,
-    &super::fullwidth_punctuation::FullwidthPunctuation,
-    &super::mixed_quotes::MixedQuotes,
-    &super::percent_style::PercentStyle,
-    &super::book_title_marks::BookTitleMarks,
-    &super::placeholder_mismatch::PlaceholderMismatch,
-    &super::link_mismatch::LinkMismatch,
-    &super::markup_mismatch::MarkupMismatch,
-    // suppressions
-    &super::suppressions::SuppressionWithoutReason,
-    &super::suppressions::UnusedSuppression,
-    &super::suppressions::SuppressionExpired,
-    &super::suppressions::InvalidSuppression,
-];
+/// Declares the files of the rules and lists the rules, in the order in which they are shown: by group, then as a reader
+/// would meet them. A line is `file: Rule;`, with `pub` where other rooms name the rules.
+macro_rules! rules {
+    ($($vis:vis $file:ident: $($rule:ident)+;)+) => {
+        $($vis mod $file;)+
+
+        /// Every rule.
+        static RULES: &[&dyn Rule] = &[$($(&$file::$rule),+),+];
+    };
+}
+pub(super) use rules;
 
 /// Every rule.
 pub fn all() -> &'static [&'static dyn Rule] {
@@ -145,4 +99,50 @@ fn expand(names: &[String]) -> Result<BTreeSet<&'static str>, SelectionError> {
         }
     }
     Ok(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_listed_by_group() {
+        let order = |r: &&dyn Rule| Group::ALL.iter().position(|g| *g == r.meta().group);
+        assert!(RULES.is_sorted_by_key(order));
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let ids: BTreeSet<_> = RULES.iter().map(|r| r.meta().id).collect();
+        assert_eq!(ids.len(), RULES.len());
+    }
+
+    #[test]
+    fn rules_are_consequences_of_rules_that_exist() {
+        for meta in RULES.iter().map(|r| r.meta()) {
+            let unknown = meta.consequence_of.filter(|id| find(id).is_none());
+            assert_eq!(unknown, None, "{}", meta.id);
+        }
+    }
+
+    #[test]
+    fn rules_turned_on_by_a_style_are_off_by_default() {
+        use crate::rules::style::{Acronyms, Percent, Quotes, Style};
+        let strict = Style {
+            quotes: Some(Quotes::Curly),
+            percent: Some(Percent::Sign),
+            acronyms: Some(Acronyms::All),
+        };
+        let turned_on: Vec<_> = RULES
+            .iter()
+            .map(|r| r.meta())
+            .filter(|m| (m.turned_on_by)(&strict))
+            .collect();
+        assert!(!turned_on.is_empty());
+        assert!(
+            turned_on
+                .iter()
+                .all(|m| !m.on_by_default && !(m.turned_on_by)(&Style::default()))
+        );
+    }
 }

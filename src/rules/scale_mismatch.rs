@@ -1,7 +1,7 @@
 //! `scale-mismatch`.
 
 use super::quantities::{Clash, clashes};
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::language::quantity::{DifferenceKind, Rational};
 
@@ -31,10 +31,6 @@ declare_rule! {
 }
 
 impl Rule for ScaleMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(ctx, &[DifferenceKind::Scale]) {
             let message = format!("{}{}", clash.arithmetic(ctx), factor(ctx, &clash));

@@ -1,6 +1,6 @@
 //! `sentence-added`.
 
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 
 declare_rule! {
@@ -38,10 +38,6 @@ declare_rule! {
 }
 
 impl Rule for SentenceAdded {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let target = ctx.doc.direction().target();
         for lone in ctx.lone_sentences().iter().filter(|l| l.side == target) {

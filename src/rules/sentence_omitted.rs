@@ -1,6 +1,6 @@
 //! `sentence-omitted`.
 
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 
 declare_rule! {
@@ -35,14 +35,10 @@ declare_rule! {
     /// stands beside them, and those whose words the lexicon does not know. Two sentences beside one another that are
     /// translated freely can be taken for each other. Where the other sentences of a pair are translated freely, as in
     /// novels, more must speak for an omission, and fewer are found.
-    pub SentenceOmitted { id: "sentence-omitted", group: Structure, severity: Error, since: "0.1.0" }
+    pub SentenceOmitted { id: "sentence-omitted", group: Structure, severity: Error, since: "0.1.0", class: One }
 }
 
 impl Rule for SentenceOmitted {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
         for lone in ctx.lone_sentences().iter().filter(|l| l.side == source) {

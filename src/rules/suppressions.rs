@@ -1,6 +1,6 @@
 //! Findings about suppressions and waivers. They have no hook: `filter` reports them, once everything else is known.
 
-use super::{Meta, Rule};
+use super::Rule;
 use crate::declare_rule;
 
 declare_rule! {
@@ -95,19 +95,7 @@ declare_rule! {
     pub InvalidSuppression { id: "invalid-suppression", group: Suppressions, severity: Warning, since: "0.1.0" }
 }
 
-macro_rules! without_hooks {
-    ($($rule:ident),+) => {
-        $(impl Rule for $rule {
-            fn meta(&self) -> &'static Meta {
-                &Self::META
-            }
-        })+
-    };
-}
-
-without_hooks!(
-    SuppressionWithoutReason,
-    UnusedSuppression,
-    SuppressionExpired,
-    InvalidSuppression
-);
+impl Rule for SuppressionWithoutReason {}
+impl Rule for UnusedSuppression {}
+impl Rule for SuppressionExpired {}
+impl Rule for InvalidSuppression {}

@@ -30,14 +30,18 @@ declare_rule! {
     /// en: Steady High Magnetic Field Facility
     /// glossary: 稳态强磁场实验装置 = Steady High Magnetic Field Facility | -Steady High Magnetic Field Laboratory
     /// ```
-    pub TermDeprecated { id: "term-deprecated", group: Terms, severity: Warning, since: "0.1.0", fixable: Sometimes }
+    pub TermDeprecated {
+        id: "term-deprecated",
+        group: Terms,
+        severity: Warning,
+        since: "0.1.0",
+        fixable: Sometimes,
+        faults: [WrongName],
+        precedence: 3,
+    }
 }
 
 impl Rule for TermDeprecated {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         report_status(ctx, &Self::META, Status::Deprecated, Applicability::Safe, report);
     }

@@ -1,7 +1,7 @@
 //! `term-forbidden`.
 
 use super::term_deprecated::report_status;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::glossary::Status;
@@ -29,14 +29,18 @@ declare_rule! {
     /// en: the President
     /// glossary: 国家主席 = President | !Chairman of the State
     /// ```
-    pub TermForbidden { id: "term-forbidden", group: Terms, severity: Error, since: "0.1.0", fixable: Sometimes }
+    pub TermForbidden {
+        id: "term-forbidden",
+        group: Terms,
+        severity: Error,
+        since: "0.1.0",
+        fixable: Sometimes,
+        faults: [WrongName],
+        precedence: 2,
+    }
 }
 
 impl Rule for TermForbidden {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         report_status(ctx, &Self::META, Status::Forbidden, Applicability::Safe, report);
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::term_omitted::because;
-use super::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule};
+use super::{CorpusPass, DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Confidence;
 use crate::glossary::english::EnglishName;
@@ -44,10 +44,6 @@ declare_rule! {
 }
 
 impl Rule for TermInconsistent {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn corpus(&self) -> Option<Box<dyn CorpusPass>> {
         Some(Box::<Pass>::default())
     }

@@ -2,7 +2,7 @@
 
 use super::missing::{Instead, Missing};
 use super::term_omitted::{accepted_names, because, weigh};
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence};
 use crate::text::Side;
@@ -35,14 +35,18 @@ declare_rule! {
     /// en: The Large High Altitude Air Shower Observatory opens to the world.
     /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
     /// ```
-    pub TermMismatch { id: "term-mismatch", group: Terms, severity: Error, since: "0.1.0", fixable: Sometimes }
+    pub TermMismatch {
+        id: "term-mismatch",
+        group: Terms,
+        severity: Error,
+        since: "0.1.0",
+        fixable: Sometimes,
+        faults: [WrongName, MissingName],
+        precedence: 1,
+    }
 }
 
 impl Rule for TermMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for missing in ctx.missing() {
             report_instead(ctx, missing, report);

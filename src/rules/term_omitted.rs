@@ -1,7 +1,7 @@
 //! `term-omitted`.
 
 use super::missing::{Instead, Missing};
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
 use crate::glossary::Concept;
@@ -35,14 +35,18 @@ declare_rule! {
     /// en: China, alongside Brazil, South Africa and the African Union, launched the Initiative.
     /// glossary: 非盟 | 非洲联盟 = African Union
     /// ```
-    pub TermOmitted { id: "term-omitted", group: Terms, severity: Error, since: "0.1.0" }
+    pub TermOmitted {
+        id: "term-omitted",
+        group: Terms,
+        severity: Error,
+        since: "0.1.0",
+        faults: [MissingName],
+        precedence: 1,
+        consequence_of: "sentence-omitted",
+    }
 }
 
 impl Rule for TermOmitted {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for missing in ctx.missing() {
             if missing.instead == Instead::Nothing && missing.doubt.is_none() {

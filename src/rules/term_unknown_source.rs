@@ -1,7 +1,7 @@
 //! `term-unknown-source`.
 
 use super::term_omitted::because;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence, Severity};
 use crate::glossary::{Concept, terms};
@@ -35,14 +35,19 @@ declare_rule! {
     /// en: Large High Altitude Air Shower Observatory (LHAASO)
     /// glossary: 高海拔宇宙线观测站 = Large High Altitude Air Shower Observatory | LHAASO
     /// ```
-    pub TermUnknownSource { id: "term-unknown-source", group: Terms, severity: Error, since: "0.1.0", fixable: Sometimes }
+    pub TermUnknownSource {
+        id: "term-unknown-source",
+        group: Terms,
+        severity: Error,
+        since: "0.1.0",
+        fixable: Sometimes,
+        faults: [MissingName],
+        precedence: 0,
+        consequence_of: "sentence-added",
+    }
 }
 
 impl Rule for TermUnknownSource {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         if !ctx.is_paired() || !ctx.doc.glossary.may_hold_official_name(&ctx.words()) {
             return;

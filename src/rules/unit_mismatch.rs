@@ -1,7 +1,7 @@
 //! `unit-mismatch`.
 
 use super::quantities::clashes;
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::language::quantity::DifferenceKind;
 
@@ -27,14 +27,10 @@ declare_rule! {
     /// zh: 失业率下降0.5个百分点。
     /// en: The unemployment rate fell by 0.5 percentage points.
     /// ```
-    pub UnitMismatch { id: "unit-mismatch", group: Quantities, severity: Error, since: "0.1.0" }
+    pub UnitMismatch { id: "unit-mismatch", group: Quantities, severity: Error, since: "0.1.0", class: Four }
 }
 
 impl Rule for UnitMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(ctx, &[DifferenceKind::Unit]) {
             let message = format!("the units differ: {}", clash.arithmetic(ctx));

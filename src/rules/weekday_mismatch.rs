@@ -1,6 +1,6 @@
 //! `weekday-mismatch`.
 
-use super::{Meta, PairContext, Report, Rule};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Confidence;
 use crate::language::quantity::{Date, Kind, Quantity, Weekday};
@@ -31,10 +31,6 @@ declare_rule! {
 }
 
 impl Rule for WeekdayMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for side in [Side::Zh, Side::En] {
             let text = ctx.text(side);

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use crate::declare_rule;
 use crate::finding::Severity;
-use crate::rules::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule};
+use crate::rules::{CorpusPass, DocumentContext, PairContext, Report, Rule};
 use crate::text::{Side, Span};
 use firsts::{Firsts, Place};
 
@@ -54,10 +54,6 @@ declare_rule! {
 const MIN_CONFIDENCE: f32 = 0.6;
 
 impl Rule for InconsistentTranslation {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     /// Reads the texts, which pairs do in parallel; the pass only compares.
     fn pair(&self, ctx: &PairContext<'_>, _: &mut Report) {
         for side in [Side::Zh, Side::En] {

@@ -7,7 +7,7 @@ use names::{Candidate, Name, candidates, given_names, may_hold_name, names};
 use crate::declare_rule;
 use crate::language::en::capitalized;
 use crate::language::zh::pinyin;
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -41,7 +41,15 @@ declare_rule! {
     /// A given name of fewer than four letters is compared only where the Chinese name is followed by punctuation, a title or
     /// a verb of saying. Hyphenated spellings are never reported: most are no pinyin. No finding on
     /// 2,098 clean pairs.
-    pub PinyinMismatch { id: "pinyin-mismatch", group: Names, severity: Error, since: "0.1.0", fixable: Sometimes }
+    pub PinyinMismatch {
+        id: "pinyin-mismatch",
+        group: Names,
+        severity: Error,
+        since: "0.1.0",
+        fixable: Sometimes,
+        faults: [MissingName],
+        precedence: 3,
+    }
 }
 
 /// English words that look like a surname at the beginning of a title or sentence.
@@ -51,10 +59,6 @@ const ENGLISH_WORDS: &[&str] = &[
 ];
 
 impl Rule for PinyinMismatch {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let (zh, en) = (ctx.zh(), ctx.en());
         if !may_hold_name(en, ctx.words().tokens) {

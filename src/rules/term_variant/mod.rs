@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use crate::declare_rule;
 use crate::document::Layout;
 use crate::finding::{Confidence, Finding};
-use crate::rules::{CorpusPass, DocumentContext, Meta, PairContext, Report, Rule};
+use crate::rules::{CorpusPass, DocumentContext, PairContext, Report, Rule};
 use crate::text::{Side, Span};
 use digest::{Digest, Way};
 use phrase::{OddPhrase, Phrases};
@@ -82,10 +82,6 @@ const MAX_PAIRS: usize = 5;
 const MAX_WAITING: usize = 8;
 
 impl Rule for TermVariant {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn corpus(&self) -> Option<Box<dyn CorpusPass>> {
         Some(Box::new(Pass {
             reader: Reader::new(),

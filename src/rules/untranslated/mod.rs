@@ -5,7 +5,7 @@ mod quoted;
 use quoted::is_quoted;
 
 use crate::declare_rule;
-use crate::rules::{Meta, PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::normalize::collapse_whitespace;
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han, is_latin};
@@ -35,7 +35,7 @@ declare_rule! {
     /// zh: 欢迎各国科研人员共同参与。
     /// en: We welcome researchers from around the world to take part.
     /// ```
-    pub Untranslated { id: "untranslated", group: Typography, severity: Error, since: "0.1.0" }
+    pub Untranslated { id: "untranslated", group: Typography, severity: Error, since: "0.1.0", class: One }
 }
 
 /// Names that languages have for themselves: in a list of languages they stand as they are.
@@ -58,10 +58,6 @@ const SENTENCE_HAN: usize = 4;
 const SENTENCE_GAP: usize = 32;
 
 impl Rule for Untranslated {
-    fn meta(&self) -> &'static Meta {
-        &Self::META
-    }
-
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         if ctx.is_structure() {
             return;
