@@ -106,7 +106,7 @@ mod tests {
         let en = "The research team has built a new observatory in Qinghai.";
         let found: Vec<Finding> = ["sentence-omitted", "number-omitted"]
             .into_iter()
-            .filter_map(crate::rules::find)
+            .filter_map(rules::find)
             .flat_map(|rule| check(rule, &[zh], &[en]))
             .collect();
         let rules = |found: &[Finding]| found.iter().map(|f| f.rule).collect::<Vec<_>>();
