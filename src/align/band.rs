@@ -1,39 +1,39 @@
-//! Where to search: a corridor around the diagonal, around certain anchors, or around an earlier path.
+//! Which cells to search: a band around the diagonal, along a chain of anchors, or around an earlier path.
 
 use std::ops::Range;
 
 use super::evidence::Evidence;
 use super::lattice::{Band, Step};
 
-/// Documents up to this many units on the longer side are searched in a corridor around the diagonal.
+/// Documents with at most this many units on the longer side are searched around the diagonal.
 const SMALL: usize = 250;
 /// Units to either side of a chain of anchors.
 const MARGIN: usize = 24;
-/// An anchor is a word that this many units of the other side support, at most; the next number is tried where the one
-/// before gives too few anchors, as in a text that repeats itself.
+/// An anchor is a word that at most this many units of the other side support. The next number is tried if the one before
+/// gives too few anchors, as in a text that repeats itself.
 const RARE: [u32; 3] = [2, 4, 8];
-/// More votes than these for each unit say nothing.
+/// With more votes per unit than this, anchors are not used.
 const MOST_VOTES: usize = 48;
-/// Units for one anchor at least.
+/// There must be at least one anchor in this many units.
 const SPARSE: usize = 25;
 
-/// The corridor for the first pass.
-pub(super) fn first(evidence: &Evidence) -> Band {
-    let (n, m) = (evidence.zh.units.len(), evidence.en.units.len());
+/// The band of the first pass.
+pub(super) fn first_pass_band(evidence: &Evidence) -> Band {
+    let (n, m) = (evidence.sides.zh.units.len(), evidence.sides.en.units.len());
     if n.max(m) > SMALL {
         for rare in RARE {
-            let chain = chain(&votes(evidence, rare), m);
+            let chain = heaviest_chain(&count_votes(evidence, rare), m);
             if chain.len() * SPARSE >= n.max(m) {
-                return along(&chain, n, m);
+                return band_along(&chain, n, m);
             }
         }
     }
-    diagonal(evidence)
+    diagonal_band(evidence)
 }
 
-/// A corridor around the line on which both sides have the same share of the text behind them.
-fn diagonal(evidence: &Evidence) -> Band {
-    let (zh, en) = (&evidence.zh, &evidence.en);
+/// A band around the line on which the same share of both texts has passed.
+fn diagonal_band(evidence: &Evidence) -> Band {
+    let (zh, en) = (&evidence.sides.zh, &evidence.sides.en);
     let (n, m) = (zh.units.len(), en.units.len());
     let width = ((n.max(m) as f32 * 0.12) as usize).max(40) + n.abs_diff(m) / 4;
     let (zh_total, en_total) = (zh.length(0, n).max(1.0), en.length(0, m).max(1.0));
@@ -50,10 +50,10 @@ fn diagonal(evidence: &Evidence) -> Band {
     Band::new(rows, m)
 }
 
-/// A corridor of `margin` units around a path.
-pub(super) fn around(path: &[Step], n: usize, m: usize, margin: usize) -> Band {
+/// A band of `margin` units around a path.
+pub(super) fn band_around(path: &[Step], n: usize, m: usize, margin: usize) -> Band {
     let mut rows: Vec<Range<usize>> = vec![m..0; n + 1];
-    let corners = std::iter::once((0, 0)).chain(path.iter().map(|s| (s.zh.end, s.en.end)));
+    let corners = std::iter::once((0, 0)).chain(path.iter().map(|s| (s.units.zh.end, s.units.en.end)));
     for (i, j) in corners {
         for row in &mut rows[i.saturating_sub(margin)..=(i + margin).min(n)] {
             row.start = row.start.min(j.saturating_sub(margin));
@@ -64,8 +64,8 @@ pub(super) fn around(path: &[Step], n: usize, m: usize, margin: usize) -> Band {
 }
 
 /// Pairs of units that share a word which at most `rare` units have on either side, with the number of such words.
-fn votes(evidence: &Evidence, rare: u32) -> Vec<(u32, u32, u32)> {
-    let (zh, en) = (&evidence.zh, &evidence.en);
+fn count_votes(evidence: &Evidence, rare: u32) -> Vec<(u32, u32, u32)> {
+    let (zh, en) = (&evidence.sides.zh, &evidence.sides.en);
     let mut uses = vec![0_u32; en.comparable.len()];
     for &t in en.units.iter().flat_map(|u| &u.types) {
         uses[t as usize] += 1;
@@ -95,8 +95,8 @@ fn votes(evidence: &Evidence, rare: u32) -> Vec<(u32, u32, u32)> {
     votes
 }
 
-/// The heaviest chain of votes that rises on both sides.
-fn chain(votes: &[(u32, u32, u32)], m: usize) -> Vec<(usize, usize)> {
+/// The heaviest chain of votes that ascends on both sides.
+fn heaviest_chain(votes: &[(u32, u32, u32)], m: usize) -> Vec<(usize, usize)> {
     const NONE: usize = usize::MAX;
     // Fenwick tree over the English units: the heaviest chain that ends before a unit, and its last vote.
     let mut tree = vec![(0_u32, NONE); m + 1];
@@ -116,7 +116,7 @@ fn chain(votes: &[(u32, u32, u32)], m: usize) -> Vec<(usize, usize)> {
             ends.push((j as usize, heaviest.0 + weight, index));
             index += 1;
         }
-        // Entered only now: a chain takes one vote of a unit.
+        // Added after the loop above, because a chain has only one vote of each unit.
         for (j, weight, vote) in ends {
             best = best.max((weight, vote));
             let mut at = j + 1;
@@ -138,13 +138,13 @@ fn chain(votes: &[(u32, u32, u32)], m: usize) -> Vec<(usize, usize)> {
     chain
 }
 
-/// A corridor along a chain, wider where the chain has gaps.
-fn along(chain: &[(usize, usize)], n: usize, m: usize) -> Band {
+/// A band along a chain, wider where the chain has gaps.
+fn band_along(chain: &[(usize, usize)], n: usize, m: usize) -> Band {
     let mut rows: Vec<Range<usize>> = vec![m..0; n + 1];
     let mut last = (0, 0);
     for &(i, j) in chain.iter().chain(std::iter::once(&(n, m))) {
         let (down, right) = (i - last.0, j - last.1);
-        // In a gap the path may be anywhere between its ends, but hardly far off the straight line.
+        // In a gap the path is rarely far from the straight line between its ends.
         let margin = MARGIN + down.abs_diff(right) + down.max(right) / 8;
         for (below, wish) in rows[last.0..=i].iter_mut().enumerate() {
             let middle = last.1 + below * right / down.max(1);
@@ -166,12 +166,12 @@ mod tests {
     #[test]
     fn chain_takes_the_heaviest_rising_votes() {
         let votes = [(0, 0, 1), (1, 5, 1), (1, 1, 2), (2, 2, 1), (3, 0, 1), (4, 4, 1)];
-        assert_eq!(chain(&votes, 6), [(0, 0), (1, 1), (2, 2), (4, 4)]);
+        assert_eq!(heaviest_chain(&votes, 6), [(0, 0), (1, 1), (2, 2), (4, 4)]);
     }
 
     #[test]
     fn chain_takes_no_unit_twice() {
-        assert_eq!(chain(&[(0, 0, 1), (0, 1, 1), (1, 1, 1)], 2).len(), 2);
-        assert_eq!(chain(&[], 0), []);
+        assert_eq!(heaviest_chain(&[(0, 0, 1), (0, 1, 1), (1, 1, 1)], 2).len(), 2);
+        assert_eq!(heaviest_chain(&[], 0), []);
     }
 }

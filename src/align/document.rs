@@ -1,4 +1,4 @@
-//! From the blocks of a document to its pairs.
+//! Aligns the blocks of a document.
 
 use std::ops::Range;
 
@@ -6,13 +6,13 @@ use super::{Aligner, Bead, Grain, Members, Options, Pair, Unit};
 use crate::document::{Block, BlockKind, Document, Layout};
 use crate::text::Side;
 
-/// What a caller knows to be the same on both sides: an id for each thing recognised in a block.
+/// Things that the caller recognized in blocks, such as concepts of a glossary.
 pub trait Anchors {
-    /// The ids of what block `block` of side `side` names; the same id means the same thing on the other side.
+    /// The ids of the things in block `block` of side `side`. The same id means the same thing on the other side.
     fn ids(&self, side: Side, block: usize) -> Vec<u32>;
 }
 
-/// Nothing is known.
+/// No anchors.
 impl Anchors for () {
     fn ids(&self, _: Side, _: usize) -> Vec<u32> {
         Vec::new()
@@ -20,8 +20,8 @@ impl Anchors for () {
 }
 
 impl Aligner {
-    /// The pairs of a document: as the file gives them ([`Layout::Records`]), or found. Every block is in exactly one
-    /// pair. Blocks of layout ([`BlockKind::Structure`]) are pairs by themselves.
+    /// The pairs of a document: those of the file ([`Layout::Records`]), or those found by alignment. Every block is in
+    /// exactly one pair. Each layout block ([`BlockKind::Structure`]) is a pair of its own.
     pub fn align_document(&self, document: &Document, anchors: &dyn Anchors) -> Vec<Pair> {
         if document.layout == Layout::Records {
             return document
@@ -48,7 +48,7 @@ impl Aligner {
     }
 }
 
-/// The blocks of one side that take part.
+/// The blocks of one side that are aligned.
 struct Prose<'a> {
     blocks: &'a [Block],
     /// Their block numbers.
@@ -73,7 +73,7 @@ impl<'a> Prose<'a> {
     /// The units, for a document of this layout.
     fn units(&self, document: &Document) -> Vec<Unit<'_>> {
         let positions = Positions::new(document);
-        // In a file of both languages a marker divides them both, in whichever language it is written.
+        // In a file with both languages, a marker in either language divides both.
         let interleaved = document.layout == Layout::Interleaved;
         let mut markers: Vec<usize> = [&document.zh, &document.en]
             .into_iter()
@@ -98,14 +98,14 @@ impl<'a> Prose<'a> {
             .collect()
     }
 
-    /// The block numbers of some units. No layout is between them: a bead stays in its section.
+    /// The block numbers of some units. There is no layout block between them, because a bead stays in its section.
     fn blocks_of(&self, units: &Range<usize>) -> Option<Range<usize>> {
         let first = *self.numbers.get(units.start)?;
         (!units.is_empty()).then(|| first..self.numbers[units.end - 1] + 1)
     }
 }
 
-/// Where blocks stand in the sources of a document, one after the other.
+/// Positions of blocks in all sources of a document, one source after the other.
 struct Positions {
     starts: Vec<usize>,
 }
@@ -128,7 +128,7 @@ impl Positions {
     }
 }
 
-/// Beads of units as pairs of blocks, with the layout in between.
+/// Turns beads of units into pairs of blocks, and adds the layout blocks in between.
 fn pairs(beads: Vec<Bead>, zh: &Prose<'_>, en: &Prose<'_>) -> Vec<Pair> {
     let mut out: Vec<Pair> = Vec::new();
     let mut next = [0, 0];
@@ -154,8 +154,8 @@ fn pairs(beads: Vec<Bead>, zh: &Prose<'_>, en: &Prose<'_>) -> Vec<Pair> {
         next[side] = next[side].max(upto);
     };
     for bead in beads {
-        let z = zh.blocks_of(&bead.zh);
-        let e = en.blocks_of(&bead.en);
+        let z = zh.blocks_of(&bead.units.zh);
+        let e = en.blocks_of(&bead.units.en);
         if let Some(z) = &z {
             structure(&mut out, &mut next, 0, z.start);
         }

@@ -1,7 +1,6 @@
-//! What the units of both sides have in common: for every unit, which words of the other side it supports, and how
-//! strongly.
+//! What the units of both sides have in common: which words of the other side each unit supports, and how strongly.
 //!
-//! A word of one side is an *event* of its unit; a unit of the other side supports it at a level from 0 (not at all) to
+//! A word of one side is an *event* of its unit. A unit of the other side supports it at a level from 0 (not at all) to
 //! 3 (a sure translation, or the same number or Latin word).
 
 mod translations;
@@ -14,25 +13,25 @@ use super::Unit;
 use super::lexicon::Lexicon;
 use super::marks::{chinese_weight, ends, english_weight, marks};
 use super::sounds::Sounds;
-use super::standing::WORTH;
 use super::tokens::{self, Token};
-use crate::text::Side;
+use super::weights::LEVEL_WORTH;
 use crate::text::normalize::collapse_whitespace;
+use crate::text::{Side, Sides};
 pub(super) use translations::Strongest;
 use translations::Translations;
 
-/// A unit as the scores see it.
+/// What the scores need to know of a unit.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     /// The distinct words, as numbers of types, in order of first appearance.
     pub types: Vec<u32>,
     /// All words as numbers of types, in the order of the text.
     pub words: Vec<u32>,
-    /// Length in English letters, or what weighs as much.
+    /// Length in English letters; Chinese characters are converted to letters.
     pub length: f32,
-    /// One bit a mark.
+    /// Punctuation marks, one bit each.
     pub marks: u8,
-    /// How many sentences or parts of sentences end in it, as punctuation shows.
+    /// Number of sentences or clauses that end in it, judged by punctuation.
     pub ends: u16,
     /// The section of the text.
     pub section: usize,
@@ -40,7 +39,7 @@ pub(super) struct Facts {
     pub hash: u64,
 }
 
-/// One side of a text.
+/// The words of one side and their support on the other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SideEvidence {
     pub units: Vec<Facts>,
@@ -48,20 +47,20 @@ pub(super) struct SideEvidence {
     pub support: Vec<Vec<(u32, u8)>>,
     /// For each type of this side whether the other side could support it at all.
     pub comparable: Vec<bool>,
-    /// For each type of this side whether it carries content, as against words of grammar and single characters.
+    /// For each type of this side whether it is a word of content: no function word and no single character.
     pub content: Vec<bool>,
     /// For each type of this side whether it is written the same on the other side: a number, a Latin word.
     pub exact: Vec<bool>,
-    /// For each type of this side how many units of the other side support it at level 1, 2, 3 or higher.
+    /// For each type of this side how many units of the other side support it at least at level 1, 2 and 3.
     pub supporters: Vec<[u32; 3]>,
     /// Mean length of a unit.
     pub mean_length: f32,
-    /// Lengths up to unit `i`.
+    /// Total length of the units before unit `i`.
     pub length_before: Vec<f32>,
 }
 
 impl SideEvidence {
-    fn measure(&mut self) {
+    fn measure_lengths(&mut self) {
         let mut total = 0.0;
         self.length_before = std::iter::once(0.0)
             .chain(self.units.iter().map(|u| {
@@ -72,12 +71,12 @@ impl SideEvidence {
         self.mean_length = (total / self.units.len().max(1) as f32).max(1.0);
     }
 
-    /// Whether the type can tell if a text is translated: content that the other side could support.
-    pub fn counts(&self, t: u32) -> bool {
+    /// Whether the type shows that a text is translated: a word of content that the other side could support.
+    pub fn is_content(&self, t: u32) -> bool {
         self.comparable[t as usize] && self.content[t as usize]
     }
 
-    /// For each type of this side how many units have it.
+    /// For each type of this side the number of units that have it.
     fn units_with(&self) -> Vec<u32> {
         let mut units = vec![0; self.comparable.len()];
         for &t in self.units.iter().flat_map(|u| &u.types) {
@@ -86,13 +85,23 @@ impl SideEvidence {
         units
     }
 
-    /// Length of the units `from..to`.
+    /// The distinct words of content of a unit.
+    pub fn content_types(&self, unit: usize) -> impl Iterator<Item = u32> {
+        self.units[unit].types.iter().copied().filter(|&t| self.is_content(t))
+    }
+
+    /// Number of sentences or clauses that end in these units.
+    pub fn sentence_ends(&self, units: &Range<usize>) -> usize {
+        self.units[units.clone()].iter().map(|u| usize::from(u.ends)).sum()
+    }
+
+    /// Length of the units `from..to`, in English letters.
     pub fn length(&self, from: usize, to: usize) -> f32 {
         self.length_before[to] - self.length_before[from]
     }
 }
 
-/// A side with its opposite: units of `own` are judged by units of `other`.
+/// A side and the other: units of `own` are compared with units of `other`.
 #[derive(Clone, Copy)]
 pub(super) struct Facing<'a> {
     pub own: &'a SideEvidence,
@@ -100,38 +109,36 @@ pub(super) struct Facing<'a> {
 }
 
 impl Facing<'_> {
-    /// What the best support of a word of `own` by these units of `other` is worth.
+    /// The worth of the best support of a word of `own` by these units of `other`.
     pub fn support(&self, t: u32, by: Range<usize>) -> f32 {
         let level = |support: &Vec<(u32, u8)>| {
             let at = support.binary_search_by_key(&t, |&(t, _)| t).ok()?;
             Some(support[at].1)
         };
         let best = self.other.support[by].iter().filter_map(level).max();
-        best.map_or(0.0, |level| WORTH[usize::from(level)])
+        best.map_or(0.0, |level| LEVEL_WORTH[usize::from(level)])
     }
 }
 
-/// Both sides with what connects them.
+/// Both sides and the links between their words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
-    pub zh: SideEvidence,
-    pub en: SideEvidence,
+    pub sides: Sides<SideEvidence>,
     /// For each English type the Chinese types that it may translate, with levels.
     pub links: Vec<Vec<(u32, u8)>>,
     /// The Chinese words, by type, for those types that are words of Han characters.
     pub han_types: Vec<Option<Box<str>>>,
 }
 
-/// Letters of English for a character of Chinese in running text, and how many characters of this text outweigh that
-/// expectation.
+/// Letters of English for a character of Chinese in running text, and the weight of this expectation in characters.
 const USUAL_RATIO: f32 = 3.9;
 const RATIO_INERTIA: f32 = 60.0;
 
-/// In how many times as many units English may have a Latin word as Chinese without its being one of English grammar.
+/// A Latin word is an English function word if more than this many times as many English units have it as Chinese ones.
 const MOST_MORE: u32 = 2;
 
-/// Stems of English words of grammar with more than three letters: found in most texts, whatever they say.
-fn is_grammar(stem: &str) -> bool {
+/// Stems of English function words with more than three letters.
+fn is_function_word(stem: &str) -> bool {
     matches!(
         stem,
         "that"
@@ -172,18 +179,10 @@ fn is_grammar(stem: &str) -> bool {
 }
 
 impl Evidence {
-    /// This side and the other.
+    /// `side` and the other side.
     pub fn facing(&self, side: Side) -> Facing<'_> {
-        match side {
-            Side::Zh => Facing {
-                own: &self.zh,
-                other: &self.en,
-            },
-            Side::En => Facing {
-                own: &self.en,
-                other: &self.zh,
-            },
-        }
+        let (own, other) = self.sides.as_ref().into_pair(side);
+        Facing { own, other }
     }
 
     pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
@@ -191,26 +190,26 @@ impl Evidence {
         let mut sounds = Sounds::default();
         let en_types = this.read_english(en, &mut sounds);
         let zh_types = this.read_chinese(zh, &sounds, &en_types, lexicon);
-        this.support_back();
-        this.equate(&zh_types, &en_types);
-        this.weigh(zh);
-        this.zh.measure();
-        this.en.measure();
-        this.count();
+        this.support_zh_words();
+        this.support_identical(&zh_types, &en_types);
+        this.set_zh_lengths(zh);
+        this.sides.zh.measure_lengths();
+        this.sides.en.measure_lengths();
+        this.count_supporters();
         this
     }
 
-    /// Lengths of the Chinese units: Latin letters and digits are copied, Han characters become as many letters as they
-    /// do in this text on average.
-    fn weigh(&mut self, zh: &[Unit<'_>]) {
+    /// Sets the lengths of the Chinese units: Latin letters and digits count as they are, Han characters as the average
+    /// number of letters that they have in this text.
+    fn set_zh_lengths(&mut self, zh: &[Unit<'_>]) {
         let written: Vec<(f32, f32)> = zh.iter().map(|u| chinese_weight(u.text.trim())).collect();
         let (han, copied) = written
             .iter()
             .fold((0.0, 0.0), |(han, copied), (h, c)| (han + h, copied + c));
-        let en: f32 = self.en.units.iter().map(|u| u.length).sum();
+        let en: f32 = self.sides.en.units.iter().map(|u| u.length).sum();
         let ratio = ((en - copied).max(0.0) + RATIO_INERTIA * USUAL_RATIO) / (han + RATIO_INERTIA);
         let ratio = ratio.clamp(USUAL_RATIO / 2.0, USUAL_RATIO * 2.0);
-        for (unit, (han, copied)) in self.zh.units.iter_mut().zip(written) {
+        for (unit, (han, copied)) in self.sides.zh.units.iter_mut().zip(written) {
             unit.length = han * ratio + copied;
         }
     }
@@ -224,25 +223,25 @@ impl Evidence {
             sounds.english(unit.text, |name| found.push(Token::Sound(name)));
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             let length = english_weight(unit.text.trim());
-            self.en.units.push(types.facts(unit, &mut found, length));
+            self.sides.en.units.push(types.read_unit(unit, &mut found, length));
         }
         self.links = vec![Vec::new(); types.number.len()];
-        self.en.comparable = vec![false; types.number.len()];
-        self.en.content = vec![true; types.number.len()];
-        self.en.exact = vec![false; types.number.len()];
+        self.sides.en.comparable = vec![false; types.number.len()];
+        self.sides.en.content = vec![true; types.number.len()];
+        self.sides.en.exact = vec![false; types.number.len()];
         for (token, &t) in &types.number {
-            self.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
-            // “Change” and “Machine” are spelt like names: one that the Chinese has nowhere is no name that it lacks.
-            self.en.exact[t as usize] = !matches!(token, Token::Stem(_) | Token::Sound(_));
+            self.sides.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
+            // “Change” and “Machine” look like names in pinyin, so a missing name in pinyin is no evidence.
+            self.sides.en.exact[t as usize] = !matches!(token, Token::Stem(_) | Token::Sound(_));
             if let Token::Stem(stem) = token {
-                self.en.content[t as usize] = stem.len() > 3 && !is_grammar(stem);
+                self.sides.en.content[t as usize] = stem.len() > 3 && !is_function_word(stem);
             }
         }
         types
     }
 
-    /// Reads the Chinese units, and with the words what the lexicon says of them: which English types each unit supports,
-    /// and which each word may be translated by.
+    /// Reads the Chinese units and looks their words up in the lexicon: which English types each unit supports, and which
+    /// English types may translate each word.
     fn read_chinese(
         &mut self,
         units: &[Unit<'_>],
@@ -251,9 +250,9 @@ impl Evidence {
         lexicon: Option<&Lexicon>,
     ) -> Types {
         let mut types = Types::default();
-        let mut translations = Translations::new(en_types, lexicon);
-        for t in translations.known() {
-            self.en.comparable[t as usize] = true;
+        let mut translations = Translations::new(&en_types.number, lexicon);
+        for t in translations.known_types() {
+            self.sides.en.comparable[t as usize] = true;
         }
         let (mut placed, mut plain, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for unit in units {
@@ -261,89 +260,89 @@ impl Evidence {
             sounds.chinese(unit.text, |at, name| plain.push((at, Token::Sound(name))));
             placed.extend(plain.drain(..).map(|(at, token)| (at, token, 0..0)));
             for (start, run) in tokens::han_runs(unit.text) {
-                translations.cut(run, |at, word, hits| placed.push((start + at, word, hits)));
+                translations.segment(run, |at, word, hits| placed.push((start + at, word, hits)));
             }
             placed.sort_by_key(|&(at, ..)| at);
             found.extend(placed.iter().map(|(_, token, _)| token.clone()));
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
-            let facts = types.facts(unit, &mut found, 0.0);
+            let facts = types.read_unit(unit, &mut found, 0.0);
             self.han_types.resize(types.number.len(), None);
-            self.zh.comparable.resize(types.number.len(), false);
+            self.sides.zh.comparable.resize(types.number.len(), false);
             for (&t, (_, token, hits)) in facts.words.iter().zip(placed.drain(..)) {
                 if self.han_types[t as usize].is_some() {
                     continue;
                 }
                 let Some(text) = token.han(lexicon) else { continue };
-                self.zh.comparable[t as usize] = !hits.is_empty();
-                for (x, level) in translations.of_word(hits) {
+                self.sides.zh.comparable[t as usize] = !hits.is_empty();
+                for (x, level) in translations.links_of_word(hits) {
                     self.links[x as usize].push((t, level));
                 }
                 self.han_types[t as usize] = Some(text);
             }
-            self.zh.units.push(facts);
-            self.zh.support.push(translations.of_unit());
+            self.sides.zh.units.push(facts);
+            self.sides.zh.support.push(translations.supports_of_unit());
         }
-        self.zh.content = vec![true; types.number.len()];
-        self.zh.exact = vec![true; types.number.len()];
+        self.sides.zh.content = vec![true; types.number.len()];
+        self.sides.zh.exact = vec![true; types.number.len()];
         for (t, word) in self.han_types.iter().enumerate() {
             match word {
                 Some(word) => {
-                    self.zh.exact[t] = false;
-                    self.zh.content[t] = word.chars().nth(1).is_some();
+                    self.sides.zh.exact[t] = false;
+                    self.sides.zh.content[t] = word.chars().nth(1).is_some();
                 }
-                None => self.zh.comparable[t] = true,
+                None => self.sides.zh.comparable[t] = true,
             }
         }
         types
     }
 
-    /// Supports of Chinese words by the English units that may translate them.
-    fn support_back(&mut self) {
+    /// Adds the supports of Chinese words by English units that may translate them.
+    fn support_zh_words(&mut self) {
         let mut strongest = Strongest::new(self.han_types.len());
-        for unit in &self.en.units {
+        for unit in &self.sides.en.units {
             for &x in &unit.types {
                 for &(t, l) in &self.links[x as usize] {
-                    strongest.put(t, l);
+                    strongest.raise(t, l);
                 }
             }
-            self.en.support.push(strongest.take());
+            self.sides.en.support.push(strongest.drain_sorted());
         }
     }
 
-    /// Supports of what is written the same on both sides: Latin words, numbers, months, anchors.
-    fn equate(&mut self, zh_types: &Types, en_types: &Types) {
+    /// Adds the supports of tokens that are the same on both sides: Latin words, numbers, months, anchors.
+    fn support_identical(&mut self, zh_types: &Types, en_types: &Types) {
         let mut zh_of_en = FxHashMap::default();
         let mut en_of_zh = FxHashMap::default();
-        let [zh_units, en_units] = [&self.zh, &self.en].map(SideEvidence::units_with);
+        let [zh_units, en_units] = [&self.sides.zh, &self.sides.en].map(SideEvidence::units_with);
         for (token, &z) in &zh_types.number {
             if let Some(&e) = en_types.number.get(token) {
                 let level = match token {
-                    // Small numbers are everywhere, and are written in words that mean something else as well.
+                    // Small numbers are common, and words for them have other meanings as well.
                     Token::Number(key) if *key <= 10_000 => 2,
                     _ => 3,
                 };
-                self.en.exact[e as usize] = true;
-                // A short word such as `str` is no word of grammar where Chinese writes it nearly as often.
+                self.sides.en.exact[e as usize] = true;
+                // A short word such as `str` is no function word if the Chinese has it nearly as often.
                 if en_units[e as usize] <= MOST_MORE * zh_units[z as usize] {
-                    self.en.content[e as usize] = true;
+                    self.sides.en.content[e as usize] = true;
                 }
                 self.links[e as usize].push((z, level));
                 zh_of_en.insert(e, (z, level));
                 en_of_zh.insert(z, (e, level));
-                self.en.comparable[e as usize] = true;
-                self.zh.comparable[z as usize] = true;
+                self.sides.en.comparable[e as usize] = true;
+                self.sides.zh.comparable[z as usize] = true;
             }
         }
-        for (side, map) in [(&mut self.zh, &en_of_zh), (&mut self.en, &zh_of_en)] {
+        for (side, map) in [(&mut self.sides.zh, &en_of_zh), (&mut self.sides.en, &zh_of_en)] {
             for (unit, support) in side.units.iter().zip(&mut side.support) {
                 let same = unit.types.iter().filter_map(|t| map.get(t).copied());
-                merge(support, same);
+                merge_supports(support, same);
             }
         }
     }
 
-    /// Counts supporters anew after supports have changed.
-    pub fn count(&mut self) {
+    /// Counts the supporters of each type. Call this when supports have changed.
+    pub fn count_supporters(&mut self) {
         let count = |types: usize, support: &[Vec<(u32, u8)>]| {
             let mut counts = vec![[0; 3]; types];
             for &(t, l) in support.iter().flatten() {
@@ -353,12 +352,12 @@ impl Evidence {
             }
             counts
         };
-        self.en.supporters = count(self.en.comparable.len(), &self.zh.support);
-        self.zh.supporters = count(self.zh.comparable.len(), &self.en.support);
+        self.sides.en.supporters = count(self.sides.en.comparable.len(), &self.sides.zh.support);
+        self.sides.zh.supporters = count(self.sides.zh.comparable.len(), &self.sides.en.support);
     }
 }
 
-/// The tokens of one side, numbered.
+/// Numbers of the tokens of one side.
 #[derive(Default)]
 struct Types {
     number: FxHashMap<Token, u32>,
@@ -368,7 +367,7 @@ struct Types {
 }
 
 impl Types {
-    fn facts(&mut self, unit: &Unit<'_>, tokens: &mut Vec<Token>, length: f32) -> Facts {
+    fn read_unit(&mut self, unit: &Unit<'_>, tokens: &mut Vec<Token>, length: f32) -> Facts {
         self.units += 1;
         self.number.reserve(tokens.len());
         let mut types: Vec<u32> = Vec::with_capacity(tokens.len());
@@ -396,8 +395,8 @@ impl Types {
     }
 }
 
-/// Adds supports to a sorted list, keeping the highest level of each type.
-pub(super) fn merge(support: &mut Vec<(u32, u8)>, more: impl IntoIterator<Item = (u32, u8)>) {
+/// Adds supports to a sorted list. Each type keeps its highest level.
+pub(super) fn merge_supports(support: &mut Vec<(u32, u8)>, more: impl IntoIterator<Item = (u32, u8)>) {
     let before = support.len();
     support.extend(more);
     if support.len() > before {

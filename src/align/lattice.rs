@@ -1,19 +1,20 @@
-//! The search for the best sequence of beads inside a band, by dynamic programming, and how sure each bead is.
+//! Finds the best sequence of beads inside a band by dynamic programming, and the confidence of each bead.
 //!
-//! Three states: after a bead, in a run of Chinese units without counterpart, in a run of English ones; so a run of
-//! omissions is paid for by opening and extending (Gotoh 1982), the same for both sides.
+//! Three states: after a bead, in a run of unpaired Chinese units, in a run of unpaired English units. So the cost of a run
+//! of unpaired units is affine: one cost to open it, one to extend it (Gotoh 1982), the same for both sides.
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::Members;
 use super::evidence::SideEvidence;
 use super::score::Scorer;
 use super::weights::{BEADS, WIDEST, Weights};
+use super::{Bead, Members};
+use crate::text::Sides;
 
-/// Which English positions are looked at for each Chinese position `0..=n`. Both ends of the ranges never fall.
+/// The English positions to search for each Chinese position `0..=n`. Neither end of the ranges ever decreases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Band {
     rows: Vec<Range<usize>>,
@@ -22,8 +23,8 @@ pub(super) struct Band {
 }
 
 impl Band {
-    /// A band from the wished columns (inclusive start, exclusive end) of each row for `en` English units: widened so
-    /// that it joins both corners and every row overlaps the next.
+    /// A band from the requested columns of each row for `en` English units, widened so that it contains both corners and
+    /// every row overlaps the next.
     pub fn new(mut rows: Vec<Range<usize>>, en: usize) -> Self {
         let last = rows.len() - 1;
         rows[0].start = 0;
@@ -53,7 +54,7 @@ impl Band {
         Self { rows, before }
     }
 
-    /// Everything.
+    /// The whole table.
     #[cfg(test)]
     pub fn full(zh: usize, en: usize) -> Self {
         Self::new(vec![0..en + 1; zh + 1], en)
@@ -65,49 +66,62 @@ impl Band {
             .map_or(0, |b| b + self.rows[self.rows.len() - 1].len())
     }
 
-    fn has(&self, i: usize, j: usize) -> bool {
+    fn contains(&self, i: usize, j: usize) -> bool {
         self.rows.get(i).is_some_and(|row| row.contains(&j))
     }
 
     /// The number of a cell inside the band.
-    fn at(&self, i: usize, j: usize) -> usize {
+    fn index(&self, i: usize, j: usize) -> usize {
         self.before[i] + j - self.rows[i].start
     }
 }
 
-/// One step of a path: units `zh` with units `en`, one of them possibly empty.
+/// One step of a path. At most one side has no units.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Step {
-    pub zh: Range<usize>,
-    pub en: Range<usize>,
-    /// Posterior probability, 1 where it was not asked for.
+    pub units: Sides<Range<usize>>,
+    /// Posterior probability; 1 if not rated.
     pub confidence: f32,
     /// Whether the step is out of order.
     pub crossing: bool,
-    /// How sure each unit is, where that was asked for.
+    /// Confidence of each unit; empty if not rated.
     pub members: Members,
 }
 
 impl Step {
     pub fn is_pair(&self) -> bool {
-        !self.zh.is_empty() && !self.en.is_empty()
+        !self.units.zh.is_empty() && !self.units.en.is_empty()
     }
 }
 
-/// How a path goes on from a cell: the number of a kind of bead, or one of these.
+/// One bead for each unit of a text whose other side is empty.
+pub(super) fn unpaired_beads(zh: usize, en: usize) -> Vec<Bead> {
+    let bead = |zh, en| Bead {
+        units: Sides::new(zh, en),
+        confidence: 1.0,
+        crossing: false,
+        members: Members::default(),
+    };
+    (0..zh)
+        .map(|i| bead(i..i + 1, 0..0))
+        .chain((0..en).map(|j| bead(zh..zh, j..j + 1)))
+        .collect()
+}
+
+/// The next step of a path from a cell: the index of a kind of bead, or one of these.
 type Kind = u8;
 /// Two units whose translations have changed places.
 const SWAP: Kind = 31;
 /// Three units of which the first and the last have changed places.
 const TURN: Kind = 30;
-/// A Chinese unit without counterpart.
+/// An unpaired Chinese unit.
 const OMIT: Kind = 29;
-/// An English unit without counterpart.
+/// An unpaired English unit.
 const ADD: Kind = 28;
 // A kind and a state share a byte.
 const _: () = assert!(BEADS.len() <= ADD as usize);
 
-/// Units that a kind takes on either side.
+/// Number of Chinese and English units of a kind.
 fn size(kind: Kind) -> (usize, usize) {
     match kind {
         SWAP => (2, 2),
@@ -127,13 +141,12 @@ const ZH_ALONE: usize = 1;
 const EN_ALONE: usize = 2;
 const NEVER: f32 = f32::NEG_INFINITY;
 
-/// What the naive Bayes scores are divided by before they are read as probabilities: words of a bead are no
-/// independent witnesses.
+/// Naive Bayes scores are divided by this to get log probabilities, because the words of a bead are not independent.
 const TEMPERATURE: f32 = 2.0;
 
-/// How many rows ahead a step looks at scores: [`TURN`] takes three units.
+/// Number of rows whose scores a step needs: [`TURN`] has three units.
 const AHEAD: usize = 3;
-/// How many rows ahead a step leads at most, and one.
+/// One more than the number of rows that a step advances at most.
 const REACH: usize = WIDEST + 1;
 
 /// The search for the best path inside a band.
@@ -142,14 +155,13 @@ pub(super) struct Lattice<'w, 's, 'e> {
     weights: &'w Weights,
     kinds: usize,
     scorer: &'s mut Scorer<'e>,
-    /// For each unit whether the same text stands before it on its side.
-    zh_repeated: Vec<bool>,
-    en_repeated: Vec<bool>,
+    /// For each unit whether an earlier unit of its side has the same text.
+    repeated: Sides<Vec<bool>>,
     scores: Scores,
 }
 
-/// By cell and kind: what the bead that begins there is worth, its cost taken off. For some rows in a row: where nothing
-/// but the best path is asked for, only those that a step looks at, so that a wide band costs little.
+/// Scores less costs of the beads that start at each cell, by kind. A search for the best path alone keeps only the rows
+/// that a step needs, so that a wide band takes little memory.
 #[derive(Default)]
 struct Scores {
     first: usize,
@@ -167,22 +179,21 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
             band,
             weights,
             kinds,
-            zh_repeated: repeated(&scorer.evidence().zh),
-            en_repeated: repeated(&scorer.evidence().en),
+            repeated: scorer.evidence().sides.as_ref().map(repeated),
             scorer,
             scores: Scores::default(),
         }
     }
 
-    /// Scores the rows up to `row`, as far as there are Chinese units.
+    /// Scores the rows up to and including `row`, or up to the last Chinese unit.
     fn score_up_to(&mut self, row: usize) {
         let last = (self.band.rows.len() - 1).min(row + 1);
         for i in self.scores.first + self.scores.rows.len()..last {
             let columns = self.band.rows[i].clone();
             let mut scores = vec![NEVER; columns.len() * self.kinds];
-            self.scorer.row(i, columns.clone());
+            self.scorer.start_row(i, columns.clone());
             for (j, cell) in columns.zip(scores.chunks_exact_mut(self.kinds)) {
-                self.scorer.cell(j, cell);
+                self.scorer.score_cell(j, cell);
                 for (score, cost) in cell.iter_mut().zip(&self.weights.bead_costs) {
                     *score -= cost;
                 }
@@ -191,7 +202,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         }
     }
 
-    /// The scores of the beads that begin at a cell, by kind.
+    /// The scores of the beads that start at a cell, by kind.
     fn scores(&self, i: usize, j: usize) -> &[f32] {
         let Some(row) = self.band.rows.get(i).filter(|row| row.contains(&j)) else {
             return &[];
@@ -203,8 +214,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         }
     }
 
-    /// Cost of a unit without counterpart in the state `to` after the state `from`. Of two copies the later one is left
-    /// over.
+    /// Cost of an unpaired unit in the state `to` after the state `from`. Of two copies, the later one costs less.
     fn null_cost(&self, from: usize, to: usize, repeated: bool) -> f32 {
         let cost = match from {
             PAIRED => self.weights.null_open,
@@ -214,21 +224,20 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         if repeated { cost - self.weights.copy_gain } else { cost }
     }
 
-    /// What it is worth to pair one unit with one, cost taken off.
+    /// The score of a one-to-one bead, less its cost.
     fn one_to_one(&self, i: usize, j: usize) -> f32 {
         self.scores(i, j).first().copied().unwrap_or(NEVER)
     }
 
-    /// Calls `step(kind, state, worth, next, next state)` for every step that leads from a cell; `next` is the cell that
-    /// it leads to.
+    /// Calls `step(kind, state, worth, next, next state)` for every step from a cell to a cell `next`.
     fn each_step(&self, i: usize, j: usize, mut step: impl FnMut(Kind, usize, f32, (usize, usize), usize)) {
         for (kind, alone) in [(ADD, EN_ALONE), (OMIT, ZH_ALONE)] {
             let (a, b) = size(kind);
-            if self.band.has(i + a, j + b) {
+            if self.band.contains(i + a, j + b) {
                 let repeated = if kind == ADD {
-                    self.en_repeated[j]
+                    self.repeated.en[j]
                 } else {
-                    self.zh_repeated[i]
+                    self.repeated.zh[i]
                 };
                 for state in 0..STATES {
                     let cost = self.null_cost(state, alone, repeated);
@@ -238,7 +247,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         }
         for (kind, &worth) in self.scores(i, j).iter().enumerate() {
             let (a, b) = size(kind as Kind);
-            if worth > NEVER && self.band.has(i + a, j + b) {
+            if worth > NEVER && self.band.contains(i + a, j + b) {
                 for state in 0..STATES {
                     step(kind as Kind, state, worth, (i + a, j + b), PAIRED);
                 }
@@ -246,7 +255,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         }
         for kind in [SWAP, TURN] {
             let (size, _) = size(kind);
-            if self.band.has(i + size, j + size) {
+            if self.band.contains(i + size, j + size) {
                 let turned: f32 = (0..size).map(|k| self.one_to_one(i + k, j + size - 1 - k)).sum();
                 let worth = turned - self.weights.swap;
                 if worth > NEVER {
@@ -258,12 +267,12 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         }
     }
 
-    /// The best path; with `rated`, each step with its posterior probability.
-    pub fn best(mut self, rated: bool) -> Vec<Step> {
+    /// The best path. With `rated`, each step has its posterior probability.
+    pub fn best_path(mut self, rated: bool) -> Vec<Step> {
         let rows = self.band.rows.len();
-        // How each state of each cell was reached: kind of step, and in the two lowest bits the state before.
+        // The step to each state of each cell: its kind, and in the two lowest bits the state before.
         let mut from = vec![[0_u8; STATES]; self.band.cells()];
-        // The best worth of each state, for the rows that steps lead to.
+        // The best score of each state, for the rows that steps may reach.
         let mut best: VecDeque<Vec<[f32; STATES]>> = VecDeque::new();
         for i in 0..rows {
             self.score_up_to(i + AHEAD - 1);
@@ -281,7 +290,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
                     let next = &mut best[x - i][y - self.band.rows[x].start][to];
                     if total > *next {
                         *next = total;
-                        from[self.band.at(x, y)][to] = kind << 2 | state as u8;
+                        from[self.band.index(x, y)][to] = kind << 2 | state as u8;
                     }
                 });
             }
@@ -298,7 +307,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         let end = best[0][j - self.band.rows[rows - 1].start];
         let mut state = (0..STATES).fold(0, |s, t| if end[t] > end[s] { t } else { s });
         while i > 0 || j > 0 {
-            let taken = from[self.band.at(i, j)][state];
+            let taken = from[self.band.index(i, j)][state];
             let kind = taken >> 2;
             let (a, b) = size(kind);
             (i, j) = (i - a, j - b);
@@ -306,14 +315,17 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
             state = usize::from(taken & 3);
         }
         path.reverse();
-        let confidence = if rated { self.rate(&path) } else { vec![1.0; path.len()] };
+        let confidence = if rated {
+            self.rate_path(&path)
+        } else {
+            vec![1.0; path.len()]
+        };
         let mut steps = Vec::with_capacity(path.len());
         for ((i, j, kind), confidence) in path.into_iter().zip(confidence) {
             let (a, b) = size(kind);
             let mut push = |zh: Range<usize>, en: Range<usize>, crossing| {
                 steps.push(Step {
-                    zh,
-                    en,
+                    units: Sides::new(zh, en),
                     confidence,
                     crossing,
                     members: Members::default(),
@@ -330,9 +342,9 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         steps
     }
 
-    /// The posterior probability of every step of a path: the weight of all paths through it over the weight of all
-    /// paths (forward–backward).
-    fn rate(&self, path: &[(usize, usize, Kind)]) -> Vec<f32> {
+    /// The posterior probability of each step of a path: the share of the weight of all paths that include it
+    /// (forward–backward algorithm).
+    fn rate_path(&self, path: &[(usize, usize, Kind)]) -> Vec<f32> {
         let cells = self.band.cells();
         let mut forward = vec![[NEVER; STATES]; cells];
         let mut backward = vec![[NEVER; STATES]; cells];
@@ -340,19 +352,19 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         backward[cells - 1] = [0.0; STATES];
         for (i, row) in self.band.rows.iter().enumerate() {
             for j in row.clone() {
-                let here = forward[self.band.at(i, j)];
+                let here = forward[self.band.index(i, j)];
                 self.each_step(i, j, |_, state, worth, (x, y), to| {
-                    let next = &mut forward[self.band.at(x, y)][to];
+                    let next = &mut forward[self.band.index(x, y)][to];
                     *next = log_add(*next, here[state] + worth / TEMPERATURE);
                 });
             }
         }
         for (i, row) in self.band.rows.iter().enumerate().rev() {
             for j in row.clone().rev() {
-                let at = self.band.at(i, j);
+                let at = self.band.index(i, j);
                 let mut here = backward[at];
                 self.each_step(i, j, |_, state, worth, (x, y), to| {
-                    here[state] = log_add(here[state], backward[self.band.at(x, y)][to] + worth / TEMPERATURE);
+                    here[state] = log_add(here[state], backward[self.band.index(x, y)][to] + worth / TEMPERATURE);
                 });
                 backward[at] = here;
             }
@@ -360,11 +372,11 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         let total = backward[0][PAIRED];
         path.iter()
             .map(|&(i, j, taken)| {
-                let here = forward[self.band.at(i, j)];
+                let here = forward[self.band.index(i, j)];
                 let mut sum = NEVER;
                 self.each_step(i, j, |kind, state, worth, (x, y), to| {
                     if kind == taken {
-                        let there = backward[self.band.at(x, y)][to];
+                        let there = backward[self.band.index(x, y)][to];
                         sum = log_add(sum, here[state] + worth / TEMPERATURE + there);
                     }
                 });
@@ -374,9 +386,10 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
     }
 }
 
+/// The logarithm of the sum of two numbers given as logarithms.
 fn log_add(a: f32, b: f32) -> f32 {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
-    // Past this distance a single-precision sum no longer changes.
+    // Beyond this difference, adding the smaller number does not change a single-precision sum.
     if low == NEVER || high - low > 16.0 {
         high
     } else {

@@ -1,24 +1,24 @@
-//! What a document teaches about itself: which words it uses for which, how often a translation matches, which kinds
-//! of beads it has.
+//! Adapts the model to a document: which words translate which, how often a translation matches, which kinds of beads
+//! occur.
 
 use rustc_hash::FxHashMap;
 
-use super::evidence::{Evidence, SideEvidence, Strongest, merge};
+use super::evidence::{Evidence, SideEvidence, Strongest, merge_supports};
 use super::lattice::Step;
 use super::score::rarity;
-use super::standing::WORTH;
 use super::tokens;
-use super::weights::{Alpha, BEADS, LEVELS, Weights};
+use super::weights::{Alpha, BEADS, LEVEL_WORTH, LEVELS, Weights};
 use super::{Unit, lexicon::Lexicon};
 
-/// How many words the standing estimate of the levels outweighs.
+/// Weight, in words, of the general estimate of the levels.
 const ALPHA_INERTIA: f32 = 300.0;
-/// How many beads the standing estimate of their kinds outweighs.
+/// Weight, in beads, of the general estimate of their kinds.
 const KIND_INERTIA: f32 = 20.0;
 
-/// The share of words that find their counterpart in their bead from which on omissions and crosswise beads of a path are
-/// believed, and from which on fully. News have 0.5 and more, novels and classics 0.4 and less: there the model takes what
-/// it does not understand for omissions, and would only take more for them the next time.
+/// Unpaired units and beads of several with several units are trusted when at least the first share of the words find a
+/// translation in their bead, and fully trusted from the second share on. In news the share is at least 0.5, in novels and
+/// classics at most 0.4: there the model mistakes free translations for omissions, and would propose more of them each
+/// time it learned from its own path.
 const LEAST_TRUSTED: f32 = 0.4;
 const FULLY_TRUSTED: f32 = 0.5;
 
@@ -27,24 +27,24 @@ const LEAST_DICE: f32 = 0.675;
 const LEAST_G2: f32 = 8.0;
 /// The longest Chinese string that is learned, in characters.
 const LONGEST: usize = 4;
-/// A word in more than this share of the beads teaches nothing.
+/// Words in more than this share of the beads are ignored.
 const COMMON: f32 = 0.3;
 
 /// Re-estimates the weights from a path.
-pub(super) fn adapt(evidence: &Evidence, path: &[Step], weights: &Weights) -> Weights {
+pub(super) fn adapt_weights(evidence: &Evidence, path: &[Step], weights: &Weights) -> Weights {
     let mut adapted = weights.clone();
     let pairs = || path.iter().filter(|s| s.is_pair());
     let en_share = adapt_alpha(
         &mut adapted.en_alpha,
-        &evidence.en,
-        &evidence.zh,
-        pairs().map(|s| (s.en.clone(), s.zh.clone())),
+        &evidence.sides.en,
+        &evidence.sides.zh,
+        pairs().map(|s| (s.units.en.clone(), s.units.zh.clone())),
     );
     let zh_share = adapt_alpha(
         &mut adapted.zh_alpha,
-        &evidence.zh,
-        &evidence.en,
-        pairs().map(|s| (s.zh.clone(), s.en.clone())),
+        &evidence.sides.zh,
+        &evidence.sides.en,
+        pairs().map(|s| (s.units.zh.clone(), s.units.en.clone())),
     );
     let share = f32::midpoint(en_share, zh_share);
     let trust = ((share - LEAST_TRUSTED) / (FULLY_TRUSTED - LEAST_TRUSTED)).clamp(0.0, 1.0);
@@ -71,7 +71,7 @@ fn adapt_alpha(
                 let level = usize::from(level[t as usize]);
                 counts[rarity(own.supporters[t as usize][0], other.units.len())][level] += 1.0;
                 words += 1.0;
-                supported += WORTH[level];
+                supported += LEVEL_WORTH[level];
             }
         }
         for &(t, _) in other.support[supporters].iter().flatten() {
@@ -87,8 +87,8 @@ fn adapt_alpha(
     supported / f32::max(words, 1.0)
 }
 
-/// The costs of the kinds of beads become those of this document: one that has nothing but 1–1 is believed. Omissions and
-/// crosswise beads count as far as the path can be trusted.
+/// Sets the costs of the kinds of beads to those of this document. Unpaired units and beads of several with several units
+/// count as far as the path is trusted.
 fn adapt_kinds(weights: &mut Weights, path: &[Step], trust: f32) {
     let mut counts = [0.0_f32; BEADS.len()];
     let mut nulls = 0.0_f32;
@@ -96,7 +96,7 @@ fn adapt_kinds(weights: &mut Weights, path: &[Step], trust: f32) {
     for step in path {
         let kind = BEADS
             .iter()
-            .position(|&(a, b)| (usize::from(a), usize::from(b)) == (step.zh.len(), step.en.len()));
+            .position(|&(a, b)| (usize::from(a), usize::from(b)) == (step.units.zh.len(), step.units.en.len()));
         match kind {
             Some(kind) if BEADS[kind].0 > 1 && BEADS[kind].1 > 1 => counts[kind] += trust,
             Some(kind) => counts[kind] += 1.0,
@@ -118,20 +118,23 @@ fn adapt_kinds(weights: &mut Weights, path: &[Step], trust: f32) {
     weights.null_open = -(share(nulls, null_prior) / 2.0 / one_to_one).ln();
 }
 
-/// Adds the word pairs that the beads of a path teach to the evidence.
+/// Learns word pairs from the beads of a path and adds them to the evidence.
 pub(super) fn learn_words(evidence: &mut Evidence, zh: &[Unit<'_>], path: &[Step], lexicon: Option<&Lexicon>) {
     let beads: Vec<&Step> = path
         .iter()
-        .filter(|s| s.is_pair() && s.zh.len() + s.en.len() <= 4)
+        .filter(|s| s.is_pair() && s.units.zh.len() + s.units.en.len() <= 4)
         .collect();
     if beads.len() < 4 {
         return;
     }
     let strings = Strings::new(zh, &beads, lexicon);
     let mut learned = Learned::default();
-    let mut beads_of: Vec<Vec<u32>> = vec![Vec::new(); evidence.en.comparable.len()];
+    let mut beads_of: Vec<Vec<u32>> = vec![Vec::new(); evidence.sides.en.comparable.len()];
     for (k, bead) in beads.iter().enumerate() {
-        for &x in evidence.en.units[bead.en.clone()].iter().flat_map(|u| &u.types) {
+        for &x in evidence.sides.en.units[bead.units.en.clone()]
+            .iter()
+            .flat_map(|u| &u.types)
+        {
             if beads_of[x as usize].last() != Some(&(k as u32)) {
                 beads_of[x as usize].push(k as u32);
             }
@@ -172,7 +175,7 @@ pub(super) fn learn_words(evidence: &mut Evidence, zh: &[Unit<'_>], path: &[Step
     learned.apply(evidence, zh, lexicon);
 }
 
-/// The log-likelihood ratio of two things that occur `a` and `b` times in `n` places, `both` times together.
+/// The log-likelihood ratio (Dunning 1993) of two events that occur `a` and `b` times in `n` places, `both` times together.
 fn g2(both: f32, a: f32, b: f32, n: f32) -> f32 {
     let likelihood = |k: f32, n: f32, p: f32| {
         let p = p.clamp(1e-6, 0.999);
@@ -232,7 +235,7 @@ impl Strings {
     fn new(zh: &[Unit<'_>], beads: &[&Step], lexicon: Option<&Lexicon>) -> Self {
         let mut all: Vec<(Key, u32)> = Vec::new();
         for (k, bead) in beads.iter().enumerate() {
-            for unit in &zh[bead.zh.clone()] {
+            for unit in &zh[bead.units.zh.clone()] {
                 each_string(unit.text, lexicon, |key| all.push((key, k as u32)));
             }
         }
@@ -262,20 +265,20 @@ struct Learned {
 
 impl Learned {
     fn apply(&self, evidence: &mut Evidence, zh: &[Unit<'_>], lexicon: Option<&Lexicon>) {
-        let mut strongest = Strongest::new(evidence.en.comparable.len());
+        let mut strongest = Strongest::new(evidence.sides.en.comparable.len());
         for &(x, _) in self.of_string.values().flatten() {
-            evidence.en.comparable[x as usize] = true;
+            evidence.sides.en.comparable[x as usize] = true;
         }
-        for (unit, support) in zh.iter().zip(&mut evidence.zh.support) {
+        for (unit, support) in zh.iter().zip(&mut evidence.sides.zh.support) {
             each_string(unit.text, lexicon, |key| {
                 for &(x, level) in self.of_string.get(&key).into_iter().flatten() {
-                    strongest.put(x, level);
+                    strongest.raise(x, level);
                 }
             });
-            merge(support, strongest.take());
+            merge_supports(support, strongest.drain_sorted());
         }
-        // A Chinese word shares what the strings in it, or around it, have learned.
-        let mut of_word: Vec<Vec<(u32, u8)>> = vec![Vec::new(); evidence.en.comparable.len()];
+        // A Chinese word gets what was learned for the strings in it and around it.
+        let mut of_word: Vec<Vec<(u32, u8)>> = vec![Vec::new(); evidence.sides.en.comparable.len()];
         let mut inner: FxHashMap<Key, Vec<Key>> = FxHashMap::default();
         for &key in self.of_string.keys() {
             for part in parts(key) {
@@ -286,34 +289,34 @@ impl Learned {
             let Some(word) = word else { continue };
             each_string(word, None, |key| {
                 for &(x, level) in self.of_string.get(&key).into_iter().flatten() {
-                    strongest.put(x, level);
+                    strongest.raise(x, level);
                 }
             });
             if let Some(key) = key_of(word).filter(|_| word.chars().nth(1).is_some()) {
                 for around in inner.get(&key).into_iter().flatten() {
                     for &(x, level) in &self.of_string[around] {
-                        strongest.put(x, level);
+                        strongest.raise(x, level);
                     }
                 }
             }
-            for (x, level) in strongest.take() {
-                evidence.zh.comparable[t] = true;
+            for (x, level) in strongest.drain_sorted() {
+                evidence.sides.zh.comparable[t] = true;
                 of_word[x as usize].push((t as u32, level));
             }
         }
-        let mut strongest = Strongest::new(evidence.zh.comparable.len());
-        for (unit, support) in evidence.en.units.iter().zip(&mut evidence.en.support) {
+        let mut strongest = Strongest::new(evidence.sides.zh.comparable.len());
+        for (unit, support) in evidence.sides.en.units.iter().zip(&mut evidence.sides.en.support) {
             for &x in &unit.types {
                 for &(t, level) in &of_word[x as usize] {
-                    strongest.put(t, level);
+                    strongest.raise(t, level);
                 }
             }
-            merge(support, strongest.take());
+            merge_supports(support, strongest.drain_sorted());
         }
         for (links, learned) in evidence.links.iter_mut().zip(of_word) {
-            merge(links, learned);
+            merge_supports(links, learned);
         }
-        evidence.count();
+        evidence.count_supporters();
     }
 }
 

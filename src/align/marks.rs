@@ -1,21 +1,21 @@
-//! Punctuation and length of a unit, as far as both languages write them alike.
+//! Punctuation and length of a unit, in terms that both languages share.
 
 use crate::text::bytes::ByteSet;
 use crate::text::script::{is_han, leads_han};
 
 /// Number of punctuation marks that are compared.
 pub(super) const MARKS: usize = 8;
-/// The mark that only counts at the beginning of a bead, and those that only count at its end.
+/// The marks that count only at the start of a bead, and those that count only at its end.
 pub(super) const OPENING_MARKS: &[usize] = &[3];
 pub(super) const CLOSING_MARKS: &[usize] = &[4, 6];
 
-/// How many full stops, question and exclamation marks, colons and semicolons with nothing or white space behind them
-/// (in Chinese, with anything) a text has.
+/// Number of full stops, question and exclamation marks, colons and semicolons at the end or before white space (in
+/// Chinese: anywhere) in a text.
 pub(super) fn ends(text: &str) -> u16 {
     let mut count = 0;
     let mut before = ' ';
     for c in text.chars().chain([' ']) {
-        // Quotation marks and brackets close after the end; a row of marks is one.
+        // Quotation marks and brackets close after the end. A row of marks counts once.
         if c.is_whitespace() && matches!(before, '.' | '!' | '?' | ':' | ';') {
             count += 1;
         }
@@ -30,15 +30,15 @@ pub(super) fn ends(text: &str) -> u16 {
     count
 }
 
-/// Which marks a text has: question, exclamation, quotation, quotation first, quotation last, ellipsis, colon last,
-/// parenthesis.
+/// The marks of a text, one bit each: question, exclamation, quotation, opening quotation, closing quotation, ellipsis,
+/// colon at the end, parenthesis.
 pub(super) fn marks(text: &str) -> u8 {
-    /// What full-width forms of ASCII begin with in UTF-8.
+    /// The first byte of full-width forms of ASCII in UTF-8.
     const FULL_WIDTH: &[u8] = b"\xef";
     const OPENING: [char; 5] = ['“', '"', '‘', '「', '『'];
     const CLOSING: [char; 5] = ['”', '"', '’', '」', '』'];
     let text = text.trim();
-    // A mark beyond ASCII is looked for only where the first of its bytes stands.
+    // Search for a mark beyond ASCII only if the text has its first byte.
     let bytes = ByteSet::of(text);
     let has = |ascii: &[u8], first: &[u8], set: &[char]| {
         bytes.has_any(ByteSet::list(ascii)) || bytes.has_any(ByteSet::list(first)) && text.contains(set)
@@ -59,8 +59,8 @@ pub(super) fn marks(text: &str) -> u8 {
     features.iter().rev().fold(0, |bits, &f| bits << 1 | u8::from(f))
 }
 
-/// Whether speech stands between apostrophes somewhere inside, as British books print it: before a letter behind a space, or
-/// behind a comma or the end of a sentence. Those of "don't" and "boys'" are others.
+/// Whether the text has speech between single quotes, as in British books: a quote between a space and a letter, or between
+/// a punctuation mark and a space. The apostrophes of "don't" and "boys'" do not match.
 fn single_quotes(text: &str) -> bool {
     text.as_bytes().windows(3).any(|w| {
         w[1] == b'\''
@@ -68,7 +68,7 @@ fn single_quotes(text: &str) -> bool {
     })
 }
 
-/// What a Chinese text weighs, as Han characters and as something copied.
+/// The length of a Chinese text: in Han characters, and in characters that a translation copies.
 pub(super) fn chinese_weight(text: &str) -> (f32, f32) {
     let (mut han, mut copied) = (0.0, 0.0);
     let (bytes, mut at) = (text.as_bytes(), 0);
@@ -91,7 +91,7 @@ pub(super) fn chinese_weight(text: &str) -> (f32, f32) {
     (han, copied)
 }
 
-/// What an English text weighs: a letter or digit one, anything else a half.
+/// The length of an English text: 1 for a letter or digit, 0.5 for any other character.
 pub(super) fn english_weight(text: &str) -> f32 {
     let weight = |c: char| if c.is_alphanumeric() { 1.0 } else { 0.5 };
     if text.is_ascii() {

@@ -1,11 +1,14 @@
-//! Which blocks translate which: paragraphs first, then sentences inside paired paragraphs.
+//! Aligns paragraphs, and sentences inside paired paragraphs.
 //!
-//! A naive Bayes score over words that a lexicon links, length, numbers, Latin words and punctuation, and dynamic
-//! programming over beads, in three passes: few kinds of beads in a wide corridor; all kinds around the first path; all
-//! kinds again with what the second path has taught about this document (`learn`).
+//! A naive Bayes score over words that a lexicon links, lengths, numbers, Latin words and punctuation, and dynamic
+//! programming over beads in three passes: few kinds of beads in a wide band; all kinds around the first path; all kinds
+//! again with the words and proportions of this document, learned from the second path (`learn`).
 
 mod band;
+mod coverage;
 mod document;
+mod edge_weights;
+mod edges;
 mod evidence;
 mod lattice;
 mod learn;
@@ -15,22 +18,20 @@ mod numeral;
 mod order;
 mod rendering;
 mod score;
-mod settle;
 mod sounds;
-mod standing;
 mod tokens;
 mod weights;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use coverage::{PairCoverage, SentenceCoverage};
 pub use document::Anchors;
 pub(crate) use lexicon::Reversed;
 pub use lexicon::{Lexicon, LexiconError};
 pub use rendering::Rendering;
-pub use standing::{Standing, Standings};
 
-use crate::text::Span;
+use crate::text::{Sides, Span};
 use evidence::Evidence;
 use lattice::{Lattice, Step};
 use score::{Groups, Scorer};
@@ -49,51 +50,43 @@ pub struct Pair {
     pub confidence: f32,
     /// How sure it is of each block.
     pub members: Members,
-    /// Whether the pair stands out of order: without it, the pairs around it are in order.
+    /// Whether the pair is out of order. Without it, the pairs around it are in order.
     pub crossing: bool,
 }
 
 /// Zero or more Chinese units with zero or more English units. Never empty on both sides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bead {
-    /// Chinese units.
-    pub zh: Range<usize>,
-    /// English units.
-    pub en: Range<usize>,
-    /// How sure the aligner is, 0 to 1: the share that paths through this very bead have of all paths.
+    /// The units of each side.
+    pub units: Sides<Range<usize>>,
+    /// How sure the aligner is, 0 to 1: the share of paths with exactly this bead among all paths.
     pub confidence: f32,
     /// How sure it is of each unit.
     pub members: Members,
-    /// Whether the bead stands out of order: without it, the beads around it are in order.
+    /// Whether the bead is out of order. Without it, the beads around it are in order.
     pub crossing: bool,
 }
 
-/// How sure the aligner is, 0 to 1, that each unit of a bead belongs to it, whatever the others do. Empty for a side with
-/// one unit or none: there the bead stands or falls with it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Members {
-    /// The Chinese units.
-    pub zh: Vec<f32>,
-    /// The English units.
-    pub en: Vec<f32>,
-}
+/// How sure the aligner is, 0 to 1, that each unit of a bead belongs to it, independently of the others. Empty for a side
+/// with one unit or none: its confidence is that of the bead.
+pub type Members = Sides<Vec<f32>>;
 
 /// What is aligned: a paragraph, a sentence or a line.
 #[derive(Debug, Clone, Copy)]
 pub struct Unit<'a> {
     /// Its text.
     pub text: &'a str,
-    /// What the caller has recognised in it: the same number on both sides stands for the same thing, such as a concept
-    /// of a glossary.
+    /// Ids of what the caller recognized in it, such as concepts of a glossary. The same id means the same thing on both
+    /// sides.
     pub anchors: &'a [u32],
-    /// Where it stands in a file that holds both languages, in any ascending measure.
+    /// Its position in a file with both languages, in any ascending measure.
     pub position: usize,
-    /// The section of the text that it stands in. Units of one side in different sections are never in one bead.
+    /// The section of the text that it is in. Units of different sections are never in one bead.
     pub section: usize,
 }
 
 impl<'a> Unit<'a> {
-    /// A unit without anchors, of a file that holds one language.
+    /// A unit without anchors, of a file in one language.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -104,10 +97,10 @@ impl<'a> Unit<'a> {
     }
 }
 
-/// What units are, which decides how readily several are joined.
+/// The kind of units. It determines how readily several are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Grain {
-    /// Paragraphs: mostly one to one, hardly ever crosswise.
+    /// Paragraphs: mostly one to one, hardly ever several with several.
     #[default]
     Paragraph,
     /// Sentences, or lines of unknown kind.
@@ -119,7 +112,7 @@ pub enum Grain {
 pub struct Options {
     /// What the units are.
     pub grain: Grain,
-    /// Whether both languages stand in one file in turns, so that neighbours belong together ([`Unit::position`]).
+    /// Whether both languages alternate in one file, so that neighbours belong together ([`Unit::position`]).
     pub interleaved: bool,
 }
 
@@ -157,7 +150,7 @@ impl Aligner {
     /// without Chinese after what they follow in English.
     pub fn align_units(&self, zh: &[Unit<'_>], en: &[Unit<'_>], options: &Options) -> Vec<Bead> {
         if zh.is_empty() || en.is_empty() {
-            return order::alone(zh.len(), en.len());
+            return lattice::unpaired_beads(zh.len(), en.len());
         }
         let evidence = Evidence::new(zh, en, self.lexicon.as_deref());
         self.align_evidence(evidence, zh, en, *options)
@@ -165,39 +158,49 @@ impl Aligner {
 
     fn align_evidence(&self, mut evidence: Evidence, zh: &[Unit<'_>], en: &[Unit<'_>], options: Options) -> Vec<Bead> {
         let weights = Weights::new(options.grain);
-        let groups = options.interleaved.then(|| order::groups(&evidence, &weights, zh, en));
+        let groups = options
+            .interleaved
+            .then(|| order::group_lines(&evidence, &weights, zh, en));
         let groups = groups.as_ref();
         let (n, m) = (zh.len(), en.len());
 
-        let first = search(&evidence, &weights, groups, band::first(&evidence), SIMPLE, false);
+        let first = search(
+            &evidence,
+            &weights,
+            groups,
+            band::first_pass_band(&evidence),
+            SIMPLE,
+            false,
+        );
         let second = search(
             &evidence,
             &weights,
             groups,
-            band::around(&first, n, m, 5),
+            band::band_around(&first, n, m, 5),
             BEADS.len(),
             false,
         );
         learn::learn_words(&mut evidence, zh, &second, self.lexicon.as_deref());
-        let weights = learn::adapt(&evidence, &second, &weights);
+        let weights = learn::adapt_weights(&evidence, &second, &weights);
         let third = search(
             &evidence,
             &weights,
             groups,
-            band::around(&second, n, m, 6),
+            band::band_around(&second, n, m, 6),
             BEADS.len(),
             true,
         );
-        let third = settle::settle(third, &evidence, &weights, groups);
-        order::reunite(&third, &evidence, &weights)
+        let third = edges::reassign_edges(third, &evidence, &weights, groups);
+        order::pair_displaced_units(&third, &evidence, &weights)
     }
 
-    /// Aligns the sentences of a Chinese and an English text that are known to translate each other.
+    /// Aligns the sentences of a Chinese and an English text that translate each other.
     pub fn align_sentences(&self, zh: &str, zh_sentences: &[Span], en: &str, en_sentences: &[Span]) -> Vec<Bead> {
         self.align_units(&units(zh, zh_sentences), &units(en, en_sentences), &SENTENCES)
     }
 }
 
+/// The best path in a band, among the first `kinds` kinds of beads.
 fn search(
     evidence: &Evidence,
     weights: &Weights,
@@ -207,7 +210,7 @@ fn search(
     rated: bool,
 ) -> Vec<Step> {
     let mut scorer = Scorer::new(evidence, weights, groups, kinds);
-    Lattice::new(band, weights, kinds, &mut scorer).best(rated)
+    Lattice::new(band, weights, kinds, &mut scorer).best_path(rated)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Order: the groups of an interleaved file, and units whose counterpart stands elsewhere.
+//! Order of units: the groups of lines of an interleaved file, and units whose translation is out of order.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -7,27 +7,12 @@ use super::lattice::Step;
 use super::score::{Groups, Scorer};
 use super::weights::Weights;
 use super::{Bead, Members, Unit};
-use crate::text::Side;
-
-/// Beads for units that have no counterpart because the other side is empty.
-pub(super) fn alone(zh: usize, en: usize) -> Vec<Bead> {
-    let bead = |zh, en| Bead {
-        zh,
-        en,
-        confidence: 1.0,
-        crossing: false,
-        members: Members::default(),
-    };
-    (0..zh)
-        .map(|i| bead(i..i + 1, 0..0))
-        .chain((0..en).map(|j| bead(zh..zh, j..j + 1)))
-        .collect()
-}
+use crate::text::{Side, Sides};
 
 /// The groups of an interleaved file: a run of lines in one language with the run in the other that follows it.
 ///
-/// Whether Chinese or English comes first is decided by which neighbours fit each other better.
-pub(super) fn groups(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>], en: &[Unit<'_>]) -> Groups {
+/// The language that comes first in each group is the one that makes neighbours fit each other better.
+pub(super) fn group_lines(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>], en: &[Unit<'_>]) -> Groups {
     let mut file: Vec<(usize, Side, usize)> = zh
         .iter()
         .enumerate()
@@ -46,8 +31,8 @@ pub(super) fn groups(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>], en
                     (w[1].2, w[0].2)
                 };
                 let mut score = [0.0];
-                scorer.row(i, j..j + 1);
-                scorer.cell(j, &mut score);
+                scorer.start_row(i, j..j + 1);
+                scorer.score_cell(j, &mut score);
                 score[0]
             })
             .sum()
@@ -57,71 +42,67 @@ pub(super) fn groups(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>], en
     } else {
         Side::En
     };
-    let mut groups = Groups {
-        zh: vec![0; zh.len()],
-        en: vec![0; en.len()],
-    };
+    let mut groups = Sides::new(vec![0; zh.len()], vec![0; en.len()]);
     let (mut group, mut last) = (0, first);
     for (_, side, unit) in file {
         if side == first && last != first {
             group += 1;
         }
         last = side;
-        match side {
-            Side::Zh => groups.zh[unit] = group,
-            Side::En => groups.en[unit] = group,
-        }
+        groups[side][unit] = group;
     }
     groups
 }
 
-/// How far two loose units must score above the best of others in that place. Only the difference tells: in a free
+/// How far the score of two loose units must exceed the best of their neighbours. Only the difference counts: in a free
 /// translation even true counterparts score low.
 const ABOVE_BEST: f32 = 5.0;
-/// Units to either side that a candidate is compared with.
+/// Number of units on either side that a candidate is compared with.
 const OTHERS: usize = 8;
-/// A bead of one and one below this score is loose: a better counterpart elsewhere may take either unit.
+/// The units of a one-to-one bead below this score are loose: they may have a better counterpart elsewhere.
 const WEAK: f32 = -6.0;
 /// The most comparisons of loose units.
 const MOST_COMPARISONS: usize = 1 << 20;
 
-/// Turns a path into beads. A unit without counterpart, or with a poor one, is joined with such a unit of the other side
-/// where they clearly translate each other: their order differs, nothing is missing.
-pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> Vec<Bead> {
+/// Turns a path into beads, and pairs unpaired or poorly paired units of both sides that clearly translate each other: their
+/// order differs, but nothing is missing.
+pub(super) fn pair_displaced_units(path: &[Step], evidence: &Evidence, weights: &Weights) -> Vec<Bead> {
     let mut scorer = Scorer::new(evidence, weights, None, 1);
     let mut one_to_one = |i: usize, j: usize| {
         let mut score = [0.0];
-        scorer.row(i, j..j + 1);
-        scorer.cell(j, &mut score);
+        scorer.start_row(i, j..j + 1);
+        scorer.score_cell(j, &mut score);
         score[0]
     };
-    // Loose units with what their present place is worth.
+    // Loose units, each with the score of its present bead.
     let (mut zh, mut en) = (Vec::new(), Vec::new());
     for step in path {
-        match (step.zh.len(), step.en.len()) {
-            (1, 0) => zh.push((step.zh.start, 0.0)),
-            (0, 1) => en.push((step.en.start, 0.0)),
+        match (step.units.zh.len(), step.units.en.len()) {
+            (1, 0) => zh.push((step.units.zh.start, 0.0)),
+            (0, 1) => en.push((step.units.en.start, 0.0)),
             (1, 1) if !step.crossing => {
-                let score = one_to_one(step.zh.start, step.en.start);
+                let score = one_to_one(step.units.zh.start, step.units.en.start);
                 if score < WEAK {
-                    zh.push((step.zh.start, score.max(0.0)));
-                    en.push((step.en.start, score.max(0.0)));
+                    zh.push((step.units.zh.start, score.max(0.0)));
+                    en.push((step.units.en.start, score.max(0.0)));
                 }
             }
             _ => {}
         }
     }
-    let joined = exchanges(&zh, &en, weights.reunion, &mut scorer);
+    let joined = match_displaced_units(&zh, &en, weights.reunion, &mut scorer);
     let taken: FxHashSet<usize> = joined.values().copied().collect();
     let kept: Vec<&Step> = path
         .iter()
-        .filter(|s| s.is_pair() && !s.crossing && !joined.contains_key(&s.zh.start) && !taken.contains(&s.en.start))
+        .filter(|s| {
+            s.is_pair() && !s.crossing && !joined.contains_key(&s.units.zh.start) && !taken.contains(&s.units.en.start)
+        })
         .collect();
-    // Two loose units that stand at the same place of either text were only taken for omissions.
+    // Two loose units at the same place of both texts do not cross: each only looked unpaired.
     let crosses = |i: usize, j: usize| {
-        let after = kept.partition_point(|s| s.zh.start < i);
-        let in_place = after.checked_sub(1).is_none_or(|before| kept[before].en.end <= j)
-            && kept.get(after).is_none_or(|s| s.en.start > j);
+        let after = kept.partition_point(|s| s.units.zh.start < i);
+        let in_place = after.checked_sub(1).is_none_or(|before| kept[before].units.en.end <= j)
+            && kept.get(after).is_none_or(|s| s.units.en.start > j);
         !in_place
             || joined
                 .iter()
@@ -131,67 +112,65 @@ pub(super) fn reunite(path: &[Step], evidence: &Evidence, weights: &Weights) -> 
     for step in path {
         let mut bead = |zh, en, crossing| {
             beads.push(Bead {
-                zh,
-                en,
+                units: Sides::new(zh, en),
                 confidence: step.confidence,
                 crossing,
                 members: Members::default(),
             });
         };
-        let elsewhere = if step.zh.len() == 1 {
-            joined.get(&step.zh.start)
+        let moved_to = if step.units.zh.len() == 1 {
+            joined.get(&step.units.zh.start)
         } else {
             None
         };
-        let gone = step.en.len() == 1 && taken.contains(&step.en.start);
-        match elsewhere {
+        let is_taken = step.units.en.len() == 1 && taken.contains(&step.units.en.start);
+        match moved_to {
             Some(&j) => {
-                bead(step.zh.clone(), j..j + 1, crosses(step.zh.start, j));
-                if !gone && !step.en.is_empty() {
-                    bead(step.zh.end..step.zh.end, step.en.clone(), false);
+                bead(step.units.zh.clone(), j..j + 1, crosses(step.units.zh.start, j));
+                if !is_taken && !step.units.en.is_empty() {
+                    bead(step.units.zh.end..step.units.zh.end, step.units.en.clone(), false);
                 }
             }
-            None if gone && step.zh.is_empty() => {}
-            None if gone => bead(step.zh.clone(), step.en.start..step.en.start, false),
+            None if is_taken && step.units.zh.is_empty() => {}
+            None if is_taken => bead(step.units.zh.clone(), step.units.en.start..step.units.en.start, false),
             None => beads.push(Bead {
-                zh: step.zh.clone(),
-                en: step.en.clone(),
+                units: step.units.clone(),
                 confidence: step.confidence,
                 crossing: step.crossing,
                 members: step.members.clone(),
             }),
         }
     }
-    let straight = beads.iter().filter(|b| !b.crossing).map(|b| b.en.start);
+    let straight = beads.iter().filter(|b| !b.crossing).map(|b| b.units.en.start);
     if straight.is_sorted() {
         beads
     } else {
-        in_english_order(beads)
+        sort_unpaired_english(beads)
     }
 }
 
-/// Puts the beads without Chinese behind what they follow in English, where a reunion has left them elsewhere.
-fn in_english_order(beads: Vec<Bead>) -> Vec<Bead> {
-    let (mut alone, mut beads): (Vec<Bead>, Vec<Bead>) = beads.into_iter().partition(|b| b.zh.is_empty());
-    alone.sort_by_key(|b| b.en.start);
+/// Moves each bead without Chinese after the bead that it follows in English.
+fn sort_unpaired_english(beads: Vec<Bead>) -> Vec<Bead> {
+    let (mut alone, mut beads): (Vec<Bead>, Vec<Bead>) = beads.into_iter().partition(|b| b.units.zh.is_empty());
+    alone.sort_by_key(|b| b.units.en.start);
     for mut bead in alone {
-        let before = |b: &Bead| !b.crossing && !b.en.is_empty() && b.en.start < bead.en.start;
+        let before = |b: &Bead| !b.crossing && !b.units.en.is_empty() && b.units.en.start < bead.units.en.start;
         let at = beads.iter().rposition(before).map_or(0, |i| i + 1);
-        let zh = at.checked_sub(1).map_or(0, |i| beads[i].zh.end);
-        bead.zh = zh..zh;
+        let zh = at.checked_sub(1).map_or(0, |i| beads[i].units.zh.end);
+        bead.units.zh = zh..zh;
         beads.insert(at, bead);
     }
     beads
 }
 
-/// The English unit that each Chinese one is joined with, best first, among loose units and what they are worth now.
-fn exchanges(
+/// The English unit to pair with each Chinese one. `zh` and `en` are loose units with the score of their present bead.
+fn match_displaced_units(
     zh: &[(usize, f32)],
     en: &[(usize, f32)],
     above_mean: f32,
     scorer: &mut Scorer<'_>,
 ) -> FxHashMap<usize, usize> {
-    let units = scorer.evidence().en.units.len();
+    let units = scorer.evidence().sides.en.units.len();
     let mut english_of = FxHashMap::default();
     let comparisons = zh.len() * en.len();
     let (Some(&(first, _)), Some(&(last, _))) = (en.iter().min_by_key(|e| e.0), en.iter().max_by_key(|e| e.0)) else {
@@ -206,11 +185,11 @@ fn exchanges(
     for &(i, worth) in zh {
         let begin = first.saturating_sub(OTHERS);
         let columns = begin..(last + OTHERS + 1).min(units);
-        scorer.row(i, columns.clone());
+        scorer.start_row(i, columns.clone());
         scores.clear();
         scores.extend(columns.map(|j| {
             let mut score = [0.0];
-            scorer.cell(j, &mut score);
+            scorer.score_cell(j, &mut score);
             score[0]
         }));
         for &(j, other) in en {

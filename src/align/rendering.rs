@@ -1,4 +1,4 @@
-//! Whether an English text has a counterpart of a Chinese word, as far as the lexicon can tell.
+//! Whether an English text has a translation of a Chinese word, according to the lexicon.
 
 use std::collections::HashSet;
 
@@ -6,23 +6,22 @@ use super::tokens::{self, Token};
 use super::{Aligner, Lexicon};
 use crate::language::en::related::same_root;
 
-/// What the lexicon says of a Chinese word beside an English text.
+/// Whether an English text has a translation of a Chinese word.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Rendering {
-    /// It does not know the word.
+    /// The lexicon does not have the word.
     Unknown,
-    /// A translation of the word, or of a part of it, is there.
+    /// The text has a translation of the word, or of a part of it.
     Present,
-    /// No translation is there.
+    /// The text has no translation of the word.
     Absent {
-        /// How sure the lexicon is of the word's translations, 0 to 1: the share of its definitions that the commonest of
-        /// them has.
+        /// How sure the lexicon is of the translations, 0 to 1: the share of the most common one among the definitions.
         certainty: f32,
     },
 }
 
 impl Aligner {
-    /// What can be said of each of these Chinese words beside an English text. Without a lexicon, nothing.
+    /// Looks up whether an English text has a translation of each of these Chinese words. Without a lexicon, all are unknown.
     pub fn renderings(&self, words: &[&str], en: &str) -> Vec<Rendering> {
         let Some(lexicon) = self.lexicon.as_deref() else {
             return vec![Rendering::Unknown; words.len()];
@@ -36,11 +35,11 @@ impl Aligner {
                 _ => None,
             })
             .collect();
-        words.iter().map(|word| rendering(lexicon, word, &there)).collect()
+        words.iter().map(|word| look_up(lexicon, word, &there)).collect()
     }
 }
 
-fn rendering(lexicon: &Lexicon, word: &str, there: &HashSet<&str>) -> Rendering {
+fn look_up(lexicon: &Lexicon, word: &str, there: &HashSet<&str>) -> Rendering {
     let word: String = word.chars().map(|c| lexicon.fold(c)).collect();
     let (mut present, mut certainty) = (false, None::<f32>);
     for (at, _) in word.char_indices() {

@@ -1,29 +1,30 @@
-//! What it is worth to put units side by side.
+//! The score of a bead.
 //!
-//! A bead scores as naive Bayes would have it: for every word the logarithm of how likely its support is in a true bead
-//! over how likely it is in random text of that length (taken from the document itself); to which length and
-//! punctuation are added. See `docs/architecture.md` for where the weights come from.
+//! Naive Bayes: for every word the logarithm of the likelihood of its support in a true bead over that in random text of the
+//! same length (taken from the document itself), plus terms for length, punctuation and place. `train/` estimates the
+//! weights.
 
 use rustc_hash::FxHashMap;
 
 use super::evidence::{Evidence, SideEvidence};
 use super::marks::{CLOSING_MARKS, MARKS, OPENING_MARKS};
 use super::weights::{BEADS, LEVELS, WIDEST, Weights};
+use crate::text::Sides;
 
-/// Steps of bead length (in mean units) for which the tables are made, and steps for one unit.
+/// Number of length steps of the tables, and steps per mean unit.
 const STEPS: usize = 32;
 const STEPS_PER_UNIT: f32 = 5.0;
 
-/// Score of a word at a level of support, by profile of the word, length of the bead on the other side, level.
+/// Score of a word by its profile, the length of the other side of the bead, and the level of support.
 struct Tables {
     profile: Vec<u32>,
     score: Vec<f32>,
-    /// Number of steps: no bead is longer than the whole other side.
+    /// Number of steps; no bead is longer than the whole other side.
     steps: usize,
 }
 
 impl Tables {
-    /// `side`: the words' own side; `other`: number of units on the other.
+    /// Tables for the words of `side`, with `other` units on the other side.
     fn new(side: &SideEvidence, other: usize, alpha: &super::weights::Alpha) -> Self {
         let mut profiles: FxHashMap<[u32; 3], u32> = FxHashMap::default();
         let mut order = Vec::new();
@@ -40,13 +41,13 @@ impl Tables {
         let steps = STEPS.min((other as f32 * STEPS_PER_UNIT) as usize + 2);
         let mut score = Vec::with_capacity(order.len() * steps * LEVELS);
         for counts in order {
-            let unsupported = counts.map(|c| (-share(c, other)).ln_1p());
+            let unsupported = counts.map(|c| (-chance_share(c, other)).ln_1p());
             let [_, one, two, three] = alpha[rarity(counts[0], other)];
             let at_least = [one + two + three, two + three, three];
             for step in 0..steps {
                 let units = (step as f32 + 0.5) / STEPS_PER_UNIT;
-                // Chance that random text of this length supports the word at this level or higher; and that the true
-                // counterpart does, of which what is longer than a unit supports it by chance as well.
+                // The chance that random text of this length supports the word at this level or higher, and the chance
+                // that the true counterpart does; beyond one unit it also supports the word by chance.
                 let random = unsupported.map(|log| 1.0 - (units * log).exp());
                 let longer = (units - 1.0).max(0.0);
                 let mut true_one = [0.0; 3];
@@ -54,7 +55,7 @@ impl Tables {
                     let missing = 1.0 - at_least[l];
                     true_one[l] = 1.0 - missing * (longer * unsupported[l]).exp();
                 }
-                for (alpha, chance) in levels(true_one).into_iter().zip(levels(random)) {
+                for (alpha, chance) in level_shares(true_one).into_iter().zip(level_shares(random)) {
                     score.push((alpha.max(1e-4) / chance.max(1e-4)).ln().clamp(-2.5, 6.0));
                 }
             }
@@ -62,16 +63,15 @@ impl Tables {
         Self { profile, score, steps }
     }
 
-    fn at(&self, t: u32, step: usize, level: u8) -> f32 {
+    fn score(&self, t: u32, step: usize, level: u8) -> f32 {
         let step = step.min(self.steps - 1);
         self.score[(self.profile[t as usize] as usize * self.steps + step) * LEVELS + usize::from(level)]
     }
 }
 
-/// The rarity class of a word: how often chance supports it. A word that nothing supports is rare in a document of any
-/// length.
+/// The rarity class of a word: how often it is supported by chance. A word without support is rare in any document.
 pub(super) fn rarity(supporters: u32, units: usize) -> usize {
-    match share(supporters, units) {
+    match chance_share(supporters, units) {
         _ if supporters == 0 => 0,
         s if s < 0.012 => 0,
         s if s < 0.05 => 1,
@@ -80,29 +80,26 @@ pub(super) fn rarity(supporters: u32, units: usize) -> usize {
     }
 }
 
-/// The share of `units` other units that support a word by chance, where `supporters` do in all: one of these should be
-/// the word's true counterpart, which is no chance. In a short document that makes the difference.
-fn share(supporters: u32, units: usize) -> f32 {
+/// The share of `units` units that support a word by chance, if `supporters` units support it. One of these is probably its
+/// true counterpart, which matters in a short document.
+fn chance_share(supporters: u32, units: usize) -> f32 {
     ((supporters as f32 - 0.6).max(0.2) / (units as f32 + 1.0)).min(0.95)
 }
 
-/// The probability of each level from those of each level or a higher one.
-fn levels([one, two, three]: [f32; 3]) -> [f32; LEVELS] {
+/// The probability of each level, from the probabilities of at least level 1, 2 and 3.
+fn level_shares([one, two, three]: [f32; 3]) -> [f32; LEVELS] {
     [1.0 - one, one - two, two - three, three]
 }
 
-fn step(length: f32, mean: f32) -> usize {
+/// The length step of the tables for this length, in units of this mean length.
+fn length_step(length: f32, mean: f32) -> usize {
     (((length / mean).max(0.3) * STEPS_PER_UNIT) as usize).min(STEPS - 1)
 }
 
-/// Where the units of an interleaved file stand: the number of the group of lines that each belongs to.
-#[derive(Debug, Clone)]
-pub(super) struct Groups {
-    pub zh: Vec<u32>,
-    pub en: Vec<u32>,
-}
+/// For each unit of an interleaved file the number of its group of lines.
+pub(super) type Groups = Sides<Vec<u32>>;
 
-/// Scores beads row by row: first [`Scorer::row`], then [`Scorer::cell`] for each column.
+/// Scores beads row by row: first [`Scorer::start_row`], then [`Scorer::score_cell`] for each column.
 pub(super) struct Scorer<'a> {
     evidence: &'a Evidence,
     weights: &'a Weights,
@@ -110,26 +107,26 @@ pub(super) struct Scorer<'a> {
     kinds: usize,
     zh_tables: Tables,
     en_tables: Tables,
-    /// For each mark and number of English units: gain where Chinese lacks it or has it, English lacks it or has it.
+    /// The score of each mark, by number of English units, presence in Chinese, presence in English.
     mark_gain: Vec<[[[f32; 2]; 2]; WIDEST + 1]>,
     /// For each Chinese type the English units that support it, with levels.
     supported_in: Vec<Vec<(u32, u8)>>,
-    /// For each number of units of one side the most units of the other that some kind of bead joins with it.
+    /// For each number of units of one side the most units of the other side in one bead with them.
     most_en: [usize; WIDEST + 1],
     most_zh: [usize; WIDEST + 1],
     row: Row,
     cell: Cell,
 }
 
-/// What is known of the Chinese units from `start` on.
+/// The Chinese units from `start` on.
 #[derive(Default)]
 struct Row {
     start: usize,
     columns: usize,
-    /// Two bits for each number of Chinese units: the level at which they support an English type.
+    /// For each English type the levels at which the first 1, 2 … Chinese units support it, two bits each.
     levels: Vec<u32>,
     touched: Vec<u32>,
-    /// The distinct Chinese types, and how many of them the first 0, 1, 2 … units have.
+    /// The distinct Chinese types, and how many of them are in the first 0, 1, 2 … units.
     types: Vec<u32>,
     types_of: [usize; WIDEST + 1],
     slot: Vec<u32>,
@@ -154,7 +151,7 @@ const NO_SLOT: u32 = u32::MAX;
 impl<'a> Scorer<'a> {
     /// A scorer for the first `kinds` of [`BEADS`].
     pub fn new(evidence: &'a Evidence, weights: &'a Weights, groups: Option<&'a Groups>, kinds: usize) -> Self {
-        let (zh, en) = (&evidence.zh, &evidence.en);
+        let (zh, en) = (&evidence.sides.zh, &evidence.sides.en);
         let mut supported_in = vec![Vec::new(); zh.comparable.len()];
         for (j, support) in en.support.iter().enumerate() {
             for &(t, l) in support {
@@ -190,14 +187,14 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// What is scored.
+    /// The evidence that is scored.
     pub fn evidence(&self) -> &'a Evidence {
         self.evidence
     }
 
-    /// Turns to the beads that begin with the Chinese unit `start` and an English unit of `columns`.
-    pub fn row(&mut self, start: usize, columns: std::ops::Range<usize>) {
-        let (zh, en) = (&self.evidence.zh, &self.evidence.en);
+    /// Prepares for the beads that start with the Chinese unit `start` and an English unit of `columns`.
+    pub fn start_row(&mut self, start: usize, columns: std::ops::Range<usize>) {
+        let (zh, en) = (&self.evidence.sides.zh, &self.evidence.sides.en);
         let row = &mut self.row;
         for t in row.touched.drain(..) {
             row.levels[t as usize] = 0;
@@ -214,7 +211,7 @@ impl<'a> Scorer<'a> {
                 if *levels == 0 {
                     row.touched.push(x);
                 }
-                // With this unit and however many more, the level is at least this one.
+                // With this unit and any number of further units, the level is at least this one.
                 for more in a..=reach {
                     let at = 2 * (more - 1);
                     if (*levels >> at & 3) < u32::from(level) {
@@ -247,11 +244,11 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Scores of the beads that begin at the row's Chinese unit and the English unit `column`, by kind;
-    /// `NEG_INFINITY` for beads that go past the end of a section.
-    pub fn cell(&mut self, column: usize, scores: &mut [f32]) {
-        self.words(column);
-        let (zh, en) = (&self.evidence.zh, &self.evidence.en);
+    /// Scores of the beads that start at the row's Chinese unit and the English unit `column`, by kind;
+    /// `NEG_INFINITY` for beads that cross the end of a section.
+    pub fn score_cell(&mut self, column: usize, scores: &mut [f32]) {
+        self.score_words(column);
+        let (zh, en) = (&self.evidence.sides.zh, &self.evidence.sides.en);
         let start = self.row.start;
         for (score, &(a, b)) in scores.iter_mut().zip(&BEADS[..self.kinds]) {
             let (a, b) = (usize::from(a), usize::from(b));
@@ -266,14 +263,14 @@ impl<'a> Scorer<'a> {
                 weights.pairing
                     + weights.en_words * self.cell.en_words[a][b]
                     + weights.zh_words * self.cell.zh_words[a][b]
-                    + self.shape(start, a, column, b)
+                    + self.score_shape(start, a, column, b)
             };
         }
     }
 
-    /// The words' part of the scores of a cell.
-    fn words(&mut self, column: usize) {
-        let (zh, en) = (&self.evidence.zh, &self.evidence.en);
+    /// The scores of the words of a cell, by kind.
+    fn score_words(&mut self, column: usize) {
+        let (zh, en) = (&self.evidence.sides.zh, &self.evidence.sides.en);
         let (row, cell) = (&self.row, &mut self.cell);
         cell.stamp += 1;
         cell.types.clear();
@@ -294,13 +291,13 @@ impl<'a> Scorer<'a> {
             if most == 0 {
                 continue;
             }
-            let step = step(zh.length(row.start, row.start + a), zh.mean_length);
+            let step = length_step(zh.length(row.start, row.start + a), zh.mean_length);
             let mut sum = 0.0;
             let mut from = 0;
             for b in 1..=most {
                 for &x in &cell.types[from..cell.types_of[b]] {
                     let level = (row.levels[x as usize] >> (2 * (a - 1)) & 3) as u8;
-                    sum += self.en_tables.at(x, step, level);
+                    sum += self.en_tables.score(x, step, level);
                 }
                 from = cell.types_of[b];
                 cell.en_words[a][b] = sum;
@@ -314,12 +311,12 @@ impl<'a> Scorer<'a> {
             for (level, &more) in cell.current.iter_mut().zip(&row.support[at..]) {
                 *level = (*level).max(more);
             }
-            let step = step(en.length(column, column + b), en.mean_length);
+            let step = length_step(en.length(column, column + b), en.mean_length);
             let mut sum = 0.0;
             let mut from = 0;
             for a in 1..=self.most_zh[b].min(zh.units.len() - row.start) {
                 for slot in from..row.types_of[a] {
-                    sum += self.zh_tables.at(row.types[slot], step, cell.current[slot]);
+                    sum += self.zh_tables.score(row.types[slot], step, cell.current[slot]);
                 }
                 from = row.types_of[a];
                 cell.zh_words[a][b] = sum;
@@ -327,9 +324,9 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Length, punctuation, repetition and place of a bead.
-    fn shape(&self, start: usize, a: usize, column: usize, b: usize) -> f32 {
-        let (zh, en, weights) = (&self.evidence.zh, &self.evidence.en, self.weights);
+    /// The score of length, punctuation, repetition and place of a bead.
+    fn score_shape(&self, start: usize, a: usize, column: usize, b: usize) -> f32 {
+        let (zh, en, weights) = (&self.evidence.sides.zh, &self.evidence.sides.en, self.weights);
         let (expected, length) = (zh.length(start, start + a), en.length(column, column + b));
         let mean = f32::midpoint(length, expected).max(1.0);
         let variance = weights.variance * mean + (weights.spread * mean).powi(2);
@@ -373,8 +370,9 @@ impl<'a> Scorer<'a> {
     }
 }
 
+/// The tables of [`Scorer::mark_gain`].
 fn mark_gains(evidence: &Evidence, weights: &Weights) -> Vec<[[[f32; 2]; 2]; WIDEST + 1]> {
-    let units = &evidence.en.units;
+    let units = &evidence.sides.en.units;
     (0..MARKS)
         .map(|k| {
             let have = units.iter().filter(|u| u.marks >> k & 1 == 1).count();

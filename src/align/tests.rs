@@ -164,7 +164,10 @@ fn anchors_decide_where_words_cannot() {
         ..Unit::new("Foo bar baz qux")
     }];
     let beads = Aligner::new(None).align_units(&zh, &en, &Options::default());
-    assert!(beads.iter().any(|b| b.zh == (1..2) && b.en == (0..1)), "{beads:?}");
+    assert!(
+        beads.iter().any(|b| b.units.zh == (1..2) && b.units.en == (0..1)),
+        "{beads:?}"
+    );
 }
 
 #[test]
@@ -205,7 +208,7 @@ fn no_bead_takes_in_a_unit_over_one_that_stands_crosswise() {
         sharing,
     ];
     let beads = Aligner::default().align_units(&units(&zh), &units(&en), &Options::default());
-    let mut english: Vec<usize> = beads.iter().flat_map(|b| b.en.clone()).collect();
+    let mut english: Vec<usize> = beads.iter().flat_map(|b| b.units.en.clone()).collect();
     english.sort_unstable();
     assert_eq!(english, (0..en.len()).collect::<Vec<_>>());
 }
@@ -219,7 +222,7 @@ fn a_pair_of_blank_lines_leaves_the_order_alone() {
         "",
     ];
     let beads = Aligner::default().align_units(&units(&[""]), &units(&english), &Options::default());
-    let straight = beads.iter().filter(|b| !b.crossing).flat_map(|b| b.en.clone());
+    let straight = beads.iter().filter(|b| !b.crossing).flat_map(|b| b.units.en.clone());
     assert!(straight.is_sorted(), "{beads:?}");
 }
 
@@ -256,16 +259,16 @@ proptest! {
         for grain in [Grain::Paragraph, Grain::Sentence] {
             let options = Options { grain, interleaved: false };
             let beads = Aligner::default().align_units(&units(&zh), &units(&en), &options);
-            prop_assert!(beads.iter().all(|b| !(b.zh.is_empty() && b.en.is_empty())));
-            let zh_order: Vec<usize> = beads.iter().flat_map(|b| b.zh.clone()).collect();
+            prop_assert!(beads.iter().all(|b| !(b.units.zh.is_empty() && b.units.en.is_empty())));
+            let zh_order: Vec<usize> = beads.iter().flat_map(|b| b.units.zh.clone()).collect();
             prop_assert_eq!(zh_order, (0..zh.len()).collect::<Vec<_>>());
-            let mut en_units: Vec<usize> = beads.iter().flat_map(|b| b.en.clone()).collect();
+            let mut en_units: Vec<usize> = beads.iter().flat_map(|b| b.units.en.clone()).collect();
             let straight: Vec<usize> =
-                beads.iter().filter(|b| !b.crossing).flat_map(|b| b.en.clone()).collect();
+                beads.iter().filter(|b| !b.crossing).flat_map(|b| b.units.en.clone()).collect();
             prop_assert!(straight.is_sorted(), "{:?}", beads);
-            let pairs: Vec<_> = beads.iter().filter(|b| !b.zh.is_empty() && !b.en.is_empty()).collect();
+            let pairs: Vec<_> = beads.iter().filter(|b| !b.units.zh.is_empty() && !b.units.en.is_empty()).collect();
             for b in pairs.iter().filter(|b| b.crossing) {
-                let crosses = |o: &&Bead| (o.zh.start < b.zh.start) != (o.en.start < b.en.start) && o.zh != b.zh;
+                let crosses = |o: &&Bead| (o.units.zh.start < b.units.zh.start) != (o.units.en.start < b.units.en.start) && o.units.zh != b.units.zh;
                 prop_assert!(pairs.iter().copied().any(|o| crosses(&o)), "{:?} in {:?}", b, beads);
             }
             en_units.sort_unstable();
@@ -277,9 +280,9 @@ proptest! {
     fn white_space_around_lines_changes_nothing(zh in any_lines(0), en in any_lines(1)) {
         let spaced = |lines: &[&str]| lines.iter().map(|l| format!("{l}  \r")).collect::<Vec<_>>();
         let align = |zh: &[Unit<'_>], en: &[Unit<'_>]| Aligner::default().align_units(zh, en, &Options::default());
-        let plain: Vec<_> = align(&units(&zh), &units(&en)).into_iter().map(|b| (b.zh, b.en)).collect();
+        let plain: Vec<_> = align(&units(&zh), &units(&en)).into_iter().map(|b| b.units).collect();
         let other: Vec<_> =
-            align(&units(&spaced(&zh)), &units(&spaced(&en))).into_iter().map(|b| (b.zh, b.en)).collect();
+            align(&units(&spaced(&zh)), &units(&spaced(&en))).into_iter().map(|b| b.units).collect();
         prop_assert_eq!(plain, other);
     }
 }

@@ -1,6 +1,6 @@
-//! The numbers of the model: what a match is worth, what each kind of bead costs.
+//! The numbers of the alignment model: the worth of a match, the cost of each kind of bead.
 //!
-//! Estimated on news and manuals; every document then adapts them to itself (see [`super::learn`]).
+//! Each document adapts them to itself (see [`super::learn`]).
 
 use super::Grain;
 use super::marks::MARKS;
@@ -45,6 +45,8 @@ pub(super) const WIDEST: usize = 12;
 pub(super) const RARITIES: usize = 4;
 /// Support levels.
 pub(super) const LEVELS: usize = 4;
+/// The worth of support at each level, where supported words are counted.
+pub(super) const LEVEL_WORTH: [f32; LEVELS] = [0.0, 0.5, 1.0, 1.0];
 
 /// How likely each level of support is for a word of a true bead, by rarity.
 pub(super) type Alpha = [[f32; LEVELS]; RARITIES];

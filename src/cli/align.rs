@@ -153,8 +153,8 @@ fn lines(one: &Path, two: &Path, encoding: Option<&'static Encoding>, aligner: &
         rows: beads
             .iter()
             .map(|b| Row {
-                zh: take(&zh, &b.zh),
-                en: take(&en, &b.en),
+                zh: take(&zh, &b.units.zh),
+                en: take(&en, &b.units.en),
                 confidence: b.confidence,
                 members: b.members.clone(),
                 crossing: b.crossing,
@@ -226,8 +226,8 @@ fn sentences(document: &Document, pairs: &[Pair], aligner: &Aligner) -> Vec<Row>
         let structure = is_structure(document, pair);
         for bead in aligner.align_sentences(&zh, &zh_spans, &en, &en_spans) {
             rows.push(Row {
-                zh: units(&zh, &zh_spans, &bead.zh, first[0]),
-                en: units(&en, &en_spans, &bead.en, first[1]),
+                zh: units(&zh, &zh_spans, &bead.units.zh, first[0]),
+                en: units(&en, &en_spans, &bead.units.en, first[1]),
                 confidence: bead.confidence * pair.confidence,
                 crossing: bead.crossing || pair.crossing,
                 members: bead.members,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::align::{Bead, Standing, Standings};
+use crate::align::{Bead, PairCoverage, SentenceCoverage};
 use crate::rules::{DocumentContext, PairContext};
 use crate::text::script::ScriptCount;
 use crate::text::{Side, Span};
@@ -103,21 +103,21 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Lone> {
     if zh.len() == en.len() && misfit(total(Side::Zh), total(Side::En)) < USUAL_DEVIATION {
         return Vec::new();
     }
-    let standings = ctx.doc.aligner.standings(ctx.zh(), zh, ctx.en(), en);
+    let coverage = ctx.doc.aligner.measure_coverage(ctx.zh(), zh, ctx.en(), en);
     let candidates: Vec<(Side, usize)> = [Side::Zh, Side::En]
         .into_iter()
         .filter(|&side| ctx.sentences(side).len() > 1)
         .flat_map(|side| {
-            let candidate = |s: &Standing| s.words >= LEAST_WORDS && unexplained(s) > WORTH_ALIGNING;
-            let of = standings.of(side).iter().enumerate();
+            let candidate = |s: &SentenceCoverage| s.words >= LEAST_WORDS && unexplained(s) > WORTH_ALIGNING;
+            let of = coverage.sentences(side).iter().enumerate();
             of.filter(move |(_, s)| candidate(s)).map(move |(i, _)| (side, i))
         })
         .collect();
     if candidates.is_empty() {
         return Vec::new();
     }
-    let beads = ctx.doc.aligner.align_standing(&standings);
-    let model = Model::new(ctx, standings, ratio);
+    let beads = ctx.doc.aligner.align_measured(&coverage);
+    let model = Model::new(ctx, coverage, ratio);
     let mut found: Vec<Lone> = beads
         .iter()
         .flat_map(|bead| [Side::Zh, Side::En].map(|side| (bead, side)))
@@ -134,7 +134,7 @@ fn misfit(a: f32, b: f32) -> f32 {
 }
 
 /// How much less a sentence explains of the other side than a translated one would.
-fn unexplained(s: &Standing) -> f32 {
+fn unexplained(s: &SentenceCoverage) -> f32 {
     let words = s.words as f32;
     let counted = words.min(MOST_WORDS);
     EXPLAINS * counted - EXPLAINED * s.explains * counted / words
@@ -148,23 +148,23 @@ fn share(supported: f32, words: usize) -> f32 {
 /// A pair whose sentences are judged.
 struct Model<'c, 'a> {
     ctx: &'c PairContext<'a>,
-    standings: Standings<'a>,
+    coverage: PairCoverage<'a>,
     ratio: f32,
     /// How many words of each sentence the whole other side supports, Chinese and English.
     supported: [Vec<f32>; 2],
 }
 
 impl<'c, 'a> Model<'c, 'a> {
-    fn new(ctx: &'c PairContext<'a>, standings: Standings<'a>, ratio: f32) -> Self {
+    fn new(ctx: &'c PairContext<'a>, coverage: PairCoverage<'a>, ratio: f32) -> Self {
         let supported = [Side::Zh, Side::En].map(|side| {
             let all = ctx.sentences(side.other()).len();
             (0..ctx.sentences(side).len())
-                .map(|i| standings.supported(side, i, 0..all))
+                .map(|i| coverage.supported(side, i, 0..all))
                 .collect()
         });
         Self {
             ctx,
-            standings,
+            coverage,
             ratio,
             supported,
         }
@@ -178,8 +178,8 @@ impl<'c, 'a> Model<'c, 'a> {
     /// By how much the share of words that the other side supports, among the sentences of `side` but `i`, is less than a
     /// faithful translation has.
     fn freedom(&self, side: Side, i: usize) -> f32 {
-        let (standings, supported) = (self.standings.of(side), self.supported(side));
-        let words: usize = standings.iter().map(|s| s.words).sum::<usize>() - standings[i].words;
+        let (sentences, supported) = (self.coverage.sentences(side), self.supported(side));
+        let words: usize = sentences.iter().map(|s| s.words).sum::<usize>() - sentences[i].words;
         let found = supported.iter().sum::<f32>() - supported[i];
         let share = (found + UNKNOWN_SHARE * SHARE_INERTIA) / (words as f32 + SHARE_INERTIA);
         (FREE - share).max(0.0)
@@ -190,10 +190,7 @@ impl<'c, 'a> Model<'c, 'a> {
     /// The least likely to be rendered goes first, and the others are judged without it. One is always left for what
     /// the bead has on the other side: rendered by that, as a free translation at worst.
     fn alone_in(&self, bead: &Bead, side: Side, candidates: &[(Side, usize)]) -> Vec<Lone> {
-        let (members, partners) = match side {
-            Side::Zh => (bead.zh.clone(), bead.en.clone()),
-            Side::En => (bead.en.clone(), bead.zh.clone()),
-        };
+        let (members, partners) = bead.units.clone().into_pair(side);
         let spare = members.len() - usize::from(!partners.is_empty() && !members.is_empty());
         let (mut with, against) = if partners.is_empty() {
             (self.length(side, None), self.length(side.other(), None))
@@ -233,13 +230,13 @@ impl<'c, 'a> Model<'c, 'a> {
     fn score(&self, side: Side, i: usize, partners: &Range<usize>, with: f32, against: f32) -> f32 {
         let without = with - self.length(side, Some(i..i + 1));
         let gain = (misfit(with, against) - misfit(without, against)).clamp(-1.0, 1.0);
-        let s = &self.standings.of(side)[i];
+        let s = &self.coverage.sentences(side)[i];
         let anywhere = share(self.supported(side)[i], s.words);
         let alone = partners.is_empty();
         let near = if alone {
             anywhere
         } else {
-            share(self.standings.supported(side, i, partners.clone()), s.words)
+            share(self.coverage.supported(side, i, partners.clone()), s.words)
         };
         weight::BIAS
             + weight::UNEXPLAINED * unexplained(s)
@@ -260,12 +257,12 @@ fn has_moved(ctx: &PairContext<'_>, lone: &Lone) -> bool {
     [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
         let (other, sentences) = (n.text(lone.side.other()), n.sentences(lone.side.other()));
         let own = [lone.span];
-        let standings = match lone.side {
-            Side::Zh => ctx.doc.aligner.standings(text, &own, other, sentences),
-            Side::En => ctx.doc.aligner.standings(other, sentences, text, &own),
+        let coverage = match lone.side {
+            Side::Zh => ctx.doc.aligner.measure_coverage(text, &own, other, sentences),
+            Side::En => ctx.doc.aligner.measure_coverage(other, sentences, text, &own),
         };
-        let words = standings.of(lone.side)[0].words;
-        share(standings.supported(lone.side, 0, 0..sentences.len()), words) > MOVED
+        let words = coverage.sentences(lone.side)[0].words;
+        share(coverage.supported(lone.side, 0, 0..sentences.len()), words) > MOVED
     })
 }
 
@@ -311,9 +308,9 @@ mod tests {
 
     #[test]
     fn what_explains_much_is_not_unexplained() {
-        let standing = |words, explains| Standing { words, explains };
-        assert!(unexplained(&standing(10, 0.0)) > 2.0);
-        assert!(unexplained(&standing(10, 3.0)) < WORTH_ALIGNING);
-        assert!(unexplained(&standing(40, 0.0)) <= unexplained(&standing(20, 0.0)));
+        let coverage = |words, explains| SentenceCoverage { words, explains };
+        assert!(unexplained(&coverage(10, 0.0)) > 2.0);
+        assert!(unexplained(&coverage(10, 3.0)) < WORTH_ALIGNING);
+        assert!(unexplained(&coverage(40, 0.0)) <= unexplained(&coverage(20, 0.0)));
     }
 }

@@ -1,21 +1,20 @@
-//! What the lexicon says of a Chinese text, read once from left to right: its words, and which words of the English each
-//! of them, or the text as a whole, may be translated by.
+//! Looks a Chinese text up in the lexicon, once from left to right: its words, and which English words may translate each
+//! of them, or the text as a whole.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::Types;
 use crate::align::lexicon::Lexicon;
 use crate::align::tokens::Token;
 
-/// What a single character in a text is worth against a word of several.
+/// Weight of a single character of a text, relative to a longer word.
 const SINGLE: f32 = 0.6;
-/// What a word of one character is worth, and what its parts are against the whole of a longer one.
+/// Weight of a word of one character, and of the parts of a longer word, relative to the whole word.
 const SHORT: f32 = 0.8;
 const PART: f32 = 0.675;
 
-/// A word of the lexicon at a place of a run of Han characters.
+/// A word of the lexicon in a run of Han characters.
 #[derive(Debug, Clone, Copy)]
 struct Hit {
     /// Bytes of the run.
@@ -27,42 +26,42 @@ struct Hit {
     word: u32,
 }
 
-/// The words of a Chinese text, unit by unit, against the stems of the English.
+/// Looks up the words of a Chinese text, unit by unit, among the stems of the English text.
 pub(super) struct Translations<'l> {
     lexicon: Option<&'l Lexicon>,
     stems: TypeOfStem,
     strongest: Strongest,
-    /// What stands in the unit, overlapping as it comes.
+    /// The words found in the unit; they may overlap.
     hits: Vec<Hit>,
     run: String,
 }
 
 impl<'l> Translations<'l> {
-    /// `en_types`: the words of the English.
-    pub fn new(en_types: &Types, lexicon: Option<&'l Lexicon>) -> Self {
+    /// `en_types`: the numbers of the types of the English text.
+    pub fn new(en_types: &FxHashMap<Token, u32>, lexicon: Option<&'l Lexicon>) -> Self {
         Self {
             lexicon,
             stems: lexicon.map_or_else(TypeOfStem::default, |lexicon| TypeOfStem::new(en_types, lexicon)),
-            strongest: Strongest::new(en_types.number.len()),
+            strongest: Strongest::new(en_types.len()),
             hits: Vec::new(),
             run: String::new(),
         }
     }
 
-    /// The English types that the lexicon knows.
-    pub fn known(&self) -> impl Iterator<Item = u32> {
+    /// The English types that the lexicon has.
+    pub fn known_types(&self) -> impl Iterator<Item = u32> {
         self.stems.types.values().copied()
     }
 
-    /// Cuts a run of Han characters into the longest words that the lexicon knows, from left to right; calls `word` with
-    /// the bytes before each, the word, and what stands in it, for [`Self::of_word`].
-    pub fn cut(&mut self, run: &str, mut word: impl FnMut(usize, Token, Range<usize>)) {
+    /// Segments a run of Han characters into the longest words of the lexicon, from left to right. Calls `word` with the
+    /// offset of each word in bytes, the word, and the hits in it, for [`Self::links_of_word`].
+    pub fn segment(&mut self, run: &str, mut word: impl FnMut(usize, Token, Range<usize>)) {
         self.run.clear();
         match self.lexicon {
             Some(lexicon) => self.run.extend(run.chars().map(|c| lexicon.fold(c))),
             None => self.run.push_str(run),
         }
-        // The word that is being passed: where it ends, and what is told of it then.
+        // The current word: its end, and the arguments for `word` when the end is reached.
         let mut end = 0;
         let mut current: Option<(usize, Token, usize)> = None;
         for (at, c) in self.run.char_indices() {
@@ -94,8 +93,8 @@ impl<'l> Translations<'l> {
         }
     }
 
-    /// The English types that the word with these hits, or its parts, may be translated by, in order.
-    pub fn of_word(&mut self, hits: Range<usize>) -> Vec<(u32, u8)> {
+    /// The English types that may translate the word with these hits, or its parts, in order.
+    pub fn links_of_word(&mut self, hits: Range<usize>) -> Vec<(u32, u8)> {
         let hits = &self.hits[hits];
         let (Some(lexicon), Some(first)) = (self.lexicon, hits.first()) else {
             return Vec::new();
@@ -108,38 +107,38 @@ impl<'l> Translations<'l> {
                 (true, _) => 1.0,
                 _ => PART * hit.chars as f32 / whole.chars as f32,
             };
-            self.strongest.links(hit.word, factor, lexicon, &self.stems);
+            self.strongest.raise_links(hit.word, factor, lexicon, &self.stems);
         }
-        self.strongest.take()
+        self.strongest.drain_sorted()
     }
 
-    /// The English types that the unit supports, in order; the next unit begins.
-    pub fn of_unit(&mut self) -> Vec<(u32, u8)> {
+    /// The English types that the unit supports, in order. Starts the next unit.
+    pub fn supports_of_unit(&mut self) -> Vec<(u32, u8)> {
         if let Some(lexicon) = self.lexicon {
             for hit in &self.hits {
                 let factor = if hit.chars == 1 { SINGLE } else { 1.0 };
-                self.strongest.links(hit.word, factor, lexicon, &self.stems);
+                self.strongest.raise_links(hit.word, factor, lexicon, &self.stems);
             }
         }
         self.hits.clear();
-        self.strongest.take()
+        self.strongest.drain_sorted()
     }
 }
 
-/// The types of the English stems of a text, by number of the stem in the lexicon.
+/// The types of the English stems of a text, by the number of the stem in the lexicon.
 #[derive(Default)]
 struct TypeOfStem {
     types: FxHashMap<u32, u32>,
-    /// One bit for all stems of the same number modulo 1024: most look-ups end here, because most translations of a word
-    /// stand nowhere in the text.
+    /// One bit for all stems with the same number modulo 1024. Most look-ups end here, because most translations of a word
+    /// are not in the text.
     some: [u64; 16],
 }
 
 impl TypeOfStem {
-    fn new(types: &Types, lexicon: &Lexicon) -> Self {
+    fn new(types: &FxHashMap<Token, u32>, lexicon: &Lexicon) -> Self {
         let mut this = Self::default();
-        this.types.reserve(types.number.len());
-        for (token, &t) in &types.number {
+        this.types.reserve(types.len());
+        for (token, &t) in types {
             if let Token::Stem(word) = token
                 && let Some(stem) = lexicon.stem(word)
             {
@@ -156,7 +155,7 @@ impl TypeOfStem {
     }
 }
 
-/// The highest level seen for each type, to be taken as a sorted list.
+/// Collects the highest level of each type as a sorted list.
 pub(in crate::align) struct Strongest {
     level: Vec<u8>,
     touched: Vec<u32>,
@@ -170,7 +169,8 @@ impl Strongest {
         }
     }
 
-    pub fn put(&mut self, t: u32, level: u8) {
+    /// Raises the level of a type to at least `level`.
+    pub fn raise(&mut self, t: u32, level: u8) {
         let known = &mut self.level[t as usize];
         if level > *known {
             if *known == 0 {
@@ -180,16 +180,17 @@ impl Strongest {
         }
     }
 
-    /// The translations of a word of the lexicon that stand in the text, their weights multiplied by `factor`.
-    fn links(&mut self, word: u32, factor: f32, lexicon: &Lexicon, stems: &TypeOfStem) {
+    /// Raises the translations of a word of the lexicon that are in the text, their weights multiplied by `factor`.
+    fn raise_links(&mut self, word: u32, factor: f32, lexicon: &Lexicon, stems: &TypeOfStem) {
         for link in lexicon.links(word) {
             if let Some(t) = stems.get(link.stem) {
-                self.put(t, level(link.weight * factor));
+                self.raise(t, level(link.weight * factor));
             }
         }
     }
 
-    pub fn take(&mut self) -> Vec<(u32, u8)> {
+    /// Empties the collection into a list in order of type.
+    pub fn drain_sorted(&mut self) -> Vec<(u32, u8)> {
         self.touched.sort_unstable();
         let list = self
             .touched
@@ -201,7 +202,7 @@ impl Strongest {
     }
 }
 
-/// The level of a translation of this weight.
+/// The level of a translation with this weight.
 fn level(weight: f32) -> u8 {
     match weight {
         w if w >= 0.75 => 3,

@@ -28,7 +28,10 @@ fn a_heading_that_repeats_words_of_the_text_behind_it_is_let_go() {
         &[BEFORE[0], HEADING[0], BODY[0], AFTER[0]],
         &[BEFORE[1], BODY[1], AFTER[1]],
     );
-    assert!(beads.iter().any(|b| b.zh == (1..2) && b.en.is_empty()), "{beads:?}");
+    assert!(
+        beads.iter().any(|b| b.units.zh == (1..2) && b.units.en.is_empty()),
+        "{beads:?}"
+    );
 }
 
 #[test]
@@ -47,8 +50,14 @@ fn of_a_heading_and_a_lead_that_say_the_same_the_lead_keeps_its_translation() {
             "Researchers of all countries may apply through the website of FAST.",
         ],
     );
-    assert!(beads.iter().any(|b| b.zh == (0..1) && b.en.is_empty()), "{beads:?}");
-    assert!(beads.iter().any(|b| b.zh == (1..2) && b.en == (0..1)), "{beads:?}");
+    assert!(
+        beads.iter().any(|b| b.units.zh == (0..1) && b.units.en.is_empty()),
+        "{beads:?}"
+    );
+    assert!(
+        beads.iter().any(|b| b.units.zh == (1..2) && b.units.en == (0..1)),
+        "{beads:?}"
+    );
 }
 
 #[test]
@@ -58,7 +67,7 @@ fn a_heading_translated_with_the_text_behind_it_stays_and_each_member_is_rated()
         &[BEFORE[0], HEADING[0], BODY[0], AFTER[0]],
         &[BEFORE[1], &both, AFTER[1]],
     );
-    let bead = beads.iter().find(|b| b.zh == (1..3) && b.en == (1..2));
+    let bead = beads.iter().find(|b| b.units.zh == (1..3) && b.units.en == (1..2));
     let bead = bead.unwrap_or_else(|| panic!("{beads:?}"));
     assert!(bead.members.zh.len() == 2 && bead.members.en.is_empty(), "{bead:?}");
     assert!(
@@ -74,5 +83,8 @@ fn what_one_bead_lets_go_of_the_next_one_takes_in() {
         &[BEFORE[0], BODY[0], &both, "申请截止到六月。"],
         &[BEFORE[1], BODY[1], HEADING[1], AFTER[1], "Applications close in June."],
     );
-    assert!(beads.iter().any(|b| b.zh == (2..3) && b.en == (2..4)), "{beads:?}");
+    assert!(
+        beads.iter().any(|b| b.units.zh == (2..3) && b.units.en == (2..4)),
+        "{beads:?}"
+    );
 }
