@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use bilint::align::Aligner;
 use bilint::check::{Checker, Tools};
-use bilint::glossary::{Concept, Glossary, Kind, Name, Status, load};
+use bilint::glossary::{self, Concept, Glossary, Kind, Name, Status};
 use bilint::input;
 use bilint::rules::Selection;
 use bilint::rules::context::Settings;
@@ -67,9 +67,9 @@ fn pairs() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The shipped glossary with names made up until it has `names` Chinese names.
+/// The built-in glossary with made-up names until it has `names` Chinese names.
 fn grown(names: usize) -> Glossary {
-    let mut concepts: Vec<Concept> = load::shipped().concepts().to_vec();
+    let mut concepts: Vec<Concept> = glossary::builtin().concepts().to_vec();
     let han: Vec<char> = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏".chars().collect();
     let mut i = concepts.len();
     while concepts.len() < names {
@@ -94,7 +94,7 @@ fn hand_limit(lines: &str, glossary: &Glossary) -> usize {
         };
         for hit in glossary.scanner().scan(zh) {
             let concept = &glossary.concepts()[hit.concept];
-            faults += usize::from(!concept.en.iter().any(|n| en.contains(&n.text)));
+            faults += usize::from(!concept.en.iter().any(|n| en.contains(&*n.text)));
         }
         faults += usize::from(numbers(zh) != numbers(en));
         let ratio = en.len() as f64 / zh.chars().count() as f64;

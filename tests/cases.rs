@@ -5,7 +5,7 @@
 //! - `zh` and `en`: line by line the two sides of pair records, or `text`: an interleaved text, which is aligned, or `base`:
 //!   the path of such a text in the repository, with `replace`: lines `old → new`, each `old` standing once in it; `\n`
 //!   is a line end;
-//! - `glossary`: TOML, or TSV with a header; the shipped glossary serves where there is none;
+//! - `glossary`: TOML, or TSV with a header; without one, the built-in glossary is used;
 //! - `findings`: all that is to be found, in order, one a line: `severity rule side "text"`, with a second side and text
 //!   where the finding has two labels.
 
@@ -17,7 +17,7 @@ use bilint::align::Aligner;
 use bilint::check::{Checker, Tools};
 use bilint::document::Document;
 use bilint::glossary::load::{Format, load_sources};
-use bilint::glossary::{Glossary, shipped};
+use bilint::glossary::{Glossary, builtin};
 use bilint::input::{self, Files, Input, Options};
 use bilint::rules::Selection;
 use bilint::rules::context::Settings;
@@ -34,7 +34,7 @@ fn cases_find_what_they_say() {
     markdown_files(&root().join("tests/cases"), &mut files);
     assert!(!files.is_empty(), "no cases");
     let aligner = Aligner::default();
-    let official = shipped();
+    let official = builtin();
     let (mut run, mut wrong) = (0, String::new());
     for file in files {
         for case in cases(&file) {

@@ -9,7 +9,7 @@ use crate::align::Aligner;
 use crate::check::{Checker, Tally, Tools};
 use crate::config::Config;
 use crate::finding::{Finding, Severity};
-use crate::glossary::{Glossary, load};
+use crate::glossary::{self, Glossary, load};
 use crate::input::{self, InputError, Level};
 use crate::output::{RuleFare, RunReport, Skipped, Summary};
 use crate::rules::context::Settings;
@@ -341,7 +341,7 @@ struct Looked {
 /// The glossary that serves, and what to call it.
 pub(super) fn glossary(paths: &[PathBuf]) -> Result<(Glossary, String), Trouble> {
     if paths.is_empty() {
-        return Ok((load::shipped(), "the shipped glossary".to_owned()));
+        return Ok((glossary::builtin(), "the shipped glossary".to_owned()));
     }
     let loaded = load::load_files(paths)?;
     for w in &loaded.warnings {

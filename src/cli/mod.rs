@@ -31,7 +31,7 @@ pub const EXIT_TROUBLE: u8 = 2;
 
 /// Lint Chinese–English translations: names, terms, quantities, omissions.
 #[derive(Debug, Parser)]
-#[command(name = "bilint", version, about, max_term_width = 100)]
+#[command(name = "bilint", version = env!("BILINT_VERSION"), about, max_term_width = 100)]
 pub struct Cli {
     /// Colours in what is printed for people; the environment variable NO_COLOR turns them off, too.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]

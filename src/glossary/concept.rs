@@ -1,9 +1,13 @@
 //! One thing in the glossary, and its names.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+/// A text of a concept: borrowed from the binary for the built-in glossary, owned for a glossary that was loaded.
+pub type Text = Cow<'static, str>;
 
 /// Whether a name may be used; maps to the administrative status of TBX (ISO 30042).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -112,18 +116,18 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// The name as it is to be written.
-    pub text: String,
+    pub text: Text,
     /// Whether it may be used.
     pub status: Status,
     /// Why it has that status.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 impl Name {
     /// A name without a note.
     pub fn new(text: impl Into<String>, status: Status) -> Self {
         Self {
-            text: text.into(),
+            text: Text::Owned(text.into()),
             status,
             note: None,
         }
@@ -149,7 +153,7 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concept {
     /// Kebab-case, unique in the glossary.
-    pub id: String,
+    pub id: Text,
     /// What kind of thing it is.
     pub kind: Kind,
     /// Chinese names; the first preferred one is the official one.
@@ -157,21 +161,21 @@ pub struct Concept {
     /// English names; the first preferred one is the official one.
     pub en: Vec<Name>,
     /// The acronym of the English name, which may stand for it once introduced.
-    pub acronym: Option<String>,
+    pub acronym: Option<Text>,
     /// Whether English names must be found in exactly this case ("Fed", "EAST" …) rather than in any.
     pub case_sensitive: bool,
     /// Who decided the name.
-    pub authority: Option<String>,
+    pub authority: Option<Text>,
     /// Where that can be read; says so honestly where nobody has checked.
-    pub citation: Option<String>,
+    pub citation: Option<Text>,
     /// First day on which the names hold, `YYYY-MM-DD`.
-    pub valid_from: Option<String>,
+    pub valid_from: Option<Text>,
     /// Last day on which they hold, `YYYY-MM-DD`.
-    pub valid_to: Option<String>,
+    pub valid_to: Option<Text>,
     /// Anything else.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Further columns or keys of the file, kept.
-    pub extra: Vec<(String, String)>,
+    pub extra: Vec<(Text, Text)>,
     /// Where it stands.
     pub place: Place,
 }
@@ -180,7 +184,7 @@ impl Concept {
     /// A concept with nothing but an id and a kind.
     pub fn new(id: impl Into<String>, kind: Kind) -> Self {
         Self {
-            id: id.into(),
+            id: Text::Owned(id.into()),
             kind,
             zh: Vec::new(),
             en: Vec::new(),
@@ -212,5 +216,5 @@ fn preferred(names: &[Name]) -> Option<&str> {
         .iter()
         .find(|n| n.status == Status::Preferred)
         .or_else(|| names.iter().find(|n| n.status == Status::Admitted))
-        .map(|n| n.text.as_str())
+        .map(|n| &*n.text)
 }

@@ -57,8 +57,8 @@ fn names(concept: &Concept) -> impl Iterator<Item = (Option<usize>, Status, &str
         .en
         .iter()
         .enumerate()
-        .map(|(i, n)| (Some(i), n.status, n.text.as_str()));
-    let acronym = concept.acronym.iter().map(|a| (None, Status::Admitted, a.as_str()));
+        .map(|(i, n)| (Some(i), n.status, &*n.text));
+    let acronym = concept.acronym.iter().map(|a| (None, Status::Admitted, &**a));
     names.chain(acronym)
 }
 

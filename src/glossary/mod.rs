@@ -1,5 +1,6 @@
 //! The bilingual glossary: concepts with their Chinese and English names, and finding those names in text.
 
+mod builtin;
 mod concept;
 pub mod english;
 pub mod load;
@@ -11,8 +12,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub use concept::{Concept, Kind, Name, Place, Status};
-pub use load::{GlossaryError, Loaded, load_files, shipped};
+pub use builtin::builtin;
+pub use concept::{Concept, Kind, Name, Place, Status, Text};
+pub use load::{GlossaryError, Loaded, load_files};
 
 use english::{EnglishName, Words};
 use scan::Scanner;
@@ -48,13 +50,12 @@ impl Glossary {
     /// The index of all Chinese names.
     pub fn scanner(&self) -> &Scanner {
         self.scanner.get_or_init(|| {
-            Scanner::new(self.concepts.iter().enumerate().flat_map(|(c, concept)| {
-                concept
-                    .zh
+            Scanner::new(
+                self.concepts
                     .iter()
                     .enumerate()
-                    .map(move |(n, name)| (c, n, name.text.as_str()))
-            }))
+                    .flat_map(|(c, concept)| concept.zh.iter().enumerate().map(move |(n, name)| (c, n, &*name.text))),
+            )
         })
     }
 

@@ -109,7 +109,7 @@ fn emit(ctx: &PairContext<'_>, intro: &Introduction, miss: &NearMiss, span: Span
     finding = match official.and_then(|c| Some((c, c.preferred_en()?))) {
         Some((concept, name)) => finding
             .severity(Severity::Error)
-            .concept(concept.id.as_str())
+            .concept(&*concept.id)
             .expected([name])
             .why(format!("the glossary gives “{letters}” to “{name}”"))
             .help(format!("write “{name} ({letters})” if that is what is meant")),

@@ -70,8 +70,8 @@ fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
             let known: Vec<&str> = concept
                 .acronym
                 .iter()
-                .map(String::as_str)
-                .chain(concept.en.iter().map(|n| n.text.as_str()).filter(|n| is_acronym(n)))
+                .map(|a| &**a)
+                .chain(concept.en.iter().map(|n| &*n.text).filter(|n| is_acronym(n)))
                 .collect();
             if known.iter().any(|k| same(k, found)) || !known.iter().any(|k| near(found, k)) {
                 continue;
@@ -89,7 +89,7 @@ fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
                         known[0]
                     ),
                 )
-                .concept(&concept.id)
+                .concept(&*concept.id)
                 .why(because(concept))
                 .help(format!("write “{}”", known[0]))
                 .expected([known[0]])

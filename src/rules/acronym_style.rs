@@ -81,7 +81,7 @@ fn entry(pair: PairContext<'_>) -> Option<Entry<'_>> {
         .find(|h| h.verdict == Verdict::Counts && letters(h.hit.span.of(zh)) == letters(zh))?;
     let concept = &pair.doc.glossary.concepts()[hit.hit.concept];
     let acronym = concept.acronym.as_deref().or_else(|| {
-        concept.en.iter().skip(1).map(|n| n.text.as_str()).find(|n| {
+        concept.en.iter().skip(1).map(|n| &*n.text).find(|n| {
             n.len() >= 2
                 && n.chars()
                     .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')

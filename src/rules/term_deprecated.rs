@@ -80,7 +80,7 @@ pub(super) fn report_status(
                     format!("“{text}” is {word}: the name is “{preferred}”"),
                 )
                 .label(ctx, Side::Zh, found.zh[0].span)
-                .concept(&concept.id)
+                .concept(&*concept.id)
                 .why(note.map_or_else(|| because(concept), |n| format!("{}; {n}", because(concept))))
                 .help(format!("write “{preferred}”"))
                 .expected(accepted_names(concept))
@@ -101,7 +101,7 @@ pub(super) fn report_status(
                     hit.span,
                     format!("“{text}” is {word}: the name is “{preferred}”"),
                 )
-                .concept(&concept.id)
+                .concept(&*concept.id)
                 .why(because(concept))
                 .help(format!("write “{preferred}”"))
                 .expected([preferred])

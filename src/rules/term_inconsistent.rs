@@ -93,7 +93,7 @@ impl Pass {
         *entry = None;
         let entry = &pair.doc.glossary.concepts()[concept];
         let text = hit.span.of(pair.en());
-        let before = names[first].index.map_or("", |i| entry.en[i].text.as_str());
+        let before = names[first].index.map_or("", |i| &*entry.en[i].text);
         report
             .finding(
                 &TermInconsistent::META,
@@ -104,7 +104,7 @@ impl Pass {
             )
             .with_lines(&here().0, first_line, first_line)
             .confidence(Confidence::Medium)
-            .concept(&entry.id)
+            .concept(&*entry.id)
             .why(because(entry))
             .help("use one name throughout")
             .expected([before])

@@ -79,7 +79,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
             (span, None, 0.0)
         }
     };
-    let expected = expected.unwrap_or_else(|| accepted[0].clone());
+    let expected = expected.unwrap_or_else(|| accepted[0].clone().into());
     let found = span.of(ctx.en());
     let (message, help) = if other {
         (
@@ -102,7 +102,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         } else {
             Confidence::Medium
         })
-        .concept(&concept.id)
+        .concept(&*concept.id)
         .why(because(concept))
         .help(help)
         .expected(accepted)

@@ -66,7 +66,7 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         .finding(&TermOmitted::META, ctx, Side::Zh, missing.hit.span, message)
         .severity(severity)
         .confidence(confidence)
-        .concept(&concept.id)
+        .concept(&*concept.id)
         .why(because(concept))
         .help(format!(
             "name it as “{}”, or add the rendering used here to the glossary",
@@ -89,7 +89,7 @@ pub(super) fn weigh(concept: &Concept) -> (Severity, Confidence) {
 pub(super) fn accepted_names(concept: &Concept) -> Vec<String> {
     let mut names: Vec<_> = concept.en.iter().filter(|n| n.status.is_accepted()).collect();
     names.sort_by_key(|n| n.status);
-    names.into_iter().map(|n| n.text.clone()).collect()
+    names.into_iter().map(|n| n.text.to_string()).collect()
 }
 
 /// Where the glossary says so.

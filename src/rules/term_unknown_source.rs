@@ -92,7 +92,7 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
         .zh
         .iter()
         .filter(|n| n.status.is_accepted())
-        .filter_map(|n| near_chinese(&n.text, ctx.zh()).map(|(d, s)| (d, s, n.text.as_str())))
+        .filter_map(|n| near_chinese(&n.text, ctx.zh()).map(|(d, s)| (d, s, &*n.text)))
         .min_by_key(|&(distance, ..)| distance);
     if let Some((_, span, expected)) = near {
         let found = span.of(ctx.zh());
@@ -105,7 +105,7 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
                 format!("“{name}” is “{expected}”, not “{found}”"),
             )
             .label(ctx, Side::En, en)
-            .concept(&concept.id)
+            .concept(&*concept.id)
             .why(because(concept))
             .help(format!("write “{expected}”"))
             .expected([expected])
@@ -124,7 +124,7 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
             )
             .severity(Severity::Note)
             .confidence(Confidence::Low)
-            .concept(&concept.id)
+            .concept(&*concept.id)
             .why(because(concept))
             .help("check that the name belongs here, or add the Chinese form used here to the glossary")
             .expected([expected])

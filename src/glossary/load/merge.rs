@@ -227,7 +227,7 @@ fn name_the_nameless(kept: &mut [Draft], mut used: Index) {
         if let Err(room) = used.find_id(&id, kept) {
             used.insert(room, i, 1);
         }
-        kept[i].concept.id = id;
+        kept[i].concept.id = id.into();
     }
 }
 

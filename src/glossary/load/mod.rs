@@ -6,16 +6,15 @@
 mod merge;
 mod problem;
 mod rows;
-mod shipped;
 mod table;
 mod toml_form;
-mod toml_tree;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use problem::{GlossaryError, Problem};
-pub use shipped::{SHIPPED_FILES, shipped};
+#[cfg(test)]
+pub(super) use toml_form::KEYS;
 
 use super::{Concept, Glossary};
 use crate::input::{InputError, decode};

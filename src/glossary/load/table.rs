@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::problem::{Problem, Problems};
 use super::rows::{Row, Rows};
 use super::{Draft, Format, merge};
-use crate::glossary::{Concept, Kind, Name, Place, Status};
+use crate::glossary::{Concept, Kind, Name, Place, Status, Text};
 use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, normalize, script};
 
@@ -298,7 +298,7 @@ impl Reader<'_, '_> {
         let zh = &concept.zh[0].text;
         // Sheets with a status column give each further name a row of its own, which repeats the Chinese.
         if status != Status::Preferred {
-            let owner = self.by_zh.get(zh).copied();
+            let owner = self.by_zh.get(&**zh).copied();
             if let Some(i) = owner.filter(|&i| !has_id || drafts[i].concept.id == concept.id) {
                 if !merge::report_clashes(&drafts[i].concept, &concept, self.problems) {
                     merge::add_names(&mut drafts[i].concept.en, concept.en);
@@ -312,7 +312,7 @@ impl Reader<'_, '_> {
             }
         }
         if self.has_status {
-            self.by_zh.entry(zh.clone()).or_insert(drafts.len());
+            self.by_zh.entry(zh.clone().into_owned()).or_insert(drafts.len());
         }
         drafts.push(Draft { concept, has_id });
     }
@@ -349,9 +349,9 @@ impl Reader<'_, '_> {
     }
 
     fn cell(&mut self, concept: &mut Concept, column: usize, cell: &str, status: Status, row: &Row<'_>) {
-        let text = || Some(cell.to_owned());
+        let text = || Some(Text::Owned(cell.to_owned()));
         match self.columns[column].0 {
-            Column::Id => cell.clone_into(&mut concept.id),
+            Column::Id => concept.id = cell.to_owned().into(),
             Column::Zh => self.names(&mut concept.zh, cell, Status::Preferred, row),
             Column::En => self.names(&mut concept.en, cell, status, row),
             Column::MoreZh => self.names(&mut concept.zh, cell, Status::Admitted, row),
@@ -364,7 +364,9 @@ impl Reader<'_, '_> {
             Column::Citation => concept.citation = text(),
             Column::ValidFrom => concept.valid_from = self.date(cell, row),
             Column::ValidTo => concept.valid_to = self.date(cell, row),
-            Column::Extra => concept.extra.push((self.columns[column].1.clone(), cell.to_owned())),
+            Column::Extra => concept
+                .extra
+                .push((self.columns[column].1.clone().into(), cell.to_owned().into())),
         }
     }
 
@@ -391,9 +393,9 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn date(&mut self, cell: &str, row: &Row<'_>) -> Option<String> {
+    fn date(&mut self, cell: &str, row: &Row<'_>) -> Option<Text> {
         if parse_date(cell).is_ok() {
-            return Some(cell.to_owned());
+            return Some(cell.to_owned().into());
         }
         self.error(
             row,

@@ -1,16 +1,19 @@
-//! The TOML form: one `[[concept]]` per thing. Parsed with spans, so that each fault is shown where it stands.
+//! The TOML form: one `[[concept]]` table per concept. The `toml` crate parses it with spans, so that each problem is
+//! reported at its line and column.
 
 use std::ops::Range;
 
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
 use super::Draft;
 use super::problem::{Problem, Problems};
-use super::toml_tree::{self, Field, Node, Value};
-use crate::glossary::{Concept, Kind, Name, Place, Status};
+use crate::glossary::{Concept, Kind, Name, Place, Status, Text};
 use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, script};
 
 /// The keys of a concept, in the order in which they are written.
-pub(super) const KEYS: [&str; 12] = [
+pub(in crate::glossary) const KEYS: [&str; 12] = [
     "id",
     "kind",
     "zh",
@@ -26,36 +29,50 @@ pub(super) const KEYS: [&str; 12] = [
 ];
 const NAME_KEYS: [&str; 3] = ["name", "status", "note"];
 
-/// Reads the concepts of a file. Faulty ones are left out and their faults collected.
+/// A value with its bytes in the file.
+type Node<'a> = Spanned<DeValue<'a>>;
+
+/// Reads the concepts of a file. Concepts with problems are left out; the problems are collected.
 pub(super) fn parse(source: &Source, drafts: &mut Vec<Draft>, problems: &mut Problems) {
     let first_error = problems.errors();
-    let tree = toml_tree::read(source.text());
-    for (span, message) in &tree.faults {
+    let (root, errors) = DeTable::parse_recoverable(source.text());
+    let invalid: Vec<Range<usize>> = errors.iter().map(|e| e.span().unwrap_or(0..0)).collect();
+    for (span, error) in invalid.iter().zip(&errors) {
         problems.error(Problem::at_span(
             source,
             span,
-            format!("not valid TOML: {message}"),
-            "correct the spelling here: strings stand in \"…\", lists in [ ], a concept begins with [[concept]]",
+            format!("not valid TOML: {}", error.message()),
+            "correct the syntax here: strings in \"…\", lists in [ ], each concept under [[concept]]",
         ));
     }
     let mut reader = Reader { source, problems };
-    for field in &tree.fields {
-        match (&*field.key, &field.value.value) {
-            ("concept", Value::List(concepts)) => {
+    for (key, value) in in_file_order(root.get_ref()) {
+        match (&**key.get_ref(), value.get_ref()) {
+            ("concept", DeValue::Array(concepts)) => {
                 for (i, entry) in concepts.iter().enumerate() {
-                    let end = concepts.get(i + 1).map_or(source.text().len(), |next| next.span.start);
-                    // What could not be parsed is a fault already; what the parser made of the rest is not worth reporting.
-                    let is_broken = |f: &(Range<usize>, String)| (entry.span.start..=end).contains(&f.0.start);
-                    if !tree.faults.iter().any(is_broken) {
+                    let start = entry.span().start;
+                    let end = concepts
+                        .get(i + 1)
+                        .map_or(source.text().len(), |next| next.span().start);
+                    // The syntax error is reported already. What the parser recovered around it is incomplete, so any
+                    // problem found there would be noise.
+                    if !invalid.iter().any(|span| (start..=end).contains(&span.start)) {
                         drafts.extend(reader.concept(entry));
                     }
                 }
             }
-            ("concept", _) => reader.error(&field.value.span, "one pair of brackets", "write [[concept]]"),
-            (other, _) => reader.unknown_key(other, &field.key_span, &["concept"]),
+            ("concept", _) => reader.error(&value.span(), "one pair of brackets", "write [[concept]]"),
+            (other, _) => reader.unknown_key(other, &key.span(), &["concept"]),
         }
     }
     problems.sort_errors_from(first_error);
+}
+
+/// The keys and values of a table, in the order of the file.
+fn in_file_order<'t, 'a>(table: &'t DeTable<'a>) -> Vec<(&'t Spanned<DeString<'a>>, &'t Node<'a>)> {
+    let mut fields: Vec<_> = table.iter().collect();
+    fields.sort_by_key(|(key, _)| key.span().start);
+    fields
 }
 
 struct Reader<'s, 'p> {
@@ -77,38 +94,41 @@ impl Reader<'_, '_> {
     }
 
     fn wrong_type(&mut self, what: &str, value: &Node<'_>, help: &str) {
-        let found = value.value.type_name();
-        self.error(&value.span, format!("{what} is written as {found}"), help);
+        let found = value.get_ref().type_str();
+        self.error(&value.span(), format!("{what} is written as {found}"), help);
     }
 
     /// A concept, unless something is wrong with it.
     fn concept(&mut self, entry: &Node<'_>) -> Option<Draft> {
         let before = self.problems.errors();
-        let Value::Table(table) = &entry.value else {
+        let DeValue::Table(table) = entry.get_ref() else {
             self.wrong_type("a concept", entry, "begin it with [[concept]] on a line of its own");
             return None;
         };
         let mut concept = Concept::new("", Kind::Term);
         concept.place = Place {
             file: self.source.path().clone(),
-            line: self.source.position(entry.span.start).line,
+            line: self.source.position(entry.span().start).line,
         };
-        for field in table {
-            self.key(&mut concept, field);
+        for (key, value) in in_file_order(table) {
+            self.key(&mut concept, key, value);
         }
-        for missing in ["id", "kind", "zh", "en"].into_iter().filter(|k| !has(table, k)) {
+        for missing in ["id", "kind", "zh", "en"]
+            .into_iter()
+            .filter(|&k| !table.contains_key(k))
+        {
             let help = match missing {
                 "id" => "add id = \"…\": lower-case words joined by hyphens, unique in the glossary".to_owned(),
                 "kind" => format!("add kind = \"…\": one of {}", kinds()),
                 _ => format!("add {missing} = [\"…\"]: the preferred name first"),
             };
-            self.error(&entry.span, format!("the concept has no “{missing}”"), help);
+            self.error(&entry.span(), format!("the concept has no “{missing}”"), help);
         }
         if let (Some(from), Some(to)) = (&concept.valid_from, &concept.valid_to)
             && from > to
         {
             self.error(
-                &entry.span,
+                &entry.span(),
                 format!("valid-from {from} is later than valid-to {to}"),
                 "correct one of the dates",
             );
@@ -116,16 +136,15 @@ impl Reader<'_, '_> {
         (self.problems.errors() == before).then_some(Draft { concept, has_id: true })
     }
 
-    fn key(&mut self, concept: &mut Concept, field: &Field<'_>) {
-        let value = &field.value;
-        match &*field.key {
+    fn key(&mut self, concept: &mut Concept, key: &Spanned<DeString<'_>>, value: &Node<'_>) {
+        match &**key.get_ref() {
             "id" => {
                 if let Some(id) = self.string("the id", value) {
                     if is_kebab_case(&id) {
                         concept.id = id;
                     } else {
                         let help = format!("write id = \"{}\"", super::merge::slug(&id));
-                        self.error(&value.span, format!("the id “{id}” is not in kebab-case"), help);
+                        self.error(&value.span(), format!("the id “{id}” is not in kebab-case"), help);
                     }
                 }
             }
@@ -137,8 +156,8 @@ impl Reader<'_, '_> {
             "zh" => concept.zh = self.names(Side::Zh, value),
             "en" => concept.en = self.names(Side::En, value),
             "acronym" => concept.acronym = self.string("the acronym", value),
-            "case-sensitive" => match value.value {
-                Value::Bool(b) => concept.case_sensitive = b,
+            "case-sensitive" => match *value.get_ref() {
+                DeValue::Boolean(b) => concept.case_sensitive = b,
                 _ => self.wrong_type("case-sensitive", value, "write true or false without quotes"),
             },
             "authority" => concept.authority = self.string("the authority", value),
@@ -146,23 +165,23 @@ impl Reader<'_, '_> {
             "valid-from" => concept.valid_from = self.date("valid-from", value),
             "valid-to" => concept.valid_to = self.date("valid-to", value),
             "note" => concept.note = self.string("the note", value),
-            "extra" => match &value.value {
-                Value::Table(table) => {
-                    for extra in table {
-                        if let Some(text) = self.string("a value of extra", &extra.value) {
-                            concept.extra.push((extra.key.to_string(), text));
+            "extra" => match value.get_ref() {
+                DeValue::Table(table) => {
+                    for (key, value) in in_file_order(table) {
+                        if let Some(text) = self.string("a value of extra", value) {
+                            concept.extra.push((key.get_ref().to_string().into(), text));
                         }
                     }
                 }
                 _ => self.wrong_type("extra", value, "write extra = { key = \"value\" }"),
             },
-            other => self.unknown_key(other, &field.key_span, &KEYS),
+            other => self.unknown_key(other, &key.span(), &KEYS),
         }
     }
 
     /// The names of one language: the first plain one is preferred.
     fn names(&mut self, side: Side, value: &Node<'_>) -> Vec<Name> {
-        let Value::List(items) = &value.value else {
+        let DeValue::Array(items) = value.get_ref() else {
             let help = format!("write {} = [\"…\"]", side.code());
             self.wrong_type(&format!("the list of {} names", side.name()), value, &help);
             return Vec::new();
@@ -176,7 +195,7 @@ impl Reader<'_, '_> {
             let has_preferred = names.iter().any(|n| n.status == Status::Preferred);
             if status == Some(Status::Preferred) && has_preferred {
                 self.error(
-                    &item.span,
+                    &item.span(),
                     format!("“{text}” is a second preferred {} name", side.name()),
                     "make it \"admitted\", or the other one: only one name can be the name to use",
                 );
@@ -192,14 +211,14 @@ impl Reader<'_, '_> {
                 Some(same) if same.status.is_accepted() == status.is_accepted() => {
                     self.problems.warning(Problem::at_span(
                         self.source,
-                        &item.span,
+                        &item.span(),
                         format!("“{text}” is listed twice"),
                         "delete one of the two",
                     ));
                 }
                 Some(same) => {
                     let message = format!("“{text}” is both {} and {}", same.status.name(), status.name());
-                    self.error(&item.span, message, "keep one of the two");
+                    self.error(&item.span(), message, "keep one of the two");
                 }
                 None => names.push(Name { text, status, note }),
             }
@@ -207,32 +226,32 @@ impl Reader<'_, '_> {
         // A name that could not be read may be the missing one.
         if self.problems.errors() == before && !names.iter().any(|n| n.status.is_accepted()) {
             let message = format!("no {} name may be used", side.name());
-            self.error(&value.span, message, "put the name to use first, as a plain string");
+            self.error(&value.span(), message, "put the name to use first, as a plain string");
         }
         names
     }
 
-    fn name(&mut self, side: Side, item: &Node<'_>) -> Option<(String, Option<Status>, Option<String>)> {
+    fn name(&mut self, side: Side, item: &Node<'_>) -> Option<(Text, Option<Status>, Option<Text>)> {
         let what = match side {
             Side::Zh => "the Chinese name",
             Side::En => "the English name",
         };
-        let (text, status, note) = match &item.value {
-            Value::Text(_) => (self.string(what, item)?, None, None),
-            Value::Table(table) => {
+        let (text, status, note) = match item.get_ref() {
+            DeValue::String(_) => (self.string(what, item)?, None, None),
+            DeValue::Table(table) => {
                 let (mut text, mut status, mut note) = (None, None, None);
                 let before = self.problems.errors();
-                for Field { key, key_span, value } in table {
-                    match &**key {
+                for (key, value) in in_file_order(table) {
+                    match &**key.get_ref() {
                         "name" => text = self.string(what, value),
                         "status" => status = self.one_of("the status", value, &Status::ALL, Status::name),
                         "note" => note = self.string("the note", value),
-                        other => self.unknown_key(other, key_span, &NAME_KEYS),
+                        other => self.unknown_key(other, &key.span(), &NAME_KEYS),
                     }
                 }
-                if !has(table, "name") {
+                if !table.contains_key("name") {
                     self.error(
-                        &item.span,
+                        &item.span(),
                         "a name without “name”",
                         "write { name = \"…\", status = \"…\" }",
                     );
@@ -250,7 +269,7 @@ impl Reader<'_, '_> {
         if side == Side::En && text.chars().any(script::is_han) {
             self.problems.warning(Problem::at_span(
                 self.source,
-                &item.span,
+                &item.span(),
                 format!("the English name “{text}” has Chinese characters"),
                 "move it to zh, or write the English name",
             ));
@@ -258,26 +277,26 @@ impl Reader<'_, '_> {
         Some((text, status, note))
     }
 
-    /// A string of one line with something in it.
-    fn string(&mut self, what: &str, value: &Node<'_>) -> Option<String> {
-        let Value::Text(text) = &value.value else {
+    /// A string of one line that is not empty.
+    fn string(&mut self, what: &str, value: &Node<'_>) -> Option<Text> {
+        let DeValue::String(text) = value.get_ref() else {
             self.wrong_type(what, value, "write it in quotes: \"…\"");
             return None;
         };
         let trimmed = text.trim();
         if trimmed.is_empty() {
-            self.error(&value.span, format!("{what} is empty"), "write it, or delete the key");
+            self.error(&value.span(), format!("{what} is empty"), "write it, or delete the key");
         } else if trimmed.len() != text.len() {
             let message = format!("{what} begins or ends with a space");
-            self.error(&value.span, message, format!("write \"{trimmed}\""));
+            self.error(&value.span(), message, format!("write \"{trimmed}\""));
         } else if text.contains(char::is_control) {
             self.error(
-                &value.span,
+                &value.span(),
                 format!("{what} holds a line break or tab"),
                 "write it on one line",
             );
         } else {
-            return Some(text.to_string());
+            return Some(Text::Owned(text.to_string()));
         }
         None
     }
@@ -292,7 +311,7 @@ impl Reader<'_, '_> {
                 None => format!("write one of {}", names.join(", ")),
             };
             self.error(
-                &value.span,
+                &value.span(),
                 format!("unknown {} “{text}”", key.trim_start_matches("the ")),
                 help,
             );
@@ -300,22 +319,18 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn date(&mut self, key: &str, value: &Node<'_>) -> Option<String> {
-        let text = match &value.value {
-            Value::Date(d) => d.clone(),
+    fn date(&mut self, key: &str, value: &Node<'_>) -> Option<Text> {
+        let text = match value.get_ref() {
+            DeValue::Datetime(date) => Text::Owned(date.to_string()),
             _ => self.string(key, value)?,
         };
         if parse_date(&text).is_ok() {
             return Some(text);
         }
         let message = format!("{key} “{text}” is not a date");
-        self.error(&value.span, message, "write it as YYYY-MM-DD, such as 2026-01-31");
+        self.error(&value.span(), message, "write it as YYYY-MM-DD, such as 2026-01-31");
         None
     }
-}
-
-fn has(table: &[Field<'_>], key: &str) -> bool {
-    table.iter().any(|f| f.key == key)
 }
 
 fn kinds() -> String {

@@ -1,0 +1,95 @@
+//! The built-in glossary: `glossary/*.toml`, generated into a Rust table so that a start of the program parses nothing.
+//!
+//! A test compares the table with the files. After editing a file, run
+//! `BILINT_UPDATE=1 cargo test --lib glossary::builtin` to write the table anew.
+
+#[rustfmt::skip]
+mod table;
+
+use std::sync::Arc;
+
+use super::{Concept, Glossary, Kind, Name, Place, Status, Text};
+
+/// One concept of the table. Plain `&str`, since a static of 5,000 such rows compiles in 2 s, one of [`Concept`]s in 16.
+struct Row {
+    line: usize,
+    id: &'static str,
+    kind: Kind,
+    zh: &'static [NameRow],
+    en: &'static [NameRow],
+    acronym: Option<&'static str>,
+    case_sensitive: bool,
+    authority: Option<&'static str>,
+    citation: Option<&'static str>,
+    valid_from: Option<&'static str>,
+    valid_to: Option<&'static str>,
+    note: Option<&'static str>,
+    extra: &'static [(&'static str, &'static str)],
+}
+
+impl Row {
+    /// What a row leaves out.
+    const EMPTY: Self = Self {
+        line: 0,
+        id: "",
+        kind: Kind::Term,
+        zh: &[],
+        en: &[],
+        acronym: None,
+        case_sensitive: false,
+        authority: None,
+        citation: None,
+        valid_from: None,
+        valid_to: None,
+        note: None,
+        extra: &[],
+    };
+
+    fn concept(&self, file: &Arc<str>) -> Concept {
+        let names = |rows: &[NameRow]| rows.iter().map(NameRow::name).collect();
+        Concept {
+            id: Text::Borrowed(self.id),
+            kind: self.kind,
+            zh: names(self.zh),
+            en: names(self.en),
+            acronym: self.acronym.map(Text::Borrowed),
+            case_sensitive: self.case_sensitive,
+            authority: self.authority.map(Text::Borrowed),
+            citation: self.citation.map(Text::Borrowed),
+            valid_from: self.valid_from.map(Text::Borrowed),
+            valid_to: self.valid_to.map(Text::Borrowed),
+            note: self.note.map(Text::Borrowed),
+            extra: self.extra.iter().map(|&(k, v)| (k.into(), v.into())).collect(),
+            place: Place {
+                file: Arc::clone(file),
+                line: self.line,
+            },
+        }
+    }
+}
+
+/// One name of a concept: text, status, note.
+struct NameRow(&'static str, Status, Option<&'static str>);
+
+impl NameRow {
+    fn name(&self) -> Name {
+        Name {
+            text: Text::Borrowed(self.0),
+            status: self.1,
+            note: self.2.map(Text::Borrowed),
+        }
+    }
+}
+
+/// The glossary that is used when no other is given.
+pub fn builtin() -> Glossary {
+    let mut concepts = Vec::with_capacity(table::FILES.iter().map(|(_, rows)| rows.len()).sum());
+    for (file, rows) in table::FILES {
+        let file = Arc::from(*file);
+        concepts.extend(rows.iter().map(|row| row.concept(&file)));
+    }
+    Glossary::new(concepts)
+}
+
+#[cfg(test)]
+mod tests;

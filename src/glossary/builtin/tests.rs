@@ -1,0 +1,195 @@
+//! The files of `glossary/` and the table that is generated from them.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::builtin;
+use crate::glossary::load::{Format, KEYS, Loaded, load_sources};
+use crate::glossary::{Concept, Kind, Name, Status};
+use crate::text::Source;
+
+const TABLE: &str = "src/glossary/builtin/table.rs";
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The names and texts of the files of `glossary/`, sorted by name.
+fn files() -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(repository().join("glossary")).expect("the folder");
+    let mut paths: Vec<PathBuf> = entries.map(|e| e.expect("an entry").path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy();
+            (
+                format!("glossary/{name}"),
+                std::fs::read_to_string(path).expect("UTF-8"),
+            )
+        })
+        .collect()
+}
+
+fn loaded() -> Loaded {
+    let sources: Vec<(Source, Format)> = files()
+        .into_iter()
+        .map(|(name, text)| (Source::new(name, text), Format::Toml))
+        .collect();
+    load_sources(&sources).expect("a valid glossary")
+}
+
+/// The table as Rust, one line per concept.
+fn generated() -> String {
+    let mut out = String::from(
+        "//! Generated from `glossary/*.toml` by `BILINT_UPDATE=1 cargo test --lib glossary::builtin`. Do not edit.\n\n\
+         use super::super::Kind::{Document, Event, Facility, Institution, Person, Place, Plan, Policy, Term, Title};\n\
+         use super::super::Status::{Admitted, Deprecated, Forbidden, Preferred};\n\
+         use super::{NameRow, Row};\n\n\
+         pub(super) static FILES: &[(&str, &[Row])] = &[\n",
+    );
+    let loaded = loaded();
+    for by_file in loaded.glossary.concepts().chunk_by(|a, b| a.place.file == b.place.file) {
+        let _ = writeln!(out, "    ({:?}, &[", by_file[0].place.file);
+        for concept in by_file {
+            let _ = writeln!(out, "        {},", row(concept));
+        }
+        out.push_str("    ]),\n");
+    }
+    out.push_str("];\n");
+    out
+}
+
+/// A row with the fields that are not empty.
+fn row(c: &Concept) -> String {
+    let mut row = format!(
+        "Row {{ line: {}, id: {:?}, kind: {:?}, zh: &[{}], en: &[{}]",
+        c.place.line,
+        c.id,
+        c.kind,
+        names(&c.zh),
+        names(&c.en)
+    );
+    if c.case_sensitive {
+        row.push_str(", case_sensitive: true");
+    }
+    for (field, value) in [
+        ("acronym", &c.acronym),
+        ("authority", &c.authority),
+        ("citation", &c.citation),
+        ("valid_from", &c.valid_from),
+        ("valid_to", &c.valid_to),
+        ("note", &c.note),
+    ] {
+        if let Some(value) = value {
+            let _ = write!(row, ", {field}: Some({value:?})");
+        }
+    }
+    if !c.extra.is_empty() {
+        let _ = write!(row, ", extra: &{:?}", c.extra);
+    }
+    row + ", ..Row::EMPTY }"
+}
+
+fn names(names: &[Name]) -> String {
+    let rows: Vec<String> = names
+        .iter()
+        .map(|n| format!("NameRow({:?}, {:?}, {:?})", n.text, n.status, n.note))
+        .collect();
+    rows.join(", ")
+}
+
+#[test]
+fn the_table_is_what_the_files_say() {
+    let path = repository().join(TABLE);
+    let generated = generated();
+    if std::env::var_os("BILINT_UPDATE").is_some() {
+        std::fs::write(&path, &generated).expect("a writable table");
+    }
+    let table = std::fs::read_to_string(&path).expect("the table");
+    assert!(
+        table.replace("\r\n", "\n") == generated,
+        "{TABLE} is out of date: run BILINT_UPDATE=1 cargo test --lib glossary::builtin"
+    );
+}
+
+#[test]
+fn the_table_keeps_every_field() {
+    let mut c = Concept::new("a", Kind::Plan);
+    c.zh = vec![Name::new("甲“乙”", Status::Preferred)];
+    c.en = vec![Name {
+        note: Some("a \"note\"".into()),
+        ..Name::new("A", Status::Deprecated)
+    }];
+    c.case_sensitive = true;
+    c.acronym = Some("AB".into());
+    c.valid_from = Some("2020-01-01".into());
+    c.extra = vec![("city".into(), "合肥".into())];
+    assert_eq!(
+        row(&c),
+        "Row { line: 0, id: \"a\", kind: Plan, zh: &[NameRow(\"甲“乙”\", Preferred, None)], \
+         en: &[NameRow(\"A\", Deprecated, Some(\"a \\\"note\\\"\"))], case_sensitive: true, acronym: Some(\"AB\"), \
+         valid_from: Some(\"2020-01-01\"), extra: &[(\"city\", \"合肥\")], ..Row::EMPTY }"
+    );
+}
+
+#[test]
+fn the_binary_has_the_concepts_of_the_files() {
+    assert!(
+        builtin().concepts() == loaded().glossary.concepts(),
+        "{TABLE} loses something"
+    );
+    assert!(builtin().concepts().iter().any(|c| c.id == "shmff"));
+}
+
+#[test]
+fn the_files_load_without_a_warning() {
+    assert_eq!(loaded().warnings, []);
+}
+
+#[test]
+fn every_concept_has_an_authority_and_a_citation() {
+    for c in loaded().glossary.concepts() {
+        assert!(c.authority.is_some() && c.citation.is_some(), "{} at {}", c.id, c.place);
+    }
+}
+
+#[test]
+fn every_file_is_sorted_by_id() {
+    let loaded = loaded();
+    for by_file in loaded.glossary.concepts().chunk_by(|a, b| a.place.file == b.place.file) {
+        let ids: Vec<&str> = by_file.iter().map(|c| &*c.id).collect();
+        assert!(ids.is_sorted(), "{}: {ids:?}", by_file[0].place.file);
+    }
+}
+
+/// One layout for all entries, so that the additions of two people merge without a conflict: a comment at the top, a blank
+/// line before each entry, keys in the order of the README, lists of names on one line or one name per line.
+#[test]
+fn every_file_is_formatted() {
+    for (name, text) in files() {
+        assert!(
+            text.starts_with("# ") && text.ends_with('\n') && !text.ends_with("\n\n"),
+            "{name}"
+        );
+        let mut last_key = None;
+        let mut before = "";
+        for (i, line) in text.lines().enumerate() {
+            let at = format!("{name}:{}: {line}", i + 1);
+            assert_eq!(line, line.trim_end(), "{at}");
+            if line == "[[concept]]" {
+                assert_eq!(before, "", "{at}: a blank line before an entry");
+                last_key = None;
+            } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with(' ')) {
+                let place = KEYS.iter().position(|k| *k == key);
+                assert!(place.is_some() && place > last_key, "{at}: the order of the keys");
+                last_key = place;
+            } else {
+                let list = line == "]" || line.starts_with("  \"") || line.starts_with("  { name = ");
+                assert!(list || line.is_empty() || line.starts_with("# "), "{at}");
+            }
+            before = line;
+        }
+    }
+}
