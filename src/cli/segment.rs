@@ -9,8 +9,9 @@ use super::{EXIT_CLEAN, Outcome};
 use crate::check::{self, Tools};
 use crate::document::Document;
 use crate::glossary::Glossary;
+use crate::glossary::doubt::find_doubt;
 use crate::glossary::english::WordList;
-use crate::glossary::terms::{self, PairTerms, Verdict};
+use crate::glossary::terms::{PairTerms, Verdict};
 use crate::language::zh::segment;
 use crate::rules::DocumentContext;
 
@@ -74,7 +75,7 @@ fn lines(glossary: &Glossary, zh: &str, en: &str) -> Vec<String> {
             let concept = &glossary.concepts()[h.hit.concept];
             let fate = match &h.verdict {
                 Verdict::InsideLonger(span) => format!("dropped: inside the longer name “{}”", span.of(zh)),
-                Verdict::Counts => match terms::doubt(zh, &h.hit, concept.kind, en) {
+                Verdict::Counts => match find_doubt(zh, &h.hit, concept.kind, en) {
                     Some(d) if d.strong => format!("doubtful: part of “{}”; not missed if it has no English", d.word),
                     Some(d) => format!("counts, but need not be named before “{}”", d.word),
                     None => "counts".to_owned(),

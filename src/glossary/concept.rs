@@ -1,4 +1,4 @@
-//! One thing in the glossary, and its names.
+//! A concept of the glossary and its names.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 /// A text of a concept: borrowed from the binary for the built-in glossary, owned for a glossary that was loaded.
 pub type Text = Cow<'static, str>;
 
-/// Whether a name may be used; maps to the administrative status of TBX (ISO 30042).
+/// Whether a name may be used. Corresponds to the administrative status of TBX (ISO 30042).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// The name to use.
     Preferred,
-    /// Another right name.
+    /// Another correct name.
     Admitted,
     /// Once used, or used by mistake: to be replaced by the preferred name.
     Deprecated,
@@ -43,8 +43,8 @@ impl Status {
     }
 }
 
-/// What kind of thing a concept is. Names (everything but terms) must be rendered by an accepted name; ordinary terms
-/// are often rendered by a verb or an adjective.
+/// What a concept is. A proper name must be translated by an accepted name; good translators render an ordinary term in
+/// many ways, such as a verb or an adjective.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -85,12 +85,12 @@ impl Kind {
         Self::Term,
     ];
 
-    /// Whether the concept has a name of its own rather than a word for it.
+    /// Whether concepts of this kind have proper names.
     pub const fn is_name(self) -> bool {
         !matches!(self, Self::Term | Self::Policy | Self::Title)
     }
 
-    /// Whether nobody writes a full name of this kind by accident.
+    /// Whether a full name of this kind is never written by accident.
     pub const fn is_official(self) -> bool {
         matches!(self, Self::Facility | Self::Institution | Self::Plan | Self::Document)
     }
@@ -115,7 +115,7 @@ impl Kind {
 /// One name of a concept in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
-    /// The name as it is to be written.
+    /// The name as written.
     pub text: Text,
     /// Whether it may be used.
     pub status: Status,
@@ -134,10 +134,10 @@ impl Name {
     }
 }
 
-/// Where in which glossary file something stands.
+/// A line of a glossary file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Place {
-    /// The file as messages show it.
+    /// The file as shown in messages.
     pub file: Arc<str>,
     /// 1-based line.
     pub line: usize,
@@ -149,39 +149,39 @@ impl fmt::Display for Place {
     }
 }
 
-/// One thing in the glossary.
+/// One thing that the glossary names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concept {
     /// Kebab-case, unique in the glossary.
     pub id: Text,
-    /// What kind of thing it is.
+    /// What it is.
     pub kind: Kind,
     /// Chinese names; the first preferred one is the official one.
     pub zh: Vec<Name>,
     /// English names; the first preferred one is the official one.
     pub en: Vec<Name>,
-    /// The acronym of the English name, which may stand for it once introduced.
+    /// The acronym of the English name. It may replace the name once introduced.
     pub acronym: Option<Text>,
-    /// Whether English names must be found in exactly this case ("Fed", "EAST" …) rather than in any.
+    /// Whether the case of English names must match exactly (Fed, EAST).
     pub case_sensitive: bool,
-    /// Who decided the name.
+    /// Who decided the names.
     pub authority: Option<Text>,
-    /// Where that can be read; says so honestly where nobody has checked.
+    /// Where the decision is published, or a remark that nobody has checked.
     pub citation: Option<Text>,
-    /// First day on which the names hold, `YYYY-MM-DD`.
+    /// First day on which the names are valid, `YYYY-MM-DD`.
     pub valid_from: Option<Text>,
-    /// Last day on which they hold, `YYYY-MM-DD`.
+    /// Last day on which the names are valid, `YYYY-MM-DD`.
     pub valid_to: Option<Text>,
-    /// Anything else.
+    /// A remark for the next editor.
     pub note: Option<Text>,
-    /// Further columns or keys of the file, kept.
+    /// Further columns or keys of the file.
     pub extra: Vec<(Text, Text)>,
-    /// Where it stands.
+    /// The line that defines it.
     pub place: Place,
 }
 
 impl Concept {
-    /// A concept with nothing but an id and a kind.
+    /// A concept with an id and a kind only.
     pub fn new(id: impl Into<String>, kind: Kind) -> Self {
         Self {
             id: Text::Owned(id.into()),
@@ -200,12 +200,12 @@ impl Concept {
         }
     }
 
-    /// The English name to use.
+    /// The preferred English name, or the first admitted one.
     pub fn preferred_en(&self) -> Option<&str> {
         preferred(&self.en)
     }
 
-    /// The Chinese name to use.
+    /// The preferred Chinese name, or the first admitted one.
     pub fn preferred_zh(&self) -> Option<&str> {
         preferred(&self.zh)
     }

@@ -1,4 +1,5 @@
-//! The English names of a concept, compiled for comparison with the words of a text.
+//! Finds the English names of a concept in a text. Words are compared by a folded form: case, dots, diacritics, plural and
+//! British endings make no difference, articles are ignored, and short acronyms keep their case.
 
 use std::cell::OnceCell;
 
@@ -7,30 +8,30 @@ use crate::text::Span;
 
 use super::{Concept, Status};
 
-/// Words inside a name that do not count: a name with an article more or less is the same name.
-const SKIPPED: [&str; 3] = ["the", "a", "an"];
+/// Words that are ignored in names.
+const ARTICLES: [&str; 3] = ["the", "a", "an"];
 
-/// An English name, ready to be looked for.
+/// An English name, prepared for comparison with the words of a text.
 #[derive(Debug, Clone)]
 pub struct EnglishName {
     /// Number among the concept's English names; `None` for the acronym.
     pub index: Option<usize>,
     /// Whether it may be used.
     pub status: Status,
-    /// The words' keys, articles left out.
+    /// The keys of the words, without articles.
     pub keys: Vec<u64>,
-    /// The words as written, articles left out.
+    /// The words as written, without articles.
     pub words: Vec<String>,
-    /// Whether capitals must agree.
+    /// Whether capitals must match.
     pub exact_case: bool,
     has_comma: bool,
 }
 
-/// The English names of a concept, acronym included.
-pub fn compile(concept: &Concept) -> Vec<EnglishName> {
+/// The English names of a concept and its acronym.
+pub fn compile_names(concept: &Concept) -> Vec<EnglishName> {
     names(concept)
         .map(|(index, status, text)| {
-            let tokens = counted(text);
+            let tokens = tokens_without_articles(text);
             let words: Vec<String> = tokens.iter().map(|t| t.span.of(text).to_owned()).collect();
             EnglishName {
                 index,
@@ -45,10 +46,10 @@ pub fn compile(concept: &Concept) -> Vec<EnglishName> {
         .collect()
 }
 
-/// The keys of the words of every English name of a concept, articles left out, acronym included.
-pub fn keys(concept: &Concept) -> impl Iterator<Item = Vec<u64>> {
+/// The keys of the words of each English name of a concept, without articles, and of its acronym.
+pub fn word_keys(concept: &Concept) -> impl Iterator<Item = Vec<u64>> {
     names(concept)
-        .map(|(.., text)| counted(text).iter().map(|t| t.key).collect::<Vec<_>>())
+        .map(|(.., text)| tokens_without_articles(text).iter().map(|t| t.key).collect::<Vec<_>>())
         .filter(|keys| !keys.is_empty())
 }
 
@@ -62,24 +63,23 @@ fn names(concept: &Concept) -> impl Iterator<Item = (Option<usize>, Status, &str
     names.chain(acronym)
 }
 
-/// The words that count in a name.
-fn counted(name: &str) -> Vec<Token> {
+fn tokens_without_articles(name: &str) -> Vec<Token> {
     let mut tokens = tokens(name);
-    tokens.retain(|t| !is_skipped(t.span.of(name)));
+    tokens.retain(|t| !is_article(t.span.of(name)));
     tokens
 }
 
-fn is_skipped(word: &str) -> bool {
-    SKIPPED.iter().any(|s| word.eq_ignore_ascii_case(s))
+fn is_article(word: &str) -> bool {
+    ARTICLES.iter().any(|s| word.eq_ignore_ascii_case(s))
 }
 
-/// Capitals that would be another word in lower case: US, WHO, EAST, FAST. Longer ones ("COVID") are safe to fold.
+/// Acronyms that are another word in lower case: US, WHO, EAST, FAST. Longer ones (COVID) are safe to fold.
 fn is_risky_acronym(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     letters <= 4 && letters > 0 && word.chars().all(|c| !c.is_lowercase())
 }
 
-/// The words of an English text, to be kept beside it.
+/// The words of an English text, without the text.
 #[derive(Debug, Default)]
 pub struct WordList {
     tokens: Vec<Token>,
@@ -87,7 +87,7 @@ pub struct WordList {
     folded: OnceCell<Folded>,
 }
 
-/// The folded forms of the words, one behind the other, and where each ends.
+/// The folded forms of the words, concatenated, and the end of each in bytes.
 #[derive(Debug, Default)]
 struct Folded {
     text: String,
@@ -95,7 +95,7 @@ struct Folded {
 }
 
 impl WordList {
-    /// Takes a text apart.
+    /// The words of `text`.
     pub fn new(text: &str) -> Self {
         let tokens = tokens(text);
         Self {
@@ -105,7 +105,7 @@ impl WordList {
         }
     }
 
-    /// The words with the text that they were taken from.
+    /// The words together with `text`, which must be the text they were read from.
     pub fn of<'a>(&'a self, text: &'a str) -> Words<'a> {
         Words {
             text,
@@ -134,7 +134,7 @@ impl SomeKeys {
     }
 }
 
-/// The words of an English text with the text, for looking names up.
+/// The words of an English text together with the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
     /// The text.
@@ -161,7 +161,7 @@ impl<'a> Words<'a> {
         folded.ends.iter().map(word).collect()
     }
 
-    /// The places where `name` stands, as byte spans.
+    /// The byte spans in which `name` appears.
     pub fn find(&self, name: &EnglishName) -> Vec<Span> {
         if !name.keys.iter().all(|&key| self.some.may_have(key)) {
             return Vec::new();
@@ -189,7 +189,7 @@ impl<'a> Words<'a> {
             let token = self.tokens.get(next)?;
             if token.key != want
                 || name.exact_case && !same_case(token.span.of(self.text), &name.words[i])
-                || i > 0 && !self.joined(last, next, name.has_comma)
+                || i > 0 && !self.are_adjacent(last, next, name.has_comma)
             {
                 return None;
             }
@@ -199,12 +199,12 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn is_article(&self, token: &Token) -> bool {
-        is_skipped(token.span.of(self.text))
+        is_article(token.span.of(self.text))
     }
 
-    /// Whether only what may stand inside a name stands between two words: space, hyphens, quotes, markup, a line wrap,
-    /// and commas where the name has one.
-    fn joined(&self, before: usize, after: usize, comma: bool) -> bool {
+    /// Whether two words are separated only by what may appear inside a name: white space, hyphens, quotation marks, markup,
+    /// and commas if the name has one.
+    fn are_adjacent(&self, before: usize, after: usize, comma: bool) -> bool {
         let gap = &self.text[self.tokens[before].span.end..self.tokens[after].span.start];
         gap.chars().all(|c| {
             c.is_whitespace()
@@ -235,7 +235,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Whether capitals agree where it matters: an acronym in capitals is not the word in lower case.
+/// Whether the capitals match: the acronym US is not the word “us”, but NGOs is NGO.
 fn same_case(found: &str, wanted: &str) -> bool {
     let letters = |s: &str| s.chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let (found, wanted) = (letters(found), letters(wanted));
@@ -250,7 +250,7 @@ mod tests {
     fn found(name: &str, text: &str) -> Vec<String> {
         let mut c = Concept::new("c", Kind::Institution);
         c.en = vec![Name::new(name, Status::Preferred)];
-        let compiled = compile(&c);
+        let compiled = compile_names(&c);
         WordList::new(text)
             .of(text)
             .find(&compiled[0])
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_does_not_run_over_a_stop() {
+    fn a_name_does_not_cross_a_full_stop() {
         assert!(found("South Africa", "in the South. Africa is").is_empty());
     }
 }

@@ -1,7 +1,8 @@
-//! The bilingual glossary: concepts with their Chinese and English names, and finding those names in text.
+//! The bilingual glossary: concepts with their Chinese and English names, and finding those names in a text.
 
 mod builtin;
 mod concept;
+pub mod doubt;
 pub mod english;
 pub mod load;
 pub mod near;
@@ -19,7 +20,7 @@ pub use load::{GlossaryError, Loaded, load_files};
 use english::{EnglishName, Words};
 use scan::Scanner;
 
-/// A glossary, ready to be looked up in. What a look-up needs is prepared when the first one asks.
+/// A glossary with its indexes, each of which is built at first use.
 #[derive(Debug, Default)]
 pub struct Glossary {
     concepts: Vec<Concept>,
@@ -30,7 +31,7 @@ pub struct Glossary {
 }
 
 impl Glossary {
-    /// A glossary of these concepts.
+    /// A glossary of `concepts`.
     pub fn new(concepts: Vec<Concept>) -> Self {
         let english = concepts.iter().map(|_| OnceLock::new()).collect();
         Self {
@@ -42,7 +43,7 @@ impl Glossary {
         }
     }
 
-    /// The concepts, in the order of the files they came from. A concept's number is its place here.
+    /// The concepts, in the order of their files. A concept's number is its index here.
     pub fn concepts(&self) -> &[Concept] {
         &self.concepts
     }
@@ -61,19 +62,19 @@ impl Glossary {
 
     /// The English names of a concept, acronym included, ready for comparison.
     pub fn english(&self, concept: usize) -> &[EnglishName] {
-        self.english[concept].get_or_init(|| english::compile(&self.concepts[concept]))
+        self.english[concept].get_or_init(|| english::compile_names(&self.concepts[concept]))
     }
 
-    /// The concepts with names of their own ([`Kind::is_name`]) of which some English name begins with one of these words
-    /// (given by their keys), in the order of the words. Prepared at the first call, which looks at every such name.
+    /// The concepts of a kind that is a name ([`Kind::is_name`]) with an English name that begins with one of these words,
+    /// in the order of the words. A word is given by its key ([`crate::language::en::token::Token::key`]).
     pub fn concepts_with_english_key(&self, keys: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
         let index = self.by_first_word.get_or_init(|| {
             let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
             for (c, concept) in self.concepts.iter().enumerate().filter(|(_, c)| c.kind.is_name()) {
-                for keys in english::keys(concept) {
-                    let at = index.entry(keys[0]).or_default();
-                    if at.last() != Some(&c) {
-                        at.push(c);
+                for keys in english::word_keys(concept) {
+                    let concepts = index.entry(keys[0]).or_default();
+                    if concepts.last() != Some(&c) {
+                        concepts.push(c);
                     }
                 }
             }
@@ -82,13 +83,13 @@ impl Glossary {
         keys.filter_map(|k| index.get(&k)).flatten().copied()
     }
 
-    /// Whether a text of these words may hold an English name of three words or more that nobody writes by accident
-    /// ([`Kind::is_official`]): a quick test that is never wrong about "no". It compares every two words, the first of
-    /// them a capital one, with the beginnings of the names.
+    /// Whether a text may contain an English name of three or more words that nobody writes by accident
+    /// ([`Kind::is_official`]). A quick test: `false` is always right, `true` need not be. It compares every capitalized
+    /// word and the word after it with the first two words of the names.
     pub fn may_hold_official_name(&self, words: &Words<'_>) -> bool {
         let official = self.official.get_or_init(|| {
             let concepts = self.concepts.iter().filter(|c| c.kind.is_official());
-            let names = concepts.flat_map(english::keys).filter(|keys| keys.len() >= 3);
+            let names = concepts.flat_map(english::word_keys).filter(|keys| keys.len() >= 3);
             names.map(|keys| (keys[0], keys[1])).collect()
         });
         if official.is_empty() {
@@ -98,7 +99,7 @@ impl Glossary {
             if !two[0].capital {
                 return false;
             }
-            // An article inside a name does not count.
+            // Articles inside a name are ignored.
             let second = if words.is_article(&two[1]) {
                 words.tokens.get(at + 2)
             } else {

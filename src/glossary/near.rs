@@ -1,5 +1,5 @@
-//! Near misses: English that was meant to be a name of a concept but is not one — a word replaced, dropped, added,
-//! misspelt, or out of order.
+//! Finds near misses: English that is almost a name of a concept, with a word replaced, dropped, added, misspelt, or out of
+//! order.
 
 use std::ops::Range;
 
@@ -9,30 +9,30 @@ use crate::text::Span;
 
 use super::english::{EnglishName, Words};
 
-/// Words that weigh little when names are compared.
-const SMALL: [&str; 13] = [
+/// Function words, which count little when names are compared.
+const FUNCTION_WORDS: [&str; 13] = [
     "of", "and", "for", "in", "on", "to", "with", "at", "by", "de", "the", "a", "an",
 ];
 
-/// The least similarity (0 to 1) at which two names are taken for one meant the same.
+/// The least similarity (0 to 1) of a near miss. Set by hand.
 const THRESHOLD: f64 = 0.5;
 
-/// A stretch of English that comes close to a name.
+/// A part of an English text that is close to a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NearMiss {
     /// Bytes of the text.
     pub span: Span,
-    /// Number among the compiled names.
+    /// Index into the names that were looked for.
     pub name: usize,
     /// 0 to 1.
     pub similarity: f64,
 }
 
-/// The stretch of `words` that comes closest to one of the accepted `names`, if any comes close enough.
+/// The part of the text that is closest to one of the accepted `names`, if any is close enough.
 ///
-/// Places in `taken` (names of other concepts) are no candidates. Candidates are windows of about the name's length
-/// around a word that the name has; similarity is the weighted share of words in common (Dice), where a misspelt word
-/// counts nearly full and small words little.
+/// Candidates are windows of about the name's length around a word of the name; windows that overlap `taken`, the names of
+/// other concepts, are left out. Similarity is the weighted share of words in common (Dice's coefficient), where a misspelt
+/// word counts almost fully and function words count little.
 pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &[Span]) -> Option<NearMiss> {
     let folded = words.folded();
     let mut best: Option<NearMiss> = None;
@@ -49,7 +49,7 @@ pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &[Span]) -> Opti
             && best.is_none_or(|b| similarity > b.similarity)
         {
             best = Some(NearMiss {
-                span: with_number(span, name, words),
+                span: include_number(span, name, words),
                 name: i,
                 similarity,
             });
@@ -58,13 +58,13 @@ pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &[Span]) -> Opti
     best
 }
 
-/// The span and the number before it, where the name begins with one: the 14th in “the 14th Five-Year Plan” for the 15th.
-fn with_number(span: Span, name: &EnglishName, words: &Words<'_>) -> Span {
+/// Extends the span to the number before it if the name begins with one: “14th Five-Year Plan” for 15th Five-Year Plan.
+fn include_number(span: Span, name: &EnglishName, words: &Words<'_>) -> Span {
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let text = |i: usize| words.tokens[i].span.of(words.text);
     let first = words.tokens.partition_point(|t| t.span.start < span.start);
-    let wrong = first > 0 && first < words.tokens.len() && !is_number(text(first)) && is_number(text(first - 1));
-    if wrong && name.words.first().is_some_and(|w| is_number(w)) {
+    let extends = first > 0 && first < words.tokens.len() && !is_number(text(first)) && is_number(text(first - 1));
+    if extends && name.words.first().is_some_and(|w| is_number(w)) {
         Span::new(words.tokens[first - 1].span.start, span.end)
     } else {
         span
@@ -86,24 +86,26 @@ fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded
     let capital = name
         .words
         .iter()
-        .filter(|w| !is_small(w))
+        .filter(|w| !is_function_word(w))
         .all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()));
-    let alikeness = Alikeness::new(wanted, folded);
+    let similarities = WordSimilarities::new(wanted, folded);
     let mut best: Option<(Span, f64)> = None;
-    // A window must hold one of the name's weighty words, so only windows around one are looked at.
-    for at in (0..folded.len()).filter(|&at| !is_small(folded[at]) && alikeness.of(at).iter().any(|&a| a > 0.0)) {
+    // A window must contain a content word of the name.
+    for at in
+        (0..folded.len()).filter(|&at| !is_function_word(folded[at]) && similarities.row(at).iter().any(|&a| a > 0.0))
+    {
         for start in at.saturating_sub(n)..=at {
-            // Dropping one of two words leaves too little to tell a name by.
+            // One word of a two-word name is too little evidence.
             for len in (n - 1).max(2)..=n + 1 {
                 let end = start + len;
                 if end <= at || end > folded.len() {
                     continue;
                 }
-                let edge_ok = |i: usize| !is_small(folded[i]) && (!capital || words.tokens[i].capital);
-                if !edge_ok(start) || !edge_ok(end - 1) || !unbroken(words, start, end) {
+                let edge_ok = |i: usize| !is_function_word(folded[i]) && (!capital || words.tokens[i].capital);
+                if !edge_ok(start) || !edge_ok(end - 1) || !is_within_sentence(words, start, end) {
                     continue;
                 }
-                let similarity = alikeness.similarity(start..end);
+                let similarity = similarities.similarity(start..end);
                 let span = Span::new(words.tokens[start].span.start, words.tokens[end - 1].span.end);
                 let better =
                     best.is_none_or(|(s, b)| similarity > b + 1e-9 || similarity > b - 1e-9 && span.len() < s.len());
@@ -117,23 +119,23 @@ fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded
 }
 
 /// Whether no sentence ends inside the window.
-fn unbroken(words: &Words<'_>, start: usize, end: usize) -> bool {
+fn is_within_sentence(words: &Words<'_>, start: usize, end: usize) -> bool {
     (start + 1..end).all(|i| {
         let gap = &words.text[words.tokens[i - 1].span.end..words.tokens[i].span.start];
         !gap.contains(['!', '?', ';', ':', '(', ')']) && (!gap.contains('.') || words.tokens[i - 1].span.len() <= 2)
     })
 }
 
-fn is_small(word: &str) -> bool {
-    SMALL.contains(&word)
+fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(&word)
 }
 
 fn weight(word: &str) -> f64 {
-    if is_small(word) { 0.25 } else { 1.0 }
+    if is_function_word(word) { 0.25 } else { 1.0 }
 }
 
-/// How much two folded words are the same: 1 equal, less for a misspelling or another form, 0 otherwise.
-fn alike(a: &Spelling<'_>, b: &Spelling<'_>) -> f64 {
+/// Similarity of two folded words: 1 if equal, less for a misspelling or another form, otherwise 0.
+fn word_similarity(a: &Spelling<'_>, b: &Spelling<'_>) -> f64 {
     if a.word == b.word {
         1.0
     } else if a.is_slip_in(b) || b.is_slip_in(a) {
@@ -145,38 +147,38 @@ fn alike(a: &Spelling<'_>, b: &Spelling<'_>) -> f64 {
     }
 }
 
-/// How much each word of a text is the same as each word of a name.
-struct Alikeness<'a> {
+/// The similarity of each word of a text to each word of a name.
+struct WordSimilarities<'a> {
     wanted: &'a [&'a str],
     folded: &'a [&'a str],
-    /// Word by word of the text, for each word of the name.
-    pairs: Vec<f64>,
+    /// One row per word of the text, one column per word of the name.
+    values: Vec<f64>,
 }
 
-impl<'a> Alikeness<'a> {
+impl<'a> WordSimilarities<'a> {
     fn new(wanted: &'a [&'a str], folded: &'a [&'a str]) -> Self {
         let wanted_spelt: Vec<_> = wanted.iter().map(|w| Spelling::of(w)).collect();
-        let mut pairs = Vec::with_capacity(folded.len() * wanted.len());
+        let mut values = Vec::with_capacity(folded.len() * wanted.len());
         for f in folded {
             let f = Spelling::of(f);
-            pairs.extend(wanted_spelt.iter().map(|w| alike(&f, w)));
+            values.extend(wanted_spelt.iter().map(|w| word_similarity(&f, w)));
         }
-        Self { wanted, folded, pairs }
+        Self { wanted, folded, values }
     }
 
-    /// How much word `at` of the text is the same as each word of the name.
-    fn of(&self, at: usize) -> &[f64] {
-        &self.pairs[at * self.wanted.len()..][..self.wanted.len()]
+    /// The similarities of word `at` of the text to the words of the name.
+    fn row(&self, at: usize) -> &[f64] {
+        &self.values[at * self.wanted.len()..][..self.wanted.len()]
     }
 
-    /// Dice similarity of two bags of words, the name and this stretch of the text, a little less when the order differs.
+    /// Dice's coefficient of the words of the name and of a window of the text, a little less if the order differs.
     fn similarity(&self, window: Range<usize>) -> f64 {
         let mut used = vec![false; window.len()];
         let (mut common, mut in_order, mut last) = (0.0, true, 0);
         for (i, w) in self.wanted.iter().enumerate() {
             let found = (0..window.len())
                 .filter(|&j| !used[j])
-                .map(|j| (j, self.of(window.start + j)[i]))
+                .map(|j| (j, self.row(window.start + j)[i]))
                 .filter(|&(_, s)| s > 0.0)
                 .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.abs_diff(i).cmp(&a.0.abs_diff(i))));
             if let Some((j, s)) = found {
@@ -195,13 +197,13 @@ impl<'a> Alikeness<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::glossary::english::{WordList, compile};
+    use crate::glossary::english::{WordList, compile_names};
     use crate::glossary::{Concept, Kind, Name, Status};
 
     fn near(name: &str, text: &str) -> Option<String> {
         let mut c = Concept::new("c", Kind::Facility);
         c.en = vec![Name::new(name, Status::Preferred)];
-        nearest(&compile(&c), &WordList::new(text).of(text), &[]).map(|n| n.span.of(text).to_owned())
+        nearest(&compile_names(&c), &WordList::new(text).of(text), &[]).map(|n| n.span.of(text).to_owned())
     }
 
     #[test]
@@ -229,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn capitals_of_a_name_are_asked_of_its_near_miss() {
+    fn a_near_miss_of_a_capitalized_name_is_capitalized() {
         assert_eq!(near("North Korea", "South Korea said").as_deref(), Some("South Korea"));
         assert_eq!(near("North Korea", "a visit to Korea"), None);
     }

@@ -1,10 +1,11 @@
 //! The concepts that a pair's Chinese names and its English does not, and why: the analysis that `term-omitted` and
 //! `term-mismatch` share.
 
+use crate::glossary::doubt::{Doubt, find_doubt};
 use crate::glossary::english::{EnglishName, Words};
 use crate::glossary::near::{self, NearMiss};
 use crate::glossary::scan::Hit;
-use crate::glossary::terms::{self, ConceptInPair, Doubt};
+use crate::glossary::terms::{self, ConceptInPair};
 use crate::glossary::{Concept, Kind};
 use crate::language::en::related::same_root;
 use crate::language::en::token::fold;
@@ -82,7 +83,7 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Missing> {
 /// What speaks against the concept's first hit, if something speaks against all of its hits.
 fn doubt_of_all(ctx: &PairContext<'_>, found: &ConceptInPair) -> Option<Doubt> {
     let kind = ctx.doc.glossary.concepts()[found.concept].kind;
-    let mut doubts = found.zh.iter().map(|h| terms::doubt(ctx.zh(), h, kind, ctx.en()));
+    let mut doubts = found.zh.iter().map(|h| find_doubt(ctx.zh(), h, kind, ctx.en()));
     let first = doubts.next().flatten()?;
     doubts.all(|d| d.is_some()).then_some(first)
 }

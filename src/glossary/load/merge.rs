@@ -1,124 +1,64 @@
-//! Concepts of several files become one glossary: ids are made unique, doubles are joined, contradictions refused.
+//! Joins the concepts of several files: assigns missing ids, merges duplicates, reports contradictions.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::Draft;
 use super::problem::{Problem, Problems};
-use crate::glossary::{Concept, Kind, Name};
+use crate::glossary::{Concept, Name, Text};
 
 /// The longest id made from a name, in bytes; cut at a word.
 const LONGEST_SLUG: usize = 60;
 
-/// The place of each text among the drafts, found by hash and told apart by comparison with the drafts themselves, so
-/// that no text is kept twice.
-#[derive(Default)]
-struct Index(FxHashMap<u64, Entry>);
-
-/// What an [`Index`] knows of a text.
-#[derive(Clone, Copy)]
-struct Entry {
-    /// Number of the draft that has it.
-    draft: u32,
-    /// Number of the Chinese name there, in an index of names; how often an id was wanted, in one of ids.
-    number: u32,
-}
-
-/// Where an [`Index`] has room for a text that it does not know.
-#[derive(Clone, Copy)]
-struct Room(u64);
-
-impl Index {
-    fn with_capacity(texts: usize) -> Self {
-        Self(FxHashMap::with_capacity_and_hasher(texts, FxBuildHasher))
-    }
-
-    /// What is known of `text`; `is_it` compares it with the text of an entry.
-    fn find(&mut self, text: &str, is_it: impl Fn(Entry) -> bool) -> Result<&mut Entry, Room> {
-        let mut hash = xxh3_64(text.as_bytes());
-        while self.0.get(&hash).is_some_and(|&entry| !is_it(entry)) {
-            hash = hash.wrapping_add(1);
-        }
-        self.0.get_mut(&hash).ok_or(Room(hash))
-    }
-
-    fn insert(&mut self, room: Room, draft: usize, number: usize) {
-        let entry = Entry {
-            draft: draft as u32,
-            number: number as u32,
-        };
-        self.0.insert(room.0, entry);
-    }
-
-    /// The draft whose id is `id`.
-    fn find_id(&mut self, id: &str, drafts: &[Draft]) -> Result<&mut Entry, Room> {
-        self.find(id, |e| drafts[e.draft as usize].concept.id == id)
-    }
-
-    /// The first draft that has the Chinese name `name`.
-    fn find_name(&mut self, name: &str, drafts: &[Draft]) -> Result<usize, Room> {
-        let same = |e: Entry| drafts[e.draft as usize].concept.zh[e.number as usize].text == name;
-        self.find(name, same).map(|e| e.draft as usize)
-    }
-}
-
 /// Joins the drafts, in their order.
-pub(super) fn merge(mut drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Concept> {
-    let mut ids = Index::default();
-    let mut claims = Index::with_capacity(drafts.len());
-    // Those before are kept.
-    let mut place = 0;
-    for i in 0..drafts.len() {
-        let (kept, rest) = drafts.split_at_mut(i);
-        let (kept, draft) = (&mut kept[..place], &mut rest[0]);
-        let id = draft
-            .has_id
-            .then(|| ids.find_id(&draft.concept.id, kept).map(|e| e.draft));
-        if let Some(Ok(first)) = id {
-            let message = format!("the id “{}” is used twice", draft.concept.id);
+pub(super) fn merge(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Concept> {
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    // The indexes in `kept` of the concept with each id, and of the first concept with each accepted Chinese name.
+    let mut ids: FxHashMap<Text, usize> = FxHashMap::default();
+    let mut names = FxHashMap::with_capacity_and_hasher(drafts.len(), FxBuildHasher);
+    for draft in drafts {
+        let Draft { concept, has_id } = draft;
+        if has_id && let Some(&first) = ids.get(&concept.id) {
+            let message = format!("the id “{}” is used twice", concept.id);
             let help = format!(
-                "it stands at {} already; rename or delete one of the two",
-                kept[first as usize].concept.place
+                "its first use is at {}; rename or delete one of the two",
+                kept[first].concept.place
             );
-            problems.error(at(&draft.concept, message, help));
+            problems.error(problem_at(&concept, message, help));
             continue;
         }
-        if let Some(first) = double_of(&draft.concept, &mut claims, kept) {
-            let double = std::mem::replace(&mut draft.concept, Concept::new("", Kind::Term));
-            join(&mut kept[first].concept, double, problems);
+        if let Some(first) = find_duplicate(&concept, &names, &kept) {
+            add_to(&mut kept[first].concept, concept, problems);
             continue;
         }
-        drafts.swap(place, i);
-        let kept = &drafts[..=place];
-        let concept = &kept[place].concept;
-        for (number, name) in concept.zh.iter().enumerate().filter(|(_, n)| n.status.is_accepted()) {
-            match claims.find_name(&name.text, kept) {
-                Ok(first) => contradictions(&kept[first].concept, concept, &name.text, problems),
-                Err(room) => claims.insert(room, place, number),
+        for name in concept.zh.iter().filter(|n| n.status.is_accepted()) {
+            match names.get(&name.text).and_then(|&first: &usize| kept.get(first)) {
+                Some(first) => report_ambiguity(&first.concept, &concept, &name.text, problems),
+                None => {
+                    names.insert(name.text.clone(), kept.len());
+                }
             }
         }
-        if let Some(Err(room)) = id {
-            ids.insert(room, place, 1);
+        if has_id {
+            ids.insert(concept.id.clone(), kept.len());
         }
-        place += 1;
+        kept.push(Draft { concept, has_id });
     }
-    drafts.truncate(place);
-    name_the_nameless(&mut drafts, ids);
-    drafts.into_iter().map(|d| d.concept).collect()
+    assign_missing_ids(&mut kept, ids.into_keys().collect());
+    kept.into_iter().map(|d| d.concept).collect()
 }
 
-fn at(concept: &Concept, message: impl Into<String>, help: impl Into<String>) -> Problem {
+fn problem_at(concept: &Concept, message: impl Into<String>, help: impl Into<String>) -> Problem {
     Problem::at_line(&concept.place.file, concept.place.line, message, help)
 }
 
-/// The kept concept that `new` says again: a Chinese name and the preferred English are the same.
-fn double_of(new: &Concept, claims: &mut Index, kept: &[Draft]) -> Option<usize> {
+/// The index of the kept concept with an accepted Chinese name and the preferred English name of `new`.
+fn find_duplicate(new: &Concept, names: &FxHashMap<Text, usize>, kept: &[Draft]) -> Option<usize> {
     new.zh
         .iter()
         .filter(|n| n.status.is_accepted())
-        .filter_map(|n| claims.find_name(&n.text, kept).ok())
+        .filter_map(|n| names.get(&n.text).copied())
         .find(|&i| same_english(&kept[i].concept, new) && valid_together(&kept[i].concept, new))
 }
 
@@ -129,32 +69,32 @@ fn same_english(a: &Concept, b: &Concept) -> bool {
     }
 }
 
-/// Whether there is a day on which both hold. Dates are `YYYY-MM-DD`, so that text order is time order.
+/// Whether there is a day on which both are valid. Dates are `YYYY-MM-DD`, so text order is time order.
 fn valid_together(a: &Concept, b: &Concept) -> bool {
     let ends_before =
         |a: &Concept, b: &Concept| matches!((&a.valid_to, &b.valid_from), (Some(to), Some(from)) if to < from);
     !ends_before(a, b) && !ends_before(b, a)
 }
 
-/// Adds what `double` knows to the concept that stands already.
-fn join(first: &mut Concept, double: Concept, problems: &mut Problems) {
+/// Adds the names and fields of `duplicate` to `first`.
+fn add_to(first: &mut Concept, duplicate: Concept, problems: &mut Problems) {
     let shown = first.preferred_zh().unwrap_or(&first.id).to_owned();
-    if !report_clashes(first, &double, problems) {
-        problems.warning(at(
-            &double,
-            format!("“{shown}” is listed twice with the same English; the entries are taken as one"),
-            format!("it stands at {} already; delete one of the two", first.place),
+    if !report_clashes(first, &duplicate, problems) {
+        problems.warning(problem_at(
+            &duplicate,
+            format!("“{shown}” is listed twice with the same English; the entries are merged"),
+            format!("the first is at {}; delete one of the two", first.place),
         ));
     }
-    add_names(&mut first.zh, double.zh);
-    add_names(&mut first.en, double.en);
-    first.acronym = first.acronym.take().or(double.acronym);
-    first.authority = first.authority.take().or(double.authority);
-    first.citation = first.citation.take().or(double.citation);
-    first.note = first.note.take().or(double.note);
+    add_names(&mut first.zh, duplicate.zh);
+    add_names(&mut first.en, duplicate.en);
+    first.acronym = first.acronym.take().or(duplicate.acronym);
+    first.authority = first.authority.take().or(duplicate.authority);
+    first.citation = first.citation.take().or(duplicate.citation);
+    first.note = first.note.take().or(duplicate.note);
 }
 
-/// Adds the names that are not there yet; a second preferred one becomes admitted.
+/// Adds the names that are missing. A second preferred name becomes admitted.
 pub(super) fn add_names(names: &mut Vec<Name>, more: Vec<Name>) {
     use crate::glossary::Status::{Admitted, Preferred};
     for mut name in more {
@@ -167,25 +107,26 @@ pub(super) fn add_names(names: &mut Vec<Name>, more: Vec<Name>) {
     }
 }
 
-/// Two concepts claim the Chinese name `zh` with different English.
-fn contradictions(first: &Concept, second: &Concept, zh: &str, problems: &mut Problems) {
+/// Warns that two concepts share the Chinese name `zh` but not the English, unless one accepts what the other refuses,
+/// which is an error.
+fn report_ambiguity(first: &Concept, second: &Concept, zh: &str, problems: &mut Problems) {
     if !valid_together(first, second) || report_clashes(first, second, problems) {
         return;
     }
     let english = |c: &Concept| c.preferred_en().unwrap_or_default().to_owned();
-    problems.warning(at(
+    problems.warning(problem_at(
         second,
         format!(
-            "“{zh}” stands for “{}” here and for “{}” at {}; either is accepted",
+            "“{zh}” is “{}” here and “{}” at {}; both are accepted",
             english(second),
             english(first),
             first.place
         ),
-        "join the two entries, or tell their Chinese names apart",
+        "merge the two entries, or use different Chinese names",
     ));
 }
 
-/// Reports each name that one concept accepts and the other refuses; whether there was one.
+/// Reports each name that one concept accepts and the other refuses. Returns whether there is one.
 pub(super) fn report_clashes(first: &Concept, second: &Concept, problems: &mut Problems) -> bool {
     let mut any = false;
     for (old, new) in [(&first.zh, &second.zh), (&first.en, &second.en)] {
@@ -197,7 +138,7 @@ pub(super) fn report_clashes(first: &Concept, second: &Concept, problems: &mut P
                 continue;
             };
             any = true;
-            problems.error(at(
+            problems.error(problem_at(
                 second,
                 format!(
                     "“{}” is {} here and {} at {}",
@@ -206,93 +147,59 @@ pub(super) fn report_clashes(first: &Concept, second: &Concept, problems: &mut P
                     other.status.name(),
                     first.place
                 ),
-                "decide for one status and delete the other",
+                "keep one status and delete the other",
             ));
         }
     }
     any
 }
 
-/// Gives the concepts without an id one made from the English name; the same files give the same ids.
-fn name_the_nameless(kept: &mut [Draft], mut used: Index) {
-    used.0.reserve(kept.iter().filter(|d| !d.has_id).count());
-    for i in 0..kept.len() {
-        if kept[i].has_id {
-            continue;
+/// Makes the missing ids from the English names. The same files give the same ids.
+fn assign_missing_ids(kept: &mut [Draft], mut used: FxHashSet<Text>) {
+    // The last number that was added to each id.
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    for concept in kept.iter_mut().filter(|d| !d.has_id).map(|d| &mut d.concept) {
+        let base = slug(concept.preferred_en().unwrap_or_default());
+        let mut id = base.clone();
+        while !used.insert(Text::Owned(id.clone())) {
+            let number = numbers.entry(base.clone()).or_insert(1);
+            *number += 1;
+            id = format!("{base}-{number}");
         }
-        let mut id = slug(kept[i].concept.preferred_en().unwrap_or_default());
-        if used.find_id(&id, kept).is_ok() {
-            id = numbered(&id, &mut used, kept);
-        }
-        if let Err(room) = used.find_id(&id, kept) {
-            used.insert(room, i, 1);
-        }
-        kept[i].concept.id = id.into();
+        concept.id = Text::Owned(id);
     }
 }
 
-/// The id `base`, which is taken, with the next number that makes it a free one.
-fn numbered(base: &str, used: &mut Index, kept: &[Draft]) -> String {
-    loop {
-        let number = used.find_id(base, kept).map_or(1, |entry| {
-            entry.number += 1;
-            entry.number
-        });
-        let id = format!("{base}-{number}");
-        if used.find_id(&id, kept).is_err() {
-            return id;
-        }
-    }
-}
-
-/// A kebab-case id made from a name: ASCII letters and digits of its decomposed form, words joined by hyphens.
+/// A kebab-case id made from a name: the ASCII letters and digits of its decomposed form, words joined by hyphens.
 pub(super) fn slug(name: &str) -> String {
+    // Nothing to decompose.
     if name.is_ascii() {
-        return slug_of(name.bytes(), name.len());
+        return slug_of_chars(name.chars());
     }
-    // A sign that ends no word stands for those like it, a blank for anything else that is in no slug.
-    let of_ascii = name.nfkd().map(|c| match c {
-        c if c.is_ascii() => c as u8,
-        c if c == '’' || is_combining_mark(c) => b'\'',
-        _ => b' ',
-    });
-    slug_of(of_ascii, name.len())
+    // A combining mark ends no word, and neither does an apostrophe.
+    slug_of_chars(
+        name.nfkd()
+            .map(|c| if c == '’' || is_combining_mark(c) { '\'' } else { c }),
+    )
 }
 
-/// ASCII letters in lower case, and digits; nought for every other byte.
-static IN_SLUGS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut b: u8 = 0;
-    while b < 128 {
-        if b.is_ascii_alphanumeric() {
-            table[b as usize] = b.to_ascii_lowercase();
-        }
-        b += 1;
-    }
-    table
-};
-
-fn slug_of(signs: impl Iterator<Item = u8>, length: usize) -> String {
-    let mut slug = Vec::with_capacity(length.min(LONGEST_SLUG));
+fn slug_of_chars(chars: impl Iterator<Item = char>) -> String {
+    let mut slug = String::new();
     let mut gap = false;
-    for b in signs {
-        let sign = IN_SLUGS[usize::from(b)];
-        if sign > 0 {
+    for c in chars {
+        if c.is_ascii_alphanumeric() {
             if gap && !slug.is_empty() {
                 if slug.len() >= LONGEST_SLUG {
                     break;
                 }
-                slug.push(b'-');
+                slug.push('-');
             }
             gap = false;
-            slug.push(sign);
+            slug.push(c.to_ascii_lowercase());
         } else {
-            // An apostrophe, a stop (U.N.) or an accent does not end a word; anything else does.
-            gap |= !matches!(b, b'\'' | b'.');
+            // U.N. is one word, and so is Children's.
+            gap |= !matches!(c, '\'' | '.');
         }
     }
-    if slug.is_empty() {
-        return "concept".to_owned();
-    }
-    String::from_utf8(slug).unwrap_or_default()
+    if slug.is_empty() { "concept".to_owned() } else { slug }
 }

@@ -1,7 +1,6 @@
-//! Glossary files in, concepts out: TOML (the source of truth) and tables (CSV, TSV).
+//! Loads glossary files: TOML, and CSV or TSV tables.
 //!
-//! Whatever is wrong with a file is collected, not only the first fault, and every fault says where it is and what to
-//! do. `merge` then puts the files together and refuses contradictions.
+//! All problems are collected, each with its place and a remedy. [`merge`] then joins the files into one glossary.
 
 mod merge;
 mod problem;
@@ -21,16 +20,16 @@ use crate::input::{InputError, decode};
 use crate::text::Source;
 use problem::Problems;
 
-/// A glossary and what is doubtful about it.
+/// A loaded glossary and the warnings.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The glossary.
     pub glossary: Glossary,
-    /// What was put right or left out while loading, in the order of the files.
+    /// What was corrected or left out, in the order of the files.
     pub warnings: Vec<Problem>,
 }
 
-/// The forms in which a glossary can be written.
+/// The formats of glossary files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// `[[concept]]` tables.
@@ -42,8 +41,8 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file's extension promises.
-    pub fn of(path: &Path) -> Option<Self> {
+    /// The format of a file, by its extension.
+    pub fn from_path(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "toml" => Some(Self::Toml),
             "csv" => Some(Self::Csv),
@@ -53,34 +52,34 @@ impl Format {
     }
 }
 
-/// A concept as one file gives it; ids that the file lacks are found when all files are there.
+/// A concept as read from one file. A missing id is assigned when all files are read.
 #[derive(Debug)]
 struct Draft {
     concept: Concept,
     has_id: bool,
 }
 
-/// Loads glossary files, and folders of them (their `.toml`, `.csv` and `.tsv` files by name, not deeper), into one
-/// glossary.
+/// Loads glossary files into one glossary. Of a folder it loads the `.toml`, `.csv` and `.tsv` files, sorted by name, but no
+/// subfolders.
 ///
 /// # Errors
-/// Everything that is wrong with any of the files: unreadable, malformed, incomplete, or in contradiction to another.
+/// Every problem of every file: unreadable, malformed, incomplete, or in contradiction to another file.
 pub fn load_files(paths: &[PathBuf]) -> Result<Loaded, GlossaryError> {
     let mut problems = Problems::default();
     let mut sources = Vec::new();
     for path in paths {
         if path.is_dir() {
             for file in files_in(path, &mut problems) {
-                read(&file, &mut sources, &mut problems);
+                read_file(&file, &mut sources, &mut problems);
             }
         } else {
-            read(path, &mut sources, &mut problems);
+            read_file(path, &mut sources, &mut problems);
         }
     }
     from_sources(&sources, problems)
 }
 
-/// Loads glossaries whose text is at hand: a unit test's, an editor's unsaved buffer.
+/// Loads glossaries from their texts.
 ///
 /// # Errors
 /// As [`load_files`].
@@ -121,7 +120,7 @@ fn files_in(folder: &Path, problems: &mut Problems) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|e| e.path())
-        .filter(|p| p.is_file() && Format::of(p).is_some())
+        .filter(|p| p.is_file() && Format::from_path(p).is_some())
         .collect();
     if files.is_empty() {
         problems.error(Problem::whole_file(&shown, "no glossary file in this folder", FORMATS));
@@ -134,9 +133,9 @@ const READABLE: &str = "check the path and that you may read it";
 const AS_UTF8: &str = "save it as UTF-8";
 const FORMATS: &str = "a glossary is a .toml, .csv or .tsv file";
 
-fn read(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Problems) {
+fn read_file(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Problems) {
     let shown = path.display().to_string();
-    let Some(format) = Format::of(path) else {
+    let Some(format) = Format::from_path(path) else {
         problems.error(Problem::whole_file(
             &shown,
             "not a glossary format that bilint reads",
@@ -158,7 +157,11 @@ fn read(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Problem
     match decode::decode(&Arc::from(shown.as_str()), bytes, None) {
         Ok(decoded) => sources.push((Source::new(shown, decoded.text), format)),
         Err(e) => {
-            let problem = Problem::whole_file(&shown, "the file is not text in an encoding that can be told", AS_UTF8);
+            let problem = Problem::whole_file(
+                &shown,
+                "the file is not text, or its encoding cannot be detected",
+                AS_UTF8,
+            );
             let (line, column) = match e {
                 InputError::BrokenUtf8 { line, column, .. } | InputError::Malformed { line, column, .. } => {
                     (Some(line), Some(column))

@@ -1,4 +1,4 @@
-//! What is wrong with a glossary file, where, and what to do about it.
+//! Problems of glossary files: what is wrong, where, and what to do.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use crate::text::Source;
 
-/// One fault of a glossary file.
+/// One problem of a glossary file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The file as messages show it.
+    /// The file as shown in messages.
     pub file: Arc<str>,
-    /// 1-based line; none where the whole file is meant.
+    /// 1-based line; `None` if the problem concerns the whole file.
     pub line: Option<usize>,
-    /// 1-based column in code points, where it is known.
+    /// 1-based column in code points, if known.
     pub column: Option<usize>,
     /// What is wrong.
     pub message: String,
@@ -22,7 +22,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A fault of the file as a whole.
+    /// A problem of the whole file.
     pub(super) fn whole_file(file: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             file: file.into(),
@@ -33,7 +33,7 @@ impl Problem {
         }
     }
 
-    /// A fault at a line.
+    /// A problem at a line.
     pub(super) fn at_line(file: &Arc<str>, line: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             file: Arc::clone(file),
@@ -44,7 +44,7 @@ impl Problem {
         }
     }
 
-    /// A fault at a byte range of the source.
+    /// A problem at a byte range of the source.
     pub(super) fn at_span(
         source: &Source,
         span: &Range<usize>,
@@ -75,11 +75,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Why a glossary could not be loaded: every fault of every file.
+/// Why a glossary could not be loaded: every problem of every file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", lines(problems))]
 pub struct GlossaryError {
-    /// The faults, by file and line.
+    /// The problems, by file and line.
     pub problems: Vec<Problem>,
 }
 
@@ -91,7 +91,7 @@ fn lines(problems: &[Problem]) -> String {
     }
 }
 
-/// Collects faults while files are read.
+/// Collects problems while files are read.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     errors: Vec<Problem>,
@@ -99,22 +99,22 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// A fault that keeps the glossary from being used.
+    /// Adds a problem that makes the glossary unusable.
     pub(super) fn error(&mut self, problem: Problem) {
         self.errors.push(problem);
     }
 
-    /// A fault that was dealt with.
+    /// Adds a problem that was corrected.
     pub(super) fn warning(&mut self, problem: Problem) {
         self.warnings.push(problem);
     }
 
-    /// How many errors there are so far.
+    /// The number of errors so far.
     pub(super) fn errors(&self) -> usize {
         self.errors.len()
     }
 
-    /// Puts the errors from number `from` on into the order of the file they belong to.
+    /// Sorts the errors from index `from` by line and column.
     pub(super) fn sort_errors_from(&mut self, from: usize) {
         self.errors[from..].sort_by_key(|p| (p.line, p.column));
     }

@@ -10,7 +10,7 @@ fn load(files: &[(&str, &str)]) -> Result<Loaded, GlossaryError> {
         .map(|&(name, text)| {
             (
                 Source::new(name, text),
-                Format::of(Path::new(name)).expect("a known extension"),
+                Format::from_path(Path::new(name)).expect("a known extension"),
             )
         })
         .collect();
@@ -94,8 +94,8 @@ valid-from = "2026-02-30"
             "g.toml:2:6: the id “Shmff” is not in kebab-case\n  help: write id = \"shmff\"",
             "g.toml:3:8: unknown kind “facilty”\n  help: did you mean “facility”?",
             "g.toml:4:7: the Chinese name begins or ends with a space\n  help: write \"装置\"",
-            "g.toml:4:14: the Chinese name is written as integer\n  help: write \"…\" or { name = \"…\", status = \"…\" }",
-            "g.toml:5:6: the list of English names is written as string\n  help: write en = [\"…\"]",
+            "g.toml:4:14: the Chinese name has the type integer\n  help: write \"…\" or { name = \"…\", status = \"…\" }",
+            "g.toml:5:6: the list of English names has the type string\n  help: write en = [\"…\"]",
             "g.toml:6:1: unknown key “acronim”\n  help: did you mean “acronym”?",
             "g.toml:11:7: the Chinese name is empty\n  help: write it, or delete the key",
             "g.toml:12:30: unknown status “depricated”\n  help: did you mean “deprecated”?",
@@ -130,12 +130,12 @@ fn toml_refuses_other_tables() {
 }
 
 #[test]
-fn toml_refuses_a_name_that_may_and_may_not_be_used() {
+fn toml_refuses_a_name_that_is_both_accepted_and_not() {
     let with = |en: &str| format!("[[concept]]\nid = \"a\"\nkind = \"term\"\nzh = [\"甲\"]\nen = [{en}]\n");
     assert!(
         problems(&with("\"A\", { name = \"A\", status = \"forbidden\" }"))[0].contains("both preferred and forbidden")
     );
-    assert!(problems(&with("{ name = \"A\", status = \"forbidden\" }"))[0].contains("no English name may be used"));
+    assert!(problems(&with("{ name = \"A\", status = \"forbidden\" }"))[0].contains("no English name is accepted"));
     assert!(problems(&with("\"A\", { name = \"B\", status = \"preferred\" }"))[0].contains("second preferred"));
     let twice = toml(&with("\"A\", \"A\"")).expect("only a warning");
     assert!(twice.warnings[0].message.contains("listed twice"));
@@ -228,7 +228,7 @@ fn merging_refuses_one_id_for_two_things() {
     let e = load(&[("a.toml", SHMFF), ("b.toml", &other)]).expect_err("a clash");
     assert_eq!(
         e.to_string(),
-        "the glossary cannot be used\nb.toml:2: the id “shmff” is used twice\n  help: it stands at a.toml:2 already; rename or delete one of the two"
+        "the glossary cannot be used\nb.toml:2: the id “shmff” is used twice\n  help: its first use is at a.toml:2; rename or delete one of the two"
     );
 }
 
@@ -242,7 +242,7 @@ fn merging_warns_of_ambiguous_names_and_joins_doubles() {
     assert_eq!(l.glossary.concepts().len(), 2);
     assert_eq!(
         l.warnings[0].message,
-        "“国务院” stands for “State Department” here and for “State Council” at a.tsv:2; either is accepted"
+        "“国务院” is “State Department” here and “State Council” at a.tsv:2; both are accepted"
     );
     let l = load(&[
         ("a.tsv", "zh\ten\n非盟\tAfrican Union\n"),
@@ -263,12 +263,12 @@ fn merging_refuses_contradictory_statuses() {
     let e = load(&[("a.toml", a), ("b.toml", b)]).expect_err("a clash");
     assert_eq!(
         e.problems[0].to_string(),
-        "b.toml:1: “A” is forbidden here and preferred at a.toml:1\n  help: decide for one status and delete the other"
+        "b.toml:1: “A” is forbidden here and preferred at a.toml:1\n  help: keep one status and delete the other"
     );
 }
 
 #[test]
-fn merging_lets_a_name_change_its_meaning_with_time() {
+fn merging_allows_a_name_to_change_its_meaning_over_time() {
     let a = "[[concept]]\nid = \"a\"\nkind = \"term\"\nzh = [\"甲\"]\nen = [\"A\"]\nvalid-to = 2019-12-31\n";
     let b = "[[concept]]\nid = \"b\"\nkind = \"term\"\nzh = [\"甲\"]\nen = [\"B\"]\nvalid-from = 2020-01-01\n";
     assert_eq!(load(&[("a.toml", a), ("b.toml", b)]).expect("usable").warnings, []);

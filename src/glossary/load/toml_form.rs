@@ -12,7 +12,7 @@ use crate::glossary::{Concept, Kind, Name, Place, Status, Text};
 use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, script};
 
-/// The keys of a concept, in the order in which they are written.
+/// The keys of a concept, in the order of the built-in files.
 pub(in crate::glossary) const KEYS: [&str; 12] = [
     "id",
     "kind",
@@ -95,10 +95,10 @@ impl Reader<'_, '_> {
 
     fn wrong_type(&mut self, what: &str, value: &Node<'_>, help: &str) {
         let found = value.get_ref().type_str();
-        self.error(&value.span(), format!("{what} is written as {found}"), help);
+        self.error(&value.span(), format!("{what} has the type {found}"), help);
     }
 
-    /// A concept, unless something is wrong with it.
+    /// The concept, unless it has problems.
     fn concept(&mut self, entry: &Node<'_>) -> Option<Draft> {
         let before = self.problems.errors();
         let DeValue::Table(table) = entry.get_ref() else {
@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The names of one language: the first plain one is preferred.
+    /// The names of one language. The first one without a status is preferred.
     fn names(&mut self, side: Side, value: &Node<'_>) -> Vec<Name> {
         let DeValue::Array(items) = value.get_ref() else {
             let help = format!("write {} = [\"…\"]", side.code());
@@ -197,7 +197,7 @@ impl Reader<'_, '_> {
                 self.error(
                     &item.span(),
                     format!("“{text}” is a second preferred {} name", side.name()),
-                    "make it \"admitted\", or the other one: only one name can be the name to use",
+                    "make one of the two \"admitted\": a concept has one preferred name per language",
                 );
                 continue;
             }
@@ -223,10 +223,14 @@ impl Reader<'_, '_> {
                 None => names.push(Name { text, status, note }),
             }
         }
-        // A name that could not be read may be the missing one.
+        // A name with a problem may be the missing one.
         if self.problems.errors() == before && !names.iter().any(|n| n.status.is_accepted()) {
-            let message = format!("no {} name may be used", side.name());
-            self.error(&value.span(), message, "put the name to use first, as a plain string");
+            let message = format!("no {} name is accepted", side.name());
+            self.error(
+                &value.span(),
+                message,
+                "put the preferred name first, as a plain string",
+            );
         }
         names
     }
@@ -292,7 +296,7 @@ impl Reader<'_, '_> {
         } else if text.contains(char::is_control) {
             self.error(
                 &value.span(),
-                format!("{what} holds a line break or tab"),
+                format!("{what} contains a line break or tab"),
                 "write it on one line",
             );
         } else {
