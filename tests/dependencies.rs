@@ -1,0 +1,44 @@
+//! Every dependency has its reason in `docs/architecture.md`.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn read(file: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect(file)
+}
+
+/// The names in a table of `Cargo.toml`.
+fn dependencies(table: &str) -> BTreeSet<String> {
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("a manifest");
+    let dependencies = manifest[table].as_table().expect("a table of dependencies");
+    dependencies.keys().cloned().collect()
+}
+
+#[test]
+fn the_page_gives_a_reason_for_every_dependency() {
+    let page = read("docs/architecture.md");
+    let named: BTreeSet<String> = page
+        .lines()
+        .skip_while(|line| !line.starts_with("| crate |"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|row| row.split('|').nth(1))
+        .flat_map(|cell| cell.split(','))
+        .map(|name| name.trim().to_owned())
+        .collect();
+    assert_eq!(
+        named,
+        dependencies("dependencies"),
+        "docs/architecture.md (left) and Cargo.toml (right)"
+    );
+}
+
+#[test]
+fn the_page_names_the_dependencies_of_tests() {
+    let page = read("docs/architecture.md");
+    let (_, after) = page.split_once("\nFor tests: ").expect("the dependencies of tests");
+    let paragraph = after.split("\n\n").next().unwrap_or_default();
+    for name in dependencies("dev-dependencies") {
+        assert!(paragraph.contains(&name), "{name} is not named");
+    }
+}
