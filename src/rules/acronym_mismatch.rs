@@ -1,7 +1,7 @@
 //! `acronym-mismatch`.
 
 use super::missing::Instead;
-use super::term_omitted::because;
+use super::terms::cite_glossary;
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
@@ -90,7 +90,7 @@ fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
                     ),
                 )
                 .concept(&*concept.id)
-                .why(because(concept))
+                .why(cite_glossary(concept))
                 .help(format!("write “{}”", known[0]))
                 .expected([known[0]])
                 .found(found)

@@ -1,22 +1,26 @@
-//! Blocks that stand alone or twice: what the rules about omitted, added and repeated paragraphs share.
+//! Blocks without a counterpart and repeated blocks, for the rules about omitted, added and repeated paragraphs.
 
 use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{DocumentContext, PairContext};
+use super::{DocumentContext, Meta, PairContext, Report};
 use crate::document::BlockKind;
+use crate::finding::Confidence;
 use crate::text::normalize::collapse_whitespace;
 use crate::text::{Side, Span};
 
-/// Fewer letters than this are no text that a translator could leave out or repeat by mistake.
+/// Characters of a text that a message quotes.
+const QUOTED: usize = 24;
+
+/// Shorter blocks, in letters, are never reported: a translator does not omit them by mistake.
 const SHORTEST: usize = 2;
 
-/// Fewer letters than this may well stand twice on purpose: “Yes.”, “Source: NBS”.
+/// Shorter blocks, in letters, may be repeated on purpose: “Yes.”, “Source: NBS”.
 const SHORTEST_REPEAT: usize = 12;
 
 /// The blocks of `side` in a pair that has nothing on the other side: their spans in the side's text, and their kinds.
-pub fn alone(ctx: &PairContext<'_>, side: Side) -> Vec<(Span, BlockKind)> {
+pub fn unpaired(ctx: &PairContext<'_>, side: Side) -> Vec<(Span, BlockKind)> {
     let has_other = !ctx.text(side.other()).trim_start().is_empty();
     if has_other || ctx.is_structure() {
         return Vec::new();
@@ -33,21 +37,21 @@ pub fn alone(ctx: &PairContext<'_>, side: Side) -> Vec<(Span, BlockKind)> {
         .collect()
 }
 
-/// A block that says once more what a block before it said.
+/// A block with the same text as an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Repeat {
     /// The pair that holds the later block.
     pub pair: usize,
     /// Its number on its side of the document.
     pub block: usize,
-    /// Where it stands in the side's text of the pair.
+    /// Its bytes in the side's text of the pair.
     pub span: Span,
     /// The number of the earlier block.
     pub first: usize,
 }
 
-/// The blocks of `side` that repeat an earlier one although the other side has the text only once: of the two copies at
-/// least one has no counterpart of its own.
+/// The blocks of `side` that repeat an earlier one, where at least one of the two copies has no counterpart of its own:
+/// the other side has the text only once.
 pub fn repeats(ctx: &DocumentContext<'_>, side: Side) -> Vec<Repeat> {
     // Hash of the text → block, pair, and whether the pair gives the block a counterpart of its own.
     let mut seen: HashMap<u64, (usize, bool)> = HashMap::new();
@@ -62,12 +66,7 @@ pub fn repeats(ctx: &DocumentContext<'_>, side: Side) -> Vec<Repeat> {
             if letters(&block.text) < SHORTEST_REPEAT {
                 continue;
             }
-            let range = if side == Side::Zh {
-                &pair.pair().zh
-            } else {
-                &pair.pair().en
-            };
-            let number = range.start + i;
+            let number = pair.range(side).start + i;
             let own = counterparts >= blocks.len();
             let hash = xxh3_64(collapse_whitespace(&block.text).to_lowercase().as_bytes());
             match seen.get(&hash) {
@@ -87,6 +86,53 @@ pub fn repeats(ctx: &DocumentContext<'_>, side: Side) -> Vec<Repeat> {
         }
     }
     out
+}
+
+/// Reports a block of the source without a translation.
+pub fn report_unpaired(
+    ctx: &PairContext<'_>,
+    meta: &'static Meta,
+    what: &str,
+    source: Side,
+    span: Span,
+    report: &mut Report,
+) {
+    let target = source.other().name();
+    report
+        .finding(
+            meta,
+            ctx,
+            source,
+            span,
+            format!("{what} without {target}: “{}”", quote(span.of(ctx.text(source)))),
+        )
+        .confidence(alignment_confidence(ctx))
+        .help(format!("translate it, or move its {target} next to it"))
+        .emit();
+}
+
+/// The beginning of a text, for a message.
+pub fn quote(text: &str) -> String {
+    let mut words = text.trim().chars();
+    let quoted: String = words
+        .by_ref()
+        .take(QUOTED)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    if words.next().is_some() {
+        format!("{}…", quoted.trim_end())
+    } else {
+        quoted
+    }
+}
+
+/// The aligner's confidence in the pair, in three steps.
+pub fn alignment_confidence(ctx: &PairContext<'_>) -> Confidence {
+    match ctx.pair().confidence {
+        c if c >= 0.8 => Confidence::High,
+        c if c >= 0.5 => Confidence::Medium,
+        _ => Confidence::Low,
+    }
 }
 
 fn letters(text: &str) -> usize {

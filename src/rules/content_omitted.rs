@@ -1,6 +1,6 @@
 //! `content-omitted`.
 
-use super::paragraph_omitted::quote;
+use super::blocks::quote;
 use super::{PairContext, Report, Rule};
 use crate::align::Rendering;
 use crate::declare_rule;

@@ -2,6 +2,7 @@
 //! only when somebody asks.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use super::digest;
 use super::missing::{self, Missing};
@@ -19,7 +20,7 @@ use crate::language::{
     quantity::{Difference, Quantity},
 };
 use crate::text::bytes::ByteSet;
-use crate::text::{Direction, Side, Span};
+use crate::text::{Direction, Side, Sides, Span};
 
 /// What the configuration tells rules, beyond which of them run.
 #[derive(Debug, Clone, Default)]
@@ -99,17 +100,16 @@ impl<'a> DocumentContext<'a> {
         (0..self.pairs.len()).map(|index| PairContext { doc: self, index })
     }
 
-    /// Lets go of what is known of a pair but what passes over the corpus ask for. What is asked for again is found
-    /// again.
+    /// Drops the cached analyses of a pair that corpus passes do not need; they are recomputed on demand.
     pub fn forget(&mut self, index: usize) {
         let data = &mut self.data[index];
         data.words.take();
         data.missing.take();
         data.differences.take();
         data.lone.take();
-        for side in [&mut data.zh, &mut data.en] {
-            side.sentences.take();
-            side.quantities.take();
+        for side in [Side::Zh, Side::En] {
+            data.sides[side].sentences.take();
+            data.sides[side].quantities.take();
         }
     }
 
@@ -125,8 +125,7 @@ struct PairData {
     number: usize,
     structure: bool,
     paired: bool,
-    zh: SideData,
-    en: SideData,
+    sides: Sides<SideData>,
     words: OnceCell<WordList>,
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
@@ -182,21 +181,19 @@ impl<'a> PairContext<'a> {
         &self.doc.pairs[self.index]
     }
 
+    /// The numbers of its blocks on one side of the document.
+    pub fn range(&self, side: Side) -> Range<usize> {
+        let pair = self.pair();
+        Sides::new(&pair.zh, &pair.en)[side].clone()
+    }
+
     /// The blocks of one side.
     pub fn blocks(&self, side: Side) -> &'a [Block] {
-        let pair = self.pair();
-        match side {
-            Side::Zh => &self.doc.document.zh[pair.zh.clone()],
-            Side::En => &self.doc.document.en[pair.en.clone()],
-        }
+        &self.doc.document.blocks(side)[self.range(side)]
     }
 
     fn data(&self, side: Side) -> &'a SideData {
-        let data = &self.doc.data[self.index];
-        match side {
-            Side::Zh => &data.zh,
-            Side::En => &data.en,
-        }
+        &self.doc.data[self.index].sides[side]
     }
 
     fn joined(&self, side: Side) -> &'a Joined {
@@ -206,10 +203,7 @@ impl<'a> PairContext<'a> {
     /// The block (numbered on its side of the document) that holds byte `offset` of [`Self::text`], and the offset
     /// within that block.
     pub fn locate(&self, side: Side, offset: usize) -> (usize, usize) {
-        let first = match side {
-            Side::Zh => self.pair().zh.start,
-            Side::En => self.pair().en.start,
-        };
+        let first = self.range(side).start;
         if self.blocks(side).len() <= 1 {
             return (first, offset);
         }

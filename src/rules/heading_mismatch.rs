@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::numbering::numbering;
-use super::paragraph_omitted::quote;
+use super::blocks::quote;
 use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::{BlockKind, Layout};

@@ -1,7 +1,6 @@
 //! `list-item-omitted`.
 
-use super::blocks::alone;
-use super::paragraph_omitted::report_alone;
+use super::blocks::{report_unpaired, unpaired};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::BlockKind;
@@ -37,11 +36,11 @@ declare_rule! {
 impl Rule for ListItemOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
-        for (span, _) in alone(ctx, source)
+        for (span, _) in unpaired(ctx, source)
             .into_iter()
             .filter(|(_, kind)| *kind == BlockKind::ListItem)
         {
-            report_alone(ctx, &Self::META, "list item", source, span, report);
+            report_unpaired(ctx, &Self::META, "list item", source, span, report);
         }
     }
 }

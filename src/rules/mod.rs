@@ -11,6 +11,7 @@ mod figure_labels;
 mod meta;
 pub mod missing;
 mod numbering;
+mod plans;
 mod quantities;
 mod registry;
 pub mod report;
@@ -19,6 +20,7 @@ mod robust_test;
 mod sentences;
 mod stretch;
 pub mod style;
+mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 

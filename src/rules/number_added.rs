@@ -1,6 +1,6 @@
 //! `number-added`.
 
-use super::plan_years;
+use super::plans;
 use super::quantities::{missing, spell};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
@@ -41,7 +41,7 @@ impl Rule for NumberAdded {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let target = ctx.doc.direction().target();
         for q in missing(ctx, target) {
-            if plan_years::periods(ctx, target).any(|p| p.years.contains(q.span)) {
+            if plans::periods(ctx, target).any(|p| p.years.contains(q.span)) {
                 continue;
             }
             let message = format!("{} is not in the {}", spell(ctx.text(target), q), target.other().name());

@@ -1,7 +1,6 @@
 //! `paragraph-added`.
 
-use super::blocks::{alone, repeats};
-use super::paragraph_omitted::{confidence, quote};
+use super::blocks::{alignment_confidence, quote, repeats, unpaired};
 use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::Layout;
@@ -38,7 +37,7 @@ impl Rule for ParagraphAdded {
         // In a text, `document` sees which paragraphs are copies; records have no text around them.
         if ctx.doc.document.layout == Layout::Records {
             let target = ctx.doc.direction().target();
-            for (span, _) in alone(ctx, target) {
+            for (span, _) in unpaired(ctx, target) {
                 report_added(ctx, target, span, report);
             }
         }
@@ -69,7 +68,7 @@ fn report_added(ctx: &PairContext<'_>, target: Side, span: Span, report: &mut Re
             span,
             format!("paragraph without {source}: “{}”", quote(span.of(ctx.text(target)))),
         )
-        .confidence(confidence(ctx))
+        .confidence(alignment_confidence(ctx))
         .help("remove it, or restore its source")
         .emit();
 }

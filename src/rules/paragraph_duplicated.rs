@@ -1,7 +1,6 @@
 //! `paragraph-duplicated`.
 
-use super::blocks::repeats;
-use super::paragraph_omitted::quote;
+use super::blocks::{quote, repeats};
 use super::{DocumentContext, Report, Rule, report};
 use crate::declare_rule;
 use crate::text::Span;

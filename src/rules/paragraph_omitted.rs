@@ -1,14 +1,9 @@
 //! `paragraph-omitted`.
 
-use super::blocks::alone;
-use super::{Meta, PairContext, Report, Rule};
+use super::blocks::{report_unpaired, unpaired};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::BlockKind;
-use crate::finding::Confidence;
-use crate::text::{Side, Span};
-
-/// How many characters of the omitted text the message quotes.
-const QUOTED: usize = 24;
 
 declare_rule! {
     /// A paragraph of the source that has no translation.
@@ -42,59 +37,12 @@ declare_rule! {
 impl Rule for ParagraphOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
-        for (span, _) in alone(ctx, source)
+        for (span, _) in unpaired(ctx, source)
             .into_iter()
             .filter(|(_, kind)| *kind != BlockKind::ListItem)
         {
-            report_alone(ctx, &Self::META, "paragraph", source, span, report);
+            report_unpaired(ctx, &Self::META, "paragraph", source, span, report);
         }
-    }
-}
-
-/// Reports a block of the source without a translation.
-pub(super) fn report_alone(
-    ctx: &PairContext<'_>,
-    meta: &'static Meta,
-    what: &str,
-    source: Side,
-    span: Span,
-    report: &mut Report,
-) {
-    let target = source.other().name();
-    report
-        .finding(
-            meta,
-            ctx,
-            source,
-            span,
-            format!("{what} without {target}: “{}”", quote(span.of(ctx.text(source)))),
-        )
-        .confidence(confidence(ctx))
-        .help(format!("translate it, or move its {target} next to it"))
-        .emit();
-}
-
-/// The beginning of a text, for a message.
-pub(super) fn quote(text: &str) -> String {
-    let mut words = text.trim().chars();
-    let quoted: String = words
-        .by_ref()
-        .take(QUOTED)
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
-    if words.next().is_some() {
-        format!("{}…", quoted.trim_end())
-    } else {
-        quoted
-    }
-}
-
-/// As sure as the aligner is.
-pub(super) fn confidence(ctx: &PairContext<'_>) -> Confidence {
-    match ctx.pair().confidence {
-        c if c >= 0.8 => Confidence::High,
-        c if c >= 0.5 => Confidence::Medium,
-        _ => Confidence::Low,
     }
 }
 

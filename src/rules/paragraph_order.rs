@@ -1,6 +1,6 @@
 //! `paragraph-order`.
 
-use super::paragraph_omitted::{confidence, quote};
+use super::blocks::{alignment_confidence, quote};
 use super::{DocumentContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::Layout;
@@ -63,7 +63,7 @@ impl Rule for ParagraphOrder {
                     target.other(),
                     Span::new(0, pair.blocks(target.other())[0].text.len()),
                 )
-                .confidence(confidence(&pair))
+                .confidence(alignment_confidence(&pair))
                 .help("put it where its source stands")
                 .emit();
         }

@@ -1,10 +1,11 @@
 //! `plan-years`.
 
+use super::plans::periods;
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Applicability;
-use crate::language::quantity::{Bound, Kind, Quantity, Rational};
-use crate::text::{Side, Span};
+use crate::language::quantity::{Kind, Quantity, Rational};
+use crate::text::Side;
 
 declare_rule! {
     /// A five-year plan with years that are not its own.
@@ -28,40 +29,6 @@ declare_rule! {
     /// en: the 15th Five-Year Plan period (2026-2030)
     /// ```
     pub PlanYears { id: "plan-years", group: Quantities, severity: Error, since: "0.1.0", fixable: Sometimes }
-}
-
-/// A plan and the span of years that follows its number.
-pub struct Period<'a> {
-    /// The plan.
-    pub plan: &'a Quantity,
-    /// Bytes from the first year to the last.
-    pub years: Span,
-    /// First and last year as written.
-    pub written: (i32, i32),
-}
-
-/// How far behind the plan's number the years may stand, in bytes: “Plan period (”, 规划时期（.
-const REACH: usize = 40;
-
-/// The plans of one side that are followed by a span of years.
-pub fn periods<'a>(ctx: &PairContext<'a>, side: Side) -> impl Iterator<Item = Period<'a>> {
-    let quantities = ctx.quantities(side);
-    quantities
-        .iter()
-        .enumerate()
-        .filter(|(_, q)| q.kind == Kind::Plan)
-        .filter_map(move |(i, plan)| {
-            let (first, last) = (quantities.get(i + 1)?, quantities.get(i + 2)?);
-            let between = ctx.text(side).get(plan.span.end..first.span.start)?;
-            let near = between.len() <= REACH && !between.contains(['.', '。', ';', '；']);
-            let range = first.bound == Some(Bound::Lower) && last.bound == Some(Bound::Upper);
-            let written = (first.as_date()?.year?, last.as_date()?.year?);
-            (near && range).then(|| Period {
-                plan,
-                years: first.span.cover(last.span),
-                written,
-            })
-        })
 }
 
 /// First and last year of a plan of the People's Republic; `None` before the fourth, whose spans were irregular.

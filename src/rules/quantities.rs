@@ -5,7 +5,7 @@ use crate::language::en::token::Token;
 use crate::language::quantity::{self, Difference, DifferenceKind, Kind, Quantity, Rational, Unit, Value};
 use crate::rules::{FindingBuilder, Meta, PairContext, Report, figure_labels};
 use crate::text::bytes::ByteSet;
-use crate::text::{Side, Span};
+use crate::text::{Side, Sides, Span};
 
 /// The quantities of one side that are prose and no part of a glossary name.
 pub fn of(ctx: &PairContext<'_>, side: Side) -> Vec<Quantity> {
@@ -116,11 +116,8 @@ pub fn spell(text: &str, q: &Quantity) -> String {
 
 impl Clash<'_> {
     /// The quantity on one side.
-    pub const fn on(&self, side: Side) -> &Quantity {
-        match side {
-            Side::Zh => self.zh,
-            Side::En => self.en,
-        }
+    pub fn on(&self, side: Side) -> &Quantity {
+        Sides::new(self.zh, self.en)[side]
     }
 
     /// Both sides with their arithmetic: `“14亿” = 1,400,000,000, “140 million” = 140,000,000`.
@@ -231,16 +228,10 @@ fn right_date(en: &str, wrong: &Quantity, right: &Quantity) -> Option<(Span, Str
 /// The quantities of `side` that have nothing on the other side.
 pub fn missing<'a>(ctx: &PairContext<'a>, side: Side) -> impl Iterator<Item = &'a Quantity> {
     let quantities = ctx.quantities(side);
-    let wanted = match side {
-        Side::Zh => DifferenceKind::OnlyZh,
-        Side::En => DifferenceKind::OnlyEn,
-    };
+    let wanted = Sides::new(DifferenceKind::OnlyZh, DifferenceKind::OnlyEn)[side];
     ctx.differences()
         .iter()
         .filter(move |d| d.kind == wanted)
-        .filter_map(move |d| match side {
-            Side::Zh => d.zh,
-            Side::En => d.en,
-        })
+        .filter_map(move |d| Sides::new(d.zh, d.en)[side])
         .map(|i| &quantities[i])
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::align::{Bead, PairCoverage, SentenceCoverage};
 use crate::rules::{DocumentContext, PairContext};
 use crate::text::script::ScriptCount;
-use crate::text::{Side, Span};
+use crate::text::{Side, Sides, Span};
 
 /// A sentence that the other side does not have.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -257,10 +257,8 @@ fn has_moved(ctx: &PairContext<'_>, lone: &Lone) -> bool {
     [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
         let (other, sentences) = (n.text(lone.side.other()), n.sentences(lone.side.other()));
         let own = [lone.span];
-        let coverage = match lone.side {
-            Side::Zh => ctx.doc.aligner.measure_coverage(text, &own, other, sentences),
-            Side::En => ctx.doc.aligner.measure_coverage(other, sentences, text, &own),
-        };
+        let both = Sides::with(lone.side, (text, &own[..]), (other, sentences));
+        let coverage = ctx.doc.aligner.measure_coverage(both.zh.0, both.zh.1, both.en.0, both.en.1);
         let words = coverage.sentences(lone.side)[0].words;
         share(coverage.supported(lone.side, 0, 0..sentences.len()), words) > MOVED
     })
@@ -269,19 +267,12 @@ fn has_moved(ctx: &PairContext<'_>, lone: &Lone) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::align::Aligner;
-    use crate::glossary::Glossary;
-    use crate::rules::context::Settings;
-    use crate::rules::testing::document;
+    use crate::rules::testing::look_at;
 
     #[test]
     fn few_pairs_do_not_set_the_ratio() {
         let (zh, en) = ("我们在这里欢迎各国科研人员。", "We welcome you all here.");
-        let usual = |n: usize| {
-            let (doc, pairs) = document(&vec![zh; n], &vec![en; n]);
-            let (glossary, settings, aligner) = (Glossary::default(), Settings::default(), Aligner::default());
-            DocumentContext::new(&doc, &pairs, &glossary, &settings, &aligner).length_ratio()
-        };
+        let usual = |n: usize| look_at(&vec![zh; n], &vec![en; n], DocumentContext::length_ratio);
         assert!((usual(1) - USUAL_RATIO).abs() < f32::EPSILON);
         assert!(usual(20) < 2.0);
     }
@@ -301,8 +292,8 @@ mod tests {
             ),
         ];
         for (zh, en) in literary {
-            let found = crate::rules::testing::check(&crate::rules::sentence_added::SentenceAdded, &[zh], &[en]);
-            assert!(found.is_empty(), "{en}: {found:?}");
+            let found = look_at(&[zh], &[en], |ctx| find(&ctx.pair(0).expect("one pair")));
+            assert_eq!(found, [], "{en}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! The lines that a pair takes up in its files, so that `filter/since` can tell whether a change touches a finding.
+//! The lines of a pair in its files, by which `filter/since` decides whether a change touches a finding.
 
 use std::sync::Arc;
 
@@ -48,25 +48,20 @@ pub fn block(document: &Document, block: &Block) -> Stretch {
     }
 }
 
-/// Where the missing side of a pair would stand: between the blocks of that side around it.
+/// The place of the missing side of a pair: between the blocks of that side before and after it.
 fn gap(ctx: &PairContext<'_>, side: Side) -> Option<Stretch> {
     let document = ctx.doc.document;
-    let pair = ctx.pair();
-    let (at, other) = match side {
-        Side::Zh => (pair.zh.start, &document.en),
-        Side::En => (pair.en.start, &document.zh),
-    };
     let blocks = document.blocks(side);
-    let at = at.min(blocks.len());
+    let at = ctx.range(side).start.min(blocks.len());
     let (before, after) = (at.checked_sub(1).map(|i| &blocks[i]), blocks.get(at));
     let source = if let Some(b) = before.or(after) {
         b.origin.source
     } else {
         // A side without a text: the file that the other side is not in, or the one that both are in.
-        let taken = other.first().map(|b| b.origin.source)?;
+        let taken = document.blocks(side.other()).first().map(|b| b.origin.source)?;
         (0..document.sources.len()).find(|&s| s != taken).unwrap_or(taken)
     };
-    let of = |b: Option<&Block>| {
+    let lines_of = |b: Option<&Block>| {
         let b = b.filter(|b| b.origin.source == source)?;
         Some(lines(&document.sources[source], b))
     };
@@ -74,8 +69,8 @@ fn gap(ctx: &PairContext<'_>, side: Side) -> Option<Stretch> {
         file: Arc::clone(document.sources[source].path()),
         lines: None,
         between: (
-            of(before).map_or(0, |(_, last)| last),
-            of(after).map_or(usize::MAX, |(first, _)| first),
+            lines_of(before).map_or(0, |(_, last)| last),
+            lines_of(after).map_or(usize::MAX, |(first, _)| first),
         ),
     })
 }
@@ -89,48 +84,27 @@ fn lines(source: &Source, block: &Block) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::check;
-    use crate::rules::{paragraph_omitted::ParagraphOmitted, untranslated::Untranslated};
+    use super::*;
+    use crate::rules::testing::look_at;
 
     #[test]
     fn a_pair_takes_up_its_lines_on_both_sides() {
-        let found = check(
-            &Untranslated,
-            &["欢迎参加。", "欢迎。"],
-            &["You are 欢迎 here.", "Hello."],
-        );
-        let about: Vec<_> = found[0].about.iter().map(|s| (s.lines, s.between.0)).collect();
+        let about = look_at(&["欢迎参加。", "欢迎。"], &["You are welcome.", "Hello."], |ctx| {
+            of_pair(&ctx.pair(0).expect("two pairs"))
+        });
         assert_eq!(about.len(), 2, "{about:?}");
         assert!(
-            about
-                .iter()
-                .all(|(lines, before)| *lines == Some((1, 1)) && *before == 0),
+            about.iter().all(|s| s.lines == Some((1, 1)) && s.between.0 == 0),
             "{about:?}"
         );
     }
 
     #[test]
-    fn where_a_side_is_missing_the_gap_counts() {
-        let zh = [
-            "开放科学。",
-            "科学没有国界，创新没有止境。",
-            "欢迎各国科研人员参与合作。",
-        ];
-        let found = check(
-            &ParagraphOmitted,
-            &zh,
-            &[
-                "Open science.",
-                "",
-                "We welcome researchers from all countries to cooperate.",
-            ],
-        );
-        let gaps: Vec<_> = found[0]
-            .about
-            .iter()
-            .filter(|s| s.lines.is_none())
-            .map(|s| s.between)
-            .collect();
+    fn the_gap_counts_where_a_side_is_missing() {
+        let zh = ["开放科学。", "科学没有国界。", "欢迎各国科研人员参与合作。"];
+        let en = ["Open science.", "", "We welcome researchers from all countries."];
+        let about = look_at(&zh, &en, |ctx| of_pair(&ctx.pair(1).expect("three pairs")));
+        let gaps: Vec<_> = about.iter().filter(|s| s.lines.is_none()).map(|s| s.between).collect();
         assert_eq!(gaps, [(1, 3)]);
     }
 }

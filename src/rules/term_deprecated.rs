@@ -1,11 +1,9 @@
-//! `term-deprecated`, and what it shares with `term-forbidden`.
+//! `term-deprecated`.
 
-use super::term_omitted::{accepted_names, because};
-use super::{Meta, PairContext, Report, Rule};
+use super::terms::report_status;
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::finding::Applicability;
 use crate::glossary::Status;
-use crate::text::Side;
 
 declare_rule! {
     /// A rendering that the glossary lists as deprecated.
@@ -43,72 +41,7 @@ declare_rule! {
 
 impl Rule for TermDeprecated {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        report_status(ctx, &Self::META, Status::Deprecated, Applicability::Safe, report);
-    }
-}
-
-/// Reports the names of one status on both sides.
-pub(super) fn report_status(
-    ctx: &PairContext<'_>,
-    meta: &'static Meta,
-    status: Status,
-    applicability: Applicability,
-    report: &mut Report,
-) {
-    let glossary = ctx.doc.glossary;
-    let word = if status == Status::Forbidden {
-        "forbidden"
-    } else {
-        "deprecated"
-    };
-    for found in &ctx.terms().concepts {
-        let concept = &glossary.concepts()[found.concept];
-        for hit in found.en.iter().filter(|h| h.status == status) {
-            let Some(preferred) = concept.preferred_en() else {
-                continue;
-            };
-            let text = hit.span.of(ctx.en());
-            let note = glossary.english(found.concept)[hit.name]
-                .index
-                .and_then(|i| concept.en[i].note.as_deref());
-            report
-                .finding(
-                    meta,
-                    ctx,
-                    Side::En,
-                    hit.span,
-                    format!("“{text}” is {word}: the name is “{preferred}”"),
-                )
-                .label(ctx, Side::Zh, found.zh[0].span)
-                .concept(&*concept.id)
-                .why(note.map_or_else(|| because(concept), |n| format!("{}; {n}", because(concept))))
-                .help(format!("write “{preferred}”"))
-                .expected(accepted_names(concept))
-                .found(text)
-                .fix(ctx, Side::En, hit.span, preferred, applicability)
-                .emit();
-        }
-        for hit in found.zh.iter().filter(|h| concept.zh[h.name].status == status) {
-            let Some(preferred) = concept.preferred_zh() else {
-                continue;
-            };
-            let text = hit.span.of(ctx.zh());
-            report
-                .finding(
-                    meta,
-                    ctx,
-                    Side::Zh,
-                    hit.span,
-                    format!("“{text}” is {word}: the name is “{preferred}”"),
-                )
-                .concept(&*concept.id)
-                .why(because(concept))
-                .help(format!("write “{preferred}”"))
-                .expected([preferred])
-                .found(text)
-                .fix(ctx, Side::Zh, hit.span, preferred, applicability)
-                .emit();
-        }
+        report_status(ctx, &Self::META, Status::Deprecated, report);
     }
 }
 

@@ -1,9 +1,8 @@
 //! `term-forbidden`.
 
-use super::term_deprecated::report_status;
+use super::terms::report_status;
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::finding::Applicability;
 use crate::glossary::Status;
 
 declare_rule! {
@@ -42,6 +41,6 @@ declare_rule! {
 
 impl Rule for TermForbidden {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        report_status(ctx, &Self::META, Status::Forbidden, Applicability::Safe, report);
+        report_status(ctx, &Self::META, Status::Forbidden, report);
     }
 }

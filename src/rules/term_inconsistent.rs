@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::term_omitted::because;
+use super::terms::cite_glossary;
 use super::{CorpusPass, DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Confidence;
@@ -105,7 +105,7 @@ impl Pass {
             .with_lines(&here().0, first_line, first_line)
             .confidence(Confidence::Medium)
             .concept(&*entry.id)
-            .why(because(entry))
+            .why(cite_glossary(entry))
             .help("use one name throughout")
             .expected([before])
             .found(text)

@@ -1,7 +1,7 @@
 //! `term-mismatch`.
 
 use super::missing::{Instead, Missing};
-use super::term_omitted::{accepted_names, because, weigh};
+use super::terms::{accepted_names, cite_glossary, severity_and_confidence};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence};
@@ -92,7 +92,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
             format!("write “{expected}”"),
         )
     };
-    let (severity, _) = weigh(concept);
+    let (severity, _) = severity_and_confidence(concept);
     let mut finding = report
         .finding(&TermMismatch::META, ctx, Side::En, span, message)
         .label(ctx, Side::Zh, missing.hit.span)
@@ -103,7 +103,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
             Confidence::Medium
         })
         .concept(&*concept.id)
-        .why(because(concept))
+        .why(cite_glossary(concept))
         .help(help)
         .expected(accepted)
         .found(found);

@@ -1,10 +1,9 @@
 //! `term-omitted`.
 
 use super::missing::{Instead, Missing};
+use super::terms::{accepted_names, cite_glossary, severity_and_confidence};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::finding::{Confidence, Severity};
-use crate::glossary::Concept;
 use crate::text::Side;
 
 declare_rule! {
@@ -61,53 +60,19 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
     let name = missing.hit.span.of(ctx.zh());
     let expected = accepted_names(concept);
     let message = format!("“{name}” is not rendered: expected “{}”", expected[0]);
-    let (severity, confidence) = weigh(concept);
+    let (severity, confidence) = severity_and_confidence(concept);
     report
         .finding(&TermOmitted::META, ctx, Side::Zh, missing.hit.span, message)
         .severity(severity)
         .confidence(confidence)
         .concept(&*concept.id)
-        .why(because(concept))
+        .why(cite_glossary(concept))
         .help(format!(
             "name it as “{}”, or add the rendering used here to the glossary",
             expected[0]
         ))
         .expected(expected)
         .emit();
-}
-
-/// Names are errors; the rendering of a term is the translator's choice more often.
-pub(super) fn weigh(concept: &Concept) -> (Severity, Confidence) {
-    if concept.kind.is_name() {
-        (Severity::Error, Confidence::High)
-    } else {
-        (Severity::Warning, Confidence::Medium)
-    }
-}
-
-/// The accepted English names, preferred ones first.
-pub(super) fn accepted_names(concept: &Concept) -> Vec<String> {
-    let mut names: Vec<_> = concept.en.iter().filter(|n| n.status.is_accepted()).collect();
-    names.sort_by_key(|n| n.status);
-    names.into_iter().map(|n| n.text.to_string()).collect()
-}
-
-/// Where the glossary says so.
-pub(super) fn because(concept: &Concept) -> String {
-    let mut why = format!(
-        "glossary: {} ({})",
-        concept.preferred_zh().unwrap_or(&concept.id),
-        concept.place
-    );
-    if let Some(authority) = &concept.authority {
-        why.push_str("; ");
-        why.push_str(authority);
-    }
-    if let Some(citation) = &concept.citation {
-        why.push_str(", ");
-        why.push_str(citation);
-    }
-    why
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `term-unknown-source`.
 
-use super::term_omitted::because;
+use super::terms::cite_glossary;
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence, Severity};
@@ -106,7 +106,7 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
             )
             .label(ctx, Side::En, en)
             .concept(&*concept.id)
-            .why(because(concept))
+            .why(cite_glossary(concept))
             .help(format!("write “{expected}”"))
             .expected([expected])
             .found(found)
@@ -125,7 +125,7 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
             .severity(Severity::Note)
             .confidence(Confidence::Low)
             .concept(&*concept.id)
-            .why(because(concept))
+            .why(cite_glossary(concept))
             .help("check that the name belongs here, or add the Chinese form used here to the glossary")
             .expected([expected])
             .emit();

@@ -127,6 +127,13 @@ pub fn check_in(rule: &dyn Rule, zh: &[&str], en: &[&str], glossary: &Glossary, 
     findings
 }
 
+/// What `look` sees in the document, with an empty glossary: for the tests of what rules share.
+pub fn look_at<T>(zh: &[&str], en: &[&str], look: impl FnOnce(&DocumentContext<'_>) -> T) -> T {
+    let (doc, pairs) = document(zh, en);
+    let (glossary, settings, aligner) = (Glossary::default(), Settings::default(), Aligner::default());
+    look(&DocumentContext::new(&doc, &pairs, &glossary, &settings, &aligner))
+}
+
 /// The same with an empty glossary.
 pub fn check(rule: &dyn Rule, zh: &[&str], en: &[&str]) -> Vec<Finding> {
     check_with(rule, zh, en, &Glossary::default())

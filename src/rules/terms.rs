@@ -1,0 +1,99 @@
+//! What the rules about glossary names share.
+
+use super::{Meta, PairContext, Report};
+use crate::finding::{Applicability, Confidence, Severity};
+use crate::glossary::{Concept, Status};
+use crate::text::Side;
+
+/// Names are errors. Terms are warnings: a translator often has reason to choose another word.
+pub fn severity_and_confidence(concept: &Concept) -> (Severity, Confidence) {
+    if concept.kind.is_name() {
+        (Severity::Error, Confidence::High)
+    } else {
+        (Severity::Warning, Confidence::Medium)
+    }
+}
+
+/// The accepted English names, preferred ones first.
+pub fn accepted_names(concept: &Concept) -> Vec<String> {
+    let mut names: Vec<_> = concept.en.iter().filter(|n| n.status.is_accepted()).collect();
+    names.sort_by_key(|n| n.status);
+    names.into_iter().map(|n| n.text.to_string()).collect()
+}
+
+/// The glossary entry, with its authority: why a name is expected.
+pub fn cite_glossary(concept: &Concept) -> String {
+    let mut why = format!(
+        "glossary: {} ({})",
+        concept.preferred_zh().unwrap_or(&concept.id),
+        concept.place
+    );
+    if let Some(authority) = &concept.authority {
+        why.push_str("; ");
+        why.push_str(authority);
+    }
+    if let Some(citation) = &concept.citation {
+        why.push_str(", ");
+        why.push_str(citation);
+    }
+    why
+}
+
+/// Reports the names with this status on either side of a pair, with a fix to the preferred name.
+pub fn report_status(ctx: &PairContext<'_>, meta: &'static Meta, status: Status, report: &mut Report) {
+    let glossary = ctx.doc.glossary;
+    let word = if status == Status::Forbidden {
+        "forbidden"
+    } else {
+        "deprecated"
+    };
+    for found in &ctx.terms().concepts {
+        let concept = &glossary.concepts()[found.concept];
+        for hit in found.en.iter().filter(|h| h.status == status) {
+            let Some(preferred) = concept.preferred_en() else {
+                continue;
+            };
+            let text = hit.span.of(ctx.en());
+            let note = glossary.english(found.concept)[hit.name]
+                .index
+                .and_then(|i| concept.en[i].note.as_deref());
+            report
+                .finding(
+                    meta,
+                    ctx,
+                    Side::En,
+                    hit.span,
+                    format!("“{text}” is {word}: the name is “{preferred}”"),
+                )
+                .label(ctx, Side::Zh, found.zh[0].span)
+                .concept(&*concept.id)
+                .why(note.map_or_else(|| cite_glossary(concept), |n| format!("{}; {n}", cite_glossary(concept))))
+                .help(format!("write “{preferred}”"))
+                .expected(accepted_names(concept))
+                .found(text)
+                .fix(ctx, Side::En, hit.span, preferred, Applicability::Safe)
+                .emit();
+        }
+        for hit in found.zh.iter().filter(|h| concept.zh[h.name].status == status) {
+            let Some(preferred) = concept.preferred_zh() else {
+                continue;
+            };
+            let text = hit.span.of(ctx.zh());
+            report
+                .finding(
+                    meta,
+                    ctx,
+                    Side::Zh,
+                    hit.span,
+                    format!("“{text}” is {word}: the name is “{preferred}”"),
+                )
+                .concept(&*concept.id)
+                .why(cite_glossary(concept))
+                .help(format!("write “{preferred}”"))
+                .expected([preferred])
+                .found(text)
+                .fix(ctx, Side::Zh, hit.span, preferred, Applicability::Safe)
+                .emit();
+        }
+    }
+}
