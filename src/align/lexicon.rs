@@ -74,22 +74,6 @@ pub(crate) struct Link {
     pub weight: f32,
 }
 
-/// The translations by English stem.
-pub(crate) struct Reversed {
-    /// For each stem, and one more, where its links begin.
-    firsts: Vec<u32>,
-    /// Word and weight.
-    links: Vec<(u32, f32)>,
-}
-
-impl Reversed {
-    /// The words that a stem translates, with weights.
-    pub fn words(&self, stem: u32) -> &[(u32, f32)] {
-        let end = |stem: usize| self.firsts.get(stem).map_or(0, |&at| at as usize);
-        &self.links[end(stem as usize)..end(stem as usize + 1)]
-    }
-}
-
 impl Lexicon {
     /// The lexicon in the binary, derived from CC-CEDICT.
     ///
@@ -309,34 +293,6 @@ impl Lexicon {
                 weight: (packed & 0xff) as f32 / 255.0,
             }
         })
-    }
-
-    /// The translations of weight `least` and more the other way round. Sorted by counting: a text of one page waits.
-    pub(crate) fn reversed(&self, least: f32) -> Reversed {
-        let mut firsts = vec![0_u32; self.stems.count + 1];
-        for link in self.links_within(0..self.link_range(self.words.count as u32).start) {
-            if link.weight >= least {
-                firsts[link.stem as usize + 1] += 1;
-            }
-        }
-        for stem in 0..self.stems.count {
-            firsts[stem + 1] += firsts[stem];
-        }
-        let mut next = firsts.clone();
-        let mut links = vec![(0, 0.0); firsts[self.stems.count] as usize];
-        let mut start = 0;
-        for word in 0..self.words.count as u32 {
-            let end = number(&self.bytes, self.firsts + 4 * (word as usize + 1)).unwrap_or(start);
-            for link in self.links_within(start..end) {
-                if link.weight >= least {
-                    let next = &mut next[link.stem as usize];
-                    links[*next as usize] = (word, link.weight);
-                    *next += 1;
-                }
-            }
-            start = end;
-        }
-        Reversed { firsts, links }
     }
 
     /// The text of a Chinese word.

@@ -27,7 +27,6 @@ use std::sync::Arc;
 
 pub use coverage::{PairCoverage, SentenceCoverage};
 pub use document::Anchors;
-pub(crate) use lexicon::Reversed;
 pub use lexicon::{Lexicon, LexiconError};
 pub use rendering::Rendering;
 

@@ -378,7 +378,11 @@ impl Reading {
     /// The name of a rule or group, or `all`.
     fn known_rule(&self, name: &Spanned<String>) -> Result<String, ConfigError> {
         let id = name.get_ref();
-        if id == "all" || rules::find(id).is_some() || rules::Group::ALL.iter().any(|g| g.name() == id) {
+        if id == "all"
+            || rules::find(id).is_some()
+            || rules::is_retired(id)
+            || rules::Group::ALL.iter().any(|g| g.name() == id)
+        {
             return Ok(id.clone());
         }
         let message = match rules::nearest_ids(id) {

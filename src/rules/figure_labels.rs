@@ -59,7 +59,10 @@ mod tests {
 
     #[test]
     fn reports_figures_that_their_labels_do_not_make_equal() {
-        assert!(differ(["粮食产量（万吨）", "7065"], ["Grain output (million tonnes)", "706.5"]));
+        assert!(differ(
+            ["粮食产量（万吨）", "7065"],
+            ["Grain output (million tonnes)", "706.5"]
+        ));
         assert!(differ(["人口：14.08", "完"], ["Population: 1.408", "End"]));
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::numbering::numbering;
 use super::blocks::quote;
+use super::numbering::numbering;
 use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::{BlockKind, Layout};

@@ -26,7 +26,7 @@ pub(crate) mod testing;
 
 pub use context::{DocumentContext, PairContext};
 pub use meta::{Declared, ErrorClass, Fault, Fixable, Group, Meta};
-pub use registry::{Selection, SelectionError, all, find, nearest_ids};
+pub use registry::{Selection, SelectionError, all, find, is_retired, nearest_ids};
 pub use report::{FindingBuilder, Report};
 
 use crate::finding::Finding;
@@ -69,7 +69,6 @@ registry::rules! {
     // consistency
     term_inconsistent: TermInconsistent;
     inconsistent_translation: InconsistentTranslation;
-    term_variant: TermVariant;
     // names
     pinyin_mismatch: PinyinMismatch;
     // typography

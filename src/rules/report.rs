@@ -64,11 +64,6 @@ impl Report {
         }
     }
 
-    /// Adds a finding that is already made.
-    pub fn push(&mut self, finding: Finding) {
-        self.findings.push(finding);
-    }
-
     /// What was found.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings

@@ -89,9 +89,11 @@ mod tests {
 
     #[test]
     fn a_pair_takes_up_its_lines_on_both_sides() {
-        let about = look_at(&["欢迎参加。", "欢迎。"], &["You are welcome.", "Hello."], |ctx| {
-            of_pair(&ctx.pair(0).expect("two pairs"))
-        });
+        let about = look_at(
+            &["欢迎参加。", "欢迎。"],
+            &["You are welcome.", "Hello."],
+            |ctx| of_pair(&ctx.pair(0).expect("two pairs")),
+        );
         assert_eq!(about.len(), 2, "{about:?}");
         assert!(
             about.iter().all(|s| s.lines == Some((1, 1)) && s.between.0 == 0),

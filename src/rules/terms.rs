@@ -67,7 +67,10 @@ pub fn report_status(ctx: &PairContext<'_>, meta: &'static Meta, status: Status,
                 )
                 .label(ctx, Side::Zh, found.zh[0].span)
                 .concept(&*concept.id)
-                .why(note.map_or_else(|| cite_glossary(concept), |n| format!("{}; {n}", cite_glossary(concept))))
+                .why(note.map_or_else(
+                    || cite_glossary(concept),
+                    |n| format!("{}; {n}", cite_glossary(concept)),
+                ))
                 .help(format!("write “{preferred}”"))
                 .expected(accepted_names(concept))
                 .found(text)

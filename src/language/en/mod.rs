@@ -2,7 +2,6 @@
 
 pub mod acronym;
 mod capital;
-pub mod kind;
 pub mod related;
 mod sentence;
 pub mod stem;
