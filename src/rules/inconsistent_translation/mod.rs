@@ -86,7 +86,7 @@ impl CorpusPass for Pass {
                 continue;
             };
             let here = [self.place(&pair, source), self.place(&pair, target)];
-            let [by_source, by_target] = self.firsts.put([from, to], here);
+            let [by_source, by_target] = self.firsts.add([from, to], here);
             if self.firsts.texts(by_source)[1] != to && self.reported.insert((from, to)) {
                 let places = self.named(self.firsts.places(by_source));
                 emit(&pair, [source, target], None, &places, report);
