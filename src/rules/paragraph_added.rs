@@ -47,7 +47,7 @@ impl Rule for ParagraphAdded {
         let target = ctx.direction().target();
         let copies = repeats(ctx, target);
         for pair in ctx.iter() {
-            for (span, _) in alone(&pair, target) {
+            for (span, _) in unpaired(&pair, target) {
                 // Either of two copies may be the one that the alignment left over.
                 let block = pair.locate(target, span.start).0;
                 if !copies.iter().any(|c| c.block == block || c.first == block) {
