@@ -258,7 +258,10 @@ fn has_moved(ctx: &PairContext<'_>, lone: &Lone) -> bool {
         let (other, sentences) = (n.text(lone.side.other()), n.sentences(lone.side.other()));
         let own = [lone.span];
         let both = Sides::with(lone.side, (text, &own[..]), (other, sentences));
-        let coverage = ctx.doc.aligner.measure_coverage(both.zh.0, both.zh.1, both.en.0, both.en.1);
+        let coverage = ctx
+            .doc
+            .aligner
+            .measure_coverage(both.zh.0, both.zh.1, both.en.0, both.en.1);
         let words = coverage.sentences(lone.side)[0].words;
         share(coverage.supported(lone.side, 0, 0..sentences.len()), words) > MOVED
     })
