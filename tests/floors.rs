@@ -227,7 +227,7 @@ fn rooms() -> Vec<String> {
             .split('`')
             .skip(1)
             .step_by(2)
-            .filter(|name| name.contains('/') || name.ends_with(".rs"))
+            .filter(|name| name.contains('/') || Path::new(name).extension().is_some())
         {
             let room = name.split(['/', '.']).next().unwrap_or_default().to_owned();
             if !rooms.contains(&room) {

@@ -275,7 +275,8 @@ mod tests {
     #[test]
     fn few_pairs_do_not_set_the_ratio() {
         let (zh, en) = ("我们在这里欢迎各国科研人员。", "We welcome you all here.");
-        let usual = |n: usize| look_at(&vec![zh; n], &vec![en; n], |ctx| ctx.length_ratio());
+        let ratio = |ctx: &DocumentContext<'_>| ctx.length_ratio();
+        let usual = |n: usize| look_at(&vec![zh; n], &vec![en; n], ratio);
         assert!((usual(1) - USUAL_RATIO).abs() < f32::EPSILON);
         assert!(usual(20) < 2.0);
     }
