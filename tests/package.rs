@@ -1,7 +1,8 @@
-//! Every dependency has its reason in `docs/architecture.md`.
+//! The package: every dependency has its reason in `docs/architecture.md`, and the program knows its version.
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 
 fn read(file: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect(file)
@@ -41,4 +42,24 @@ fn the_page_names_the_dependencies_of_tests() {
     for name in dependencies("dev-dependencies") {
         assert!(paragraph.contains(&name), "{name} is not named");
     }
+}
+
+/// A release build from a checkout adds the commit: `bilint 0.1.0 (c1c5967 2026-11-27)`.
+#[test]
+fn the_program_prints_its_version() {
+    let output = Command::new(env!("CARGO_BIN_EXE_bilint"))
+        .arg("--version")
+        .output()
+        .expect("the program");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let rest = text
+        .trim_end()
+        .strip_prefix(concat!("bilint ", env!("CARGO_PKG_VERSION")))
+        .expect(&text);
+    let commit = rest.strip_prefix(" (").and_then(|r| r.strip_suffix(')'));
+    let is_commit = |c: &str| {
+        c.split_once(' ')
+            .is_some_and(|(hash, date)| hash.len() >= 7 && date.len() == 10)
+    };
+    assert!(rest.is_empty() || commit.is_some_and(is_commit), "{text}");
 }
