@@ -8,15 +8,10 @@
 
 use std::fmt::Write;
 use std::hint::black_box;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use bilint::align::Aligner;
-use bilint::check::{Checker, Tools};
 use bilint::glossary::{self, Concept, Glossary, Kind, Name, Status};
-use bilint::input;
-use bilint::rules::Selection;
-use bilint::rules::context::Settings;
+use bilint::run::{NamedGlossary, Run, Settings};
 
 const PAIRS: usize = 20_000;
 const ROUNDS: usize = 5;
@@ -41,7 +36,17 @@ fn main() {
     for names in [500, 5_000, 50_000] {
         let glossary = grown(names);
         let hand = best(|| hand_limit(&lines, &glossary));
-        let whole = pool.install(|| best(|| check(&file, &glossary)));
+        let settings = Settings {
+            paths: vec![file.clone()],
+            ..Settings::default()
+        };
+        let named = NamedGlossary {
+            glossary,
+            name: format!("{names} names"),
+            warnings: Vec::new(),
+        };
+        let run = Run::with_glossary(settings, named).expect("a run over the pairs");
+        let whole = pool.install(|| best(|| check(&run)));
         let ratio = whole.as_secs_f64() / hand.as_secs_f64();
         println!("{names:>8}  {hand:>10.1?}  {whole:>10.1?}  {ratio:>5.1}×");
     }
@@ -119,17 +124,8 @@ fn numbers(text: &str) -> Vec<u64> {
     found
 }
 
-fn check(file: &PathBuf, glossary: &Glossary) -> usize {
-    let (settings, aligner) = (Settings::default(), Aligner::default());
-    let tools = Tools {
-        glossary,
-        settings: &settings,
-        aligner: &aligner,
-    };
-    let selection = Selection::new(&[], &[]).expect("the default rules");
-    let mut checker = Checker::new(tools, &selection);
-    checker.check(input::read(&input::Input::file(file), &input::Options::default()).filter_map(Result::ok));
-    checker.finish().0.len()
+fn check(run: &Run) -> usize {
+    run.check(&()).expect("a report").findings.len()
 }
 
 fn best(mut run: impl FnMut() -> usize) -> Duration {

@@ -10,7 +10,6 @@
 //! that is the business of the thin binary and of [`cli`].
 
 pub mod align;
-pub mod check;
 pub mod cli;
 pub mod config;
 pub mod document;
@@ -22,5 +21,6 @@ pub mod input;
 pub mod language;
 pub mod output;
 pub mod rules;
+pub mod run;
 pub mod score;
 pub mod text;

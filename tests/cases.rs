@@ -13,14 +13,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use bilint::align::Aligner;
-use bilint::check::{Checker, Tools};
 use bilint::document::Document;
 use bilint::glossary::load::{Format, load_sources};
-use bilint::glossary::{Glossary, builtin};
 use bilint::input::{self, Files, Input, Options};
-use bilint::rules::Selection;
-use bilint::rules::context::Settings;
+use bilint::run::{NamedGlossary, Run, Settings};
 use bilint::text::Source;
 
 struct Case {
@@ -33,14 +29,13 @@ fn cases_find_what_they_say() {
     let mut files = Vec::new();
     markdown_files(&root().join("tests/cases"), &mut files);
     assert!(!files.is_empty(), "no cases");
-    let aligner = Aligner::default();
-    let official = builtin();
+    let official = Run::new(Settings::default()).expect("a run with the default settings");
     let (mut run, mut wrong) = (0, String::new());
     for file in files {
         for case in cases(&file) {
             run += 1;
             let expected = case.blocks["findings"].trim_end();
-            let found = findings(&case, &aligner, &official);
+            let found = findings(&case, &official);
             if found.trim_end() != expected {
                 let _ = writeln!(wrong, "{}\n--- expected\n{expected}\n--- found\n{found}", case.name);
             }
@@ -113,18 +108,17 @@ fn cases(file: &Path) -> Vec<Case> {
     cases
 }
 
-fn findings(case: &Case, aligner: &Aligner, official: &Glossary) -> String {
-    let own = case.blocks.get("glossary").map(|text| glossary(&case.name, text));
-    let settings = Settings::default();
-    let tools = Tools {
-        glossary: own.as_ref().unwrap_or(official),
-        settings: &settings,
-        aligner,
-    };
-    let selection = Selection::new(&[], &[]).expect("the default rules");
-    let mut checker = Checker::new(tools, &selection);
-    checker.check(documents(case).into_iter());
-    let (findings, ..) = checker.finish();
+fn findings(case: &Case, official: &Run) -> String {
+    let own = case
+        .blocks
+        .get("glossary")
+        .map(|text| Run::with_glossary(Settings::default(), glossary(&case.name, text)));
+    let own = own.map(|run| run.expect("a run with the default settings"));
+    let report = own
+        .as_ref()
+        .unwrap_or(official)
+        .check_documents(documents(case).into_iter(), &());
+    let findings = report.expect("a report").findings;
     findings.iter().fold(String::new(), |mut out, f| {
         let _ = write!(out, "{} {}", f.severity.name(), f.rule);
         for label in [&f.zh, &f.en].into_iter().flatten() {
@@ -135,7 +129,7 @@ fn findings(case: &Case, aligner: &Aligner, official: &Glossary) -> String {
     })
 }
 
-fn glossary(name: &str, text: &str) -> Glossary {
+fn glossary(name: &str, text: &str) -> NamedGlossary {
     let format = if text.trim_start().starts_with("[[") {
         Format::Toml
     } else {
@@ -143,7 +137,11 @@ fn glossary(name: &str, text: &str) -> Glossary {
     };
     let loaded = load_sources(&[(Source::new(name, text), format)]).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(loaded.warnings, [], "{name}");
-    loaded.glossary
+    NamedGlossary {
+        glossary: loaded.glossary,
+        name: name.to_owned(),
+        warnings: loaded.warnings,
+    }
 }
 
 fn documents(case: &Case) -> Vec<Document> {

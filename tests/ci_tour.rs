@@ -344,6 +344,52 @@ fn the_files_of_a_commit_are_checked_with_their_partners() {
 }
 
 #[test]
+fn a_quiet_run_prints_findings_and_errors_only() {
+    let repository = Repository::new();
+    repository.write("good.txt", "开放。\n\nOpen.\n");
+    repository.write("bad.txt", "欢迎媒体。\n\nThe press is 欢迎 as well.\n");
+    let run = |args: &[&str]| {
+        let output = repository.bilint(&[&["check", "--quiet"], args].concat());
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    assert_eq!(run(&["good.txt"]), (Some(0), String::new(), String::new()));
+    let (code, out, err) = run(&["bad.txt", "missing.txt"]);
+    assert_eq!(code, Some(2));
+    assert!(out.contains("error[untranslated]"), "{out}");
+    assert!(err.starts_with("error: missing.txt: no such file"), "{err}");
+}
+
+#[test]
+fn a_run_over_folders_that_checks_nothing_fails_and_says_why() {
+    let repository = Repository::new();
+    repository.write("docs/a.md", "# Title\n\nSome text.\n");
+    repository.write("list", "logo.png\n");
+    repository.write("logo.png", "");
+    for (args, code, message) in [
+        (
+            &["docs"][..],
+            2,
+            "error: nothing was checked: the only file is in one language",
+        ),
+        (&["."], 2, "error: nothing was checked"),
+        (
+            &["--file-list", "list"],
+            0,
+            "note: nothing was checked: the list contains no bilingual text",
+        ),
+    ] {
+        let output = repository.bilint(&[&["check", "--no-config"], args].concat());
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {stderr}");
+        assert!(stderr.starts_with(message), "{args:?}: {stderr}");
+    }
+    repository.write("bilint.toml", "sources = [\"docs\"]\nexclude = [\"docs/\"]\n");
+    let output = repository.bilint(&["check", "--force-exclude"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).starts_with("note: nothing was checked: every file is excluded"));
+}
+
+#[test]
 fn wrong_arguments_say_what_to_do() {
     let repository = Repository::new();
     repository.write("a.txt", "开放。\n\nOpen.\n");
@@ -360,7 +406,7 @@ fn wrong_arguments_say_what_to_do() {
         (vec!["check", "--file-list", "none"], "--file-list none: No such file"),
         (
             vec!["check", "--file-list", "-", "-"],
-            "either the text or the list of files",
+            "both the text and the list of files",
         ),
         (vec!["explain", "untranslatd"], "did you mean `untranslated`?"),
     ] {

@@ -145,7 +145,10 @@ fn the_baseline_is_judged_by_all_findings_and_not_only_by_touched_ones() {
     let output = repository.bilint(&[&["check", "--since", "HEAD"], &baseline[..]].concat());
     // The pair is another one by its text, so the entry of its old finding is gone; the other two still occur.
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
-    assert!(stderr.starts_with("note: 1 of 3 in b.json no longer occur"), "{stderr}");
+    assert!(
+        stderr.starts_with("note: 1 of 3 findings in b.json no longer occur"),
+        "{stderr}"
+    );
     assert!(stdout.contains("2 in the baseline"), "{stdout}");
     assert!(!stdout.contains("other.txt"), "{stdout}");
 

@@ -4,31 +4,47 @@ use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::Trouble;
+/// Why a list cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileListError {
+    /// Standard input is both the list and a text.
+    #[error("standard input cannot be both the text and the list of files; write one of them to a file")]
+    StdinTwice,
+    /// The list cannot be read.
+    #[error("--file-list {}: {source}", .list.display())]
+    Read {
+        /// The list.
+        list: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
 
-/// The paths that `list` names, if there is one; `-` is standard input, unless one of `paths` is that already.
+/// The paths in `list`, if there is one; `-` is standard input, unless one of `paths` is that already.
 ///
 /// # Errors
 /// A list that cannot be read.
-pub fn read(list: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+pub fn read(list: Option<&Path>, paths: &[PathBuf]) -> Result<Option<Vec<PathBuf>>, FileListError> {
     let Some(list) = list else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
-    let named = |e: io::Error| format!("--file-list {}: {e}", list.display());
+    let named = |source| FileListError::Read {
+        list: list.to_owned(),
+        source,
+    };
     let mut bytes = Vec::new();
     if list.as_os_str() == "-" {
         if paths.iter().any(|p| p.as_os_str() == "-") {
-            return Err("standard input is either the text or the list of files; write one of them to a file".into());
+            return Err(FileListError::StdinTwice);
         }
         io::stdin().read_to_end(&mut bytes).map_err(named)?;
     } else {
         bytes = std::fs::read(list).map_err(named)?;
     }
-    Ok(split(&bytes))
+    Ok(Some(split(&bytes)))
 }
 
-/// A list with a NUL in it is separated by NULs, so that names may hold line breaks, as `git … -z` and `find -print0` print
-/// them.
+/// A list that contains a NUL is separated by NULs, so that names may contain line breaks: `git … -z`, `find -print0`.
 fn split(list: &[u8]) -> Vec<PathBuf> {
     let list = list.strip_prefix("\u{feff}".as_bytes()).unwrap_or(list);
     let by_nul = list.contains(&0);
@@ -60,11 +76,11 @@ mod tests {
 
     #[test]
     fn lines_or_nuls_separate() {
-        let of =
+        let names =
             |list: &str| -> Vec<String> { split(list.as_bytes()).iter().map(|p| p.display().to_string()).collect() };
-        assert_eq!(of("\u{feff}a b.md\r\n\n新闻.txt\n"), ["a b.md", "新闻.txt"]);
-        assert_eq!(of("a\nb.md\0新闻.txt\0"), ["a\nb.md", "新闻.txt"]);
-        assert_eq!(of("last"), ["last"]);
-        assert_eq!(of("\n"), Vec::<String>::new());
+        assert_eq!(names("\u{feff}a b.md\r\n\n新闻.txt\n"), ["a b.md", "新闻.txt"]);
+        assert_eq!(names("a\nb.md\0新闻.txt\0"), ["a\nb.md", "新闻.txt"]);
+        assert_eq!(names("last"), ["last"]);
+        assert_eq!(names("\n"), Vec::<String>::new());
     }
 }

@@ -1,14 +1,12 @@
 //! The arguments of `bilint check` that say what is printed where.
 
-use std::collections::HashSet;
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
 use super::Trouble;
-use crate::finding::Finding;
-use crate::output::{Emitter, Format, RunReport, Statistics, Target};
-use crate::score::{Lengths, Score, Standard};
+use crate::output::{Emitter, Format, Statistics, Target};
+use crate::run::{RunReport, ScoreSettings};
+use crate::score::Standard;
 
 /// What is printed where.
 #[derive(Debug, clap::Args)]
@@ -27,6 +25,10 @@ pub struct Args {
     /// Print how many findings there are by rule and by file instead of the findings.
     #[arg(long, conflicts_with = "format")]
     statistics: bool,
+
+    /// Print findings and errors only: no summary, no notes, nothing at all for a clean run.
+    #[arg(long, short)]
+    pub quiet: bool,
 
     /// Add a quality score after this standard to the report.
     #[arg(long, value_enum, value_name = "STANDARD")]
@@ -54,26 +56,12 @@ impl Args {
         Ok(targets)
     }
 
-    /// Whether a score is wanted.
-    pub const fn scores(&self) -> bool {
-        self.score.is_some()
-    }
-
-    /// The score of findings, if one is wanted.
-    ///
-    /// # Errors
-    /// A file of confirmed findings that cannot be read.
-    pub fn score(&self, findings: &[Finding], lengths: Lengths) -> Result<Option<Score>, Trouble> {
-        let Some(standard) = self.score else {
-            return Ok(None);
-        };
-        let text = match &self.confirmed {
-            Some(file) => fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?,
-            None => String::new(),
-        };
-        let confirmed: HashSet<&str> = text.lines().filter_map(|l| l.split_whitespace().next()).collect();
-        let is_confirmed = |f: &Finding| confirmed.contains(f.fingerprint.as_str());
-        Ok(Some(Score::new(standard, findings, lengths, is_confirmed)))
+    /// Which score the report has.
+    pub fn score(&self) -> Option<ScoreSettings> {
+        self.score.map(|standard| ScoreSettings {
+            standard,
+            confirmed: self.confirmed.clone(),
+        })
     }
 
     /// Prints the report.
@@ -85,6 +73,10 @@ impl Args {
         stdout: &mut dyn Write,
     ) -> Result<(), Trouble> {
         for target in targets {
+            let is_text = target.format == Format::Text && target.file.is_none();
+            if self.quiet && is_text && report.findings.is_empty() {
+                continue;
+            }
             if self.statistics && target.file.is_none() {
                 Statistics.emit(report, stdout)?;
             } else {

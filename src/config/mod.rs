@@ -162,9 +162,14 @@ impl Config {
         }
     }
 
+    /// This file and those that it extends.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.places.values().map(|p| Path::new(&p.file))
+    }
+
     /// Gives findings the severities that the file says, and drops those of rules that are off where they are.
     /// With `selected`, rules that the command line names keep running whatever the file says.
-    pub fn settle(&self, findings: &mut Vec<Finding>, selected: bool) {
+    pub fn apply_severities(&self, findings: &mut Vec<Finding>, selected: bool) {
         if self.levels.is_empty() && self.overrides.is_empty() {
             return;
         }

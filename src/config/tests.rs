@@ -201,7 +201,7 @@ fn overrides_hold_for_their_files_only() {
         for label in [&mut finding.zh, &mut finding.en].into_iter().flatten() {
             label.file = file.into();
         }
-        c.settle(&mut findings, false);
+        c.apply_severities(&mut findings, false);
         assert_eq!(findings.first().map(|f| f.severity), wanted, "{file}");
     }
 }

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use super::{Emitter, RunReport, printable};
+use super::{Emitter, printable};
 use crate::finding::{Finding, Severity};
+use crate::run::RunReport;
 
 /// Checkstyle XML, findings by file.
 #[derive(Debug, Clone, Copy)]

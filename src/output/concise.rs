@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use colored::Colorize;
 
 use super::text::severity_color;
-use super::{Emitter, RunReport, printable};
+use super::{Emitter, printable};
+use crate::run::RunReport;
 
 /// One line a finding.
 #[derive(Debug, Clone, Copy)]

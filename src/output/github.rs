@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Emitter, RunReport, forward_slashes, printable};
+use super::{Emitter, forward_slashes, printable};
 use crate::finding::{Finding, Severity};
+use crate::run::RunReport;
 
 /// `::error file=…,line=…::message` and its like.
 #[derive(Debug, Clone, Copy)]

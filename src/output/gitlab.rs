@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, RunReport, forward_slashes, pretty};
+use super::{Emitter, forward_slashes, pretty};
 use crate::finding::{Finding, Severity};
+use crate::run::RunReport;
 
 /// A JSON array of issues.
 #[derive(Debug, Clone, Copy)]

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Emitter, RunReport};
+use super::Emitter;
 use crate::finding::{self, Confidence, Severity};
+use crate::run::RunReport;
 use crate::score;
 
 /// One JSON object.

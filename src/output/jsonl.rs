@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::Emitter;
 use super::json::Finding;
-use super::{Emitter, RunReport};
+use crate::run::RunReport;
 
 /// One JSON object a finding.
 #[derive(Debug, Clone, Copy)]

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Emitter, RuleFare, RunReport, printable};
+use super::{Emitter, printable};
 use crate::finding::{Finding, Severity};
+use crate::run::{RuleSummary, RunReport};
 
 /// The schema wants a time; a report has none, so that it is the same whenever it is made.
 const NO_TIME: &str = "1970-01-01T00:00:00";
@@ -31,7 +32,7 @@ impl Emitter for JUnit {
     }
 }
 
-fn suite<W: Write>(xml: &mut Writer<W>, id: usize, rule: &RuleFare, findings: &[&Finding]) -> io::Result<()> {
+fn suite<W: Write>(xml: &mut Writer<W>, id: usize, rule: &RuleSummary, findings: &[&Finding]) -> io::Result<()> {
     let failures = findings.iter().filter(|f| f.severity > Severity::Note).count();
     xml.create_element("testsuite")
         .with_attributes([

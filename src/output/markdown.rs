@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::text::score_lines;
-use super::{Emitter, RunReport, count, printable};
+use super::{Emitter, count, printable};
 use crate::finding::{Finding, Severity};
+use crate::run::RunReport;
 
 /// Findings listed before the rest is only counted: a step summary holds one mebibyte, a comment 65,536 characters.
 const SHOWN: usize = 100;

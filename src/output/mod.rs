@@ -1,4 +1,4 @@
-//! What a run found, and the formats it is printed in: one file per format, over the same [`RunReport`].
+//! The formats a report is printed in: one file per format, over the same [`RunReport`].
 //!
 //! An emitter writes the same bytes for the same report, on any machine and with any number of threads.
 
@@ -38,130 +38,7 @@ pub use text::Text;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::finding::{Finding, Severity, sort};
-use crate::score::Score;
-
-/// Everything that an output may tell of a run. Holds nothing that differs from run to run, such as times.
-#[derive(Debug, Clone, Default)]
-pub struct RunReport {
-    /// What was found and is to be shown, in the order of [`sort`].
-    pub findings: Vec<Finding>,
-    /// Findings that a comment or a waiver took out.
-    pub suppressed: usize,
-    /// Findings that the baseline took out.
-    pub baselined: usize,
-    /// Findings that `--since` took out: nobody touched their pairs.
-    pub untouched: usize,
-    /// Findings that `--max-findings` keeps from being shown; the summary counts them.
-    pub withheld: usize,
-    /// A quality score, where one was asked for.
-    pub score: Option<Score>,
-    /// What was checked.
-    pub summary: Summary,
-}
-
-/// What was checked, and the counts.
-#[derive(Debug, Clone, Default)]
-pub struct Summary {
-    /// Files read.
-    pub files: usize,
-    /// Pairs looked at.
-    pub pairs: usize,
-    /// Findings of severity error.
-    pub errors: usize,
-    /// Findings of severity warning.
-    pub warnings: usize,
-    /// Findings of severity note.
-    pub notes: usize,
-    /// Different glossary concepts that were met in the texts.
-    pub concepts_seen: usize,
-    /// Concepts in the glossary.
-    pub concepts: usize,
-    /// Which glossary served, in words: file names, or “the shipped glossary”.
-    pub glossary: String,
-    /// The rules that ran, in the order of the registry.
-    pub rules: Vec<RuleFare>,
-    /// Files, or records of them, that were not checked.
-    pub skipped: Vec<Skipped>,
-}
-
-/// A rule that ran, and how it fared.
-#[derive(Debug, Clone)]
-pub struct RuleFare {
-    /// The rule's id.
-    pub id: &'static str,
-    /// The name of its group.
-    pub group: &'static str,
-    /// Its severity, by default or by configuration.
-    pub severity: Severity,
-    /// One line that says what it looks for.
-    pub summary: &'static str,
-    /// Its documentation in Markdown.
-    pub docs: String,
-    /// How many findings of it the report counts.
-    pub findings: usize,
-    /// How many pairs it looked at.
-    pub pairs: usize,
-}
-
-/// A file, or a record of one, that was not checked.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Skipped {
-    /// The path as messages show it.
-    pub file: String,
-    /// Why, in one line.
-    pub reason: String,
-    /// Whether it should have been checked; else it was left out on purpose.
-    pub failed: bool,
-}
-
-impl RunReport {
-    /// Sorts the findings and counts them, in the summary and by rule. To be called when the last finding is in.
-    pub fn settle(&mut self) {
-        sort(&mut self.findings);
-        let count = |s: Severity| self.findings.iter().filter(|f| f.severity == s).count();
-        self.summary.errors = count(Severity::Error);
-        self.summary.warnings = count(Severity::Warning);
-        self.summary.notes = count(Severity::Note);
-        for rule in &mut self.summary.rules {
-            rule.findings = self.findings.iter().filter(|f| f.rule == rule.id).count();
-        }
-        self.summary.skipped.sort();
-    }
-
-    /// Keeps `max` findings, the gravest first, in report order. The summary goes on counting all of them.
-    pub fn withhold_beyond(&mut self, max: usize) {
-        if self.findings.len() <= max {
-            return;
-        }
-        let mut by_weight: Vec<usize> = (0..self.findings.len()).collect();
-        by_weight.sort_by_key(|&i| std::cmp::Reverse(self.findings[i].severity));
-        let mut kept = vec![false; self.findings.len()];
-        for &i in &by_weight[..max] {
-            kept[i] = true;
-        }
-        self.withheld += self.findings.len() - max;
-        let mut kept = kept.into_iter();
-        self.findings.retain(|_| kept.next().unwrap_or_default());
-    }
-
-    /// What should have been checked and was not.
-    pub fn failures(&self) -> impl Iterator<Item = &Skipped> {
-        self.summary.skipped.iter().filter(|k| k.failed)
-    }
-
-    /// The gravest severity among the findings, withheld ones included.
-    pub fn worst(&self) -> Option<Severity> {
-        let s = &self.summary;
-        [
-            (s.errors, Severity::Error),
-            (s.warnings, Severity::Warning),
-            (s.notes, Severity::Note),
-        ]
-        .into_iter()
-        .find_map(|(n, severity)| (n > 0).then_some(severity))
-    }
-}
+use crate::run::RunReport;
 
 /// Prints a report in one format.
 pub trait Emitter {
@@ -270,7 +147,7 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
 mod tests {
     use super::testing::report;
     use super::*;
-    use crate::finding::testing::{finding, two_files};
+    use crate::finding::sort;
 
     #[test]
     fn sort_does_not_depend_on_the_order_of_arrival() {
@@ -279,22 +156,6 @@ mod tests {
         sort(&mut forth);
         sort(&mut back);
         assert_eq!(forth, back);
-    }
-
-    #[test]
-    fn withholding_keeps_the_gravest_and_the_counts() {
-        let mut note = two_files();
-        note.severity = Severity::Note;
-        let mut r = RunReport {
-            findings: vec![note, finding()],
-            ..RunReport::default()
-        };
-        r.settle();
-        r.withhold_beyond(1);
-        assert_eq!((r.findings.len(), r.withheld), (1, 1));
-        assert_eq!(r.findings[0].severity, Severity::Error);
-        assert_eq!((r.summary.errors, r.summary.notes), (1, 1));
-        assert_eq!(r.worst(), Some(Severity::Error));
     }
 
     #[test]

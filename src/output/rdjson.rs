@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, RunReport, forward_slashes, pretty};
+use super::{Emitter, forward_slashes, pretty};
 use crate::finding::{Finding, Label, Severity};
+use crate::run::RunReport;
 use crate::text::Position;
 
 /// One object with all diagnostics.

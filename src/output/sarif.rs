@@ -8,8 +8,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, RuleFare, RunReport, forward_slashes, pretty};
+use super::{Emitter, forward_slashes, pretty};
 use crate::finding::{Confidence, Finding, Fix, Label, Severity};
+use crate::run::{RuleSummary, RunReport};
 use crate::text::Position;
 
 /// A SARIF log with one run.
@@ -108,7 +109,7 @@ struct Tags {
 }
 
 impl<'a> Rule<'a> {
-    fn new(rule: &'a RuleFare) -> Self {
+    fn new(rule: &'a RuleSummary) -> Self {
         Self {
             id: rule.id,
             short_description: Text { text: rule.summary },
@@ -231,7 +232,7 @@ struct Notification<'a> {
 }
 
 impl<'a> Outcome<'a> {
-    fn new(f: &'a Finding, rules: &[RuleFare]) -> Self {
+    fn new(f: &'a Finding, rules: &[RuleSummary]) -> Self {
         let first = f.primary();
         let other = f.label(first.side.other());
         Self {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Emitter, RunReport, count, printable};
+use super::{Emitter, count, printable};
+use crate::run::RunReport;
 
 /// Two tables.
 #[derive(Debug, Clone, Copy)]

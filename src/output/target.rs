@@ -7,7 +7,8 @@ use std::str::FromStr;
 
 use clap::ValueEnum;
 
-use super::{Format, RunReport};
+use super::Format;
+use crate::run::RunReport;
 
 /// A format, and the file that it goes to; standard output where there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -8,14 +8,15 @@ use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attribute;
 
-use super::{Emitter, RuleFare, RunReport, Skipped, Summary};
+use super::Emitter;
 use crate::filter::fingerprint;
 use crate::finding::testing::finding as one_finding;
 use crate::finding::{self, Finding, Severity};
+use crate::run::{RuleSummary, RunReport, Skipped, Summary};
 use crate::score::{Lengths, Score, Standard};
 
-fn fare(id: &'static str, severity: Severity) -> RuleFare {
-    RuleFare {
+fn fare(id: &'static str, severity: Severity) -> RuleSummary {
+    RuleSummary {
         id,
         group: "terms",
         severity,
@@ -51,7 +52,7 @@ pub fn report_of(findings: Vec<Finding>) -> RunReport {
         },
         ..RunReport::default()
     };
-    report.settle();
+    report.finalize();
     fingerprint::assign(&mut report.findings, Path::new("/repo"), Path::new("/repo"));
     report
 }

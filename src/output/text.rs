@@ -7,8 +7,9 @@ use colored::{Color, Colorize};
 
 use super::excerpt::excerpts;
 use super::wrap::wrap;
-use super::{Emitter, RuleFare, RunReport, Summary, count, printable};
+use super::{Emitter, count, printable};
 use crate::finding::{Applicability, Finding, Label, Severity};
+use crate::run::{RuleSummary, RunReport, Summary};
 use crate::score::{Figure, Score};
 use crate::text::Side;
 
@@ -212,7 +213,7 @@ impl Text {
             writeln!(out, "{n}  {:wide$}  in {}", r.id, count(r.pairs, "pair"))?;
         }
         // That no suppression is amiss goes without saying.
-        let is_quiet = |r: &&RuleFare| r.findings == 0 && r.group != "suppressions";
+        let is_quiet = |r: &&RuleSummary| r.findings == 0 && r.group != "suppressions";
         let quiet: Vec<_> = s.rules.iter().filter(is_quiet).map(|r| r.id).collect();
         if quiet.is_empty() {
             return Ok(());

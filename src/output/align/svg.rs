@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use quick_xml::escape::escape;
 
-use super::{Alignment, DOUBTFUL, Row};
+use crate::run::{Alignment, DOUBTFUL, Row};
 
 /// Longer side of a picture, in pixels, the least width, and the frame around it.
 const SIZE: f64 = 720.0;

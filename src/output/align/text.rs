@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Alignment, DOUBTFUL, Row, Units};
+use crate::run::{Alignment, DOUBTFUL, Row, Units};
 
 /// Columns of the terminal for the text of either side.
 const WIDTH: usize = 46;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use quick_xml::escape::escape;
 
-use super::{Alignment, Units};
+use crate::run::{Alignment, Units};
 
 pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;

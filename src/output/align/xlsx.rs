@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{Color, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Alignment, DOUBTFUL, Row};
+use crate::run::{Alignment, DOUBTFUL, Row};
 
 /// Characters that a cell holds at most.
 const MOST_IN_CELL: usize = 32_767;

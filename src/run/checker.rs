@@ -1,10 +1,11 @@
-//! The pipeline: documents in, findings out. Knows no terminal and no output format.
+//! Documents in, findings out: aligning, rules, one finding per fault.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Observer;
 use crate::align::{Aligner, Anchors, Pair};
 use crate::document::{BlockKind, Document, Layout};
 use crate::filter::merge;
@@ -16,31 +17,29 @@ use crate::glossary::terms;
 use crate::rules::context::Settings;
 use crate::rules::{CorpusPass, DocumentContext, Report, Rule, Selection};
 use crate::score::Lengths;
-use crate::text::{Side, Source};
+use crate::text::{Side, Sides, Source};
 
 /// How many documents (or parts of a streamed file) are held at once, per thread: enough to keep every thread busy,
 /// few enough that a file of a million pairs stays out of memory.
 const BATCH_PER_THREAD: usize = 4;
 
-/// What was looked at.
+/// How much was checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Pairs compared; section markers and notes are not counted.
     pub pairs: usize,
-    /// Numbers of the glossary concepts that the Chinese names.
+    /// Indices of the glossary concepts that the Chinese texts name.
     pub concepts: BTreeSet<usize>,
-    /// How long the texts are; zero unless asked for.
+    /// The lengths of the texts; zero unless they are measured.
     pub lengths: Lengths,
-    /// Findings of each rule that ran, zero included.
-    pub per_rule: BTreeMap<&'static str, usize>,
 }
 
-/// What a run works with.
+/// What every check of a run shares.
 #[derive(Clone, Copy)]
 pub struct Tools<'a> {
     /// The glossary.
     pub glossary: &'a Glossary,
-    /// The settings of rules.
+    /// What the configuration says to rules.
     pub settings: &'a Settings,
     /// The aligner.
     pub aligner: &'a Aligner,
@@ -58,26 +57,22 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// A run with these rules.
+    /// A checker with these rules.
     pub fn new(tools: Tools<'a>, selection: &Selection) -> Self {
         let rules: Vec<_> = selection.rules().collect();
         let passes = rules.iter().filter_map(|r| r.corpus()).collect();
-        let per_rule = rules.iter().map(|r| (r.meta().id, 0)).collect();
         Self {
             tools,
             rules,
             passes,
             findings: Vec::new(),
-            tally: Tally {
-                per_rule,
-                ..Tally::default()
-            },
+            tally: Tally::default(),
             suppressions: Suppressions::default(),
             measure: false,
         }
     }
 
-    /// Measures the texts, too, for a score.
+    /// Whether to measure the texts, for a score.
     #[must_use]
     pub fn measuring(mut self, measure: bool) -> Self {
         self.measure = measure;
@@ -86,19 +81,19 @@ impl<'a> Checker<'a> {
 
     /// Checks documents in order. May be called again for more.
     ///
-    /// Documents are worked on in parallel, batch by batch; passes over the corpus see them one by one in the order
+    /// Documents are checked in parallel, batch by batch; passes over the corpus visit them one by one in the order
     /// given, so that the result does not depend on the number of threads.
-    pub fn check(&mut self, mut documents: impl Iterator<Item = Document> + Send) {
+    pub fn check(&mut self, mut documents: impl Iterator<Item = Document> + Send, observer: &dyn Observer) {
         let size = rayon::current_num_threads() * BATCH_PER_THREAD;
         let mut read = || -> Vec<Document> { documents.by_ref().take(size).collect() };
         let mut batch = read();
         while !batch.is_empty() {
-            // The next batch is read while this one is worked on.
-            ((), batch) = rayon::join(|| self.check_batch(batch), &mut read);
+            // The next batch is read while this one is checked.
+            ((), batch) = rayon::join(|| self.check_batch(batch, observer), &mut read);
         }
     }
 
-    fn check_batch(&mut self, batch: Vec<Document>) {
+    fn check_batch(&mut self, batch: Vec<Document>, observer: &dyn Observer) {
         let (tools, rules) = (self.tools, &self.rules);
         let aligned: Vec<Vec<Pair>> = batch.par_iter().map(|d| align(tools, d)).collect();
         let checked: Vec<(DocumentContext<'_>, Report, BTreeSet<usize>)> = batch
@@ -112,7 +107,7 @@ impl<'a> Checker<'a> {
                 (ctx, report, named)
             })
             .collect();
-        // Document records share the source of the part of the file that they stand in.
+        // Document records share the source of the part of the file that they are in.
         let mut last: Option<&Arc<Source>> = None;
         for source in batch.iter().flat_map(|d| &d.sources) {
             if !last.is_some_and(|l| Arc::ptr_eq(l, source)) {
@@ -125,6 +120,7 @@ impl<'a> Checker<'a> {
             for pass in &mut self.passes {
                 pass.visit(&ctx, &mut report);
             }
+            observer.on_document(&ctx);
             self.tally.pairs += ctx.iter().filter(|p| !p.is_structure()).count();
             if self.measure {
                 let blocks = ctx.document.zh.iter().chain(&ctx.document.en);
@@ -134,12 +130,12 @@ impl<'a> Checker<'a> {
             }
             self.tally.concepts.extend(named);
             let mut found = merge::one_fault_one_finding(report.into_findings());
-            // Sorting all of them at the end then takes neither time nor room.
+            // The sort at the end then has nothing left to do.
             crate::finding::sort(&mut found);
             self.findings.append(&mut found);
             done.push(ctx);
         }
-        // Taking analyses and texts down is work for all threads, too.
+        // Dropping the analyses and texts takes time; all threads share it.
         done.into_par_iter().for_each(drop);
         batch.into_par_iter().for_each(drop);
     }
@@ -150,9 +146,6 @@ impl<'a> Checker<'a> {
             self.findings.append(&mut pass.finish());
         }
         crate::finding::sort(&mut self.findings);
-        for f in &self.findings {
-            *self.tally.per_rule.entry(f.rule).or_default() += 1;
-        }
         (self.findings, self.tally, self.suppressions)
     }
 }
@@ -166,7 +159,7 @@ fn run_rules(rules: &[&'static dyn Rule], ctx: &mut DocumentContext<'_>) -> Repo
                 rule.pair(&pair, &mut report);
             }
         }
-        // Records have no neighbours that would ask.
+        // Records have no neighbours that need the analyses.
         if !is_text {
             ctx.forget(index);
         }
@@ -179,7 +172,7 @@ fn run_rules(rules: &[&'static dyn Rule], ctx: &mut DocumentContext<'_>) -> Repo
     report
 }
 
-/// The pairs of a document; glossary names that stand on both sides hold its sides together.
+/// Aligns a document. Glossary concepts that both sides name are anchors.
 pub fn align(tools: Tools<'_>, document: &Document) -> Vec<Pair> {
     if document.layout == Layout::Records {
         return tools.aligner.align_document(document, &NamedConcepts::default());
@@ -191,10 +184,7 @@ pub fn align(tools: Tools<'_>, document: &Document) -> Vec<Pair> {
 
 /// The concepts that each block names.
 #[derive(Default)]
-struct NamedConcepts {
-    zh: Vec<Vec<u32>>,
-    en: Vec<Vec<u32>>,
-}
+struct NamedConcepts(Sides<Vec<Vec<u32>>>);
 
 impl NamedConcepts {
     fn new(glossary: &Glossary, document: &Document) -> Self {
@@ -220,20 +210,16 @@ impl NamedConcepts {
             .map(|b| {
                 let words = WordList::new(&b.text);
                 let words = words.of(&b.text);
-                let stands = |c: &u32| !terms::renderings(glossary.english(*c as usize), &words).is_empty();
-                named.iter().copied().filter(stands).collect()
+                let has_name = |c: &u32| !terms::renderings(glossary.english(*c as usize), &words).is_empty();
+                named.iter().copied().filter(has_name).collect()
             })
             .collect();
-        Self { zh, en }
+        Self(Sides { zh, en })
     }
 }
 
 impl Anchors for NamedConcepts {
     fn ids(&self, side: Side, block: usize) -> Vec<u32> {
-        let ids = match side {
-            Side::Zh => &self.zh,
-            Side::En => &self.en,
-        };
-        ids.get(block).cloned().unwrap_or_default()
+        self.0[side].get(block).cloned().unwrap_or_default()
     }
 }

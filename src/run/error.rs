@@ -1,0 +1,78 @@
+//! Why a run cannot start or cannot finish.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::align::LexiconError;
+use crate::filter::baseline::BaselineError;
+use crate::filter::since::GitError;
+use crate::filter::waiver::WaiverError;
+use crate::glossary::GlossaryError;
+use crate::input::InputError;
+use crate::rules::SelectionError;
+
+/// Why a run cannot start or cannot finish. Problems with single inputs are no such errors; see
+/// [`Observer::on_problem`](super::Observer::on_problem).
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The current folder does not exist or is not accessible.
+    #[error("cannot determine the current folder: {0}")]
+    CurrentFolder(io::Error),
+    /// An unknown rule or group.
+    #[error(transparent)]
+    Selection(#[from] SelectionError),
+    /// A glossary is faulty.
+    #[error(transparent)]
+    Glossary(#[from] GlossaryError),
+    /// The baseline cannot be read or written.
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
+    /// The waiver file is faulty.
+    #[error(transparent)]
+    Waivers(#[from] WaiverError),
+    /// Git cannot say what changed.
+    #[error(transparent)]
+    Since(#[from] GitError),
+    /// Standard input is to be compared with a revision.
+    #[error("--since needs files: standard input has no history; remove one of the two")]
+    SinceStdin,
+    /// Lines are to be aligned, but not of two files.
+    #[error("--unit line takes two files: one Chinese, one English")]
+    NotTwoFiles,
+    /// A file to align line by line cannot be decoded.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A file is not a lexicon.
+    #[error("{}: {source}", .file.display())]
+    Lexicon {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: LexiconError,
+    },
+    /// A file that the settings name cannot be read.
+    #[error("{}: cannot read the file: {source}", .file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Reads a file that the settings name.
+pub(super) fn read(file: &Path) -> Result<Vec<u8>, RunError> {
+    fs::read(file).map_err(|source| unreadable(file, source))
+}
+
+/// Reads a text file that the settings name.
+pub(super) fn read_to_string(file: &Path) -> Result<String, RunError> {
+    fs::read_to_string(file).map_err(|source| unreadable(file, source))
+}
+
+fn unreadable(file: &Path, source: io::Error) -> RunError {
+    RunError::Read {
+        file: file.to_owned(),
+        source,
+    }
+}

@@ -1,0 +1,38 @@
+//! The glossary of a run.
+
+use std::path::{Path, PathBuf};
+
+use crate::glossary::load::Problem;
+use crate::glossary::{Glossary, GlossaryError, builtin, load_files};
+
+/// A glossary with its name.
+#[derive(Debug)]
+pub struct NamedGlossary {
+    /// The glossary.
+    pub glossary: Glossary,
+    /// Its name for readers: file names, or “the shipped glossary”.
+    pub name: String,
+    /// What is doubtful about its files.
+    pub warnings: Vec<Problem>,
+}
+
+/// Loads these files and folders of them, or the built-in glossary if there are none.
+///
+/// # Errors
+/// Everything that is wrong with any of the files.
+pub fn load_glossary(paths: &[PathBuf]) -> Result<NamedGlossary, GlossaryError> {
+    if paths.is_empty() {
+        return Ok(NamedGlossary {
+            glossary: builtin(),
+            name: "the shipped glossary".to_owned(),
+            warnings: Vec::new(),
+        });
+    }
+    let loaded = load_files(paths)?;
+    let names: Vec<String> = paths.iter().map(|p| Path::display(p).to_string()).collect();
+    Ok(NamedGlossary {
+        glossary: loaded.glossary,
+        name: names.join(", "),
+        warnings: loaded.warnings,
+    })
+}

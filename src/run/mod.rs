@@ -1,0 +1,293 @@
+//! A run: discover, read, align, check, filter, report.
+//!
+//! ```no_run
+//! use bilint::run::{Run, Settings};
+//!
+//! let settings = Settings { paths: vec!["docs".into()], ..Settings::default() };
+//! let report = Run::new(settings)?.check(&())?;
+//! for finding in &report.findings {
+//!     let at = finding.primary();
+//!     println!("{}:{}: {}", at.file, at.start.line, finding.message);
+//! }
+//! # Ok::<(), bilint::run::RunError>(())
+//! ```
+//!
+//! A run neither prints nor exits: an [`Observer`] receives problems as they occur, and the [`RunReport`] has the rest.
+
+mod aligning;
+mod alignment;
+pub mod checker;
+mod error;
+mod filters;
+mod fixing;
+mod glossary;
+mod hits;
+mod nothing;
+mod observer;
+mod report;
+mod settings;
+#[cfg(test)]
+mod tests;
+pub mod watch;
+
+use std::collections::HashSet;
+
+pub use aligning::AlignUnit;
+pub use alignment::{Alignment, AlignmentStatistics, DOUBTFUL, Row, Units};
+pub use checker::{Checker, Tally, Tools, align};
+pub use error::RunError;
+pub use filters::BaselineStatus;
+pub use fixing::{FixOptions, FixOutcome};
+pub use glossary::{NamedGlossary, load_glossary};
+pub use hits::{ExplainedHit, HitOutcome, explain_pair, explain_text};
+pub use nothing::NothingChecked;
+pub use observer::Observer;
+pub use report::{RuleSummary, RunReport, Skipped, Summary};
+pub use settings::{FilterSettings, LexiconChoice, ScoreSettings, Settings};
+
+use crate::align::Aligner;
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::glossary::load::Problem;
+use crate::input::{self, Discovery, Files, Input, InputError, Level};
+use crate::rules::{Meta, Selection, context};
+use crate::score::Score;
+use filters::{Filters, Scope};
+
+/// A run with its glossary loaded and its filters read. It can check more than once.
+pub struct Run {
+    settings: Settings,
+    glossary: NamedGlossary,
+    rule_settings: context::Settings,
+    aligner: Aligner,
+    selection: Selection,
+    filters: Filters,
+    /// Fingerprints of the findings that a person has confirmed.
+    confirmed: HashSet<String>,
+}
+
+/// The result of checking all inputs once, before the baseline and `--since`.
+struct Checked {
+    findings: Vec<Finding>,
+    tally: Tally,
+    skipped: Vec<Skipped>,
+    suppressed: usize,
+}
+
+impl Run {
+    /// Loads what the settings name.
+    ///
+    /// # Errors
+    /// An unknown rule, a faulty glossary, or a file of the filters that cannot be read.
+    pub fn new(settings: Settings) -> Result<Self, RunError> {
+        let glossary = load_glossary(settings.effective_glossaries())?;
+        Self::with_glossary(settings, glossary)
+    }
+
+    /// As [`Run::new`], with a glossary that is loaded already instead of those of the settings.
+    ///
+    /// # Errors
+    /// As [`Run::new`].
+    pub fn with_glossary(settings: Settings, glossary: NamedGlossary) -> Result<Self, RunError> {
+        let selection = settings.selection()?;
+        let filters = Filters::load(&settings.filters)?;
+        let confirmed = match settings.score.as_ref().and_then(|s| s.confirmed.as_ref()) {
+            Some(file) => error::read_to_string(file)?,
+            None => String::new(),
+        };
+        let first_words = confirmed.lines().filter_map(|l| l.split_whitespace().next());
+        Ok(Self {
+            glossary,
+            rule_settings: settings.rule_settings(),
+            aligner: settings.lexicon.aligner()?,
+            selection,
+            filters,
+            confirmed: first_words.map(str::to_owned).collect(),
+            settings,
+        })
+    }
+
+    /// What is doubtful about the glossary files.
+    pub fn glossary_warnings(&self) -> &[Problem] {
+        &self.glossary.warnings
+    }
+
+    /// Finds the inputs, checks them and applies the filters.
+    ///
+    /// # Errors
+    /// Git that fails, or a baseline that cannot be written. An input that cannot be read is no error: the observer
+    /// learns of it, and the report lists it.
+    pub fn check(&self, observer: &dyn Observer) -> Result<RunReport, RunError> {
+        let found = self.discover()?;
+        let checked = self.check_found(&found, observer);
+        self.report(&found, checked)
+    }
+
+    /// Checks documents that are in memory, such as those of an editor, and applies the filters. The inputs of the
+    /// settings are not read.
+    ///
+    /// # Errors
+    /// As [`Run::check`].
+    pub fn check_documents(
+        &self,
+        documents: impl Iterator<Item = Document> + Send,
+        observer: &dyn Observer,
+    ) -> Result<RunReport, RunError> {
+        let found = Discovery::default();
+        let checked = self.check_all(documents.map(Ok), &found, observer);
+        self.report(&found, checked)
+    }
+
+    /// The inputs, without errors about folders in which all files are excluded.
+    fn discover(&self) -> Result<Discovery, RunError> {
+        let (paths, options) = (self.settings.effective_paths(), self.settings.input_options());
+        let mut found = input::discover(&paths, &options);
+        if self.filters.needs_history() && found.inputs.iter().any(|i| i.files == Files::Stdin) {
+            return Err(RunError::SinceStdin);
+        }
+        nothing::forgive_excluded(&mut found, &paths, &options);
+        Ok(found)
+    }
+
+    fn check_found(&self, found: &Discovery, observer: &dyn Observer) -> Checked {
+        let options = self.settings.input_options();
+        observer.on_start(found.inputs.len());
+        let documents = found
+            .inputs
+            .iter()
+            .inspect(|i| observer.on_input(i))
+            .flat_map(|i| input::read(i, &options));
+        let checked = self.check_all(documents, found, observer);
+        observer.on_end();
+        checked
+    }
+
+    fn check_all(
+        &self,
+        documents: impl Iterator<Item = Result<Document, InputError>> + Send,
+        found: &Discovery,
+        observer: &dyn Observer,
+    ) -> Checked {
+        let mut skipped = Vec::new();
+        let mut add_problem = |problem: &InputError| {
+            skipped.extend(Skipped::new(problem));
+            observer.on_problem(problem);
+        };
+        found.errors.iter().for_each(&mut add_problem);
+        let documents = documents.filter_map(|d| d.map_err(|e| add_problem(&e)).ok());
+        let mut checker = Checker::new(self.tools(), &self.selection).measuring(self.settings.score.is_some());
+        checker.check(documents, observer);
+        let (mut findings, tally, suppressions) = checker.finish();
+        let suppressed = self
+            .filters
+            .suppress(&mut findings, suppressions, &self.scope(&found.inputs));
+        self.settings
+            .config
+            .apply_severities(&mut findings, !self.settings.select.is_empty());
+        Checked {
+            findings,
+            tally,
+            skipped,
+            suppressed,
+        }
+    }
+
+    const fn tools(&self) -> Tools<'_> {
+        Tools {
+            glossary: &self.glossary.glossary,
+            settings: &self.rule_settings,
+            aligner: &self.aligner,
+        }
+    }
+
+    fn scope<'a>(&'a self, inputs: &'a [Input]) -> Scope<'a> {
+        Scope {
+            inputs,
+            selection: &self.selection,
+            complete: self.settings.is_complete(),
+        }
+    }
+
+    /// Applies the baseline and `--since`, and counts.
+    fn report(&self, found: &Discovery, checked: Checked) -> Result<RunReport, RunError> {
+        let nothing_checked = NothingChecked::find(&self.settings, found, &checked);
+        let Checked {
+            mut findings,
+            tally,
+            skipped,
+            suppressed,
+        } = checked;
+        let score = self.settings.score.as_ref().map(|s| {
+            let is_confirmed = |f: &Finding| self.confirmed.contains(&f.fingerprint);
+            Score::new(s.standard, &findings, tally.lengths, is_confirmed)
+        });
+        let (baseline, baselined) = self.filters.apply_baseline(&mut findings, &self.scope(&found.inputs))?;
+        let untouched = self.filters.hide_untouched(&mut findings)?;
+        let files: usize = found.inputs.iter().map(count_files).sum();
+        let mut report = RunReport {
+            findings,
+            suppressed,
+            baselined,
+            untouched,
+            withheld: 0,
+            score,
+            baseline,
+            nothing_checked,
+            summary: Summary {
+                files: files.saturating_sub(skipped.len()),
+                pairs: tally.pairs,
+                concepts_seen: tally.concepts.len(),
+                concepts: self.glossary.glossary.concepts().len(),
+                glossary: self.glossary.name.clone(),
+                rules: self
+                    .selection
+                    .rules()
+                    .map(|r| RuleSummary::new(r.meta(), tally.pairs))
+                    .collect(),
+                skipped,
+                ..Summary::default()
+            },
+        };
+        report.finalize();
+        if let Some(max) = self.settings.max_findings {
+            report.limit_findings(max);
+        }
+        Ok(report)
+    }
+}
+
+fn count_files(input: &Input) -> usize {
+    match input.files {
+        Files::Two { .. } => 2,
+        Files::One(_) | Files::Stdin => 1,
+    }
+}
+
+impl RuleSummary {
+    /// A rule that checked this many pairs; its findings are counted later.
+    fn new(meta: &Meta, pairs: usize) -> Self {
+        Self {
+            id: meta.id,
+            group: meta.group.name(),
+            severity: meta.severity,
+            summary: meta.summary(),
+            docs: meta.markdown(),
+            findings: 0,
+            pairs,
+        }
+    }
+}
+
+impl Skipped {
+    /// The file or record that a problem keeps from being checked, if it does.
+    fn new(problem: &InputError) -> Option<Self> {
+        let level = problem.level();
+        let (file, reason) = (problem.path().to_string(), problem.to_string());
+        let prefix = format!("{file}: ");
+        (level != Level::Warning).then(|| Self {
+            reason: reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned(),
+            file,
+            failed: level == Level::Error,
+        })
+    }
+}

@@ -1,0 +1,26 @@
+//! What a run says while it works.
+
+use crate::input::{Input, InputError};
+use crate::rules::DocumentContext;
+
+/// Receives events of a run. Every method does nothing unless implemented. They may be called on any thread, those of
+/// one kind in the order of the inputs.
+pub trait Observer: Sync {
+    /// Inputs were found and will be read.
+    fn on_start(&self, _inputs: usize) {}
+
+    /// An input is about to be read.
+    fn on_input(&self, _input: &Input) {}
+
+    /// An input, or a record of one, cannot be checked; see [`InputError::level`].
+    fn on_problem(&self, _problem: &InputError) {}
+
+    /// A document was checked by all rules but those that compare documents.
+    fn on_document(&self, _document: &DocumentContext<'_>) {}
+
+    /// All inputs have been checked.
+    fn on_end(&self) {}
+}
+
+/// Ignores all events.
+impl Observer for () {}

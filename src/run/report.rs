@@ -1,0 +1,153 @@
+//! What a run found. Data only: outputs render it.
+
+use super::{BaselineStatus, NothingChecked};
+use crate::finding::{Finding, Severity, sort};
+use crate::score::Score;
+
+/// The result of a run. Holds nothing that differs between two runs over the same files, such as times.
+#[derive(Debug, Clone, Default)]
+pub struct RunReport {
+    /// The findings to show, in the order of [`sort`].
+    pub findings: Vec<Finding>,
+    /// How many findings a comment or a waiver suppressed.
+    pub suppressed: usize,
+    /// How many findings the baseline contains.
+    pub baselined: usize,
+    /// How many findings `--since` dropped because their pairs did not change.
+    pub untouched: usize,
+    /// How many findings exceed `--max-findings`; the summary counts them.
+    pub withheld: usize,
+    /// The quality score, if requested.
+    pub score: Option<Score>,
+    /// How the baseline compares with the findings, if there is one.
+    pub baseline: Option<BaselineStatus>,
+    /// Why no text at all was checked, if none was.
+    pub nothing_checked: Option<NothingChecked>,
+    /// What was checked.
+    pub summary: Summary,
+}
+
+/// What was checked, and the counts.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Files read.
+    pub files: usize,
+    /// Pairs checked.
+    pub pairs: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+    /// Distinct glossary concepts that the texts name.
+    pub concepts_seen: usize,
+    /// Concepts in the glossary.
+    pub concepts: usize,
+    /// The name of the glossary for readers: file names, or “the shipped glossary”.
+    pub glossary: String,
+    /// The rules that ran, in the order of the registry.
+    pub rules: Vec<RuleSummary>,
+    /// Files, or records of them, that were not checked.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A rule that ran, and how often it reported.
+#[derive(Debug, Clone)]
+pub struct RuleSummary {
+    /// The rule's id.
+    pub id: &'static str,
+    /// The name of its group.
+    pub group: &'static str,
+    /// Its default severity.
+    pub severity: Severity,
+    /// One line that says what it reports.
+    pub summary: &'static str,
+    /// Its documentation in Markdown.
+    pub docs: String,
+    /// How many of its findings the report counts.
+    pub findings: usize,
+    /// How many pairs it checked.
+    pub pairs: usize,
+}
+
+/// A file, or a record of one, that was not checked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// The path as messages show it.
+    pub file: String,
+    /// Why, in one line.
+    pub reason: String,
+    /// Whether it should have been checked; otherwise it was skipped on purpose.
+    pub failed: bool,
+}
+
+impl RunReport {
+    /// Sorts the findings and counts them, in the summary and by rule. Call it once all findings are in.
+    pub fn finalize(&mut self) {
+        sort(&mut self.findings);
+        let count = |s: Severity| self.findings.iter().filter(|f| f.severity == s).count();
+        self.summary.errors = count(Severity::Error);
+        self.summary.warnings = count(Severity::Warning);
+        self.summary.notes = count(Severity::Note);
+        for rule in &mut self.summary.rules {
+            rule.findings = self.findings.iter().filter(|f| f.rule == rule.id).count();
+        }
+        self.summary.skipped.sort();
+    }
+
+    /// Keeps the `max` most severe findings, in report order. The summary still counts all of them.
+    pub fn limit_findings(&mut self, max: usize) {
+        if self.findings.len() <= max {
+            return;
+        }
+        let mut by_severity: Vec<usize> = (0..self.findings.len()).collect();
+        by_severity.sort_by_key(|&i| std::cmp::Reverse(self.findings[i].severity));
+        let mut kept = vec![false; self.findings.len()];
+        for &i in &by_severity[..max] {
+            kept[i] = true;
+        }
+        self.withheld += self.findings.len() - max;
+        let mut kept = kept.into_iter();
+        self.findings.retain(|_| kept.next().unwrap_or_default());
+    }
+
+    /// The files and records that should have been checked and were not.
+    pub fn failures(&self) -> impl Iterator<Item = &Skipped> {
+        self.summary.skipped.iter().filter(|k| k.failed)
+    }
+
+    /// The highest severity among the findings, withheld ones included.
+    pub fn worst(&self) -> Option<Severity> {
+        let s = &self.summary;
+        [
+            (s.errors, Severity::Error),
+            (s.warnings, Severity::Warning),
+            (s.notes, Severity::Note),
+        ]
+        .into_iter()
+        .find_map(|(n, severity)| (n > 0).then_some(severity))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::testing::{finding, two_files};
+
+    #[test]
+    fn the_limit_keeps_the_most_severe_findings_and_the_counts() {
+        let mut note = two_files();
+        note.severity = Severity::Note;
+        let mut r = RunReport {
+            findings: vec![note, finding()],
+            ..RunReport::default()
+        };
+        r.finalize();
+        r.limit_findings(1);
+        assert_eq!((r.findings.len(), r.withheld), (1, 1));
+        assert_eq!(r.findings[0].severity, Severity::Error);
+        assert_eq!((r.summary.errors, r.summary.notes), (1, 1));
+        assert_eq!(r.worst(), Some(Severity::Error));
+    }
+}
