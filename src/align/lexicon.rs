@@ -1,6 +1,6 @@
 //! The bilingual lexicon: sorted tables in one block of bytes, read in place, so that loading costs nothing.
 //!
-//! The layout is described in `glossary/lexicon/README.md`; `glossary/lexicon/build.py` writes it.
+//! `glossary/lexicon/README.md` describes the sections; `glossary/lexicon/build.py` writes them.
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -9,10 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::text::table::{Strings, number};
-
-/// The first bytes of a lexicon file: a name and the version of the layout.
-const MAGIC: &[u8; 8] = b"bilintL1";
+use crate::text::table::{Section, Strings, TableError, sections};
 
 /// The longest Chinese word that is looked up, in characters.
 const MAX_WORD: usize = 6;
@@ -23,19 +20,19 @@ pub struct Lexicon {
     bytes: Cow<'static, [u8]>,
     words: Strings,
     stems: Strings,
-    /// Byte offset of the table of first links, one `u32` a word and one more.
-    firsts: usize,
-    /// Byte offset of the links.
-    links: usize,
-    /// Byte offset and number of the pairs (traditional, simplified character).
-    folds: (usize, usize),
-    /// Made when first asked for, because a text without doubt never asks.
+    /// The number of the first link of each word, and of all links.
+    firsts: Section,
+    /// For each link, its stem and its weight.
+    links: Section,
+    /// Pairs of a traditional and a simplified character.
+    folds: Section,
+    /// Made on first use: many texts never need it.
     beginnings: OnceLock<Beginnings>,
-    /// The stems by their hashes, made likewise. Of two stems with one hash the table has the first.
+    /// The stems by their hashes, made on first use. Of two stems with one hash the table has the first.
     stem_numbers: OnceLock<FxHashMap<u64, u32>>,
 }
 
-/// Where the words that begin alike stand.
+/// The ranges of the words that begin alike.
 #[derive(Clone)]
 struct Beginnings {
     /// For each character of [`TABLED`].
@@ -44,7 +41,7 @@ struct Beginnings {
     two: FxHashMap<(char, char), (u32, u32)>,
 }
 
-/// What there is to know of a character that may begin a word.
+/// A character that may begin a word.
 #[derive(Clone, Copy)]
 struct First {
     /// The character in simplified form.
@@ -53,15 +50,15 @@ struct First {
     words: (u32, u32),
 }
 
-/// The characters that have an entry in [`Beginnings::first`]; others are looked for in the tables themselves.
+/// The characters that have an entry in [`Beginnings::first`]; others are searched for in the sections.
 const TABLED: Range<u32> = 0x4e00..0xa000;
 
-/// Why a file is no lexicon.
+/// Why a file is not a lexicon.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum LexiconError {
-    /// The file does not begin as a lexicon does.
+    /// The file is not a lexicon, or one of another version.
     #[error("not a bilint lexicon (build one with glossary/lexicon/build.py)")]
-    Magic,
+    Kind,
     /// The tables contradict themselves or go past the end of the file.
     #[error("the lexicon is damaged: {0}")]
     Damaged(&'static str),
@@ -95,45 +92,22 @@ impl Lexicon {
     }
 
     fn read(bytes: Cow<'static, [u8]>) -> Result<Self, LexiconError> {
-        if !bytes.starts_with(MAGIC) {
-            return Err(LexiconError::Magic);
-        }
-        let header = |i: usize| -> Result<usize, LexiconError> {
-            number(&bytes, MAGIC.len() + 4 * i).ok_or(LexiconError::Damaged("the header is cut short"))
-        };
-        let (words, stems, links, folds) = (header(0)?, header(1)?, header(2)?, header(3)?);
-        let (word_bytes, stem_bytes) = (header(4)?, header(5)?);
-        let mut at = MAGIC.len() + 4 * 6;
-        let mut take = |len: usize| {
-            let start = at;
-            at = at.saturating_add(len);
-            start
-        };
-        let word_offsets = take((words + 1).saturating_mul(4));
-        let stem_offsets = take((stems + 1).saturating_mul(4));
-        let firsts = take((words + 1).saturating_mul(4));
-        let link_table = take(links.saturating_mul(4));
-        let fold_table = take(folds.saturating_mul(8));
-        let word_text = take(word_bytes);
-        let stem_text = take(stem_bytes);
-        if at != bytes.len() {
-            return Err(LexiconError::Damaged("its length is not what the header says"));
+        let sections = sections(&bytes, b"LEX1").map_err(|error| match error {
+            TableError::Kind => LexiconError::Kind,
+            TableError::Length => LexiconError::Damaged("its length is not what the header says"),
+        })?;
+        let [word_offsets, word_text, stem_offsets, stem_text, firsts, links, folds] = sections;
+        let words = Strings::new(word_offsets, word_text);
+        if firsts.count() != words.count + 1 {
+            return Err(LexiconError::Damaged("the tables do not have the same number of words"));
         }
         Ok(Self {
             bytes,
-            words: Strings {
-                count: words,
-                offsets: word_offsets,
-                text: word_text,
-            },
-            stems: Strings {
-                count: stems,
-                offsets: stem_offsets,
-                text: stem_text,
-            },
+            words,
+            stems: Strings::new(stem_offsets, stem_text),
             firsts,
-            links: link_table,
-            folds: (fold_table, folds),
+            links,
+            folds,
             beginnings: OnceLock::new(),
             stem_numbers: OnceLock::new(),
         })
@@ -162,7 +136,7 @@ impl Lexicon {
                 return Err(LexiconError::Damaged("a link leads nowhere"));
             }
         }
-        if self.links + last * 4 != self.folds.0 {
+        if last != self.links.count() {
             return Err(LexiconError::Damaged("links out of order"));
         }
         Ok(())
@@ -229,7 +203,7 @@ impl Lexicon {
         self.beginnings.get_or_init(|| self.list_beginnings())
     }
 
-    /// One way through the words, which are sorted: a text of one page waits for it.
+    /// Reads the sorted words once. The time counts: it is a part of the start on a text of one page.
     fn list_beginnings(&self) -> Beginnings {
         let mut two = FxHashMap::with_capacity_and_hasher(self.words.count / 2, FxBuildHasher);
         let mut firsts: Vec<First> = TABLED
@@ -262,9 +236,8 @@ impl Lexicon {
             }
         }
         note(beginning, (start, self.words.count as u32));
-        let (table, count) = self.folds;
-        for i in 0..count {
-            let [from, to] = [0, 4].map(|k| number(&self.bytes, table + 8 * i + k).unwrap_or(0) as u32);
+        for i in 0..self.folds.count() / 2 {
+            let [from, to] = [0, 1].map(|k| self.folds.number(&self.bytes, 2 * i + k).unwrap_or(0) as u32);
             if let (Some(from), Some(to)) = (char::from_u32(from).and_then(at), char::from_u32(to))
                 && let Some(first) = firsts.get_mut(from)
             {
@@ -275,8 +248,8 @@ impl Lexicon {
     }
 
     fn link_range(&self, word: u32) -> Range<usize> {
-        let at = self.firsts + 4 * word as usize;
-        number(&self.bytes, at).unwrap_or(0)..number(&self.bytes, at + 4).unwrap_or(0)
+        let first = |word: usize| self.firsts.number(&self.bytes, word).unwrap_or(0);
+        first(word as usize)..first(word as usize + 1)
     }
 
     /// The translations of a word.
@@ -285,7 +258,9 @@ impl Lexicon {
     }
 
     fn links_within(&self, range: Range<usize>) -> impl Iterator<Item = Link> {
-        let table = self.bytes.get(self.links + 4 * range.start..self.links + 4 * range.end);
+        let table = self
+            .bytes
+            .get(self.links.start + 4 * range.start..self.links.start + 4 * range.end);
         table.unwrap_or_default().chunks_exact(4).map(|four| {
             let packed = u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
             Link {
@@ -310,22 +285,21 @@ impl Lexicon {
         if let Some(first) = self.first(c) {
             return first.folded;
         }
-        let (table, count) = self.folds;
-        let (mut from, mut to) = (0, count);
+        let character = |i: usize| self.folds.number(&self.bytes, i).unwrap_or(0);
+        let pairs = self.folds.count() / 2;
+        let (mut from, mut to) = (0, pairs);
         while from < to {
             let middle = usize::midpoint(from, to);
-            match number(&self.bytes, table + 8 * middle) {
-                Some(key) if key < c as usize => from = middle + 1,
-                _ => to = middle,
+            if character(2 * middle) < c as usize {
+                from = middle + 1;
+            } else {
+                to = middle;
             }
         }
-        if from < count && number(&self.bytes, table + 8 * from) == Some(c as usize) {
-            number(&self.bytes, table + 8 * from + 4)
-                .and_then(|n| char::from_u32(n as u32))
-                .unwrap_or(c)
-        } else {
-            c
+        if from == pairs || character(2 * from) != c as usize {
+            return c;
         }
+        char::from_u32(character(2 * from + 1) as u32).unwrap_or(c)
     }
 }
 
@@ -385,11 +359,11 @@ mod tests {
 
     #[test]
     fn damaged_files_are_refused() {
-        assert_eq!(Lexicon::from_bytes(b"hello".to_vec()).unwrap_err(), LexiconError::Magic);
+        assert_eq!(Lexicon::from_bytes(b"hello".to_vec()).unwrap_err(), LexiconError::Kind);
         let good = include_bytes!("../../glossary/lexicon/cedict.lex");
         assert!(Lexicon::from_bytes(good[..good.len() - 1].to_vec()).is_err());
         let mut swapped = good.to_vec();
-        swapped.swap(40, 44);
+        swapped.swap(48, 52);
         assert!(Lexicon::from_bytes(swapped).is_err());
     }
 }

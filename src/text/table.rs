@@ -1,21 +1,90 @@
-//! Sorted strings in a block of bytes, read in place: offsets (unsigned 32-bit, little-endian), then the text.
+//! Files of tables, read in place so that loading costs nothing. `glossary/tables.py` describes the layout and writes them.
 //!
-//! Damaged tables give empty strings, never a panic.
+//! A file is checked when it is opened; a table that is damaged inside gives empty strings, never a panic.
 
 use std::ops::Range;
 
-/// Where a table of strings stands in a block of bytes.
+/// The first bytes of a file of tables: a name and the version of the layout.
+const MAGIC: &[u8; 8] = b"bilintT1";
+
+/// Why a file has no tables that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableError {
+    /// It is no file of tables, or one of another kind.
+    Kind,
+    /// Its length or the number of its sections is not what its header says.
+    Length,
+}
+
+/// The place of a section in the bytes of a file of tables.
+#[derive(Debug, Clone, Copy)]
+pub struct Section {
+    /// Its first byte.
+    pub start: usize,
+    /// Its length in bytes.
+    pub len: usize,
+}
+
+impl Section {
+    /// How many numbers it has, if it is a list of numbers.
+    pub const fn count(self) -> usize {
+        self.len / 4
+    }
+
+    /// The number with this index, if it is a list of numbers.
+    #[inline]
+    pub fn number(self, bytes: &[u8], i: usize) -> Option<usize> {
+        number(bytes, self.start + 4 * i).filter(|_| i < self.count())
+    }
+}
+
+/// The sections of a file of tables of this kind.
+///
+/// # Errors
+/// The file is of another kind, or its length or the number of its sections is not as its header says.
+pub fn sections<const N: usize>(bytes: &[u8], kind: &[u8; 4]) -> Result<[Section; N], TableError> {
+    const HEADER: usize = MAGIC.len() + 4;
+    if !bytes.starts_with(MAGIC) || bytes.get(MAGIC.len()..HEADER) != Some(kind) {
+        return Err(TableError::Kind);
+    }
+    if number(bytes, HEADER) != Some(N) {
+        return Err(TableError::Length);
+    }
+    let mut start = HEADER + 4 * (N + 1);
+    let mut out = [Section { start, len: 0 }; N];
+    for (i, section) in out.iter_mut().enumerate() {
+        let len = number(bytes, HEADER + 4 * (i + 1)).ok_or(TableError::Length)?;
+        *section = Section { start, len };
+        start = start.saturating_add(len.next_multiple_of(4));
+    }
+    if start == bytes.len() {
+        Ok(out)
+    } else {
+        Err(TableError::Length)
+    }
+}
+
+/// The place of a list of strings, in ascending order of their bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Strings {
     /// Number of strings.
     pub count: usize,
-    /// Byte at which the offsets stand: one for each string, and the end of the last.
+    /// Byte at which the offsets begin: one for each string, and the end of the last.
     pub offsets: usize,
-    /// Byte at which the text stands.
+    /// Byte at which the text begins.
     pub text: usize,
 }
 
 impl Strings {
+    /// The strings of these two sections.
+    pub const fn new(offsets: Section, text: Section) -> Self {
+        Self {
+            count: offsets.count().saturating_sub(1),
+            offsets: offsets.start,
+            text: text.start,
+        }
+    }
+
     /// The string with this number.
     pub fn get(self, bytes: &[u8], i: usize) -> &[u8] {
         let from = number(bytes, self.offsets + 4 * i).unwrap_or(0);
@@ -75,22 +144,42 @@ pub fn number(bytes: &[u8], at: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
+    /// A file of tables with a list of strings.
+    fn example(strings: &[&str]) -> Vec<u8> {
+        let mut offsets = vec![0];
+        for s in strings {
+            offsets.push(offsets[offsets.len() - 1] + s.len() as u32);
+        }
+        let text = strings.concat();
+        let header = [2, 4 * offsets.len() as u32, text.len() as u32];
+        let mut bytes = b"bilintT1TEST".to_vec();
+        bytes.extend(header.iter().chain(&offsets).flat_map(|n| n.to_le_bytes()));
+        bytes.extend(text.as_bytes());
+        bytes.resize(bytes.len().next_multiple_of(4), 0);
+        bytes
+    }
+
+    #[test]
+    fn files_of_another_kind_or_length_are_refused() {
+        let bytes = example(&["中", "中国"]);
+        let read = |bytes: &[u8], kind| sections::<2>(bytes, kind).map(|_| ());
+        assert_eq!(read(&bytes, b"TEST"), Ok(()));
+        assert_eq!(read(&bytes, b"LEX1"), Err(TableError::Kind));
+        assert_eq!(read(b"bilint", b"TEST"), Err(TableError::Kind));
+        assert_eq!(sections::<3>(&bytes, b"TEST").unwrap_err(), TableError::Length);
+        for len in 12..bytes.len() {
+            assert_eq!(read(&bytes[..len], b"TEST"), Err(TableError::Length));
+        }
+    }
+
     #[test]
     fn strings_are_found_by_what_they_are_and_begin_with() {
         let strings = ["中", "中国", "中国人", "国"];
-        let mut bytes = Vec::new();
-        let mut at = 0u32;
-        for s in strings {
-            bytes.extend(at.to_le_bytes());
-            at += s.len() as u32;
-        }
-        bytes.extend(at.to_le_bytes());
-        let table = Strings {
-            count: 4,
-            offsets: 0,
-            text: bytes.len(),
-        };
-        bytes.extend(strings.concat().as_bytes());
+        let bytes = example(&strings);
+        let [offsets, text] = sections(&bytes, b"TEST").unwrap();
+        let table = Strings::new(offsets, text);
+        assert_eq!((table.count, offsets.number(&bytes, 1)), (4, Some(3)));
+        assert_eq!(offsets.number(&bytes, 5), None);
         assert!(table.all(&bytes).eq(strings.iter().map(|s| s.as_bytes())));
         for (i, s) in strings.iter().enumerate() {
             assert_eq!(table.find(&bytes, s.as_bytes(), 0..4), Some(i));

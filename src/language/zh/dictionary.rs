@@ -1,35 +1,32 @@
 //! jieba's dictionary as a table that is read in place, and jieba with as much of it as a text needs.
 //!
-//! Jieba weighs a cut by the frequencies of the words that stand in the text and by the sum of all frequencies. Given the
-//! former and told the latter, it cuts as it would with the whole dictionary. The layout of the table is described in
-//! `glossary/segmentation/README.md`; `build.py` there writes it.
+//! Jieba weighs a cut by the frequencies of the words in the text and by the sum of all frequencies. Given both, it cuts as
+//! it would with the whole dictionary. `glossary/segmentation/README.md` describes the sections of the table.
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
 use rustc_hash::FxHashSet;
 
-use crate::text::table::{Strings, number};
+use crate::text::table::{Section, Strings, sections};
 
 static BYTES: &[u8] = include_bytes!("../../../glossary/segmentation/jieba.words");
-
-/// The first bytes of the table: a name and the version of the layout.
-const MAGIC: &[u8; 8] = b"bilintJ1";
 
 /// Longest word of the dictionary, in characters.
 const LONGEST: usize = 16;
 
-/// The characters whose words are told by a table.
+/// The characters for which a table has the range of the words that begin with them.
 const FIRSTS: Range<u32> = 0x4e00..0xa000;
 
-/// Stands for all words that jieba was not given; no text that is cut has it.
+/// The word that has the frequency of all words that jieba was not given. No text that is cut contains it.
 const THE_REST: &str = "\u{f8ff}";
 
 /// A word of the dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// How often it stood in the texts that the dictionary was made from.
+    /// How often it appeared in the texts that the dictionary was made from.
     pub frequency: usize,
     /// Its part of speech, as ICTCLAS calls it.
     pub tag: &'static str,
@@ -39,41 +36,30 @@ pub struct Entry {
 struct Dictionary {
     words: Strings,
     tags: Strings,
-    entries: usize,
-    /// Byte offset of the numbers of the first words, for each character of [`FIRSTS`] and the one after.
-    firsts: usize,
+    /// For each word, its frequency and the number of its tag.
+    entries: Section,
+    /// The first word that begins with each character of [`FIRSTS`], and with the one after.
+    firsts: Section,
+    /// The sum of all frequencies.
     total: usize,
 }
 
-impl Dictionary {
-    /// The table in the binary, which a test reads through.
-    fn embedded() -> Self {
-        let header = |i: usize| number(BYTES, MAGIC.len() + 4 * i).unwrap_or(0);
-        let (words, tags, word_bytes) = (header(0), header(1), header(2));
-        let word_offsets = MAGIC.len() + 4 * 5;
-        let tag_offsets = word_offsets + 4 * (words + 1);
-        let entries = tag_offsets + 4 * (tags + 1);
-        let firsts = entries + 4 * words;
-        let text = firsts + 4 * (FIRSTS.len() + 1);
-        Self {
-            words: Strings {
-                count: words,
-                offsets: word_offsets,
-                text,
-            },
-            tags: Strings {
-                count: tags,
-                offsets: tag_offsets,
-                text: text + word_bytes,
-            },
-            entries,
-            firsts,
-            total: header(4),
-        }
+/// The table in the binary, which a test reads through.
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+    let sections = sections(BYTES, b"SEG1").expect("internal error: the embedded dictionary is damaged");
+    let [word_offsets, word_text, tag_offsets, tag_text, entries, firsts, total] = sections;
+    Dictionary {
+        words: Strings::new(word_offsets, word_text),
+        tags: Strings::new(tag_offsets, tag_text),
+        entries,
+        firsts,
+        total: total.number(BYTES, 0).unwrap_or(0),
     }
+});
 
+impl Dictionary {
     fn entry(self, word: usize) -> Entry {
-        let packed = number(BYTES, self.entries + 4 * word).unwrap_or(0);
+        let packed = self.entries.number(BYTES, word).unwrap_or(0);
         let tag = self.tags.get(BYTES, packed & 0xff);
         Entry {
             frequency: packed >> 8,
@@ -81,12 +67,12 @@ impl Dictionary {
         }
     }
 
-    /// The words that begin with a character, where the table tells.
+    /// The range of the words that begin with a character of [`FIRSTS`].
     fn beginning_with(self, c: char) -> Option<Range<usize>> {
         let i = (c as u32)
             .checked_sub(FIRSTS.start)
             .filter(|&i| (i as usize) < FIRSTS.len())?;
-        let first = |i: u32| number(BYTES, self.firsts + 4 * i as usize);
+        let first = |i: u32| self.firsts.number(BYTES, i as usize);
         Some(first(i)?..first(i + 1)?)
     }
 
@@ -111,7 +97,7 @@ impl Dictionary {
 
 /// What the dictionary says of a word.
 pub fn entry(word: &str) -> Option<Entry> {
-    let dictionary = Dictionary::embedded();
+    let dictionary = *DICTIONARY;
     let within = dictionary.beginning_with(word.chars().next()?);
     let within = within.unwrap_or(0..dictionary.words.count);
     let number = dictionary.words.find(BYTES, word.as_bytes(), within)?;
@@ -123,7 +109,7 @@ pub fn has(word: &str) -> bool {
     entry(word).is_some()
 }
 
-/// A jieba that has been given some words.
+/// A jieba that knows some of the words.
 struct Given {
     jieba: Jieba,
     words: FxHashSet<usize>,
@@ -135,13 +121,13 @@ thread_local! {
     static GIVEN: RefCell<Given> = RefCell::new(Given {
         jieba: Jieba::empty(),
         words: FxHashSet::default(),
-        rest: Dictionary::embedded().total,
+        rest: DICTIONARY.total,
     });
 }
 
-/// Calls `ask` with a jieba that has every word that stands in `text`. Each thread has one, and gives it a word once.
+/// Calls `ask` with a jieba that knows every dictionary word that appears in `text`. Each thread has one and adds a word once.
 pub fn with_jieba<T>(text: &str, ask: impl FnOnce(&Jieba) -> T) -> T {
-    let dictionary = Dictionary::embedded();
+    let dictionary = *DICTIONARY;
     GIVEN.with_borrow_mut(|given| {
         let rest = given.rest;
         for (at, _) in text.char_indices() {
@@ -167,7 +153,7 @@ mod tests {
     use super::*;
 
     fn whole() -> Jieba {
-        let dictionary = Dictionary::embedded();
+        let dictionary = *DICTIONARY;
         let mut lines = String::new();
         for i in 0..dictionary.words.count {
             let word = std::str::from_utf8(dictionary.words.get(BYTES, i)).unwrap();
@@ -179,8 +165,7 @@ mod tests {
 
     #[test]
     fn the_table_is_in_order() {
-        let dictionary = Dictionary::embedded();
-        assert_eq!(&BYTES[..MAGIC.len()], MAGIC);
+        let dictionary = *DICTIONARY;
         assert_eq!(dictionary.words.count, 349_045);
         let (mut total, mut last): (usize, &[u8]) = (0, b"");
         for i in 0..dictionary.words.count {
