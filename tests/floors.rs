@@ -10,7 +10,6 @@ use std::process::Command;
 const KNOWN_CIRCLES: &[&[&str]] = &[
     &["cli::check", "cli::segment", "cli::watch"],
     &["input::markdown", "input::sides"],
-    &["language::quantity::tables", "language::quantity::unit"],
 ];
 
 /// A module as its path in the crate: `["rules", "terms"]`.

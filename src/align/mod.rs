@@ -14,7 +14,6 @@ mod lattice;
 mod learn;
 mod lexicon;
 mod marks;
-mod numeral;
 mod order;
 mod rendering;
 mod score;

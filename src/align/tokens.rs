@@ -4,10 +4,12 @@
 use std::rc::Rc;
 
 use super::lexicon::Lexicon;
-use super::numeral::{self, Key};
+use crate::language::en::lexeme::{LexemeKind, Lexemes};
 use crate::language::en::stem::stem;
+use crate::language::quantity::{self, Figure, Rational};
 use crate::text::normalize::halfwidth;
 use crate::text::script::is_han;
+use crate::text::{Side, Span};
 
 /// A token of either side that is compared as it is, or through the lexicon.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +17,7 @@ pub(super) enum Token {
     /// The stem of an English word, or of a Latin word in a Chinese text.
     Stem(Rc<str>),
     /// A quantity.
-    Number(Key),
+    Number(NumberKey),
     /// A month by name or as `11月`.
     Month(u8),
     /// Something that the caller recognised on both sides: a glossary concept.
@@ -39,62 +41,68 @@ impl Token {
     }
 }
 
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '＇')
+/// A value that numbers are compared by, in thousandths: 3.5 and 三点五 agree.
+pub(super) type NumberKey = u64;
+
+/// The key of a value; `None` for negative values and for values beyond any sensible quantity.
+fn number_key(value: Rational) -> Option<NumberKey> {
+    let thousandths = value.checked_mul(Rational::integer(1000))?.round_to_i64()?;
+    u64::try_from(thousandths)
+        .ok()
+        .filter(|&key| key < 1_000_000_000_000_000_000)
 }
 
-fn is_word_char(c: char) -> bool {
-    c.is_alphabetic() && !is_han(c)
+/// The figures of a text that count as numbers. 一, “one” and “first” are words: articles and adverbs more often than
+/// quantities.
+fn numbers(text: &str, side: Side) -> impl Iterator<Item = Figure> {
+    let figures = quantity::figures(text, side).into_iter();
+    figures.filter(|figure| figure.digits || figure.value > Rational::ONE)
 }
 
 /// The tokens of an English text, in order, with repetitions.
 pub(super) fn english(text: &str, out: &mut Vec<Token>) {
-    let mut rest = text;
-    let mut lower = String::new();
-    // A number in the making: `twenty` waits for `three`, `3.5` for `million`.
-    let mut number: Option<(f64, bool)> = None;
-    let flush = |number: &mut Option<(f64, bool)>, out: &mut Vec<Token>| {
-        if let Some(key) = number.take().and_then(|(v, _)| numeral::key(v)) {
-            out.push(Token::Number(key));
-        }
-    };
-    while let Some(c) = rest.chars().next() {
-        if halfwidth(c).is_ascii_digit() {
-            flush(&mut number, out);
-            if let Some(n) = numeral::digits(rest) {
-                number = Some((n.value, false));
-                rest = &rest[n.len..];
-                continue;
-            }
-        } else if is_word_char(c) {
-            let end = word_end(rest);
-            lower_case(&rest[..end], &mut lower);
-            rest = &rest[end..];
-            if let Some(scale) = numeral::scale_word(&lower) {
-                if let Some((v, _)) = number {
-                    number = Some((v * scale, false));
-                    continue;
-                }
-            } else if let Some(value) = numeral::word(&lower) {
-                number = match number {
-                    // twenty-three
-                    Some((tens, true)) if value < 10.0 => Some((tens + value, false)),
-                    _ => {
-                        flush(&mut number, out);
-                        Some((value, value >= 20.0))
-                    }
-                };
-                continue;
-            }
-            flush(&mut number, out);
-            push_word(&lower, out);
-            continue;
-        } else if !(c.is_whitespace() || c == '-') {
-            flush(&mut number, out);
-        }
-        rest = &rest[c.len_utf8()..];
+    let mut at = 0;
+    for number in numbers(text, Side::En) {
+        push_words(&text[at..number.span.start], |_, word| out.push(word));
+        out.extend(number_key(number.value).map(Token::Number));
+        at = number.span.end;
     }
-    flush(&mut number, out);
+    push_words(&text[at..], |_, word| out.push(word));
+}
+
+const fn is_apostrophe(kind: LexemeKind) -> bool {
+    matches!(kind, LexemeKind::Sign('\'' | '’' | '‘' | '＇'))
+}
+
+/// Calls `found` with the words of Latin letters in `text`, and the bytes before them. Letters with apostrophes between
+/// them are one word.
+fn push_words(text: &str, mut found: impl FnMut(usize, Token)) {
+    let mut lexemes = Lexemes::new(text);
+    let mut lower = String::new();
+    while let Some(lexeme) = lexemes.next() {
+        if lexeme.kind != LexemeKind::Letters {
+            continue;
+        }
+        let mut head = lexeme.span;
+        lower_case(head.of(text), &mut lower);
+        let mut tail = "";
+        while let Some(after) = apostrophe_and_letters(&lexemes) {
+            lexemes.skip_to(after.end);
+            if tail.is_empty() {
+                tail = after.of(text);
+            }
+        }
+        head.end = lexemes.position();
+        push_word(&lower, tail, |word| found(head.start, word));
+    }
+}
+
+/// The letters behind the last lexeme, after an apostrophe.
+fn apostrophe_and_letters(lexemes: &Lexemes<'_>) -> Option<Span> {
+    let mut ahead = lexemes.clone();
+    ahead.next_touching(is_apostrophe)?;
+    let letters = ahead.next_touching(|kind| kind == LexemeKind::Letters)?;
+    Some(letters.span)
 }
 
 /// Writes a word in lower case and half width.
@@ -108,90 +116,52 @@ fn lower_case(word: &str, lower: &mut String) {
     }
 }
 
-/// Bytes of the word at the start of `text`: letters with apostrophes between them.
-fn word_end(text: &str) -> usize {
-    let mut end = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let inner = is_apostrophe(c) && chars.peek().is_some_and(|&(_, n)| is_word_char(n));
-        if !(is_word_char(c) || inner) {
-            break;
-        }
-        end = at + c.len_utf8();
-    }
-    end
-}
-
-/// A word in lower case becomes its stem; `'s` falls away, `n't` becomes `not`.
-fn push_word(lower: &str, out: &mut Vec<Token>) {
-    let (base, negated) = match lower.find(is_apostrophe) {
-        None => (lower, false),
-        Some(at) => {
-            let tail = lower[at..].trim_start_matches(is_apostrophe);
-            match (&lower[..at], tail) {
-                ("can", "t") => ("can", true),
-                (head, "t") => (head.strip_suffix('n').unwrap_or(head), true),
-                (head, _) => (head, false),
-            }
-        }
+/// A word in lower case becomes its stem or its month. What is behind its apostrophe falls away, but that `n't` becomes
+/// `not`.
+fn push_word(lower: &str, tail: &str, mut found: impl FnMut(Token)) {
+    let negated = tail.eq_ignore_ascii_case("t");
+    let base = match lower.strip_suffix('n') {
+        Some(verb) if negated && lower != "can" => verb,
+        _ => lower,
     };
-    if let Some(month) = numeral::month(base) {
-        out.push(Token::Month(month));
+    if let Some(month) = month(base) {
+        found(Token::Month(month));
     } else if !base.is_empty() {
-        out.push(Token::Stem(stem(base)));
+        found(Token::Stem(stem(base)));
     }
     if negated {
-        out.push(Token::Stem("not".into()));
+        found(Token::Stem("not".into()));
     }
+}
+
+/// The months whose English names are other words as well: March and May.
+const AMBIGUOUS_MONTHS: [u8; 2] = [3, 5];
+
+/// The month of an English month name in lower case, if it is never another word.
+fn month(lower: &str) -> Option<u8> {
+    (1..=12)
+        .find(|&month| quantity::month_name(month).eq_ignore_ascii_case(lower))
+        .filter(|month| !AMBIGUOUS_MONTHS.contains(month))
 }
 
 /// The tokens of a Chinese text that need no dictionary, with the bytes before them: Latin words as stems, numbers,
 /// months. Han characters are read by [`han_runs`].
 pub(super) fn chinese(text: &str, out: &mut Vec<(usize, Token)>) {
-    let mut rest = text;
-    let mut lower = String::new();
-    let mut words = Vec::new();
-    while let Some(c) = rest.chars().next() {
-        let at = text.len() - rest.len();
-        let numeral = if halfwidth(c).is_ascii_digit() {
-            numeral::digits(rest).map(|n| match numeral::han_scale(&rest[n.len..]) {
-                Some((scale, len)) => numeral::Numeral {
-                    value: n.value * scale,
-                    len: n.len + len,
-                },
-                None => n,
-            })
-        } else if numeral::is_han_numeral(c) {
-            let n = numeral::han(rest);
-            if n.is_none() {
-                let skip = rest.find(|c| !numeral::is_han_numeral(c)).unwrap_or(rest.len());
-                rest = &rest[skip..];
-                continue;
-            }
-            n
-        } else {
-            None
+    let mut at = 0;
+    for number in numbers(text, Side::Zh) {
+        push_words(&text[at..number.span.start], |start, word| out.push((at + start, word)));
+        let month = number
+            .value
+            .to_i64()
+            .filter(|n| (1..=12).contains(n) && text[number.span.end..].starts_with('月'));
+        let token = match month {
+            Some(month) if !AMBIGUOUS_MONTHS.contains(&(month as u8)) => Some(Token::Month(month as u8)),
+            _ => number_key(number.value).map(Token::Number),
         };
-        if let Some(n) = numeral {
-            rest = &rest[n.len..];
-            let month = rest.starts_with('月') && (1.0..=12.0).contains(&n.value) && n.value.fract() == 0.0;
-            if month && !matches!(n.value as u8, 3 | 5) {
-                out.push((at, Token::Month(n.value as u8)));
-            } else if c != '一' || n.value > 1.0 {
-                out.extend(numeral::key(n.value).map(|key| (at, Token::Number(key))));
-            }
-            continue;
-        }
-        if is_word_char(c) {
-            let end = word_end(rest);
-            lower_case(&rest[..end], &mut lower);
-            push_word(&lower, &mut words);
-            out.extend(words.drain(..).map(|word| (at, word)));
-            rest = &rest[end..];
-            continue;
-        }
-        rest = &rest[c.len_utf8()..];
+        out.extend(token.map(|token| (number.span.start, token)));
+        at = number.span.end;
     }
+    push_words(&text[at..], |start, word| out.push((at + start, word)));
 }
 
 /// The runs of Han characters of a text, with the bytes before them.

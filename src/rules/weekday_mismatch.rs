@@ -3,8 +3,9 @@
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Confidence;
-use crate::language::quantity::{Date, Kind, Quantity, Weekday};
+use crate::language::quantity::{Kind, PartialDate, Quantity, weekday_name};
 use crate::text::Side;
+use crate::text::date::Weekday;
 
 declare_rule! {
     /// A date beside a weekday on which it does not fall.
@@ -48,21 +49,25 @@ impl Rule for WeekdayMismatch {
                 let beside = gap
                     .chars()
                     .all(|c| c.is_whitespace() || matches!(c, ',' | '，' | '(' | '（' | '.'));
-                let Some(real) = date.as_date().and_then(Date::weekday).filter(|r| beside && *r != named) else {
+                let Some(real) = date
+                    .as_date()
+                    .and_then(PartialDate::weekday)
+                    .filter(|r| beside && *r != named)
+                else {
                     continue;
                 };
                 let message = format!(
                     "{} is a {}, not a {}",
                     date.display_value(),
-                    real.english(),
-                    named.english()
+                    weekday_name(real),
+                    weekday_name(named)
                 );
                 report
                     .finding(&Self::META, ctx, side, first.span.cover(second.span), message)
                     .confidence(Confidence::High)
                     .help("find out which of the two is meant")
-                    .expected([real.english()])
-                    .found(named.english())
+                    .expected([weekday_name(real)])
+                    .found(weekday_name(named))
                     .emit();
             }
         }
@@ -71,7 +76,7 @@ impl Rule for WeekdayMismatch {
 
 fn weekday(q: &Quantity) -> Option<Weekday> {
     let day = q.as_number().filter(|_| q.kind == Kind::Weekday)?.to_i64()?;
-    Weekday::from_iso(u8::try_from(day).ok()?)
+    Weekday::from_monday_one_offset(i8::try_from(day).ok()?).ok()
 }
 
 #[cfg(test)]

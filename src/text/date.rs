@@ -1,6 +1,6 @@
 //! Calendar days.
 
-pub use jiff::civil::Date;
+pub use jiff::civil::{Date, Weekday};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

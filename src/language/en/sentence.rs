@@ -13,6 +13,15 @@ const ABBREVIATIONS: &[&str] = &[
     "ca", "viz",
 ];
 
+/// The abbreviations that may be the last word of a sentence.
+const AT_THE_END: &[&str] = &["etc", "p.m", "a.m", "u.s", "u.k", "d.c", "inc", "ltd", "co", "corp"];
+
+/// Words that begin a sentence behind one of these.
+const OPENERS: &[&str] = &[
+    "The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "This", "That", "These", "But", "And",
+    "However", "As", "For", "If", "When",
+];
+
 /// The sentences of an English text: cut after `.`, `!` or `?` (and the closing quotes and brackets that follow) where
 /// something that can begin a sentence comes next, and at line ends. A missing space between a stop and a capital
 /// ("problem.The") still cuts when the word before is in lower case.
@@ -81,33 +90,7 @@ fn ends_sentence(text: &str, start: usize, at: usize, end: usize) -> bool {
     if ABBREVIATIONS.contains(&lower.as_str()) {
         // "p.m. The" and "etc. The" do end; a title or "No. 5" does not. A known sentence opener decides.
         let opener = follows.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        return matches!(
-            lower.as_str(),
-            "etc" | "p.m" | "a.m" | "u.s" | "u.k" | "d.c" | "inc" | "ltd" | "co" | "corp"
-        ) && matches!(
-            opener,
-            "The"
-                | "A"
-                | "An"
-                | "In"
-                | "On"
-                | "At"
-                | "It"
-                | "He"
-                | "She"
-                | "They"
-                | "We"
-                | "This"
-                | "That"
-                | "These"
-                | "But"
-                | "And"
-                | "However"
-                | "As"
-                | "For"
-                | "If"
-                | "When"
-        );
+        return AT_THE_END.contains(&lower.as_str()) && OPENERS.contains(&opener);
     }
     // A single capital is an initial: "J. Smith".
     !(word.chars().count() == 1 && word.chars().all(char::is_uppercase))

@@ -7,6 +7,7 @@ use rustc_hash::FxHasher;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::lexeme::{LexemeKind, Lexemes};
 use crate::text::Span;
 
 /// A word of an English text: a run of letters and digits. Dotted capitals ("U.S.", "E.U.") are one word; hyphens,
@@ -25,19 +26,11 @@ pub struct Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     // English words and the blanks between them take some six letters each.
     let mut out = Vec::with_capacity(text.len() / 6 + 4);
-    let mut at = 0;
-    while let Some(start) = next_word_start(text, at) {
-        let (end, key) = plain_word(text, start).unwrap_or_else(|| {
-            let end = whole_word_end(text, start);
-            (end, key(&text[start..end]))
-        });
-        out.push(Token {
-            span: Span::new(start, end),
-            key,
-            capital: begins_with_capital(text, start),
-        });
-        at = skip_possessive(text, end);
-    }
+    out.extend(word_spans(text).map(|span| Token {
+        span,
+        key: key(span.of(text)),
+        capital: begins_with_capital(text, span.start),
+    }));
     out
 }
 
@@ -49,87 +42,29 @@ fn begins_with_capital(text: &str, start: usize) -> bool {
     }
 }
 
-/// The end and the key of the word that begins at `start`, folded while it is read; `None` for one that is not just a few
-/// ASCII letters and digits.
-fn plain_word(text: &str, start: usize) -> Option<(usize, u64)> {
-    let bytes = text.as_bytes();
-    let mut buffer = [0; STACK];
-    let mut length = 0;
-    for (small, &b) in buffer.iter_mut().zip(&bytes[start..]) {
-        *small = LETTERS[usize::from(b)];
-        if *small == 0 {
-            break;
-        }
-        length += 1;
-    }
-    let end = start + length;
-    let goes_on = match bytes.get(end) {
-        Some(b'.') => length == 1,
-        Some(next) => length == STACK || !next.is_ascii(),
-        None => false,
-    };
-    (!goes_on).then(|| (end, hash(fold_letters(&mut buffer, length))))
-}
-
 /// The places of the words of `text`, in order.
-pub fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let mut at = 0;
+#[inline]
+fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut lexemes = Lexemes::new(text);
     std::iter::from_fn(move || {
-        let start = next_word_start(text, at)?;
-        let end = whole_word_end(text, start);
-        at = skip_possessive(text, end);
-        Some(Span::new(start, end))
+        let mut span = lexemes.find(|lexeme| lexeme.kind.is_word())?.span;
+        while let Some(next) = lexemes.next_touching(LexemeKind::is_word) {
+            span.end = next.span.end;
+        }
+        span.end = dotted_capitals(text, span).unwrap_or(span.end);
+        lexemes.skip_to(skip_possessive(text, span.end));
+        Some(span)
     })
 }
 
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() && !crate::text::script::is_han(c) || is_combining_mark(c)
-}
-
+/// The end of "U.S." or "U.S" where `first` is its first letter.
 #[inline]
-fn next_word_start(text: &str, at: usize) -> Option<usize> {
+fn dotted_capitals(text: &str, first: Span) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = at;
-    while bytes.get(at)?.is_ascii() {
-        if LETTERS[usize::from(bytes[at])] > 0 {
-            return Some(at);
-        }
-        at += 1;
-    }
-    text[at..]
-        .char_indices()
-        .find(|&(_, c)| is_word_char(c))
-        .map(|(i, _)| at + i)
-}
-
-fn word_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut start = start;
-    while bytes.get(start).is_some_and(|&b| LETTERS[usize::from(b)] > 0) {
-        start += 1;
-    }
-    if bytes.get(start).is_none_or(u8::is_ascii) {
-        return start;
-    }
-    text[start..]
-        .char_indices()
-        .find(|&(_, c)| !is_word_char(c))
-        .map_or(text.len(), |(i, _)| start + i)
-}
-
-/// The end of the word that begins at `start`.
-fn whole_word_end(text: &str, start: usize) -> usize {
-    let end = word_end(text, start);
-    dotted_capitals(text, start, end).unwrap_or(end)
-}
-
-/// The end of "U.S." or "U.S" where `start..end` is its first letter.
-fn dotted_capitals(text: &str, start: usize, end: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    if end - start != 1 || !bytes[start].is_ascii_uppercase() {
+    if first.len() != 1 || !bytes[first.start].is_ascii_uppercase() {
         return None;
     }
-    let mut last = end;
+    let mut last = first.end;
     while last + 1 < bytes.len()
         && bytes[last] == b'.'
         && bytes[last + 1].is_ascii_uppercase()
@@ -137,7 +72,7 @@ fn dotted_capitals(text: &str, start: usize, end: usize) -> Option<usize> {
     {
         last += 2;
     }
-    (last > end).then_some(last)
+    (last > first.end).then_some(last)
 }
 
 /// Past `'s` or `’s`.
@@ -149,9 +84,10 @@ fn skip_possessive(text: &str, end: usize) -> usize {
     for mark in ["'", "’"] {
         if let Some(rest) = text[end..].strip_prefix(mark)
             && let Some(tail) = rest.strip_prefix(['s', 'S'])
-            && !tail.starts_with(is_word_char)
         {
-            return end + mark.len() + 1;
+            let after = end + mark.len() + 1;
+            let goes_on = !tail.is_empty() && Lexemes::new(tail).next_touching(LexemeKind::is_word).is_some();
+            return if goes_on { end } else { after };
         }
     }
     end
@@ -162,12 +98,22 @@ const STACK: usize = 48;
 
 /// The hash of the folded form of a word. Good for one run only.
 pub fn key(word: &str) -> u64 {
-    if word.len() > STACK || !word.is_ascii() {
-        return hash(fold(word).as_bytes());
-    }
     let mut buffer = [0; STACK];
-    let length = fold_ascii(word, &mut buffer);
-    hash(&buffer[..length])
+    let plain = word.len() <= STACK && fold_plain(word, &mut buffer);
+    if plain {
+        hash(fold_letters(&mut buffer, word.len()))
+    } else {
+        hash(fold(word).as_bytes())
+    }
+}
+
+/// Writes a word into `buffer` in lower case; stops with `false` at what is no ASCII letter or digit.
+#[inline]
+fn fold_plain(word: &str, buffer: &mut [u8; STACK]) -> bool {
+    buffer.iter_mut().zip(word.as_bytes()).all(|(small, &b)| {
+        *small = LETTERS[usize::from(b)];
+        *small != 0
+    })
 }
 
 fn hash(folded: &[u8]) -> u64 {
@@ -199,7 +145,7 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     bare
 }
 
-/// ASCII letters in lower case, and digits; nought for every other byte.
+/// ASCII letters in lower case, and digits; zero for every other byte.
 static LETTERS: [u8; 256] = {
     let mut table = [0; 256];
     let mut b = 0;

@@ -1,41 +1,10 @@
 //! Calendar dates of which a text may give only a part.
 
-/// A day of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Weekday(u8);
-
-impl Weekday {
-    /// Monday is 1, Sunday 7 (ISO 8601).
-    pub const fn from_iso(number: u8) -> Option<Self> {
-        if number >= 1 && number <= 7 {
-            Some(Self(number))
-        } else {
-            None
-        }
-    }
-
-    /// Monday is 1, Sunday 7.
-    pub const fn iso(self) -> u8 {
-        self.0
-    }
-
-    /// `Monday` … `Sunday`.
-    pub fn english(self) -> &'static str {
-        [
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-        ][usize::from(self.0 - 1)]
-    }
-}
+use crate::text::date::{Date, Weekday};
 
 /// A date, or the parts of one that the text gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Date {
+pub struct PartialDate {
     /// The year; negative before the Common Era.
     pub year: Option<i32>,
     /// 1 to 12.
@@ -44,13 +13,31 @@ pub struct Date {
     pub day: Option<u8>,
 }
 
-impl Date {
-    /// Nothing but a year.
-    pub const fn of_year(year: i32) -> Self {
+impl PartialDate {
+    /// A date of which only the year is known.
+    pub const fn from_year(year: i32) -> Self {
         Self {
             year: Some(year),
             month: None,
             day: None,
+        }
+    }
+
+    /// A date of which only the month is known.
+    pub const fn from_month(month: u8) -> Self {
+        Self {
+            year: None,
+            month: Some(month),
+            day: None,
+        }
+    }
+
+    /// A date of which only the day of the month is known.
+    pub const fn from_day(day: u8) -> Self {
+        Self {
+            year: None,
+            month: None,
+            day: Some(day),
         }
     }
 
@@ -68,44 +55,20 @@ impl Date {
         parts.iter().fold((0, 0), |(n, d), (a, b)| (n + a, d + b))
     }
 
-    /// Whether all three parts are given and no such day exists in the Gregorian calendar.
-    pub fn is_impossible(self) -> bool {
-        let (Some(month), Some(day)) = (self.month, self.day) else {
-            return false;
-        };
-        let leap = self.year.is_none_or(is_leap);
-        day > match month {
-            2 => 28 + u8::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        }
-    }
-
-    /// The day of the week it falls on, where year, month and day are given (proleptic Gregorian calendar).
-    ///
-    /// Sakamoto's method (comp.lang.c, 1993).
+    /// The weekday of the date, where it is a day of the Gregorian calendar in the Common Era with all parts given.
     pub fn weekday(self) -> Option<Weekday> {
-        let (year, month, day) = (self.year?, self.month?, self.day?);
-        if self.is_impossible() || !(1..=12).contains(&month) || !(1..=9999).contains(&year) {
-            return None;
-        }
-        let shift = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][usize::from(month - 1)];
-        let y = if month < 3 { year - 1 } else { year };
-        let sunday_based = (y + y / 4 - y / 100 + y / 400 + shift + i32::from(day)).rem_euclid(7);
-        Weekday::from_iso(if sunday_based == 0 { 7 } else { sunday_based as u8 })
+        let year = self.year.filter(|year| (1..=9999).contains(year))?;
+        let (month, day) = (self.month?.cast_signed(), self.day?.cast_signed());
+        Date::new(year as i16, month, day).ok().map(Date::weekday)
     }
-}
-
-const fn is_leap(year: i32) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn date(year: i32, month: u8, day: u8) -> Date {
-        Date {
+    fn date(year: i32, month: u8, day: u8) -> PartialDate {
+        PartialDate {
             year: Some(year),
             month: Some(month),
             day: Some(day),
@@ -114,25 +77,25 @@ mod tests {
 
     #[test]
     fn weekdays_of_known_dates() {
-        for (d, name) in [
-            (date(2024, 11, 18), "Monday"),
-            (date(2000, 2, 29), "Tuesday"),
-            (date(1949, 10, 1), "Saturday"),
-            (date(2025, 11, 23), "Sunday"),
+        for (d, weekday) in [
+            (date(2024, 11, 18), Weekday::Monday),
+            (date(2000, 2, 29), Weekday::Tuesday),
+            (date(1949, 10, 1), Weekday::Saturday),
+            (date(2025, 11, 23), Weekday::Sunday),
         ] {
-            assert_eq!(d.weekday().map(Weekday::english), Some(name));
+            assert_eq!(d.weekday(), Some(weekday));
         }
         assert_eq!(date(2023, 2, 29).weekday(), None);
+        assert_eq!(date(-49, 3, 1).weekday(), None);
     }
 
     #[test]
     fn overlap_counts_common_and_differing_parts() {
-        let march = Date {
+        let march = PartialDate {
             month: Some(3),
-            day: Some(5),
-            ..Date::default()
+            ..PartialDate::from_day(5)
         };
         assert_eq!(date(2020, 3, 6).overlap(march), (2, 1));
-        assert_eq!(date(2020, 3, 5).overlap(Date::of_year(2020)), (1, 0));
+        assert_eq!(date(2020, 3, 5).overlap(PartialDate::from_year(2020)), (1, 0));
     }
 }

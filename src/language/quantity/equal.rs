@@ -39,7 +39,7 @@ pub fn equal(zh: &Quantity, en: &Quantity) -> Option<Equality> {
 }
 
 /// A bare number can stand for a year (2015, or 16 in 2015/16) or for a day of the month (the 5th).
-fn date_is_number(d: super::Date, n: Rational, q: &Quantity) -> Option<Equality> {
+fn date_is_number(d: super::PartialDate, n: Rational, q: &Quantity) -> Option<Equality> {
     let n = n.to_i64()?;
     let plain = q.unit.is_none() && matches!(q.kind, Kind::Cardinal | Kind::Ordinal | Kind::Code | Kind::Count);
     let year = |y: i32| d.month.is_none() && (i64::from(y) == n || (n < 100 && i64::from(y % 100) == n));

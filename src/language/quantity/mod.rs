@@ -3,6 +3,7 @@
 //! [`parse_zh`] and [`parse_en`] are hand-written scanners that read a text once, from left to right; [`compare`] assigns
 //! the quantities of two texts to each other. A range is two quantities, its two ends.
 
+mod clash;
 mod compare;
 mod date;
 mod en;
@@ -12,17 +13,20 @@ mod rational;
 mod render;
 mod tables;
 mod unit;
+mod units;
 mod zh;
 
 use crate::text::{Side, Span};
 
-pub use compare::{Comparison, Difference, DifferenceKind, compare};
-pub use date::{Date, Weekday};
+pub use clash::DifferenceKind;
+pub use compare::{Comparison, Difference, compare};
+pub use date::PartialDate;
 pub use en::{is_number_word, parse_en};
 pub use equal::{Equality, equal};
 pub use rational::Rational;
-pub use render::{month_name, render_en, render_zh};
-pub use unit::{Dimension, Unit};
+pub use render::{month_name, render_en, render_zh, weekday_name};
+pub use unit::Unit;
+pub use units::Dimension;
 pub use zh::parse_zh;
 
 /// What kind of quantity an expression is.
@@ -104,7 +108,7 @@ pub enum Value {
     /// An exact number, in the quantity's unit.
     Number(Rational),
     /// A date or a part of one.
-    Date(Date),
+    Date(PartialDate),
     /// 几, 数, several: more than two, nobody says how many.
     Some,
 }
@@ -153,7 +157,7 @@ impl Quantity {
     }
 
     /// A date at `span`.
-    pub(crate) fn date(date: Date, span: Span) -> Self {
+    pub(crate) fn date(date: PartialDate, span: Span) -> Self {
         Self {
             value: Value::Date(date),
             ..Self::number(Kind::Date, Rational::ZERO, span)
@@ -169,7 +173,7 @@ impl Quantity {
     }
 
     /// The date, for quantities that are one.
-    pub fn as_date(&self) -> Option<Date> {
+    pub fn as_date(&self) -> Option<PartialDate> {
         match self.value {
             Value::Date(d) => Some(d),
             Value::Number(_) | Value::Some => None,
@@ -187,6 +191,25 @@ pub fn parse(text: &str, side: Side) -> Vec<Quantity> {
     match side {
         Side::Zh => parse_zh(text),
         Side::En => parse_en(text),
+    }
+}
+
+/// A number in a text, read without the unit or the noun that it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figure {
+    /// Bytes of the figure: 3.5亿, 1.4 billion, twenty-three.
+    pub span: Span,
+    /// Its value.
+    pub value: Rational,
+    /// Whether it is written in digits.
+    pub digits: bool,
+}
+
+/// The figures of a text in the language of `side`, in order, whatever they count: a quicker reading than [`parse`].
+pub fn figures(text: &str, side: Side) -> Vec<Figure> {
+    match side {
+        Side::Zh => zh::figures(text),
+        Side::En => en::figures(text),
     }
 }
 

@@ -1,48 +1,53 @@
-//! Exact numbers: fractions of 128-bit integers, so that 3.5亿 is 350,000,000 and a third is a third.
+//! Exact numbers, so that 3.5亿 is 350,000,000 and a third is a third.
 
-use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
 
 /// An exact rational number, always reduced, with a positive denominator.
 ///
-/// Arithmetic is checked: what does not fit into 128 bits is `None`, never wrapped and never rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Rational {
-    num: i128,
-    den: i128,
+/// Arithmetic is checked: a result that does not fit into 128 bits is `None`, never wrapped and never rounded.
+#[derive(Debug, Clone, Copy, Eq, PartialOrd, Ord)]
+pub struct Rational(Ratio<i128>);
+
+/// Ratios are compared by continued fractions, which take divisions. Reduced ones are equal if their parts are.
+impl PartialEq for Rational {
+    fn eq(&self, other: &Self) -> bool {
+        (self.0.numer(), self.0.denom()) == (other.0.numer(), other.0.denom())
+    }
+}
+
+impl Hash for Rational {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0.numer(), self.0.denom()).hash(state);
+    }
 }
 
 impl Rational {
-    /// Nought.
+    /// Zero.
     pub const ZERO: Self = Self::integer(0);
     /// One.
     pub const ONE: Self = Self::integer(1);
 
     /// A whole number.
     pub const fn integer(n: i64) -> Self {
-        Self { num: n as i128, den: 1 }
+        Self(Ratio::new_raw(n as i128, 1))
     }
 
-    /// `num / den`, reduced; `None` where `den` is nought or the sign cannot be moved.
+    /// `num / den`, reduced; `None` where `den` is zero or the sign cannot be moved to the numerator.
     pub fn new(num: i128, den: i128) -> Option<Self> {
         // Nearly every figure is whole, and reducing takes divisions of 128 bits.
         if den == 1 {
-            return Some(Self { num, den });
-        }
-        if den == 0 {
-            return None;
+            return Some(Self(Ratio::new_raw(num, 1)));
         }
         let (num, den) = if den < 0 {
             (num.checked_neg()?, den.checked_neg()?)
         } else {
             (num, den)
         };
-        let g = gcd(num.unsigned_abs(), den.unsigned_abs());
-        let g = i128::try_from(g).ok()?.max(1);
-        Some(Self {
-            num: num / g,
-            den: den / g,
-        })
+        (den != 0).then(|| Self(Ratio::new(num, den)))
     }
 
     /// 10 to the power `exp`, for exponents from −30 to 30.
@@ -62,68 +67,73 @@ impl Rational {
         decimal.value()
     }
 
-    /// Numerator of the reduced fraction.
-    pub const fn numerator(self) -> i128 {
-        self.num
-    }
-
     /// Denominator of the reduced fraction; positive.
     pub const fn denominator(self) -> i128 {
-        self.den
+        *self.0.denom()
     }
 
     /// Whether it is a whole number.
     pub const fn is_integer(self) -> bool {
-        self.den == 1
+        self.denominator() == 1
     }
 
-    /// The whole number it is, if it is one that fits.
+    /// The whole number it is, if it is one and fits.
     pub fn to_i64(self) -> Option<i64> {
-        if self.den == 1 {
-            i64::try_from(self.num).ok()
-        } else {
-            None
-        }
+        self.is_integer().then(|| i64::try_from(*self.0.numer()).ok())?
     }
 
-    /// Whether it is below nought.
+    /// The nearest whole number, if it fits; halves are rounded away from zero.
+    pub fn round_to_i64(self) -> Option<i64> {
+        if self.is_integer() {
+            return self.to_i64();
+        }
+        let half = self.denominator() / 2 * self.0.numer().signum();
+        i64::try_from(self.0.numer().checked_add(&half)? / self.denominator()).ok()
+    }
+
+    /// Whether it is below zero.
     pub const fn is_negative(self) -> bool {
-        self.num < 0
+        *self.0.numer() < 0
     }
 
     /// The number without its sign.
     pub fn abs(self) -> Option<Self> {
-        Self::new(self.num.checked_abs()?, self.den)
+        let numerator = self.0.numer().checked_abs()?;
+        Some(Self(Ratio::new_raw(numerator, self.denominator())))
+    }
+
+    /// Applies an operation on whole numbers where both are whole, which nearly all are, and the one on ratios elsewhere:
+    /// the latter takes the greatest common divisor of 128-bit numbers three times.
+    fn checked(
+        self,
+        other: Self,
+        whole: impl Fn(i128, i128) -> Option<i128>,
+        ratio: impl Fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
+    ) -> Option<Self> {
+        if self.is_integer() && other.is_integer() {
+            return Some(Self(Ratio::new_raw(whole(*self.0.numer(), *other.0.numer())?, 1)));
+        }
+        ratio(&self.0, &other.0).map(Self)
     }
 
     /// `self + other`.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        if self.den == 1 && other.den == 1 {
-            return Self::new(self.num.checked_add(other.num)?, 1);
-        }
-        let left = self.num.checked_mul(other.den)?;
-        let right = other.num.checked_mul(self.den)?;
-        Self::new(left.checked_add(right)?, self.den.checked_mul(other.den)?)
+        self.checked(other, i128::checked_add, Ratio::checked_add)
     }
 
     /// `self - other`.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.checked_add(Self::new(other.num.checked_neg()?, other.den)?)
+        self.checked(other, i128::checked_sub, Ratio::checked_sub)
     }
 
     /// `self × other`.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        if self.den == 1 && other.den == 1 {
-            return Self::new(self.num.checked_mul(other.num)?, 1);
-        }
-        // Reducing crosswise first keeps the products as small as they can be.
-        let (a, b) = (Self::new(self.num, other.den)?, Self::new(other.num, self.den)?);
-        Self::new(a.num.checked_mul(b.num)?, a.den.checked_mul(b.den)?)
+        self.checked(other, i128::checked_mul, Ratio::checked_mul)
     }
 
-    /// `self ÷ other`; `None` also for division by nought.
+    /// `self ÷ other`; `None` also for division by zero.
     pub fn checked_div(self, other: Self) -> Option<Self> {
-        self.checked_mul(Self::new(other.den, other.num)?)
+        self.0.checked_div(&other.0).map(Self)
     }
 
     /// The exponent `k` where the ratio `self ÷ other` is exactly 10 to the power `k`.
@@ -137,31 +147,39 @@ impl Rational {
             }
             (n == 1).then_some(k)
         };
-        Some(log(ratio.num)? - log(ratio.den)?)
+        Some(log(*ratio.0.numer())? - log(ratio.denominator())?)
     }
 
-    /// The power of ten of the last digit that is not nought: 2 for 3,500, −1 for 0.2; 0 for nought.
+    /// The power of ten of the last digit that is not zero: 2 for 3,500, −1 for 0.2; 0 for zero.
     /// A fraction that has no finite decimal form counts as very precise (−30).
     pub fn last_digit_exponent(self) -> i32 {
-        if self.num == 0 {
+        const MOST_PRECISE: i32 = -30;
+        let (mut numerator, mut denominator) = (*self.0.numer(), self.denominator());
+        if numerator == 0 {
             return 0;
         }
-        let (mut num, mut den, mut k) = (self.num, self.den, 0);
-        while den == 1 && num % 10 == 0 {
-            num /= 10;
-            k += 1;
-        }
-        while den != 1 {
-            if k == -30 {
-                return -30;
+        let mut exponent = 0;
+        if denominator == 1 {
+            while numerator % 10 == 0 {
+                numerator /= 10;
+                exponent += 1;
             }
-            let Some(ten) = num.checked_mul(10).and_then(|n| Self::new(n, den)) else {
-                return -30;
-            };
-            (num, den) = (ten.num, ten.den);
-            k -= 1;
+            return exponent;
         }
-        k
+        // A reduced fraction has as many decimals as its denominator has twos or fives, and no other factor.
+        let twos = denominator.trailing_zeros().cast_signed();
+        denominator >>= twos;
+        let mut fives = 0;
+        while denominator % 5 == 0 {
+            denominator /= 5;
+            fives += 1;
+        }
+        let decimals = twos.max(fives);
+        if denominator == 1 {
+            (-decimals).max(MOST_PRECISE)
+        } else {
+            MOST_PRECISE
+        }
     }
 }
 
@@ -202,59 +220,22 @@ impl Decimal {
     }
 }
 
-fn gcd(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}
-
 impl From<i64> for Rational {
     fn from(n: i64) -> Self {
         Self::integer(n)
     }
 }
 
-impl PartialOrd for Rational {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Rational {
-    /// By continued fractions, so that no product can overflow.
-    fn cmp(&self, other: &Self) -> Ordering {
-        if self.den == 1 && other.den == 1 {
-            return self.num.cmp(&other.num);
-        }
-        let (mut a, mut b, mut flip) = (*self, *other, false);
-        loop {
-            let (qa, qb) = (a.num.div_euclid(a.den), b.num.div_euclid(b.den));
-            let (ra, rb) = (a.num.rem_euclid(a.den), b.num.rem_euclid(b.den));
-            let order = qa.cmp(&qb).then_with(|| match (ra, rb) {
-                (0, 1..) => Ordering::Less,
-                (1.., 0) => Ordering::Greater,
-                // No remainder: equal. Two remainders: their reciprocals decide, in the opposite sense.
-                _ => Ordering::Equal,
-            });
-            if order != Ordering::Equal || ra == 0 {
-                return if flip { order.reverse() } else { order };
-            }
-            (a, b) = (Self { num: a.den, den: ra }, Self { num: b.den, den: rb });
-            flip = !flip;
-        }
-    }
-}
-
 impl fmt::Display for Rational {
     /// Whole numbers with thousands separators, finite decimals as such, anything else as a fraction.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (num, den) = (*self.0.numer(), self.denominator());
         let places = -self.last_digit_exponent();
-        if self.den != 1 && places > 12 {
-            return write!(f, "{}/{}", self.num, self.den);
+        if den != 1 && places > 12 {
+            return write!(f, "{num}/{den}");
         }
-        let (whole, rest) = (self.num / self.den, (self.num % self.den).unsigned_abs());
-        if self.num < 0 {
+        let (whole, rest) = (num / den, (num % den).unsigned_abs());
+        if num < 0 {
             f.write_str("−")?;
         }
         let digits = whole.unsigned_abs().to_string();
@@ -264,13 +245,13 @@ impl fmt::Display for Rational {
             }
             write!(f, "{d}")?;
         }
-        if self.den != 1 {
+        if den != 1 {
             f.write_str(".")?;
             let mut rest = rest;
             for _ in 0..places {
                 rest *= 10;
-                write!(f, "{}", rest / self.den.unsigned_abs())?;
-                rest %= self.den.unsigned_abs();
+                write!(f, "{}", rest / den.unsigned_abs())?;
+                rest %= den.unsigned_abs();
             }
         }
         Ok(())
@@ -303,6 +284,14 @@ mod tests {
         assert_eq!(Rational::ONE.checked_div(Rational::ZERO), None);
         assert_eq!(Rational::from_decimal(&"9".repeat(31)), None);
         assert_eq!(r(i128::MIN, 1).abs(), None);
+        assert_eq!(Rational::new(1, i128::MIN), None);
+    }
+
+    #[test]
+    fn rounds_to_the_nearest_whole_number() {
+        for (num, den, rounded) in [(1, 3, 0), (2, 3, 1), (5, 2, 3), (-5, 2, -3), (7, 1, 7)] {
+            assert_eq!(r(num, den).round_to_i64(), Some(rounded), "{num}/{den}");
+        }
     }
 
     #[test]
@@ -342,6 +331,23 @@ mod tests {
         fn order_never_overflows(a in any::<i128>(), b in 1i128.., c in any::<i128>(), d in 1i128..) {
             let (x, y) = (r(a, b), r(c, d));
             prop_assert_eq!(x.cmp(&y), y.cmp(&x).reverse());
+        }
+
+        #[test]
+        fn arithmetic_never_panics(a in any::<i128>(), b in any::<i128>(), c in any::<i128>(), d in any::<i128>()) {
+            let (Some(x), Some(y)) = (Rational::new(a, b), Rational::new(c, d)) else { return Ok(()) };
+            let results = [x.checked_add(y), x.checked_sub(y), x.checked_mul(y), x.checked_div(y), x.abs()];
+            for z in results.into_iter().flatten() {
+                prop_assert!(z.denominator() > 0);
+                let _ = (z.to_string(), z.last_digit_exponent(), z.power_of_ten_over(x));
+            }
+        }
+
+        #[test]
+        fn division_undoes_multiplication(a in any::<i32>(), b in 1i32.., c in any::<i32>(), d in 1i32..) {
+            let (x, y) = (r(a.into(), b.into()), r(c.into(), d.into()));
+            let back = x.checked_mul(y).and_then(|z| z.checked_div(y));
+            prop_assert_eq!(back, (y != Rational::ZERO).then_some(x));
         }
     }
 }

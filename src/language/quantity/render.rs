@@ -1,6 +1,7 @@
 //! Values as messages, fixes and tests write them.
 
 use super::{Kind, Quantity, Rational, Value};
+use crate::text::date::Weekday;
 
 /// `1,400,000,000`, `0.5 percentage points`, `2024-11-18`, `15:37`, `×4`.
 pub fn display(q: &Quantity) -> String {
@@ -33,8 +34,8 @@ fn number(q: &Quantity, n: Rational) -> String {
         }
         Kind::Weekday => n
             .to_i64()
-            .and_then(|d| super::Weekday::from_iso(u8::try_from(d).ok()?))
-            .map_or_else(|| n.to_string(), |d| d.english().to_owned()),
+            .and_then(|d| Weekday::from_monday_one_offset(i8::try_from(d).ok()?).ok())
+            .map_or_else(|| n.to_string(), |d| weekday_name(d).to_owned()),
         Kind::Multiple => format!("×{n}"),
         Kind::Ordinal | Kind::Session => format!("No. {n}"),
         Kind::Plan => format!("plan No. {n}"),
@@ -75,6 +76,19 @@ pub fn month_name(month: u8) -> &'static str {
         .and_then(|m| NAMES.get(m))
         .copied()
         .unwrap_or_default()
+}
+
+/// `Monday` … `Sunday`.
+pub const fn weekday_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
 }
 
 /// The number as English writes it: figures with separators below a million, `1.4 billion` above where that is shorter.

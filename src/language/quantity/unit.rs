@@ -1,77 +1,12 @@
-//! Units of measure, currencies, percentages: what they are called in both languages and how they convert.
+//! Units of measure, currencies, percentages: their names in both languages, and how they convert.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use super::rational::Rational;
-use super::tables::UNITS;
-use crate::language::lookup::{HanSet, WordFilter, lower};
-
-/// What a unit measures. Units of one dimension convert into each other; currencies never do, and calendar time
-/// (months, years) does not convert into clock time (seconds … weeks).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Dimension {
-    /// Percent, per mille, tenths (成): shares of a whole.
-    Share,
-    /// Percentage points and basis points.
-    Points,
-    /// Money of one currency (ISO 4217 code; `$` for a dollar that does not say whose).
-    Money(&'static str),
-    /// Seconds to weeks.
-    Time,
-    /// Months to centuries.
-    Calendar,
-    /// Metres.
-    Length,
-    /// Square metres.
-    Area,
-    /// Cubic metres, litres.
-    Volume,
-    /// Grams.
-    Mass,
-    /// Degrees; converts with an offset.
-    Temperature,
-    /// Metres per second.
-    Speed,
-    /// Watts.
-    Power,
-    /// Joules, watt-hours.
-    Energy,
-    /// Bytes.
-    Data,
-    /// Hertz.
-    Frequency,
-    /// Volts.
-    Voltage,
-    /// Pascals.
-    Pressure,
-    /// Electronvolts.
-    ParticleEnergy,
-    /// Light years.
-    Astronomical,
-    /// Degrees of arc.
-    Angle,
-    /// Tesla.
-    MagneticField,
-}
-
-/// One row of the table of units.
-#[derive(Debug)]
-pub struct UnitDef {
-    /// Symbol or English name, as messages show it after a figure.
-    pub symbol: &'static str,
-    /// What it measures.
-    pub dimension: Dimension,
-    /// One of it in the base unit of the dimension, as a fraction.
-    pub factor: (i64, i64),
-    /// Added to a figure before `factor` is applied; only temperatures have one.
-    pub offset: (i64, i64),
-    /// Chinese names, as they follow a figure.
-    pub zh: &'static [&'static str],
-    /// English names and symbols, singular; the plural in -s is understood. All-lower-case ones match in any case.
-    pub en: &'static [&'static str],
-}
+use super::units::{Dimension, UNITS, UnitDef};
+use crate::language::lookup::{WordFilter, lower};
 
 /// A unit: an index into the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,11 +31,6 @@ static BY_ZH: LazyLock<FxHashMap<char, Vec<(&'static str, Unit)>>> = LazyLock::n
     map
 });
 
-static BEGINNINGS_ZH: LazyLock<HanSet> = LazyLock::new(|| {
-    let names = UNITS.iter().flat_map(|d| d.zh);
-    names.filter_map(|name| name.chars().next()).collect()
-});
-
 static BY_EN: LazyLock<FxHashMap<&'static [u8], Unit>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
     for (i, def) in UNITS.iter().enumerate() {
@@ -114,17 +44,17 @@ static BY_EN: LazyLock<FxHashMap<&'static [u8], Unit>> = LazyLock::new(|| {
 /// Longer than the longest English name in the plural.
 const LONGER: usize = 32;
 
-/// What the English names and their plurals look like, and the first words of either.
-static FILTERS_EN: LazyLock<[WordFilter; 2]> = LazyLock::new(|| {
-    let mut filters = [WordFilter::new(), WordFilter::new()];
+/// The first words of the English names and their plurals. Without it, every word after a figure would be joined with the
+/// two that follow it.
+static FIRST_WORDS_EN: LazyLock<WordFilter> = LazyLock::new(|| {
+    let mut filter = WordFilter::new();
     for name in UNITS.iter().flat_map(|d| d.en) {
         for ending in ["", "s", "es"] {
             let form = format!("{name}{ending}");
-            filters[0].insert(form.as_bytes());
-            filters[1].insert(form.split([' ', '-']).next().unwrap_or_default().as_bytes());
+            filter.insert(form.split([' ', '-']).next().unwrap_or_default().as_bytes());
         }
     }
-    filters
+    filter
 });
 
 impl Unit {
@@ -136,9 +66,6 @@ impl Unit {
     /// The longest Chinese unit name that `text` begins with, and its length in bytes.
     pub fn starting_zh(text: &str) -> Option<(Self, usize)> {
         let first = text.chars().next()?;
-        if !BEGINNINGS_ZH.may_have(first) {
-            return None;
-        }
         let names = BY_ZH.get(&first)?;
         names
             .iter()
@@ -148,15 +75,12 @@ impl Unit {
 
     /// Whether the English name of a unit may begin with this word.
     pub fn may_begin_en(word: &str) -> bool {
-        FILTERS_EN[1].may_have(word.as_bytes())
+        FIRST_WORDS_EN.may_have(word.as_bytes())
     }
 
     /// The unit that an English word or symbol names.
     pub fn from_en(word: &str) -> Option<Self> {
         let word = word.as_bytes();
-        if !FILTERS_EN[0].may_have(word) {
-            return None;
-        }
         if let Some(u) = BY_EN.get(word) {
             return Some(*u);
         }

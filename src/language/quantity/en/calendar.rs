@@ -4,10 +4,10 @@ use super::Scanner;
 use super::token::{Token, Tokens};
 use super::value::{self, Figure};
 use super::words::{Numeral, numeral};
-use crate::language::quantity::{Date, Kind, Quantity, Rational};
+use crate::language::quantity::{Kind, PartialDate, Quantity, Rational};
 
 impl Scanner<'_> {
-    fn push_date(&mut self, date: Date, from: usize, end: usize) {
+    fn push_date(&mut self, date: PartialDate, from: usize, end: usize) {
         let mut q = Quantity::date(date, self.t.span(from, end));
         q.digits = true;
         self.out.push(q);
@@ -17,9 +17,9 @@ impl Scanner<'_> {
     /// November 18, 2024; November 2024; Nov. 18th; mid-November
     pub(super) fn date_from_month(&mut self, i: usize, month: u8) {
         let t = &self.t;
-        let mut date = Date {
+        let mut date = PartialDate {
             month: Some(month),
-            ..Date::default()
+            ..PartialDate::default()
         };
         let mut end = i + 1;
         let dot = usize::from(t.sign(end) == '.' && t.word(i).len() <= 4 && t.is(end + 1, Token::Number));
@@ -59,7 +59,7 @@ impl Scanner<'_> {
         let Some(Numeral::Month(month)) = numeral(t.letters(at)) else {
             return false;
         };
-        let mut date = Date {
+        let mut date = PartialDate {
             month: Some(month),
             day: Some(day),
             year: None,
@@ -88,7 +88,7 @@ impl Scanner<'_> {
         let (Some(y), Some(m), Some(d)) = (part(i, 2999), part(i + 2, 12), part(i + 4, 31)) else {
             return false;
         };
-        let date = Date {
+        let date = PartialDate {
             year: Some(y as i32),
             month: Some(m as u8),
             day: Some(d as u8),
@@ -198,11 +198,11 @@ impl Scanner<'_> {
             return false;
         };
         if let Some(end) = before_christ(t, f.end).filter(|_| f.plain <= 5) {
-            self.push_date(Date::of_year(-(n as i32)), i, end);
+            self.push_date(PartialDate::from_year(-(n as i32)), i, end);
             return true;
         }
         if matches!(t.word(f.end), "AD" | "CE") || (i > 0 && t.word(i - 1) == "AD") && f.plain <= 4 {
-            self.push_date(Date::of_year(n as i32), i, f.end);
+            self.push_date(PartialDate::from_year(n as i32), i, f.end);
             return true;
         }
         if f.plain != 4 || !(1000..2200).contains(&n) {
@@ -215,7 +215,7 @@ impl Scanner<'_> {
         if decade || unit || !likely {
             return false;
         }
-        self.push_date(Date::of_year(n as i32), i, f.end);
+        self.push_date(PartialDate::from_year(n as i32), i, f.end);
         true
     }
 }

@@ -1,4 +1,4 @@
-//! What stands around an English figure: hedges, currencies, units.
+//! The hedges, currencies and units around an English figure.
 
 use super::token::{Token, Tokens};
 use crate::language::lookup::lower;
@@ -40,6 +40,39 @@ pub fn hedge_after(t: &Tokens<'_>, i: usize) -> Hedge {
         ("plus" | "+", _) => Hedge::MoreThan,
         _ => Hedge::Exact,
     }
+}
+
+/// A figure that is a part of a name or an idiom and counts nothing.
+struct NamedFigure {
+    /// The word before it, in lower case; empty for any.
+    before: &'static str,
+    figure: &'static str,
+    /// The tokens after it, in lower case.
+    after: &'static [&'static str],
+    /// How many tokens belong to the name, the figure first.
+    tokens: usize,
+}
+
+#[rustfmt::skip]
+const NAMED_FIGURES: [NamedFigure; 4] = [
+    NamedFigure { before: "", figure: "24", after: &["/", "7"], tokens: 3 },
+    NamedFigure { before: "", figure: "2019", after: &["novel"], tokens: 1 },
+    NamedFigure { before: "", figure: "2019", after: &["-", "novel"], tokens: 1 },
+    NamedFigure { before: "disease", figure: "2019", after: &[], tokens: 1 },
+];
+
+/// The token after the figure at token `i`, if that is a part of a name.
+pub fn named_figure(t: &Tokens<'_>, i: usize) -> Option<usize> {
+    let is_named = |named: &&NamedFigure| {
+        t.word(i) == named.figure
+            && (named.before.is_empty() || i > 0 && t.is_word(i - 1, named.before))
+            && named
+                .after
+                .iter()
+                .zip(i + 1..)
+                .all(|(word, k)| t.is_word(k, word) || word.starts_with(t.sign(k)))
+    };
+    Some(i + NAMED_FIGURES.iter().find(is_named)?.tokens)
 }
 
 /// The currency sign or code before token `i`, and the token where it begins.

@@ -1,91 +1,44 @@
 //! Figures in English with what belongs to them: unit, currency, multiple, fraction, range.
 
-use super::context::{hedge_after, hedge_before, money_before, unit_after};
+use super::Scanner;
+use super::context::{hedge_after, hedge_before, money_before, named_figure, unit_after};
 use super::token::{Token, Tokens};
 use super::value::{self, Figure};
 use super::words::{self, Numeral};
-use super::{Link, Scanner};
-use crate::language::quantity::{Bound, Date, Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
+use crate::language::quantity::{Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
 
 impl Scanner<'_> {
     /// A figure at token `i`, whatever it turns out to be.
     pub(super) fn figure(&mut self, i: usize) {
         let t = &self.t;
         let money = money_before(t, i);
-        let Some(f) = value::read(t, i, money.is_some()) else {
+        let Some(f) = value::read(t, i, money.is_some()).filter(|f| !is_version(t, f)) else {
             if t.is(i, Token::Number) {
                 self.skip_version(i);
             }
             return;
         };
-        // 1.2.3 and 10.0.0.1 are no numbers.
-        if f.digits && t.sign(f.end) == '.' && t.glued(f.end) && t.glued(f.end + 1) && t.is(f.end + 1, Token::Number) {
-            self.skip_version(i);
-            return;
-        }
         if f.ordinal {
             self.ordinal(i, &f);
             return;
         }
-        // Coronavirus Disease 2019, 24/7
-        let around_the_clock = t.word(i) == "24" && t.sign(i + 1) == '/' && t.word(i + 2) == "7";
-        let novel =
-            t.word(i) == "2019" && (t.is_word(i + 1, "novel") || (t.sign(i + 1) == '-' && t.is_word(i + 2, "novel")));
-        if novel {
-            self.i = i + 1;
-            return;
-        }
-        if around_the_clock || (i > 0 && t.is_word(i - 1, "disease") && t.word(i) == "2019") {
-            self.i = i + if around_the_clock { 3 } else { 1 };
+        if let Some(end) = named_figure(t, i) {
+            self.i = end;
             return;
         }
         if money.is_none() && (self.year(i, &f) || self.decade(i, &f)) {
             return;
         }
         let t = &self.t;
-        let mut q = Quantity::number(
-            if f.fraction { Kind::Fraction } else { Kind::Cardinal },
-            f.value,
-            t.span(i, f.end),
-        );
-        q.digits = f.digits;
-        let (mut start, mut end) = (i, f.end);
-        let plus = usize::from(t.sign(end) == '+');
-        if let Some((unit, at)) = money {
-            (q.kind, q.unit, start) = (Kind::Money, Some(unit), at);
-            // $5 US dollars, RMB 18 billion yuan: the word repeats the sign.
-            if let Some((u, after)) = unit_after(t, end)
-                && kind_of_unit(u) == Kind::Money
-            {
-                (q.unit, end) = (Some(u), after);
-            }
-        } else if let Some((unit, after)) = unit_after(t, end + plus).or_else(|| f.fraction.then(|| part_of(t, end))?) {
-            (q.kind, q.unit, end) = (kind_of_unit(unit), Some(unit), after);
-            if unit.def().symbol == "%" && matches!(t.word(end), "off" | "discount") {
-                (q.unit, end) = (Unit::by_symbol("% off"), end + 1);
-            }
-        } else if t.is_word(end, "times")
-            || t.is_word(end, "fold")
-            || (t.sign(end) == '-' && t.is_word(end + 1, "fold"))
-        {
-            q.kind = Kind::Multiple;
-            end += 1 + usize::from(t.sign(end) == '-');
-        } else if matches!(t.word(end), "x" | "×") && t.glued(end) {
-            (q.kind, end) = (Kind::Multiple, end + 1);
-        }
-        if f.fraction && q.kind == Kind::Duration {
-            // half a year, a quarter hour: units of time take fractions as they are
-            q.kind = Kind::Duration;
-        }
-        q.span = t.span(start, end);
+        let Counted { kind, unit, start, end } = counted(t, i, &f, money);
+        let mut q = Quantity::number(kind, f.value, t.span(i, f.end));
+        (q.unit, q.digits, q.span) = (unit, f.digits, t.span(start, end));
         q.hedge = hedge_before(t, start);
         if q.hedge == Hedge::Exact {
-            q.hedge = if plus > 0 { Hedge::MoreThan } else { hedge_after(t, end) };
+            let plus = t.sign(f.end) == '+';
+            q.hedge = if plus { Hedge::MoreThan } else { hedge_after(t, end) };
         }
-        let signed = i > 0 && t.sign(start.wrapping_sub(1)) == '-' && t.glued(start) && !t.glued(start - 1) && f.digits;
-        let said = start > 0 && matches!(t.word(start - 1), "minus" | "negative" | "Minus" | "Negative");
-        let below = t.is_word(end, "below") && (t.is_word(end + 1, "zero") || t.is_word(end + 1, "freezing"));
-        if signed || said || below {
+        if is_negative(t, start, end, f.digits) {
             q.value = Value::Number(Rational::ZERO.checked_sub(f.value).unwrap_or(f.value));
         }
         q.weak = !f.digits
@@ -94,11 +47,11 @@ impl Scanner<'_> {
             && !(f.fraction && f.value != half());
         self.out.push(q);
         self.i = end;
-        self.out_of(i, &f);
+        self.share(i, &f);
     }
 
     /// “one in five”, “four of five”, “6 out of 10”: a share, besides the two numbers.
-    fn out_of(&mut self, i: usize, f: &Figure) {
+    fn share(&mut self, i: usize, f: &Figure) {
         let t = &self.t;
         let at = match (t.word(f.end), t.word(f.end + 1), t.word(f.end + 2)) {
             ("out", "of", _) | ("of", "every", _) => f.end + 2,
@@ -351,112 +304,69 @@ impl Scanner<'_> {
         self.i = end;
         true
     }
+}
 
-    /// After a figure: a dash, “to”, “and” or “or” and another figure, which may be the other end of a range.
-    pub(super) fn open_range(&mut self) {
-        let t = &self.t;
-        let at = self.i;
-        let joins = t.sign(at) == '-' || t.sign(at) == '~' || matches!(t.word(at), "to" | "and" | "or");
-        if !joins {
-            return;
-        }
-        let next = at + 1 + usize::from(matches!(t.sign(at + 1), '$' | '€' | '£' | '¥'));
-        let numeral = t.is(next, Token::Number) || words::numeral(t.letters(next)).is_some();
-        if numeral && !self.out.is_empty() {
-            self.link = Some(Link {
-                first: self.out.len() - 1,
-                at: next,
-            });
-            self.i = next;
-        }
-    }
+/// What a figure counts, and the tokens from the currency before it to the unit after it.
+struct Counted {
+    kind: Kind,
+    unit: Option<Unit>,
+    start: usize,
+    end: usize,
+}
 
-    /// Makes quantities `link.first` and `second` the ends of a range: the second lends its unit, scale, month and year.
-    pub(super) fn join(&mut self, link: Link, second: usize) {
-        let upper = self.out[second];
-        let text = self.t.text;
-        let lower = &mut self.out[link.first];
-        let between = &text[lower.span.end.min(upper.span.start)..upper.span.start];
-        let is_range = !between.contains("or") && !between.contains("and")
-            || text[..lower.span.start].trim_end().ends_with("etween");
-        match (lower.value, upper.value) {
-            (Value::Number(a), Value::Number(b)) => {
-                let plain = matches!(lower.kind, Kind::Cardinal) && lower.unit.is_none();
-                let lends = matches!(
-                    upper.kind,
-                    Kind::Cardinal
-                        | Kind::Percent
-                        | Kind::PercentagePoint
-                        | Kind::Money
-                        | Kind::Measure
-                        | Kind::Duration
-                );
-                let same_money = lower.unit == upper.unit && lower.kind == Kind::Money;
-                let joins = same_money || (plain && lends);
-                if !joins {
-                    return;
-                }
-                if plain {
-                    (lower.unit, lower.kind) = (upper.unit, upper.kind);
-                }
-                // 30 to 50 thousand
-                let scale = scale_of(upper.figure.of(text));
-                if let Some(by) =
-                    scale.filter(|_| a < b && scale_of(lower.figure.of(text)).is_none() && a < Rational::integer(1000))
-                {
-                    lower.value = a.checked_mul(by).map_or(lower.value, Value::Number);
-                }
-            }
-            (Value::Date(mut a), Value::Date(mut b)) => {
-                a.year = a.year.or(b.year);
-                if b.month.is_none() && b.day.is_some() {
-                    b.month = a.month;
-                }
-                if a.month.is_none() && a.day.is_some() {
-                    a.month = b.month;
-                }
-                lower.value = Value::Date(a);
-                self.out[second].value = Value::Date(b);
-            }
-            // 12–14 March; 2015–16
-            (Value::Number(a), Value::Date(d)) if lower.kind == Kind::Cardinal => {
-                let Some(day) = a.to_i64().filter(|n| (1..=31).contains(n) && d.day.is_some()) else {
-                    return;
-                };
-                lower.kind = Kind::Date;
-                lower.value = Value::Date(Date {
-                    day: Some(day as u8),
-                    ..d
-                });
-            }
-            (Value::Date(d), Value::Number(b)) if upper.kind == Kind::Cardinal && upper.unit.is_none() => {
-                let n = b.to_i64().unwrap_or(-1);
-                let date = match d {
-                    Date {
-                        day: Some(_),
-                        month: Some(_),
-                        year: None,
-                    } if (1..=31).contains(&n) => Date {
-                        day: Some(n as u8),
-                        ..d
-                    },
-                    Date {
-                        year: Some(y),
-                        month: None,
-                        day: None,
-                    } if (10..100).contains(&n) && i64::from(y % 100) < n => Date::of_year(y - y % 100 + n as i32),
-                    _ => return,
-                };
-                self.out[second].kind = Kind::Date;
-                self.out[second].value = Value::Date(date);
-            }
-            _ => return,
-        }
-        if is_range {
-            self.out[link.first].bound = Some(Bound::Lower);
-            self.out[second].bound = Some(Bound::Upper);
-        }
+/// What the figure `f` at token `i` counts; `money` is the currency before it and the token where that begins.
+fn counted(t: &Tokens<'_>, i: usize, f: &Figure, money: Option<(Unit, usize)>) -> Counted {
+    let end = f.end;
+    if let Some((unit, start)) = money {
+        // $5 US dollars, RMB 18 billion yuan: the word repeats the sign.
+        let repeated = unit_after(t, end).filter(|(unit, _)| kind_of_unit(*unit) == Kind::Money);
+        let (unit, end) = repeated.unwrap_or((unit, end));
+        return Counted {
+            kind: Kind::Money,
+            unit: Some(unit),
+            start,
+            end,
+        };
     }
+    let plus = usize::from(t.sign(end) == '+');
+    let unit = unit_after(t, end + plus).or_else(|| f.fraction.then(|| part_of(t, end))?);
+    if let Some((unit, end)) = unit {
+        let discount = unit.def().symbol == "%" && matches!(t.word(end), "off" | "discount");
+        return Counted {
+            kind: kind_of_unit(unit),
+            unit: if discount { Unit::by_symbol("% off") } else { Some(unit) },
+            start: i,
+            end: end + usize::from(discount),
+        };
+    }
+    let hyphen = usize::from(t.sign(end) == '-');
+    let multiple = if t.is_word(end, "times") || t.is_word(end + hyphen, "fold") {
+        Some(end + 1 + hyphen)
+    } else {
+        (matches!(t.word(end), "x" | "×") && t.glued(end)).then_some(end + 1)
+    };
+    let kind = if f.fraction { Kind::Fraction } else { Kind::Cardinal };
+    Counted {
+        kind: multiple.map_or(kind, |_| Kind::Multiple),
+        unit: None,
+        start: i,
+        end: multiple.unwrap_or(end),
+    }
+}
+
+/// Whether the figure is the beginning of 1.2.3 or 10.0.0.1, which are no numbers.
+fn is_version(t: &Tokens<'_>, f: &Figure) -> bool {
+    f.digits && t.sign(f.end) == '.' && t.glued(f.end) && t.glued(f.end + 1) && t.is(f.end + 1, Token::Number)
+}
+
+/// Whether the figure with its unit, the tokens `start..end`, is below zero: −5, minus five, five degrees below zero.
+fn is_negative(t: &Tokens<'_>, start: usize, end: usize, digits: bool) -> bool {
+    let below = t.is_word(end, "below") && (t.is_word(end + 1, "zero") || t.is_word(end + 1, "freezing"));
+    let Some(before) = start.checked_sub(1) else {
+        return below;
+    };
+    let sign = digits && t.sign(before) == '-' && t.glued(start) && !t.glued(before);
+    below || sign || matches!(t.word(before), "minus" | "negative" | "Minus" | "Negative")
 }
 
 /// The unit in half a mile, a quarter of a percentage point, and the token after it.
@@ -469,18 +379,4 @@ fn part_of(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
 
 fn half() -> Rational {
     Rational::new(1, 2).unwrap_or(Rational::ONE)
-}
-
-/// The scale word that a figure ends with: a million for “1.4 million” and “£1.4m”.
-fn scale_of(figure: &str) -> Option<Rational> {
-    let word = figure.rsplit(|c: char| !c.is_alphabetic()).next()?;
-    match words::numeral(word) {
-        Some(Numeral::Scale(e)) => Rational::pow10(e),
-        Some(Numeral::Hundred) => Rational::pow10(2),
-        _ => match word {
-            "m" | "M" => Rational::pow10(6),
-            "k" => Rational::pow10(3),
-            _ => None,
-        },
-    }
 }

@@ -3,11 +3,12 @@
 mod calendar;
 mod context;
 mod figure;
+mod range;
 mod token;
 mod value;
 mod words;
 
-use super::{Kind, Quantity, Rational};
+use super::{Figure, Kind, Quantity, Rational};
 use token::{Token, Tokens};
 use words::Numeral;
 
@@ -38,6 +39,34 @@ pub fn parse_en(text: &str) -> Vec<Quantity> {
     };
     scanner.run();
     scanner.out
+}
+
+/// The figures of an English text, in order.
+pub(super) fn figures(text: &str) -> Vec<Figure> {
+    let mut out = Vec::new();
+    if !words::may_hold_quantity(text) {
+        return out;
+    }
+    let t = Tokens::new(text);
+    let mut i = 0;
+    while let Some(token) = t.token(i) {
+        let figure = match token {
+            Token::Sign(_) => None,
+            Token::Word if words::numeral(t.word(i)).is_none() => None,
+            Token::Word | Token::Number => value::read(&t, i, false),
+        };
+        let Some(figure) = figure else {
+            i += 1;
+            continue;
+        };
+        out.push(Figure {
+            span: t.span(i, figure.end),
+            value: figure.value,
+            digits: figure.digits,
+        });
+        i = figure.end;
+    }
+    out
 }
 
 /// Whether a run of letters may be (a part of) a quantity. A text without a digit and without such a word has none.

@@ -1,11 +1,13 @@
-//! English text as words, figures and signs, with byte offsets.
+//! English text as words, figures and signs: the lexemes of the language, with the separators and decimals of figures
+//! joined to their digits.
 
+use crate::language::en::lexeme::{Lexeme, LexemeKind, Lexemes};
 use crate::text::Span;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
-    /// A run of letters.
+    /// A run of letters, or of Han characters.
     Word,
     /// Digits with thousands separators and decimals.
     Number,
@@ -13,12 +15,12 @@ pub enum Token {
     Sign(char),
 }
 
-/// A token and where it stands.
+/// A token and its place.
 #[derive(Debug, Clone, Copy)]
 pub struct Placed {
     pub token: Token,
     pub span: Span,
-    /// Nothing stands between it and the token before it.
+    /// Nothing is between it and the token before it.
     pub glued: bool,
 }
 
@@ -31,29 +33,22 @@ pub struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut list: Vec<Placed> = Vec::with_capacity(text.len() / 5 + 4);
-        let mut at = 0;
+        let mut lexemes = Lexemes::new(text);
         let mut last = usize::MAX;
-        while let Some(&b) = text.as_bytes().get(at) {
-            let (token, len) = match b {
-                b' ' | b'\t'..=b'\r' => (None, 1),
-                b'0'..=b'9' => {
+        while let Some(Lexeme { kind, mut span }) = lexemes.next() {
+            let token = match kind {
+                LexemeKind::Letters | LexemeKind::Han => Token::Word,
+                LexemeKind::Digits => {
                     let after_number = list.last().is_some_and(|p| p.token == Token::Number);
-                    let len = number_len(&text.as_bytes()[at..], !after_number);
-                    (Some(Token::Number), len)
+                    span.end = span.start + number_len(&text.as_bytes()[span.start..], !after_number);
+                    lexemes.skip_to(span.end);
+                    Token::Number
                 }
-                b'a'..=b'z' | b'A'..=b'Z' => (Some(Token::Word), word_len(&text[at..])),
-                ..=0x7f => (Some(Token::Sign(fold(char::from(b)))), 1),
-                _ => beyond_ascii(&text[at..]),
+                LexemeKind::Numeric(c) | LexemeKind::Sign(c) => Token::Sign(fold(c)),
             };
-            let Some(token) = token else {
-                at += len;
-                continue;
-            };
-            let span = Span::new(at, at + len);
-            let glued = last == at;
+            let glued = last == span.start;
             list.push(Placed { token, span, glued });
-            at += len;
-            last = at;
+            last = span.end;
         }
         Self { text, list }
     }
@@ -115,27 +110,6 @@ impl<'a> Tokens<'a> {
             .and_then(|k| self.list.get(k))
             .map_or(0, |p| p.span.end);
         i == 0 || self.text[from..here.span.start].contains('\n')
-    }
-}
-
-/// Bytes of the run of letters that `text` begins with.
-#[inline]
-fn word_len(text: &str) -> usize {
-    let other = text.bytes().position(|b| !b.is_ascii_alphabetic());
-    let ascii = other.unwrap_or(text.len());
-    match text.as_bytes().get(ascii) {
-        Some(b) if !b.is_ascii() => text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()),
-        _ => ascii,
-    }
-}
-
-/// The token (none for a blank) that `text` begins with, whose first character is beyond ASCII, and its length in bytes.
-fn beyond_ascii(text: &str) -> (Option<Token>, usize) {
-    match text.chars().next() {
-        Some(c) if c.is_alphabetic() => (Some(Token::Word), word_len(text)),
-        Some(c) if c.is_whitespace() => (None, c.len_utf8()),
-        Some(c) => (Some(Token::Sign(fold(c))), c.len_utf8()),
-        None => (None, 1),
     }
 }
 

@@ -115,157 +115,288 @@ fn joint(t: &Tokens<'_>, i: usize) -> usize {
 }
 
 fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {
-    let mut at = i;
-    let (mut total, mut current) = (Rational::ZERO, None::<Rational>);
-    let mut f = Figure::new(Rational::ZERO, i, false);
-    let mut small = 0; // the last piece was below this: “twenty” takes one to nine, “hundred” takes 1 to 99
-    let a = |k: usize| matches!(t.word(k), "a" | "A" | "an" | "An");
-    // half a million, a hundred, a quarter of a million
-    if a(i) {
-        at = i + 1;
-        match numeral(t.letters(at)) {
-            Some(Numeral::Hundred | Numeral::Scale(_) | Numeral::Dozen) => current = Some(Rational::ONE),
-            Some(Numeral::Half | Numeral::Quarter) => {}
-            Some(Numeral::Ordinal(n)) if n > 2 && denominates(t, at) => {}
+    let mut reader = Words::new(t, i)?;
+    while reader.at < t.len() && reader.at - i < LONGEST {
+        match reader.step()? {
+            Step::GoesOn => {}
+            Step::Ends => break,
+            Step::Is(figure) => return Some(figure),
+        }
+    }
+    reader.finish()
+}
+
+/// Most tokens that a number in words may have.
+const LONGEST: usize = 16;
+
+fn is_article(t: &Tokens<'_>, i: usize) -> bool {
+    matches!(t.word(i), "a" | "A" | "an" | "An")
+}
+
+fn is_half(t: &Tokens<'_>, i: usize) -> bool {
+    numeral(t.letters(i)) == Some(Numeral::Half)
+}
+
+/// What a word does to the number before it.
+enum Step {
+    /// It belongs to the number, which may go on.
+    GoesOn,
+    /// The number ends before the token in hand.
+    Ends,
+    /// The number is complete with it.
+    Is(Figure),
+}
+
+/// The size of the last word of a number, which decides what may follow.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Size {
+    /// Nothing was read, or “and a half”.
+    Nothing,
+    /// zero … nineteen
+    Small,
+    /// twenty … ninety: one to nine may follow.
+    Tens,
+    /// hundred: one to ninety-nine may follow.
+    Hundred,
+    /// thousand, million …: any smaller part may follow.
+    Scale,
+}
+
+/// A number in words that is being read.
+struct Words<'t, 'a> {
+    t: &'t Tokens<'a>,
+    /// Its first token.
+    start: usize,
+    /// The token in hand.
+    at: usize,
+    /// Whether it begins with “a” or “an”.
+    article: bool,
+    /// The parts that a scale has closed: two million in “two million five hundred thousand”.
+    total: Rational,
+    /// The part in hand, if there is one.
+    current: Option<Rational>,
+    last: Size,
+    scaled: Option<Rational>,
+}
+
+impl<'t, 'a> Words<'t, 'a> {
+    /// Reads the article of half a million, a hundred, a quarter of a million; `None` if no number follows it.
+    fn new(t: &'t Tokens<'a>, start: usize) -> Option<Self> {
+        let article = is_article(t, start);
+        let at = start + usize::from(article);
+        let current = match numeral(t.letters(at)) {
+            _ if !article => None,
+            Some(Numeral::Hundred | Numeral::Scale(_) | Numeral::Dozen) => Some(Rational::ONE),
+            Some(Numeral::Half | Numeral::Quarter) => None,
+            Some(Numeral::Ordinal(n)) if n > 2 && denominates(t, at) => None,
             _ => return None,
+        };
+        Some(Self {
+            t,
+            start,
+            at,
+            article,
+            total: Rational::ZERO,
+            current,
+            last: Size::Nothing,
+            scaled: None,
+        })
+    }
+
+    /// Reads the word in hand. `None` where the number overflows or is no number.
+    fn step(&mut self) -> Option<Step> {
+        let joint = if self.at > self.start {
+            joint(self.t, self.at)
+        } else {
+            0
+        };
+        let and = joint > 0 && self.t.is_word(self.at, "and");
+        if joint > 0
+            && let Some(len) = self.and_a_half(and)
+        {
+            self.add(Rational::new(1, 2)?, Size::Nothing)?;
+            self.at += len;
+            return Some(Step::GoesOn);
+        }
+        if and && !self.continues_after_and() {
+            return Some(Step::Ends);
+        }
+        let after = self.at + joint + 1;
+        match numeral(self.t.letters(self.at + joint)) {
+            Some(Numeral::Small(n)) => self.small(n, after),
+            Some(Numeral::Tens(n)) => self.tens(n, after),
+            Some(Numeral::Hundred) => self.hundred(after),
+            Some(Numeral::Dozen) => self.dozen(after),
+            Some(Numeral::Scale(exponent)) => self.scale(exponent, after),
+            Some(Numeral::Ordinal(n)) => self.ordinal(n, and, after),
+            Some(Numeral::Denominator(n)) => match self.current {
+                Some(parts) if !and => self.fraction(parts, n, after),
+                _ => Some(Step::Ends),
+            },
+            Some(Numeral::Quarter) => self.quarter(and, after),
+            Some(Numeral::Half) if self.current.is_none() => {
+                let half = self.figure(Rational::new(1, 2)?, after);
+                times_scale(self.t, Figure { fraction: true, ..half }).map(Step::Is)
+            }
+            _ => Some(Step::Ends),
         }
     }
-    while at < t.len() && at - i < 16 {
-        let skip = if at > i { joint(t, at) } else { 0 };
-        let word = t.letters(at + skip);
-        if skip > 0 && t.is_word(at, "and") {
-            // two and a half; one hundred and five; but not “two and three”
-            if a(at + 1) && matches!(numeral(t.letters(at + 2)), Some(Numeral::Half)) {
-                let half = Rational::new(1, 2)?;
-                current = Some(current.unwrap_or(Rational::ZERO).checked_add(half)?);
-                (at, small) = (at + 3, 0);
-                continue;
-            }
-            // two and half hours
-            if matches!(numeral(t.letters(at + 1)), Some(Numeral::Half)) && !t.is_word(at + 2, "of") {
-                let half = Rational::new(1, 2)?;
-                current = Some(current.unwrap_or(Rational::ZERO).checked_add(half)?);
-                (at, small) = (at + 2, 0);
-                continue;
-            }
-            if small < 100
-                || (small == 1000 && (at + 2..at + 6).any(|k| matches!(numeral(t.letters(k)), Some(Numeral::Scale(_)))))
-            {
-                break;
-            }
-        }
-        // one-and-a-half
-        if skip > 0 && t.is_word(at + 1, "and") && t.sign(at + 2) == '-' && a(at + 3) && t.is_word(at + 5, "half") {
-            current = Some(current.unwrap_or(Rational::ZERO).checked_add(Rational::new(1, 2)?)?);
-            (at, small) = (at + 6, 0);
-            continue;
-        }
-        let piece = numeral(word);
-        match piece {
-            Some(Numeral::Small(n)) => {
-                let fits = current.is_none() || small >= 100 || (small == 10 && (1..10).contains(&n));
-                if !fits {
-                    break;
-                }
-                current = Some(current.unwrap_or(Rational::ZERO).checked_add(Rational::integer(n))?);
-                small = 1;
-            }
-            Some(Numeral::Tens(n)) => {
-                if current.is_some() && small < 100 {
-                    break;
-                }
-                current = Some(current.unwrap_or(Rational::ZERO).checked_add(Rational::integer(n))?);
-                small = 10;
-            }
-            Some(Numeral::Hundred) => {
-                let Some(c) = current.filter(|_| small < 100) else {
-                    break;
-                };
-                current = Some(c.checked_mul(Rational::integer(100))?);
-                (small, f.scaled) = (100, Rational::pow10(2));
-            }
-            Some(Numeral::Dozen) => {
-                let c = current.unwrap_or(Rational::ONE);
-                current = Some(c.checked_mul(Rational::integer(12))?);
-                at += skip + 1;
-                break;
-            }
-            Some(Numeral::Scale(e)) => {
-                let Some(c) = current.take() else { break };
-                let by = Rational::pow10(e)?;
-                total = total.checked_add(c.checked_mul(by)?)?;
-                f.scaled = Some(by);
-                small = 1000;
-                at += skip + 1;
-                // “two million” may go on with a smaller part
-                if !matches!(
-                    numeral(t.letters(at + joint(t, at))),
-                    Some(Numeral::Small(_) | Numeral::Tens(_))
-                ) {
-                    break;
-                }
-                current = Some(Rational::ZERO);
-                continue;
-            }
-            Some(Numeral::Ordinal(n)) => {
-                if current.is_none() && f.scaled.is_none() && !a(i) {
-                    // first, nineteenth
-                    (f.value, f.end, f.ordinal) = (Rational::integer(n), at + skip + 1, true);
-                    return Some(f);
-                }
-                if small == 10 && n < 10 || small >= 100 {
-                    let c = current.unwrap_or(Rational::ZERO).checked_add(Rational::integer(n))?;
-                    (f.value, f.end, f.ordinal) = (total.checked_add(c)?, at + skip + 1, true);
-                    return Some(f);
-                }
-                // the six hundredth, the twenty thousandth
-                if n >= 100 && small < 100 && current.is_some_and(|c| c > Rational::ONE) {
-                    let c = current.unwrap_or(Rational::ONE).checked_mul(Rational::integer(n))?;
-                    (f.value, f.end, f.ordinal) = (total.checked_add(c)?, at + skip + 1, true);
-                    return Some(f);
-                }
-                // one third, a third; “one second” is a time
-                let c = current.unwrap_or(Rational::ONE);
-                if n >= 3 && c == Rational::ONE && total == Rational::ZERO && !t.is_word(at, "and") {
-                    (f.value, f.end, f.fraction) = (c.checked_div(Rational::integer(n))?, at + skip + 1, true);
-                    return Some(f);
-                }
-                break;
-            }
-            Some(Numeral::Denominator(n)) => {
-                let Some(c) = current.filter(|_| !t.is_word(at, "and")) else {
-                    break;
-                };
-                (f.value, f.end, f.fraction) = (c.checked_div(Rational::integer(n))?, at + skip + 1, true);
-                return Some(f);
-            }
-            Some(Numeral::Quarter) => {
-                let c = current.unwrap_or(Rational::ONE);
-                // “the second quarter of 2024” is none
-                let counted = i > 0 && matches!(numeral(t.letters(i - 1)), Some(Numeral::Ordinal(_)));
-                if current.is_none() && !a(i) && (counted || !t.is_word(at + skip + 1, "of")) {
-                    return None;
-                }
-                if t.is_word(at, "and") {
-                    break;
-                }
-                (f.value, f.end, f.fraction) = (c.checked_div(Rational::integer(4))?, at + skip + 1, true);
-                return times_scale(t, f);
-            }
-            Some(Numeral::Half) if current.is_none() => {
-                (f.value, f.end, f.fraction) = (Rational::new(1, 2)?, at + skip + 1, true);
-                return times_scale(t, f);
-            }
-            _ => break,
-        }
-        at += skip + 1;
+
+    /// How many tokens add a half: two “and a half”, two “and half” hours, one“-and-a-half”.
+    fn and_a_half(&self, and: bool) -> Option<usize> {
+        let (t, at) = (self.t, self.at);
+        let halves = [
+            (3, and && is_article(t, at + 1) && is_half(t, at + 2)),
+            (2, and && is_half(t, at + 1) && !t.is_word(at + 2, "of")),
+            (
+                6,
+                t.is_word(at + 1, "and") && t.sign(at + 2) == '-' && is_article(t, at + 3) && t.is_word(at + 5, "half"),
+            ),
+        ];
+        halves.into_iter().find_map(|(len, is)| is.then_some(len))
     }
-    if current.is_none() && f.scaled.is_none() {
-        return None;
+
+    /// Whether a number goes on after “and”: one hundred and five, but not “two and three”.
+    fn continues_after_and(&self) -> bool {
+        let scale_follows = |k: usize| matches!(numeral(self.t.letters(k)), Some(Numeral::Scale(_)));
+        match self.last {
+            Size::Nothing | Size::Small | Size::Tens => false,
+            Size::Hundred => true,
+            Size::Scale => !(self.at + 2..self.at + 6).any(scale_follows),
+        }
     }
-    f.value = total.checked_add(current.unwrap_or(Rational::ZERO))?;
-    f.end = at;
-    Some(f)
+
+    /// Adds a value to the part in hand.
+    fn add(&mut self, value: Rational, size: Size) -> Option<()> {
+        self.current = Some(self.current.unwrap_or(Rational::ZERO).checked_add(value)?);
+        self.last = size;
+        Some(())
+    }
+
+    fn small(&mut self, n: i64, after: usize) -> Option<Step> {
+        let fits =
+            self.current.is_none() || self.last >= Size::Hundred || self.last == Size::Tens && (1..10).contains(&n);
+        if !fits {
+            return Some(Step::Ends);
+        }
+        self.add(Rational::integer(n), Size::Small)?;
+        self.at = after;
+        Some(Step::GoesOn)
+    }
+
+    fn tens(&mut self, n: i64, after: usize) -> Option<Step> {
+        if self.current.is_some() && self.last < Size::Hundred {
+            return Some(Step::Ends);
+        }
+        self.add(Rational::integer(n), Size::Tens)?;
+        self.at = after;
+        Some(Step::GoesOn)
+    }
+
+    fn hundred(&mut self, after: usize) -> Option<Step> {
+        let Some(count) = self.current.filter(|_| self.last < Size::Hundred) else {
+            return Some(Step::Ends);
+        };
+        self.current = Some(count.checked_mul(Rational::integer(100))?);
+        (self.last, self.scaled) = (Size::Hundred, Rational::pow10(2));
+        self.at = after;
+        Some(Step::GoesOn)
+    }
+
+    fn dozen(&mut self, after: usize) -> Option<Step> {
+        let count = self.current.unwrap_or(Rational::ONE);
+        self.current = Some(count.checked_mul(Rational::integer(12))?);
+        self.at = after;
+        Some(Step::Ends)
+    }
+
+    fn scale(&mut self, exponent: i32, after: usize) -> Option<Step> {
+        let Some(count) = self.current.take() else {
+            return Some(Step::Ends);
+        };
+        let by = Rational::pow10(exponent)?;
+        self.total = self.total.checked_add(count.checked_mul(by)?)?;
+        (self.scaled, self.last, self.at) = (Some(by), Size::Scale, after);
+        // “two million” may go on with a smaller part.
+        let next = numeral(self.t.letters(after + joint(self.t, after)));
+        if !matches!(next, Some(Numeral::Small(_) | Numeral::Tens(_))) {
+            return Some(Step::Ends);
+        }
+        self.current = Some(Rational::ZERO);
+        Some(Step::GoesOn)
+    }
+
+    fn ordinal(&mut self, n: i64, and: bool, after: usize) -> Option<Step> {
+        let value = Rational::integer(n);
+        let count = self.current.unwrap_or(Rational::ONE);
+        let place = if self.current.is_none() && self.scaled.is_none() && !self.article {
+            // first, nineteenth
+            value
+        } else if self.last == Size::Tens && n < 10 || self.last >= Size::Hundred {
+            // twenty-first, the hundred and first
+            self.current.unwrap_or(Rational::ZERO).checked_add(value)?
+        } else if n >= 100 && count > Rational::ONE {
+            // the six hundredth, the twenty thousandth
+            count.checked_mul(value)?
+        } else if n >= 3 && count == Rational::ONE && self.total == Rational::ZERO && !and {
+            // one third, a third; “one second” is a time
+            return self.fraction(count, n, after);
+        } else {
+            return Some(Step::Ends);
+        };
+        let figure = self.figure(self.total.checked_add(place)?, after);
+        Some(Step::Is(Figure {
+            ordinal: true,
+            ..figure
+        }))
+    }
+
+    fn quarter(&self, and: bool, after: usize) -> Option<Step> {
+        // “the second quarter of 2024” is no fraction.
+        let before = self.start.checked_sub(1).and_then(|k| numeral(self.t.letters(k)));
+        let counted = matches!(before, Some(Numeral::Ordinal(_)));
+        if self.current.is_none() && !self.article && (counted || !self.t.is_word(after, "of")) {
+            return None;
+        }
+        if and {
+            return Some(Step::Ends);
+        }
+        let parts = self.current.unwrap_or(Rational::ONE);
+        let quarters = self.figure(parts.checked_div(Rational::integer(4))?, after);
+        times_scale(
+            self.t,
+            Figure {
+                fraction: true,
+                ..quarters
+            },
+        )
+        .map(Step::Is)
+    }
+
+    fn fraction(&self, parts: Rational, whole: i64, after: usize) -> Option<Step> {
+        let figure = self.figure(parts.checked_div(Rational::integer(whole))?, after);
+        Some(Step::Is(Figure {
+            fraction: true,
+            ..figure
+        }))
+    }
+
+    /// A figure with this value that ends before token `end`.
+    fn figure(&self, value: Rational, end: usize) -> Figure {
+        Figure {
+            scaled: self.scaled,
+            ..Figure::new(value, end, false)
+        }
+    }
+
+    /// The number as far as it was read; `None` if nothing was.
+    fn finish(self) -> Option<Figure> {
+        if self.current.is_none() && self.scaled.is_none() {
+            return None;
+        }
+        let value = self.total.checked_add(self.current.unwrap_or(Rational::ZERO))?;
+        Some(self.figure(value, self.at))
+    }
 }
 
 /// half a million, half a dozen, a quarter of a million

@@ -4,7 +4,7 @@ use super::Scanner;
 use super::numeral::{self, Numeral};
 use super::text::Text;
 use crate::language::quantity::tables::REIGNS;
-use crate::language::quantity::{Date, Kind, Quantity, Rational, Unit, Weekday};
+use crate::language::quantity::{Kind, PartialDate, Quantity, Rational, Unit};
 
 impl Scanner<'_> {
     /// A date, time, decade or century that begins with the numeral `n` read at `from`.
@@ -41,7 +41,7 @@ impl Scanner<'_> {
         if day == 0 || !(1000..3000).contains(&y) || !(1..=12).contains(&m) || !(1..=31).contains(&d) {
             return false;
         }
-        let date = Date {
+        let date = PartialDate {
             year: Some(y as i32),
             month: Some(m as u8),
             day: Some(d as u8),
@@ -55,7 +55,7 @@ impl Scanner<'_> {
     /// 2024年11月18日, 11月18日, 18日, 2024年, 11月
     fn date(&mut self, from: usize, n: &Numeral) -> bool {
         let t = &self.t;
-        let mut date = Date::default();
+        let mut date = PartialDate::default();
         let (mut n, mut end) = (*n, from);
         let mut at = t.skip_blank(n.end);
         if t.at(at) == '年' && is_year(t, from, &n, at) {
@@ -93,7 +93,7 @@ impl Scanner<'_> {
             date.day = Some(day);
             end = at + 1;
         }
-        if date == Date::default() {
+        if date == PartialDate::default() {
             return false;
         }
         // 3月5日至8日, 1、2月: a date that names its month with its neighbour.
@@ -140,22 +140,7 @@ impl Scanner<'_> {
             _ => return false,
         }
         if !matches!(t.at(at), ':' | '分') {
-            if t.at(end) == '半' {
-                (minute, end) = (30, end + 1);
-            } else if let Some(m) = numeral::read(t, t.skip_blank(end))
-                && t.at(t.skip_blank(m.end)) == '分'
-                && t.at(t.skip_blank(m.end) + 1) != '之'
-                && let Some(v) = m.value.to_i64().filter(|v| (0..60).contains(v))
-            {
-                (minute, end) = (v, t.skip_blank(m.end) + 1);
-            } else if let Some(quarters) = numeral::read(t, end)
-                && t.at(quarters.end) == '刻'
-                && let Some(q) = quarters.value.to_i64().filter(|q| (1..4).contains(q))
-            {
-                (minute, end) = (15 * q, quarters.end + 1);
-            } else if t.at(end) == '钟' || t.at(end) == '整' {
-                end += 1;
-            }
+            (minute, end) = minutes(t, end);
         }
         if period(t, from) == Some(true) && hour < 12 {
             hour += 12;
@@ -232,10 +217,10 @@ impl Scanner<'_> {
             ('星', '期') | ('礼', '拜') => self.i + 2,
             _ => return,
         };
-        let iso = match t.at(after) {
+        let weekday = match t.at(after) {
             '日' | '天' => 7,
             c => match numeral::digit(c) {
-                Some(d @ 1..=6) if c != '两' => d as u8,
+                Some(d @ 1..=6) if c != '两' => d,
                 _ => return,
             },
         };
@@ -248,12 +233,7 @@ impl Scanner<'_> {
             self.i = after;
             return;
         }
-        let Some(day) = Weekday::from_iso(iso) else { return };
-        let q = Quantity::number(
-            Kind::Weekday,
-            Rational::integer(day.iso().into()),
-            t.span(self.i, after + 1),
-        );
+        let q = Quantity::number(Kind::Weekday, Rational::integer(weekday), t.span(self.i, after + 1));
         self.out.push(q);
         self.i = after + 1;
     }
@@ -371,6 +351,27 @@ impl Scanner<'_> {
         self.i = n.end;
         true
     }
+}
+
+/// The minutes behind the hour that ends at `end`, and the index after them: 37分, 半, 三刻, 钟.
+fn minutes(t: &Text<'_>, end: usize) -> (i64, usize) {
+    if t.at(end) == '半' {
+        return (30, end + 1);
+    }
+    if let Some(m) = numeral::read(t, t.skip_blank(end))
+        && t.at(t.skip_blank(m.end)) == '分'
+        && t.at(t.skip_blank(m.end) + 1) != '之'
+        && let Some(minutes) = m.value.to_i64().filter(|v| (0..60).contains(v))
+    {
+        return (minutes, t.skip_blank(m.end) + 1);
+    }
+    if let Some(q) = numeral::read(t, end)
+        && t.at(q.end) == '刻'
+        && let Some(quarters) = q.value.to_i64().filter(|q| (1..4).contains(q))
+    {
+        return (15 * quarters, q.end + 1);
+    }
+    (0, end + usize::from(matches!(t.at(end), '钟' | '整')))
 }
 
 /// Whether the numeral `n` at `from`, followed by 年 at `at`, is a year rather than a number of years.

@@ -1,17 +1,16 @@
-//! What stands around a Chinese figure: hedges, signs, and the words that a numeral only belongs to.
+//! The words around a Chinese figure: hedges, signs, and words of which the numeral is only a part.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use super::text::Text;
-use crate::language::lookup::HanSet;
 use crate::language::quantity::Hedge;
 use crate::language::quantity::tables::NOT_NUMBERS;
 
 type ByBeginning = FxHashMap<(char, char), Vec<(&'static str, usize)>>;
 
-/// The expressions that only look like numbers by their first two characters (`'\0'` where there is but one), with
+/// The expressions that only look like numbers by their first two characters (`'\0'` for a second one if there is none), with
 /// their lengths in characters.
 static NOT_NUMBERS_BY_BEGINNING: LazyLock<ByBeginning> = LazyLock::new(|| {
     let mut map = ByBeginning::default();
@@ -23,16 +22,10 @@ static NOT_NUMBERS_BY_BEGINNING: LazyLock<ByBeginning> = LazyLock::new(|| {
     map
 });
 
-static FIRST_OF_NOT_NUMBERS: LazyLock<HanSet> =
-    LazyLock::new(|| NOT_NUMBERS.iter().filter_map(|word| word.chars().next()).collect());
-
 /// The index after the expression around `i` that only looks like a number (一带一路, 万一, 四川 …).
 pub fn not_a_number(t: &Text<'_>, i: usize) -> Option<usize> {
     for from in [Some(i), i.checked_sub(1)].into_iter().flatten() {
         let first = t.at(from);
-        if !FIRST_OF_NOT_NUMBERS.may_have(first) {
-            continue;
-        }
         let end = [t.at(from + 1), '\0']
             .iter()
             .filter_map(|&second| NOT_NUMBERS_BY_BEGINNING.get(&(first, second)))
@@ -127,25 +120,14 @@ const AFTER: &[(&str, Hedge)] = &[
     ("余", Hedge::MoreThan),
 ];
 
-static LAST_OF_BEFORE: LazyLock<HanSet> =
-    LazyLock::new(|| BEFORE.iter().filter_map(|(word, _)| word.chars().next_back()).collect());
-static FIRST_OF_AFTER: LazyLock<HanSet> =
-    LazyLock::new(|| AFTER.iter().filter_map(|(word, _)| word.chars().next()).collect());
-
-/// The hedge before a figure that begins at `i` (之前 of a currency sign, after at most two blanks).
+/// The hedge before a figure that begins at `i` (at most two blanks before it).
 pub fn hedge_before(t: &Text<'_>, i: usize) -> Hedge {
     let i = t.skip_blank_back(i);
-    if !LAST_OF_BEFORE.has(t.before(i, 1)) {
-        return Hedge::Exact;
-    }
     BEFORE.iter().find(|(w, _)| t.ends(i, w)).map_or(Hedge::Exact, |h| h.1)
 }
 
 /// The hedge after a figure or unit that ends at `i`, and the index after it.
 pub fn hedge_after(t: &Text<'_>, i: usize) -> Option<(Hedge, usize)> {
-    if !FIRST_OF_AFTER.has(t.at(i)) {
-        return None;
-    }
     AFTER
         .iter()
         .find(|(w, _)| t.starts(i, w))

@@ -3,10 +3,11 @@
 use super::Scanner;
 use super::context::{closes_word, hedge_after, hedge_before, is_negative, not_a_number};
 use super::numeral::{self, Numeral};
-use super::tail::{money_before, tail};
+use super::tail::{Tail, money_before, tail};
 use super::text::Text;
 use crate::language::quantity::common_fraction;
 use crate::language::quantity::tables::is_classifier;
+use crate::language::quantity::units::Syllable;
 use crate::language::quantity::{Bound, Hedge, Kind, Quantity, Rational, Unit, Value};
 
 impl Scanner<'_> {
@@ -99,35 +100,13 @@ impl Scanner<'_> {
             return matches!(tail.kind, Kind::Count | Kind::Ordinal | Kind::Session | Kind::Multiple);
         }
         let name = t.span(n.end, tail.end).of(t.rest(0));
-        // One-character units that are syllables of many words count only after figures.
-        !matches!(
-            name,
-            "里" | "节"
-                | "度"
-                | "块"
-                | "码"
-                | "克"
-                | "开"
-                | "桶"
-                | "夜"
-                | "晚"
-                | "升"
-                | "瓦"
-                | "伏"
-                | "帕"
-                | "赫"
-                | "尺"
-                | "寸"
-                | "丈"
-        )
+        Syllable::of_name(name).is_none_or(|syllable| syllable.after_one_character)
     }
 
     fn push_figure(&mut self, from: usize, n: &Numeral) {
         let t = &self.t;
         let mut tail = tail(t, n);
-        let figure = t.span(from, n.end);
         let mut start = from;
-        let mut hedge = n.hedge;
         if let Some((unit, at)) = money_before(t, from) {
             if tail.unit.is_none() {
                 (tail.kind, tail.unit) = (Kind::Money, Some(unit));
@@ -135,141 +114,106 @@ impl Scanner<'_> {
             }
             start = at;
         }
+        let mut hedge = n.hedge;
         if hedge == Hedge::Exact {
             hedge = hedge_before(t, start);
         }
-        let mut end = tail.end;
-        if let Some((h, after)) = hedge_after(t, end) {
+        if let Some((after, end)) = hedge_after(t, tail.end) {
             if hedge == Hedge::Exact {
-                hedge = h;
+                hedge = after;
             }
             // 3年多, 100多个, 20余名: the measure word may come after.
             if tail.unit.is_none() && tail.kind == Kind::Cardinal {
-                let late = Numeral { end: after, ..*n };
-                let more = super::tail::tail(t, &late);
+                let more = super::tail::tail(t, &Numeral { end, ..*n });
                 if more.kind != Kind::Cardinal {
-                    (tail.kind, tail.unit, end) = (more.kind, more.unit, more.end);
+                    (tail.kind, tail.unit, tail.end) = (more.kind, more.unit, more.end);
                 }
             }
         }
-        let mut value = n.value;
         // 2小时5分
         if tail.unit.is_none() && t.at(n.end) == '分' && t.before(from, 1) == '时' {
-            (tail.kind, tail.unit, end) = (Kind::Duration, Unit::by_symbol("minutes"), n.end + 1);
+            (tail.kind, tail.unit, tail.end) = (Kind::Duration, Unit::by_symbol("minutes"), n.end + 1);
         }
-        // 一米七, 三块五, 9秒83
-        if tail
-            .unit
-            .is_some_and(|u| matches!(u.def().symbol, "m" | "yuan" | "seconds"))
-            && !matches!(t.before(tail.end, 1), '元' | '币')
-            && let Some((more, after)) = numeral::decimals(t, end)
-            && let Some(sum) = value.checked_add(more)
-        {
-            (value, end) = (sum, after);
-        }
-        if tail.and_half
-            && let Some(more) = Rational::new(1, 2).and_then(|h| value.checked_add(h))
-        {
-            value = more;
-        }
-        // 翻了近两倍 may be twice or three times as much: nobody can tell.
+        // 翻了近两倍 may be twice or three times as much: the text leaves it open.
         let turned = t.skip_blank_back(start) - usize::from(matches!(t.before(start, 1), '近' | '约'));
         if tail.kind == Kind::Multiple && (t.ends(turned, "翻") || t.ends(turned, "翻了")) {
-            self.i = end;
+            self.i = tail.end;
             return;
         }
-        if tail.kind == Kind::Multiple && grows(t, start) {
-            value = value.checked_add(Rational::ONE).unwrap_or(value);
-        }
+        let (mut value, end) = value_with_tail(t, start, n.value, &tail);
         let open = self.out.last().is_none_or(|q| q.span.end + 1 < t.offset(start));
         if is_negative(t, start, open && tail.unit.is_some()) {
             value = Rational::ZERO.checked_sub(value).unwrap_or(value);
         }
-        let mut q = Quantity::number(tail.kind, value, figure);
+        let mut q = Quantity::number(tail.kind, value, t.span(from, n.end));
         q.span = t.span(start, end);
-        q.unit = tail.unit;
-        q.hedge = hedge;
-        q.digits = n.digits;
+        (q.unit, q.hedge, q.digits) = (tail.unit, hedge, n.digits);
         q.weak = is_weak(&q, n) || is_lunar(t, start);
         if n.magnitude && q.unit.is_none() {
             q.kind = Kind::Magnitude;
         }
-        let end = end.max(n.end);
-        self.out.push(q);
+        self.i = end.max(n.end);
         if let Some(upper) = n.upper {
-            let at = self.out.len() - 1;
-            self.out[at].bound = Some(Bound::Lower);
-            self.out.push(Quantity {
-                value: Value::Number(upper),
-                bound: Some(Bound::Upper),
-                ..q
-            });
+            q.bound = Some(Bound::Lower);
+            self.out.push(q);
+            (q.value, q.bound) = (Value::Number(upper), Some(Bound::Upper));
         }
-        self.i = end;
+        self.out.push(q);
     }
 
     /// 百分之五, 百分百, 三分之二, 二十分之一: with the numeral of the denominator read, or at 百, 千, 万 itself.
     fn fraction(&mut self, from: usize, denominator: Option<&Numeral>) -> bool {
         let t = &self.t;
-        let (by, at) = if let Some(n) = denominator {
-            if !t.starts(n.end, "分之") || n.value <= Rational::ONE {
-                return false;
-            }
-            (n.value, n.end + 2)
-        } else {
-            let exp = match t.at(from) {
-                '百' => 2,
-                '千' => 3,
-                '万' => 4,
-                _ => return false,
-            };
-            if !t.starts(from + 1, "分之") {
-                return false;
-            }
-            (Rational::pow10(exp).unwrap_or(Rational::ONE), from + 3)
+        let Some((by, at)) = read_denominator(t, from, denominator) else {
+            return false;
         };
         let at = t.skip_blank(at);
         let Some(n) = numeral::read(t, at) else {
             return false;
         };
-        let hundredths = by == Rational::integer(100);
-        let percent = Unit::by_symbol("%");
-        let (kind, value, unit) = if hundredths {
-            (Kind::Percent, Some(n.value), percent)
+        let percent = by == Rational::integer(100);
+        let (kind, value, unit) = if percent {
+            (Kind::Percent, Some(n.value), Unit::by_symbol("%"))
         } else if by == Rational::integer(1000) {
             (Kind::Percent, Some(n.value), Unit::by_symbol("‰"))
         } else {
             (Kind::Fraction, n.value.checked_div(by), None)
         };
         let Some(value) = value else { return false };
-        let mut q = Quantity::number(kind, value, t.span(if hundredths { at } else { from }, n.end));
+        let mut q = Quantity::number(kind, value, t.span(if percent { at } else { from }, n.end));
         q.span = t.span(from, n.end);
-        q.unit = unit;
-        q.digits = n.digits;
-        q.hedge = hedge_before(t, from);
+        (q.unit, q.digits, q.hedge) = (unit, n.digits, hedge_before(t, from));
         let mut end = n.end;
-        if let Some((h, after)) = hedge_after(t, end) {
-            (q.hedge, end) = (if q.hedge == Hedge::Exact { h } else { q.hedge }, after);
+        if let Some((hedge, after)) = hedge_after(t, end) {
+            (q.hedge, end) = (if q.hedge == Hedge::Exact { hedge } else { q.hedge }, after);
         }
         if is_negative(t, from, false) {
             q.value = Value::Number(Rational::ZERO.checked_sub(value).unwrap_or(value));
         }
         self.out.push(q);
         self.i = end;
-        // 百分之五到八, 百分之5至10
-        if hundredths
-            && matches!(self.t.at(end), '至' | '到' | '-' | '~')
-            && let Some(m) = numeral::read(&self.t, end + 1)
-            && !self.t.starts(m.end, "分之")
-        {
-            let mut upper = Quantity::number(kind, m.value, self.t.span(end + 1, m.end));
-            (upper.unit, upper.digits, upper.bound) = (unit, m.digits, Some(Bound::Upper));
-            let first = self.out.len() - 1;
-            self.out[first].bound = Some(Bound::Lower);
-            self.out.push(upper);
-            self.i = m.end;
+        if percent {
+            self.upper_percent(q);
         }
         true
+    }
+
+    /// The other end of 百分之五到八 and 百分之5至10, behind the quantity `lower`.
+    fn upper_percent(&mut self, lower: Quantity) {
+        let (t, end) = (&self.t, self.i);
+        if !matches!(t.at(end), '至' | '到' | '-' | '~') {
+            return;
+        }
+        let Some(n) = numeral::read(t, end + 1).filter(|n| !t.starts(n.end, "分之")) else {
+            return;
+        };
+        let mut upper = Quantity::number(lower.kind, n.value, t.span(end + 1, n.end));
+        (upper.unit, upper.digits, upper.bound) = (lower.unit, n.digits, Some(Bound::Upper));
+        if let Some(lower) = self.out.last_mut() {
+            lower.bound = Some(Bound::Lower);
+        }
+        self.out.push(upper);
+        self.i = n.end;
     }
 
     /// 7·20, 3·15: a day that an event is called by, which English may write as a date or leave as it is. 9·11 it leaves.
@@ -352,6 +296,40 @@ impl Scanner<'_> {
         self.i = end;
         self.open_range();
     }
+}
+
+/// The value of a figure with what its unit adds to it, and the index after all of it. The figure has the value `value`
+/// and begins at `start` with its currency.
+fn value_with_tail(t: &Text<'_>, start: usize, mut value: Rational, tail: &Tail) -> (Rational, usize) {
+    let mut end = tail.end;
+    // 一米七, 三块五, 9秒83
+    if tail
+        .unit
+        .is_some_and(|u| matches!(u.def().symbol, "m" | "yuan" | "seconds"))
+        && !matches!(t.before(end, 1), '元' | '币')
+        && let Some((more, after)) = numeral::decimals(t, end)
+        && let Some(sum) = value.checked_add(more)
+    {
+        (value, end) = (sum, after);
+    }
+    let half = Rational::new(1, 2).filter(|_| tail.and_half);
+    let one = Some(Rational::ONE).filter(|_| tail.kind == Kind::Multiple && grows(t, start));
+    for more in [half, one].into_iter().flatten() {
+        value = value.checked_add(more).unwrap_or(value);
+    }
+    (value, end)
+}
+
+/// The denominator of a fraction at `from` and the index after 分之: its numeral if it was read, else 百, 千 or 万.
+fn read_denominator(t: &Text<'_>, from: usize, numeral: Option<&Numeral>) -> Option<(Rational, usize)> {
+    let (by, end) = match (numeral, t.at(from)) {
+        (Some(n), _) if n.value > Rational::ONE => (n.value, n.end),
+        (None, '百') => (Rational::pow10(2)?, from + 1),
+        (None, '千') => (Rational::pow10(3)?, from + 1),
+        (None, '万') => (Rational::pow10(4)?, from + 1),
+        _ => return None,
+    };
+    t.starts(end, "分之").then_some((by, end + 2))
 }
 
 /// Whether the multiple that begins at `i` is one of growth: 增长两倍 is three times as much.

@@ -9,10 +9,7 @@ mod range;
 mod tail;
 mod text;
 
-use std::sync::LazyLock;
-
-use super::Quantity;
-use crate::language::lookup::HanSet;
+use super::{Figure, Quantity};
 use text::Text;
 
 /// The whole number that a text begins with, and its length in bytes.
@@ -25,6 +22,28 @@ pub(super) fn leading_number(text: &str) -> Option<(i64, usize)> {
     let text = Text::new(&text[..end]);
     let numeral = numeral::read(&text, 0)?;
     Some((numeral.value.to_i64()?, text.offset(numeral.end)))
+}
+
+/// The figures of a Chinese text, in order.
+pub(super) fn figures(text: &str) -> Vec<Figure> {
+    let t = Text::new(text);
+    let mut out = Vec::new();
+    let mut i = t.find(0, is_figure);
+    while i < t.len() {
+        let end = match numeral::read(&t, i) {
+            Some(numeral) => {
+                out.push(Figure {
+                    span: t.span(i, numeral.end),
+                    value: numeral.value,
+                    digits: numeral.digits,
+                });
+                numeral.end
+            }
+            None => t.find(i, |c| !is_figure(c)),
+        };
+        i = t.find(end, is_figure);
+    }
+    out
 }
 
 /// The quantities of a Chinese text, in order. Reads the text once; a text without a numeral costs one pass over its
@@ -76,9 +95,6 @@ const fn is_figure(c: char) -> bool {
     c.is_ascii_digit() || numeral::is_numeral(c)
 }
 
-/// The Chinese characters with which something begins.
-static STARTS: LazyLock<HanSet> = LazyLock::new(|| HanSet::block().filter(|&c| Start::of(c).is_some()).collect());
-
 /// The state of a scan: where it is, what was found.
 struct Scanner<'a> {
     t: Text<'a>,
@@ -89,9 +105,8 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     fn run(&mut self) {
-        let starts = &*STARTS;
         loop {
-            self.i = self.t.find(self.i, |c| starts.may_have(c));
+            self.i = self.t.find(self.i, |c| Start::of(c).is_some());
             if self.i >= self.t.len() {
                 return;
             }

@@ -3,7 +3,7 @@
 use super::Scanner;
 use super::numeral;
 use super::text::Text;
-use crate::language::quantity::{Bound, Date, Kind, Quantity, Rational, Value};
+use crate::language::quantity::{Bound, Kind, PartialDate, Quantity, Rational, Value};
 use crate::text::Span;
 
 /// A figure that may be the first end of a range.
@@ -45,70 +45,86 @@ impl Scanner<'_> {
     pub(super) fn join(&mut self, link: Link, second: usize) {
         let Link { first, is_range, .. } = link;
         let t = &self.t;
-        let upper = self.out[second];
-        let lower = &mut self.out[first];
-        match (lower.value, upper.value) {
-            // 1620-21年
-            (Value::Number(a), Value::Number(b))
-                if is_range
-                    && upper.kind == Kind::Duration
-                    && years(a, 1000..2200)
-                    && years(b, 10..100)
-                    && lower.kind == Kind::Cardinal =>
-            {
-                let (a, b) = (
-                    a.to_i64().unwrap_or_default() as i32,
-                    b.to_i64().unwrap_or_default() as i32,
-                );
-                (lower.kind, lower.value) = (Kind::Date, Value::Date(Date::of_year(a)));
-                let late = Value::Date(Date::of_year(a - a % 100 + b));
-                let upper = &mut self.out[second];
-                (upper.kind, upper.value, upper.unit) = (Kind::Date, late, None);
+        let (lower, upper) = (self.out[first], self.out[second]);
+        let counts = lower.kind == Kind::Cardinal;
+        let ends = match (lower.value, upper.value) {
+            (Value::Number(a), Value::Number(b)) if counts => {
+                let years = is_range.then(|| years_in_short(&lower, a, &upper, b)).flatten();
+                years.or_else(|| Some((lend_unit(t, lower, a, &upper, b, is_range), upper)))
             }
-            (Value::Number(a), Value::Number(b)) if lower.kind == Kind::Cardinal => {
-                (lower.unit, lower.kind) = (upper.unit, upper.kind);
-                // 3至5万 is thirty to fifty thousand.
-                if is_range
-                    && a < b
-                    && has_no_scale(t, lower)
-                    && let Some(by) = scale_of(t, &upper)
-                {
-                    lower.value = a.checked_mul(by).map_or(lower.value, Value::Number);
-                }
-            }
-            // 2020-2021年, 1、2月, 3月5日至8日: the number or day before is a date as well.
-            (Value::Number(a), Value::Date(d)) if lower.kind == Kind::Cardinal => {
-                let part = a.to_i64().unwrap_or(-1);
-                let mut date = Date::default();
-                match (d.year, d.month, d.day) {
-                    (Some(_), None, None) if (1000..2200).contains(&part) => date.year = Some(part as i32),
-                    (_, Some(_), None) if (1..=12).contains(&part) => date.month = Some(part as u8),
-                    (_, _, Some(_)) if (1..=31).contains(&part) => date.day = Some(part as u8),
-                    _ => return,
-                }
-                lower.kind = Kind::Date;
-                lower.value = Value::Date(date);
-            }
-            (Value::Date(a), Value::Date(mut b)) => {
-                if b.day.is_some() && b.month.is_none() {
-                    b.month = a.month;
-                }
-                if b.year.is_none() && (b.month >= a.month) {
-                    b.year = a.year;
-                }
-                self.out[second].value = Value::Date(b);
-            }
-            _ => return,
-        }
+            (Value::Number(a), Value::Date(date)) if counts => lend_part(&lower, a, date).map(|lower| (lower, upper)),
+            (Value::Date(a), Value::Date(b)) => Some((lower, lend_month_and_year(upper, a, b))),
+            _ => None,
+        };
+        let Some((mut lower, mut upper)) = ends else { return };
         if is_range {
-            self.out[first].bound = Some(Bound::Lower);
-            self.out[second].bound = Some(Bound::Upper);
+            (lower.bound, upper.bound) = (Some(Bound::Lower), Some(Bound::Upper));
         }
+        (self.out[first], self.out[second]) = (lower, upper);
     }
 }
 
-fn years(n: Rational, range: std::ops::Range<i64>) -> bool {
-    n.to_i64().is_some_and(|n| range.contains(&n))
+/// 1620-21年: two years, the second one in two digits.
+fn years_in_short(lower: &Quantity, a: Rational, upper: &Quantity, b: Rational) -> Option<(Quantity, Quantity)> {
+    let from = a.to_i64().filter(|n| (1000..2200).contains(n))? as i32;
+    let to = b.to_i64().filter(|n| (10..100).contains(n))? as i32;
+    let year = |q: &Quantity, year| Quantity {
+        kind: Kind::Date,
+        value: Value::Date(PartialDate::from_year(year)),
+        unit: None,
+        ..*q
+    };
+    (upper.kind == Kind::Duration).then(|| (year(lower, from), year(upper, from - from % 100 + to)))
+}
+
+/// 5%～8%, 3至5万: the lower end with the unit of the upper one, and its scale in a range.
+fn lend_unit(
+    t: &Text<'_>,
+    mut lower: Quantity,
+    a: Rational,
+    upper: &Quantity,
+    b: Rational,
+    is_range: bool,
+) -> Quantity {
+    (lower.unit, lower.kind) = (upper.unit, upper.kind);
+    if is_range
+        && a < b
+        && has_no_scale(t, &lower)
+        && let Some(by) = scale_of(t, upper)
+    {
+        lower.value = a.checked_mul(by).map_or(lower.value, Value::Number);
+    }
+    lower
+}
+
+/// 2020-2021年, 1、2月: the number before a date is a part of a date as well.
+fn lend_part(lower: &Quantity, a: Rational, date: PartialDate) -> Option<Quantity> {
+    let part = a.to_i64().unwrap_or(-1);
+    let date = match (date.year, date.month, date.day) {
+        (Some(_), None, None) if (1000..2200).contains(&part) => PartialDate::from_year(part as i32),
+        (_, Some(_), None) if (1..=12).contains(&part) => PartialDate::from_month(part as u8),
+        (_, _, Some(_)) if (1..=31).contains(&part) => PartialDate::from_day(part as u8),
+        _ => return None,
+    };
+    Some(Quantity {
+        kind: Kind::Date,
+        value: Value::Date(date),
+        ..*lower
+    })
+}
+
+/// 3月5日至8日: the later date `b` with the parts that only the earlier one gives.
+fn lend_month_and_year(upper: Quantity, a: PartialDate, mut b: PartialDate) -> Quantity {
+    if b.day.is_some() && b.month.is_none() {
+        b.month = a.month;
+    }
+    if b.year.is_none() && b.month >= a.month {
+        b.year = a.year;
+    }
+    Quantity {
+        value: Value::Date(b),
+        ..upper
+    }
 }
 
 /// The scale that the figure of `q` is written with: 10,000 for 5万.

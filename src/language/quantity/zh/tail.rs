@@ -1,8 +1,9 @@
-//! What stands behind and before a Chinese figure and belongs to it: units, measure words, currencies.
+//! The units, measure words and currencies around a Chinese figure.
 
 use super::numeral::Numeral;
 use super::text::Text;
 use crate::language::quantity::tables::is_classifier;
+use crate::language::quantity::units::{Before, CountedBy, Syllable};
 use crate::language::quantity::{Kind, Rational, Unit, kind_of_unit};
 
 /// What follows a figure.
@@ -15,125 +16,102 @@ pub struct Tail {
     pub and_half: bool,
 }
 
+impl Tail {
+    const fn new(kind: Kind, end: usize) -> Self {
+        Self {
+            kind,
+            unit: None,
+            end,
+            and_half: false,
+        }
+    }
+
+    fn with_unit(unit: Unit, end: usize) -> Self {
+        Self {
+            unit: Some(unit),
+            ..Self::new(kind_of_unit(unit), end)
+        }
+    }
+}
+
 /// The unit, measure word or noun after the figure `n`.
 pub fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
     let mut at = t.skip_blank(n.end);
-    let plain = Tail {
-        kind: Kind::Cardinal,
-        unit: None,
-        end: n.end,
-        and_half: false,
-    };
     let mut and_half = false;
     if t.starts(at, "个半") && matches!(t.at(at + 2), '小' | '月' | '钟' | '世') {
         (at, and_half) = (at + 2, true);
-        if t.at(at) == '月' {
-            let unit = Unit::by_symbol("months");
-            return Tail {
-                kind: Kind::Duration,
-                unit,
-                end: at + 1,
-                and_half,
-            };
-        }
     }
-    if let Some((unit, len)) = Unit::starting_zh(t.rest(at)) {
-        let mut end = at + t.rest(at)[..len].chars().count();
-        let name = &t.rest(at)[..len];
-        let after = t.at(end);
-        let not_a_unit = match name {
-            "成" => matches!(
-                after,
-                '员' | '为' | '立' | '功' | '果' | '本' | '长' | '年' | '熟' | '就' | '分' | '都'
-            ),
-            "克" => matches!(after, '隆' | '服' | '制' | '里' | '罗'),
-            "元" => matches!(after, '素' | '旦' | '首' | '月'),
-            "周" => matches!(after, '岁' | '边' | '围' | '末'),
-            // 三十里, but not 千里 and 这三里有
-            "里" => {
-                let few = !n.digits && (n.magnitude || n.value < Rational::integer(10));
-                few || matches!(after, '面' | '斯' | '约' | '头' | '边')
-            }
-            "开" => !matches!(after, '，' | '。' | '、' | '）' | '\0'),
-            "度" => matches!(after, '过' | '假' | '数') && !n.digits,
-            "米" => matches!(after, '兰' | '勒' | '尔'),
-            "年" => after == '级',
-            "角" | "毛" => !n.digits || matches!(after, '形' | '星' | '度' | '落' | '色' | '楼' | '亭'),
-            "天" => matches!(after, '然' | '空' | '津' | '文'),
-            _ => false,
-        };
-        if !not_a_unit {
-            if matches!(name, "年" | "天" | "小时" | "个小时" | "成")
-                && after == '半'
-                && !matches!(t.at(end + 1), '导' | '数' | '决' | '径')
-            {
-                (end, and_half) = (end + 1, true);
-            }
-            return Tail {
-                kind: kind_of_unit(unit),
-                unit: Some(unit),
-                end,
-                and_half,
-            };
-        }
-        return plain;
-    }
-    match t.at(at) {
-        '折' => Tail {
-            kind: Kind::Percent,
-            unit: Unit::by_symbol("zhe"),
-            end: at + 1,
+    let months = Unit::by_symbol("months").filter(|_| and_half && t.at(at) == '月');
+    if let Some(months) = months {
+        return Tail {
             and_half,
-        },
-        '倍' => Tail {
-            kind: Kind::Multiple,
-            end: at + 1,
-            ..plain
-        },
-        '大' if n.value > Rational::integer(11) && !n.digits && is_congress(t, n.end) => Tail {
-            kind: Kind::Session,
-            end: at + 1,
-            ..plain
-        },
-        '中' if t.starts(at, "中全会") => Tail {
-            kind: Kind::Session,
-            end: at + 3,
-            ..plain
-        },
-        '届' => Tail {
-            kind: Kind::Session,
-            end: at + 1,
-            ..plain
-        },
-        '世' if !n.digits && !matches!(t.at(at + 1), '纪' | '界' | '代' | '同') => Tail {
-            kind: Kind::Ordinal,
-            end: at + 1,
-            ..plain
-        },
-        '号' => Tail { end: at + 1, ..plain },
-        '楼' | '级' | '环' | '线' => Tail {
-            kind: Kind::Ordinal,
-            end: at + 1,
-            ..plain
-        },
-        '季' if t.at(at + 1) == '度' => Tail {
-            kind: Kind::Ordinal,
-            end: at + 2,
-            ..plain
-        },
-        '余' | '多' => plain,
-        '大' if !n.digits || n.value < Rational::integer(1000) => Tail {
-            kind: Kind::Count,
-            end: at + 1,
-            ..plain
-        },
-        c if is_classifier(c) => Tail {
-            kind: Kind::Count,
-            end: at + 1,
-            ..plain
-        },
-        _ => plain,
+            ..Tail::with_unit(months, at + 1)
+        };
     }
+    let Some((unit, len)) = Unit::starting_zh(t.rest(at)) else {
+        return counted_noun(t, n, at, and_half);
+    };
+    let name = &t.rest(at)[..len];
+    let mut end = at + name.chars().count();
+    if is_syllable_of_a_word(t, n, name, end) {
+        return Tail::new(Kind::Cardinal, n.end);
+    }
+    if matches!(name, "年" | "天" | "小时" | "个小时" | "成")
+        && t.at(end) == '半'
+        && !matches!(t.at(end + 1), '导' | '数' | '决' | '径')
+    {
+        (end, and_half) = (end + 1, true);
+    }
+    Tail {
+        and_half,
+        ..Tail::with_unit(unit, end)
+    }
+}
+
+/// Whether the name of a unit, which ends at `end`, is a syllable of another word here: 克 in 克隆.
+fn is_syllable_of_a_word(t: &Text<'_>, n: &Numeral, name: &str, end: usize) -> bool {
+    let Some(syllable) = Syllable::of_name(name) else {
+        return false;
+    };
+    let few = n.magnitude || n.value < Rational::integer(10);
+    let counted = match syllable.after {
+        CountedBy::AnyFigure => true,
+        CountedBy::DigitsOrTenAndMore => n.digits || !few,
+        CountedBy::Digits => n.digits,
+    };
+    let next = t.at(end);
+    let continued = match syllable.before {
+        Before::AnyBut(others) => others.contains(next),
+        Before::AnyButAfterWords(others) => !n.digits && others.contains(next),
+        Before::Pause => !matches!(next, '，' | '。' | '、' | '）' | '\0'),
+    };
+    !counted || continued
+}
+
+/// The noun or measure word at `at` that says what kind of number the figure `n` before it is.
+fn counted_noun(t: &Text<'_>, n: &Numeral, at: usize, and_half: bool) -> Tail {
+    let (kind, len) = match t.at(at) {
+        '折' => {
+            return Tail {
+                unit: Unit::by_symbol("zhe"),
+                and_half,
+                ..Tail::new(Kind::Percent, at + 1)
+            };
+        }
+        '倍' => (Kind::Multiple, 1),
+        '大' if n.value > Rational::integer(11) && !n.digits && is_congress(t, n.end) => (Kind::Session, 1),
+        '中' if t.starts(at, "中全会") => (Kind::Session, 3),
+        '届' => (Kind::Session, 1),
+        '世' if !n.digits && !matches!(t.at(at + 1), '纪' | '界' | '代' | '同') => (Kind::Ordinal, 1),
+        '号' => (Kind::Cardinal, 1),
+        '楼' | '级' | '环' | '线' => (Kind::Ordinal, 1),
+        '季' if t.at(at + 1) == '度' => (Kind::Ordinal, 2),
+        '余' | '多' => return Tail::new(Kind::Cardinal, n.end),
+        '大' if !n.digits || n.value < Rational::integer(1000) => (Kind::Count, 1),
+        c if is_classifier(c) => (Kind::Count, 1),
+        _ => return Tail::new(Kind::Cardinal, n.end),
+    };
+    Tail::new(kind, at + len)
 }
 
 /// Whether 十九大 or 二十大 is followed by what follows the name of a party congress.
@@ -148,7 +126,7 @@ fn is_congress(t: &Text<'_>, at: usize) -> bool {
         || t.at(at + 1) == '\0'
 }
 
-/// Currency signs and codes as they stand before a figure, with the symbols of their units.
+/// Currency signs and codes that a figure may follow, with the symbols of their units.
 const MONEY: [(&str, &str); 19] = [
     ("US$", "US dollars"),
     ("HK$", "Hong Kong dollars"),
