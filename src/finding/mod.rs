@@ -1,4 +1,4 @@
-//! What a rule reports: data only, with every place already resolved, so that the texts can be let go.
+//! What a rule reports: data only, with resolved places, so that the texts can be dropped.
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -102,7 +102,7 @@ pub struct Fix {
     pub bytes: Span,
     /// Where the replaced text starts and ends.
     pub range: (Position, Position),
-    /// What stands there afterwards.
+    /// The replacement.
     pub replacement: String,
     /// Whether it may be applied unseen.
     pub applicability: Applicability,
@@ -125,21 +125,21 @@ pub struct PairRef {
     pub text_hash: u128,
 }
 
-/// Lines of a file that a finding is about: a block of its pair, the place where a side of the pair has nothing, or
-/// another text that it compares with. Tells whether a change of the file touches the finding.
+/// Lines of a file that a finding is about: a block of its pair, the gap where a side of the pair is missing, or another
+/// text that it compares with. `--since` reports the finding if these lines change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch {
     /// The file as messages show it.
     pub file: Arc<str>,
-    /// First and last line, 1-based; `None` where nothing stands.
+    /// First and last line, 1-based; `None` for a gap.
     pub lines: Option<(usize, usize)>,
-    /// The last line of what stands before (0 for nothing) and the first line of what stands behind
-    /// (`usize::MAX` for nothing): what is removed between the two is removed from here.
+    /// The last line of the text before (0 at the start) and the first line of the text after (`usize::MAX` at the end).
+    /// Lines removed between the two were removed here.
     pub between: (usize, usize),
 }
 
 impl Stretch {
-    /// The lines `first..=last`, whatever stands around them.
+    /// The lines `first..=last`, regardless of the text around them.
     pub const fn lines(file: Arc<str>, first: usize, last: usize) -> Self {
         Self {
             file,
@@ -151,7 +151,7 @@ impl Stretch {
 
 /// One thing that is wrong, or worth knowing, about a pair or a document.
 ///
-/// Made by [`crate::rules::Report`], which sees to it that at least one label is there.
+/// [`Finding::new`] takes a label, so that no finding is without a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's id.
@@ -170,8 +170,8 @@ pub struct Finding {
     pub zh: Option<Label>,
     /// The English text in question.
     pub en: Option<Label>,
-    /// Where the finding has a label on one side only: the pair's text on the other side (an empty span at its start),
-    /// for the reader to compare. Not part of what the finding says.
+    /// If the finding has a label on one side only: the pair's text on the other side (an empty span at its start),
+    /// for the reader to compare.
     pub opposite: Option<Label>,
     /// The pair.
     pub pair: PairRef,
@@ -181,19 +181,54 @@ pub struct Finding {
     pub concept: Option<String>,
     /// What would have been right.
     pub expected: Vec<String>,
-    /// What stands there instead.
+    /// What the text has instead.
     pub found: Option<String>,
-    /// Ways to mend it.
+    /// Ways to fix it.
     pub fixes: Vec<Fix>,
     /// Stable across moved lines; see `filter::fingerprint`.
     pub fingerprint: String,
 }
 
 impl Finding {
+    /// A finding of high confidence at `label`, with nothing else filled in.
+    pub fn new(rule: &'static str, severity: Severity, message: impl Into<String>, label: Label) -> Self {
+        let mut finding = Self {
+            rule,
+            severity,
+            confidence: Confidence::High,
+            message: message.into(),
+            why: None,
+            help: None,
+            zh: None,
+            en: None,
+            opposite: None,
+            pair: PairRef::default(),
+            about: Vec::new(),
+            concept: None,
+            expected: Vec::new(),
+            found: None,
+            fixes: Vec::new(),
+            fingerprint: String::new(),
+        };
+        finding.set_label(label);
+        finding
+    }
+
+    /// Sets the label of one side, in place of the other side's text that is only there to compare.
+    pub fn set_label(&mut self, label: Label) {
+        if self.opposite.as_ref().is_some_and(|o| o.side == label.side) {
+            self.opposite = None;
+        }
+        match label.side {
+            Side::Zh => self.zh = Some(label),
+            Side::En => self.en = Some(label),
+        }
+    }
+
     /// The label a reader is sent to first: the English where there is one.
     ///
     /// # Panics
-    /// Never for findings made through [`crate::rules::Report`].
+    /// Never for findings made by [`Finding::new`].
     pub fn primary(&self) -> &Label {
         self.en
             .as_ref()

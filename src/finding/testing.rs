@@ -34,28 +34,11 @@ pub fn bare(rule: &'static str, message: &str, zh: Option<Label>, en: Option<Lab
         zh.as_ref().map(|l| &l.context),
         en.as_ref().map(|l| &l.context)
     );
-    Finding {
-        rule,
-        severity: Severity::Error,
-        confidence: Confidence::High,
-        message: message.to_owned(),
-        why: None,
-        help: None,
-        zh,
-        en,
-        opposite: None,
-        pair: PairRef {
-            index: 0,
-            text_hash: u128::from(xxhash_rust::xxh3::xxh3_64(key.as_bytes())),
-            ..PairRef::default()
-        },
-        about: Vec::new(),
-        concept: None,
-        expected: Vec::new(),
-        found: None,
-        fixes: Vec::new(),
-        fingerprint: String::new(),
-    }
+    let mut labels = [zh, en].into_iter().flatten();
+    let mut finding = Finding::new(rule, Severity::Error, message, labels.next().expect("a label"));
+    labels.for_each(|label| finding.set_label(label));
+    finding.pair.text_hash = u128::from(xxhash_rust::xxh3::xxh3_64(key.as_bytes()));
+    finding
 }
 
 const SCRIPT: &str = "共享智慧 点亮未来\n\nSharing Wisdom for a Brighter Future\n\n 稳态强磁场实验装置、\n\nSteady High Magnetic Field Laboratory (SHMFF)\n";

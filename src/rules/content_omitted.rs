@@ -58,7 +58,7 @@ impl Rule for ContentOmitted {
             .map(|pair| pair.en())
             .collect();
         let near = near.join("\n");
-        let lone = ctx.lone_sentences();
+        let lone = ctx.unpaired_sentences();
         for &sentence in ctx.sentences(Side::Zh) {
             if lone.iter().any(|l| l.side == Side::Zh && l.span.overlaps(sentence)) {
                 continue;

@@ -1,14 +1,14 @@
-//! What a rule works on: the pairs of a document with their texts, the glossary, and analyses that are made once and
-//! only when somebody asks.
+//! What a rule works on: the pairs of a document with their texts, the glossary, and analyses that are made on demand
+//! and kept.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::digest;
-use super::missing::{self, Missing};
-use super::quantities;
+use super::digest::text_digest;
+use super::missing::{Missing, find_missing};
+use super::quantities::{find_differences, find_quantities};
 use super::report;
-use super::sentences::{self, Lone};
+use super::sentences::{UnpairedSentence, find_unpaired_sentences, length_ratio};
 use super::style::Style;
 use crate::align::{Aligner, Pair};
 use crate::document::{Block, BlockKind, Document, Layout};
@@ -22,10 +22,10 @@ use crate::language::{
 use crate::text::bytes::ByteSet;
 use crate::text::{Direction, Side, Sides, Span};
 
-/// What the configuration tells rules, beyond which of them run.
+/// The settings of rules, apart from which of them run.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// Direction of files that do not say it themselves.
+    /// The direction of files that do not declare one.
     pub direction: Direction,
     /// Acronyms that need no introduction.
     pub known_acronyms: Vec<String>,
@@ -85,9 +85,9 @@ impl<'a> DocumentContext<'a> {
         }
     }
 
-    /// Latin letters of English for a Han character of Chinese, as usual in this document.
+    /// Latin letters of English per Han character of Chinese, as usual in this document.
     pub fn length_ratio(&self) -> f32 {
-        *self.length_ratio.get_or_init(|| sentences::length_ratio(self))
+        *self.length_ratio.get_or_init(|| length_ratio(self))
     }
 
     /// Which side is the source.
@@ -95,7 +95,7 @@ impl<'a> DocumentContext<'a> {
         self.document.direction.unwrap_or(self.settings.direction)
     }
 
-    /// The pairs with what is known of them.
+    /// The pairs.
     pub fn iter(&self) -> impl Iterator<Item = PairContext<'_>> {
         (0..self.pairs.len()).map(|index| PairContext { doc: self, index })
     }
@@ -106,7 +106,7 @@ impl<'a> DocumentContext<'a> {
         data.words.take();
         data.missing.take();
         data.differences.take();
-        data.lone.take();
+        data.unpaired_sentences.take();
         for side in [Side::Zh, Side::En] {
             data.sides[side].sentences.take();
             data.sides[side].quantities.take();
@@ -130,7 +130,7 @@ struct PairData {
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
     differences: OnceCell<Vec<Difference>>,
-    lone: OnceCell<Vec<Lone>>,
+    unpaired_sentences: OnceCell<Vec<UnpairedSentence>>,
     text_hash: OnceCell<u128>,
 }
 
@@ -166,7 +166,7 @@ impl Joined {
     }
 }
 
-/// One pair of a document under check: a light handle, to be copied at will.
+/// One pair of a document under check, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct PairContext<'a> {
     /// The document.
@@ -176,7 +176,7 @@ pub struct PairContext<'a> {
 }
 
 impl<'a> PairContext<'a> {
-    /// The pair: which blocks it is made of.
+    /// The pair: its blocks, and how sure the aligner is.
     pub fn pair(&self) -> &'a Pair {
         &self.doc.pairs[self.index]
     }
@@ -245,17 +245,17 @@ impl<'a> PairContext<'a> {
         self.masked(side).iter().any(|m| m.overlaps(span))
     }
 
-    /// The bytes that one side's text has.
+    /// Which bytes appear in one side's text.
     pub fn bytes(&self, side: Side) -> ByteSet {
         *self.data(side).bytes.get_or_init(|| ByteSet::of(self.text(side)))
     }
 
-    /// What makes one side's text the same text in another place; `None` for one too short to be compared.
+    /// The digest by which one side's text is compared with others; `None` if it is too short.
     pub fn digest(&self, side: Side) -> Option<u64> {
         *self
             .data(side)
             .digest
-            .get_or_init(|| digest::of(self.text(side), side, self.bytes(side)))
+            .get_or_init(|| text_digest(self.text(side), side, self.bytes(side)))
     }
 
     /// The sentences of one side, as byte spans of its text without the space around them.
@@ -266,9 +266,10 @@ impl<'a> PairContext<'a> {
             .get_or_init(|| language::sentences(text, side))
     }
 
-    /// The sentences without counterpart on the other side.
-    pub fn lone_sentences(&self) -> &'a [Lone] {
-        self.doc.data[self.index].lone.get_or_init(|| sentences::find(self))
+    /// The sentences without a counterpart on the other side.
+    pub fn unpaired_sentences(&self) -> &'a [UnpairedSentence] {
+        let found = &self.doc.data[self.index].unpaired_sentences;
+        found.get_or_init(|| find_unpaired_sentences(self))
     }
 
     /// The words of the English.
@@ -287,19 +288,19 @@ impl<'a> PairContext<'a> {
 
     /// The concepts of this pair that no accepted name renders, with what was found instead.
     pub fn missing(&self) -> &'a [Missing] {
-        self.doc.data[self.index].missing.get_or_init(|| missing::find(self))
+        self.doc.data[self.index].missing.get_or_init(|| find_missing(self))
     }
 
     /// The quantities of one side, in order, without those in parts that are not prose and in glossary names.
     pub fn quantities(&self, side: Side) -> &'a [Quantity] {
-        self.data(side).quantities.get_or_init(|| quantities::of(self, side))
+        self.data(side).quantities.get_or_init(|| find_quantities(self, side))
     }
 
-    /// What is wrong between the quantities of the two sides; indices count in [`Self::quantities`].
+    /// The differences between the quantities of the two sides; indices count in [`Self::quantities`].
     pub fn differences(&self) -> &'a [Difference] {
         self.doc.data[self.index]
             .differences
-            .get_or_init(|| quantities::differences(self))
+            .get_or_init(|| find_differences(self))
     }
 
     /// Hash of both texts, for [`crate::finding::PairRef::text_hash`].
@@ -338,6 +339,6 @@ fn is_structure(zh: &[Block], en: &[Block]) -> bool {
 }
 
 fn has_text(blocks: &[Block]) -> bool {
-    // From the start only: that there is something is seen at once.
+    // `trim` would also walk back from the end.
     blocks.iter().any(|b| !b.text.trim_start().is_empty())
 }

@@ -1,5 +1,5 @@
-//! What makes two texts the same text, as one number: capitals, white space, quotation marks and the punctuation at the
-//! end do not count.
+//! A digest by which equal texts are found. Case, white space, quotation marks and the punctuation at the end do not
+//! count.
 
 use memchr::memrchr;
 use xxhash_rust::xxh3::xxh3_64;
@@ -9,12 +9,12 @@ use crate::text::bytes::ByteSet;
 use crate::text::normalize::halfwidth;
 use crate::text::script::{is_han, leads_han};
 
-/// Fewest Han characters of a text that is compared.
+/// Texts with fewer Han characters are not compared.
 const MIN_HAN: usize = 4;
-/// Fewest English words of a text that is compared.
+/// Texts with fewer English words are not compared.
 const MIN_WORDS: usize = 3;
 
-/// The signs of ASCII that are compared as they are, but for their case.
+/// ASCII characters that are compared as they are, apart from case.
 static COPIED: [bool; 256] = {
     let mut table = [false; 256];
     let mut b: u8 = 0;
@@ -25,7 +25,7 @@ static COPIED: [bool; 256] = {
     table
 };
 
-/// What any other character is compared as.
+/// The form in which any other character is compared.
 fn folded(c: char) -> char {
     match halfwidth(c) {
         '"' | '“' | '”' | '‘' | '’' | '「' | '」' => '\'',
@@ -35,11 +35,11 @@ fn folded(c: char) -> char {
     }
 }
 
-/// What keeps the signs of an English text from being its letters in lower case.
+/// Without these, the form of an ASCII text is the text in lower case.
 const IRREGULAR: ByteSet = ByteSet::list(b"\"\t\n\x0b\x0c\r");
 
-/// The digest of a text with these bytes; `None` for one too short to be compared.
-pub fn of(text: &str, side: Side, bytes: ByteSet) -> Option<u64> {
+/// The digest of a text; `None` if it is too short to be compared. `bytes` are those of the text.
+pub fn text_digest(text: &str, side: Side, bytes: ByteSet) -> Option<u64> {
     let spaced = side == Side::En;
     if spaced && text.is_ascii() && !bytes.has_any(IRREGULAR) && !has_wide_gap(text.as_bytes()) {
         let first = text.as_bytes().first().filter(|b| b.is_ascii_alphabetic());
@@ -65,23 +65,23 @@ pub fn of(text: &str, side: Side, bytes: ByteSet) -> Option<u64> {
     long.then(|| hash(&signs.out))
 }
 
-/// Whether two blanks stand side by side. Without a way out of the loop, so that it runs on many bytes at a time.
+/// Whether the text has two spaces in a row. No early return, so that the loop is vectorized.
 fn has_wide_gap(text: &[u8]) -> bool {
-    let behind = text.get(1..).unwrap_or_default();
+    let next = text.get(1..).unwrap_or_default();
     let both = |(&a, &b): (&u8, &u8)| u8::from(a == b' ') & u8::from(b == b' ');
-    text.iter().zip(behind).fold(0, |any, pair| any | both(pair)) > 0
+    text.iter().zip(next).fold(0, |any, pair| any | both(pair)) > 0
 }
 
 fn hash(signs: &[u8]) -> u64 {
     xxh3_64(without_end(without_acronym(without_end(without_beginning(signs)))))
 }
 
-/// The signs that count, as they are written down.
+/// Collects the characters that count.
 struct Signs {
     out: Vec<u8>,
-    /// Whether words are written apart.
+    /// Whether spaces separate words.
     spaced: bool,
-    /// Whether white space was passed since the last sign, or there was none.
+    /// Whether there was white space since the last character, or no character yet.
     gap: bool,
     han: usize,
     words: usize,
@@ -104,9 +104,9 @@ impl Signs {
                 }
             }
             if at > start {
-                // Without a digit or a sign of ASCII at its beginning, it begins with a letter.
+                // It begins with a letter unless it begins with a digit or another ASCII character.
                 let first = bytes[start];
-                self.put(&bytes[start..at], !first.is_ascii() || first.is_ascii_alphabetic());
+                self.append(&bytes[start..at], !first.is_ascii() || first.is_ascii_alphabetic());
                 continue;
             }
             let c = text[at..].chars().next().unwrap_or_default();
@@ -116,14 +116,14 @@ impl Signs {
                 c => {
                     self.han += usize::from(is_han(c));
                     let is_letter = self.spaced && c.is_alphabetic();
-                    self.put(c.encode_utf8(&mut [0; 4]).as_bytes(), is_letter);
+                    self.append(c.encode_utf8(&mut [0; 4]).as_bytes(), is_letter);
                 }
             }
         }
     }
 
-    /// Writes a run of signs; `letter` tells whether the first is one.
-    fn put(&mut self, run: &[u8], letter: bool) {
+    /// Appends a run of characters. `letter`: whether the first is a letter.
+    fn append(&mut self, run: &[u8], letter: bool) {
         if self.spaced && self.gap {
             self.words += usize::from(letter);
             self.out.push(b' ');
@@ -133,7 +133,7 @@ impl Signs {
     }
 }
 
-/// `text` without the signs at its beginning that do not count at the ends of a text.
+/// `text` without the punctuation at its beginning.
 fn without_beginning(mut text: &[u8]) -> &[u8] {
     loop {
         text = match text {
@@ -146,7 +146,7 @@ fn without_beginning(mut text: &[u8]) -> &[u8] {
     }
 }
 
-/// The same at its end.
+/// `text` without the punctuation at its end.
 fn without_end(mut text: &[u8]) -> &[u8] {
     loop {
         text = match text {
@@ -158,7 +158,7 @@ fn without_end(mut text: &[u8]) -> &[u8] {
     }
 }
 
-/// A name with its acronym in brackets behind it is the name: whether it carries one is a matter of place.
+/// `text` without an acronym in brackets at its end: a name with and without its acronym is the same.
 fn without_acronym(text: &[u8]) -> &[u8] {
     let Some(inner) = text.strip_suffix(b")") else {
         return text;
@@ -178,29 +178,29 @@ mod tests {
     use super::*;
 
     fn english(text: &str) -> Option<u64> {
-        of(text, Side::En, ByteSet::of(text))
+        text_digest(text, Side::En, ByteSet::of(text))
     }
 
     fn chinese(text: &str) -> Option<u64> {
-        of(text, Side::Zh, ByteSet::of(text))
+        text_digest(text, Side::Zh, ByteSet::of(text))
     }
 
     #[test]
-    fn regular_texts_are_read_as_the_others_are() {
+    fn the_short_way_for_ascii_gives_the_same_digest() {
         for text in [
             " A plan for 2030: open science. ",
             "The New Facility (FAST)",
             "A1 b2 - c3!",
             "one 2 3 four",
         ] {
-            // A blank that is doubled counts once, and makes the text an irregular one.
+            // Double spaces count once, and keep the text from the short way.
             let irregular = text.replace(' ', "  ");
             assert_eq!(english(text), english(&irregular), "{text}");
         }
     }
 
     #[test]
-    fn what_does_not_count_does_not_change_it() {
+    fn case_spaces_quotation_marks_and_acronyms_do_not_count() {
         for (a, b) in [
             ("The Open  Science “Plan”.", "the open science \"plan\""),
             ("The New Facility (FAST)", "the new facility"),

@@ -34,7 +34,7 @@ fn examples(docs: &str) -> Vec<Example<'_>> {
 }
 
 /// Every `zh:` and `en:` line of the example is a paragraph, the i-th of one side translates the i-th of the other, an
-/// empty one is not there; every `glossary:` line is a concept.
+/// empty one is missing; every `glossary:` line is a concept.
 fn run(rule: &dyn Rule, example: &Example<'_>) -> Vec<Finding> {
     let (mut zh, mut en, mut concepts) = (Vec::new(), Vec::new(), Vec::new());
     for line in example.text.iter().filter(|l| !l.is_empty()) {
@@ -53,7 +53,7 @@ fn run(rule: &dyn Rule, example: &Example<'_>) -> Vec<Finding> {
 }
 
 #[test]
-fn every_rule_shows_what_is_wrong_and_what_is_right() {
+fn every_rule_documents_a_wrong_and_a_right_example() {
     for rule in all() {
         let meta = rule.meta();
         let found = examples(meta.docs);
@@ -70,24 +70,29 @@ fn every_rule_shows_what_is_wrong_and_what_is_right() {
 }
 
 #[test]
-fn examples_do_what_they_say() {
+fn wrong_examples_yield_one_finding_and_right_ones_none() {
     for rule in all() {
         let id = rule.meta().id;
         for example in examples(rule.meta().docs) {
             let findings = run(rule, &example);
-            let said: Vec<_> = findings.iter().map(|f| (f.rule, f.message.as_str())).collect();
+            let reported: Vec<_> = findings.iter().map(|f| (f.rule, f.message.as_str())).collect();
             let expected = usize::from(example.wrong);
-            assert_eq!(said.len(), expected, "{id}: {:#?} says {said:#?}", example.text);
+            assert_eq!(
+                reported.len(),
+                expected,
+                "{id}: {:#?} yields {reported:#?}",
+                example.text
+            );
             assert!(
                 findings.iter().all(|f| f.rule == id),
-                "{id}: reports under another name: {said:#?}"
+                "{id}: reports under another name: {reported:#?}"
             );
         }
     }
 }
 
 #[test]
-fn fixes_of_the_wrong_examples_are_offered_where_the_rule_says_so() {
+fn wrong_examples_of_fixable_rules_have_a_fix() {
     for rule in all().filter(|r| r.meta().fixable == super::Fixable::Sometimes) {
         let offered = examples(rule.meta().docs)
             .iter()

@@ -1,19 +1,18 @@
-//! Labels that say by how much the figures of a table or behind a colon are to be multiplied: 人口（亿人）, “Population
-//! (billion)”.
+//! Scales in the labels of figures, in tables and before colons: 人口（亿人）, “Population (billion)”.
 
 use super::PairContext;
 use crate::language::quantity::{self, Quantity, Rational};
 use crate::text::{Side, Sides};
 
-/// So many pairs before a figure that stands alone are searched for its label: the cells of a row, and the head above.
+/// Pairs before a figure in a cell of its own that are searched for its label: the cells of the row and the header.
 const CELLS: isize = 64;
 
-/// Whether two figures are the same when each is multiplied as its label says.
-pub fn make_equal(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity) -> bool {
+/// Whether two figures are equal once each is multiplied by the scale in its label.
+pub fn are_equal_with_labels(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity) -> bool {
     let (Some(a), Some(b)) = (zh.as_number(), en.as_number()) else {
         return false;
     };
-    // Only a shift of the point can come from labels.
+    // Labels only shift the decimal point.
     if zh.unit != en.unit || a.power_of_ten_over(b).is_none_or(|k| k == 0) {
         return false;
     }
@@ -28,8 +27,7 @@ pub fn make_equal(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity) -> bool {
         })
 }
 
-/// What figures are multiplied by as the brackets of a label say, 1 where these hold a unit without a scale; `None` where
-/// there are none that say it.
+/// The scale in the brackets at the end of a label, 1 for a unit without one; `None` without such brackets.
 fn factor(text: &str, side: Side) -> Option<Rational> {
     let from = text.rfind(['（', '('])?;
     let inside = text[from..].trim_start_matches(['（', '(']);

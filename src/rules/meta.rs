@@ -1,4 +1,4 @@
-//! What is declared of a rule: its documentation, its place in the list, and the facts that other rooms need of it.
+//! What a rule declares: its documentation, its group and severity, and the facts that other rooms need.
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub enum Group {
     Quantities,
     /// Omitted, added, moved or repeated text.
     Structure,
-    /// The same thing said in different ways.
+    /// Different translations of the same text or name.
     Consistency,
     /// Names of people and places.
     Names,
@@ -100,22 +100,22 @@ pub enum Fixable {
     Sometimes,
 }
 
-/// What is known of a rule without running it.
+/// The declaration of a rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Meta {
     /// Kebab-case, names the fault, reads well after "allow"; never reused.
     pub id: &'static str,
     /// Its group.
     pub group: Group,
-    /// Severity of its findings unless the finding or the configuration says otherwise.
+    /// The severity of its findings unless the finding or the configuration sets another.
     pub severity: Severity,
     /// The rule's documentation, which is its doc comment.
     pub docs: &'static str,
     /// Whether it offers fixes.
     pub fixable: Fixable,
-    /// The release that brought it.
+    /// The release that introduced it.
     pub since: &'static str,
-    /// Whether it runs unless the configuration says otherwise.
+    /// Whether it runs by default.
     pub on_by_default: bool,
     /// Whether a house style turns it on although it is off by default.
     pub turned_on_by: fn(&Style) -> bool,
@@ -194,7 +194,7 @@ macro_rules! declare_rule {
         pub struct $name;
 
         impl $name {
-            /// What is known of the rule without running it.
+            /// The declaration of the rule.
             pub const META: $crate::rules::Meta = $crate::rules::Meta {
                 id: $id,
                 group: $crate::rules::Group::$group,
@@ -221,6 +221,6 @@ macro_rules! declare_rule {
 
 /// What [`declare_rule!`] implements for every rule.
 pub trait Declared {
-    /// What is known of the rule without running it.
+    /// The declaration of the rule.
     fn meta(&self) -> &'static Meta;
 }

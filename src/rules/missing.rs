@@ -1,5 +1,4 @@
-//! The concepts that a pair's Chinese names and its English does not, and why: the analysis that `term-omitted` and
-//! `term-mismatch` share.
+//! The concepts that a pair's Chinese names and its English does not, for `term-omitted` and `term-mismatch`.
 
 use crate::glossary::doubt::{Doubt, find_doubt};
 use crate::glossary::english::{EnglishName, Words};
@@ -23,19 +22,19 @@ pub struct Missing {
     pub hit: Hit,
     /// What the English has instead.
     pub instead: Instead,
-    /// What speaks against the hit. A concept in doubt is not reported as omitted, and as mistaken only where the
-    /// English is close enough to outweigh the doubt.
+    /// Why the hit may not be the concept. A doubtful concept is not reported as omitted, and as mistranslated only if
+    /// the English is close enough to outweigh the doubt.
     pub doubt: Option<Doubt>,
 }
 
-/// What stands where an accepted name was expected.
+/// What the English has in place of an accepted name.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Instead {
-    /// Nothing that could be it.
+    /// Nothing similar.
     Nothing,
     /// Something close to an accepted name.
     NearMiss(NearMiss),
-    /// The name of another concept of the kind, which the Chinese does not name.
+    /// The name of another concept of the same kind that the Chinese does not name.
     OtherConcept {
         /// Number of that concept in the glossary.
         concept: usize,
@@ -45,7 +44,7 @@ pub enum Instead {
 }
 
 /// The concepts of a pair that no accepted name renders, in the order of the Chinese.
-pub fn find(ctx: &PairContext<'_>) -> Vec<Missing> {
+pub fn find_missing(ctx: &PairContext<'_>) -> Vec<Missing> {
     let terms = ctx.terms();
     if !ctx.is_paired() || terms.concepts.iter().all(ConceptInPair::is_rendered) {
         return Vec::new();
@@ -59,7 +58,7 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Missing> {
         .collect();
     let mut out = Vec::new();
     for found in &terms.concepts {
-        // A deprecated or forbidden rendering is a rendering: other rules see to it.
+        // A deprecated or forbidden rendering is a rendering; other rules report it.
         if !found.en.is_empty() || is_excused(ctx, found, &words) {
             continue;
         }
@@ -74,29 +73,29 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Missing> {
             concept: found.concept,
             hit,
             instead,
-            doubt: doubt_of_all(ctx, found),
+            doubt: shared_doubt(ctx, found),
         });
     }
     out
 }
 
-/// What speaks against the concept's first hit, if something speaks against all of its hits.
-fn doubt_of_all(ctx: &PairContext<'_>, found: &ConceptInPair) -> Option<Doubt> {
+/// The doubt about the concept's first hit, if all of its hits are doubtful.
+fn shared_doubt(ctx: &PairContext<'_>, found: &ConceptInPair) -> Option<Doubt> {
     let kind = ctx.doc.glossary.concepts()[found.concept].kind;
     let mut doubts = found.zh.iter().map(|h| find_doubt(ctx.zh(), h, kind, ctx.en()));
     let first = doubts.next().flatten()?;
     doubts.all(|d| d.is_some()).then_some(first)
 }
 
-/// Whether the concept needs no accepted name here after all.
+/// Whether the concept needs no accepted name in this pair.
 fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -> bool {
     let glossary = ctx.doc.glossary;
     let concept = &glossary.concepts()[found.concept];
-    // Nothing in English to expect.
+    // The glossary has no English name for it.
     if concept.preferred_en().is_none() {
         return true;
     }
-    // The same Chinese names another concept as well, and that one is rendered.
+    // The same characters are part of another name, which is rendered.
     let shares = |other: &ConceptInPair| {
         other
             .zh
@@ -111,7 +110,7 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     {
         return true;
     }
-    // Left standing in Chinese: `untranslated` reports it.
+    // The name is left in Chinese: `untranslated` reports it.
     if ctx.en().chars().any(is_han) && found.zh.iter().all(|h| ctx.en().contains(h.span.of(ctx.zh()))) {
         return true;
     }
@@ -127,7 +126,7 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     if by_form && names.iter().any(|n| rendered_by_form(n, words, concept.kind)) {
         return true;
     }
-    // Merged sentences, heading and body: the name may stand in the pair before or after.
+    // The pair before or after may contain the name: merged sentences, a heading and its body.
     [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
         terms::renderings(glossary.english(found.concept), &n.words())
             .iter()
@@ -135,7 +134,7 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
     })
 }
 
-/// Whether the name stands there with its words run together or apart: facemask, health care, Fivehundred.
+/// Whether the English has the name with words joined or split: facemask, health care, Fivehundred.
 fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
     if !name.status.is_accepted() || name.exact_case {
         return false;
@@ -153,7 +152,7 @@ fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
     })
 }
 
-/// Whether the Chinese name goes on after the hit, as 联合国 does in 联合国贸发会议.
+/// Whether the name in the text is longer than the hit: 联合国 in 联合国贸发会议.
 fn begins_a_name(zh: &str, hit: Hit) -> bool {
     const PARTICLES: &str = "的在和与及或等是将对为向从也都已应会要以于把被让使给并但而就还";
     let next = zh[hit.span.end..].chars().next();
@@ -168,13 +167,13 @@ fn begins_an_acronym(name: &EnglishName, words: &Words<'_>) -> bool {
     name.status.is_accepted() && is_acronym(acronym) && words.tokens.iter().any(|t| longer(t.span.of(words.text)))
 }
 
-/// "eastern" is "east" in the name of a place.
+/// The word without the ending of “eastern”, for names of places.
 fn bearing(word: &str) -> &str {
     word.strip_suffix("ern").unwrap_or(word)
 }
 
-/// Whether the words of a name stand close together in some form: 感染 rendered by "infected". A place keeps its capitals
-/// and the order of its words.
+/// Whether the words of a name appear close together in other forms: “infected” for “infection”. The name of a place
+/// must keep its capitals and the order of its words.
 fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
     if !name.status.is_accepted() || kind == Kind::Place && name.words.len() < 2 {
         return false;
@@ -196,8 +195,8 @@ fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
     })
 }
 
-/// A name of another concept of the same kind that stands in the English while no Chinese name of it does: what a
-/// translator wrote who took one country or body for another. Only capitalised names can be told.
+/// A name in the English of another concept of the same kind that the Chinese does not name: the translator mistook one
+/// country or body for another. Only capitalised names are searched for.
 fn other_concept(
     ctx: &PairContext<'_>,
     concept: &Concept,

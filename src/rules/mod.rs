@@ -1,6 +1,6 @@
-//! The rules: one file each, in groups, and what they work on.
+//! The rules, one file each, and what they work on.
 //!
-//! A rule sees pairs, the glossary and the lazily made analyses of [`context`]; it never sees a file or another rule.
+//! A rule sees pairs, the glossary and the analyses of [`context`]; it never sees a file or another rule.
 
 mod blocks;
 pub mod context;
@@ -109,7 +109,7 @@ pub trait CorpusPass: Send {
     /// Takes in one document, reporting what it contradicts.
     fn visit(&mut self, ctx: &DocumentContext<'_>, report: &mut Report);
 
-    /// What only the end of the run can tell.
+    /// The findings that need the whole run.
     fn finish(self: Box<Self>) -> Vec<Finding> {
         Vec::new()
     }

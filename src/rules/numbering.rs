@@ -12,10 +12,10 @@ pub struct Numbering {
     pub end: usize,
 }
 
-/// Higher numbers are years and quantities.
+/// Higher numbers are years or quantities.
 const HIGHEST: i64 = 199;
 
-/// What 第三 counts in a heading, and what stands before the number otherwise.
+/// Words after a number with 第, and words before a number without it.
 const ZH_UNITS: [&str; 12] = ["章", "节", "条", "部分", "编", "篇", "卷", "讲", "课", "回", "册", "幕"];
 const ZH_LABELS: [&str; 7] = ["附件", "附录", "附表", "附图", "表", "图", "专栏"];
 const EN_LABELS: [&str; 16] = [
@@ -46,7 +46,7 @@ pub fn numbering(text: &str, side: Side) -> Option<Numbering> {
     found.filter(|n| n.parts.iter().all(|p| (1..=HIGHEST).contains(p)))
 }
 
-fn one(number: i64, end: usize) -> Numbering {
+fn single(number: i64, end: usize) -> Numbering {
     Numbering {
         parts: vec![number],
         end,
@@ -58,12 +58,12 @@ fn chinese(text: &str) -> Option<Numbering> {
         let (number, len) = leading_number(rest, Side::Zh)?;
         let behind = rest[len..].trim_start();
         let unit = ZH_UNITS.iter().find(|u| behind.starts_with(**u))?;
-        return Some(one(number, text.len() - behind.len() + unit.len()));
+        return Some(single(number, text.len() - behind.len() + unit.len()));
     }
     if let Some(label) = ZH_LABELS.iter().find(|l| text.starts_with(**l)) {
         let rest = text[label.len()..].trim_start();
         let (number, len) = leading_number(rest, Side::Zh)?;
-        return Some(one(number, text.len() - rest.len() + len));
+        return Some(single(number, text.len() - rest.len() + len));
     }
     if let Some(found) = bracketed(text, Side::Zh).or_else(|| dotted(text)) {
         return Some(found);
@@ -71,11 +71,11 @@ fn chinese(text: &str) -> Option<Numbering> {
     let (number, len) = leading_number(text, Side::Zh)?;
     let mut behind = text[len..].chars();
     let separator = behind.next()?;
-    // 三、四月 counts months.
-    let counts = behind
+    // 三、四月 is a list of months.
+    let is_list = behind
         .next()
         .is_some_and(|c| leading_number(c.encode_utf8(&mut [0; 4]), Side::Zh).is_some());
-    (matches!(separator, '、' | '．' | '.' | '）' | ')') && !counts).then(|| one(number, len))
+    (matches!(separator, '、' | '．' | '.' | '）' | ')') && !is_list).then(|| single(number, len))
 }
 
 fn english(text: &str) -> Option<Numbering> {
@@ -84,7 +84,7 @@ fn english(text: &str) -> Option<Numbering> {
         let rest = text[word..].strip_prefix(' ')?;
         let (number, len) = english_number(rest)?;
         let ends = !rest[len..].starts_with(|c: char| c.is_alphanumeric());
-        return ends.then(|| one(number, text.len() - rest.len() + len));
+        return ends.then(|| single(number, text.len() - rest.len() + len));
     }
     if let Some(found) = bracketed(text, Side::En).or_else(|| dotted(text)) {
         return Some(found);
@@ -98,12 +98,12 @@ fn english(text: &str) -> Option<Numbering> {
         '.' | ')' => !in_words || len <= 4 && text[..len].bytes().all(|b| b.is_ascii_uppercase()),
         _ => false,
     };
-    (ends && behind.next().is_none_or(char::is_whitespace)).then(|| one(number, len))
+    (ends && behind.next().is_none_or(char::is_whitespace)).then(|| single(number, len))
 }
 
-/// A number in figures or words, a Roman numeral, also of one letter.
+/// A number in digits or words, or a Roman numeral.
 fn english_number(text: &str) -> Option<(i64, usize)> {
-    let single = |c: char| match c.to_ascii_lowercase() {
+    let roman_digit = |c: char| match c.to_ascii_lowercase() {
         'i' => Some(1),
         'v' => Some(5),
         'x' => Some(10),
@@ -113,8 +113,8 @@ fn english_number(text: &str) -> Option<(i64, usize)> {
     match (chars.next(), chars.next()) {
         (Some('O'), _) if text.starts_with("One") => Some((1, 3)),
         (Some('F'), _) if text.starts_with("First") => Some((1, 5)),
-        (Some(c), next) if !next.is_some_and(char::is_alphanumeric) && single(c).is_some() => {
-            single(c).map(|number| (number, 1))
+        (Some(c), next) if !next.is_some_and(char::is_alphanumeric) && roman_digit(c).is_some() => {
+            roman_digit(c).map(|number| (number, 1))
         }
         _ => leading_number(text, Side::En),
     }
@@ -137,10 +137,10 @@ fn bracketed(text: &str, side: Side) -> Option<Numbering> {
         }
     };
     let close = inner[len..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
-    Some(one(number, start + len + close.len_utf8()))
+    Some(single(number, start + len + close.len_utf8()))
 }
 
-/// 1.2 or 3.1.4 before white space or a Han character: no figure with decimals, for nothing is counted by it.
+/// 1.2 or 3.1.4 before a title. Without a title it is a decimal fraction.
 fn dotted(text: &str) -> Option<Numbering> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_counts_something_is_no_numbering() {
+    fn quantities_are_no_numbering() {
         for zh in [
             "三、四月间",
             "第三次会议",

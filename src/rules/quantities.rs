@@ -1,4 +1,4 @@
-//! What the rules on quantities share: the figures of a pair that count, how they differ, and how messages say so.
+//! What the rules about quantities share: the quantities of a pair, their differences, and how messages write them.
 
 use crate::finding::Applicability;
 use crate::language::en::token::Token;
@@ -7,76 +7,77 @@ use crate::rules::{FindingBuilder, Meta, PairContext, Report, figure_labels};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Sides, Span};
 
-/// The quantities of one side that are prose and no part of a glossary name.
-pub fn of(ctx: &PairContext<'_>, side: Side) -> Vec<Quantity> {
-    if side == Side::En && counts_nothing(ctx) {
+/// The quantities of one side, without those in code and in glossary names.
+pub fn find_quantities(ctx: &PairContext<'_>, side: Side) -> Vec<Quantity> {
+    if side == Side::En && has_no_quantity(ctx) {
         return Vec::new();
     }
     let mut found = quantity::parse(ctx.text(side), side);
     if found.is_empty() {
         return found;
     }
-    found.retain(|q| !ctx.is_masked(side, q.span) && (q.kind == Kind::Plan || !in_a_name(ctx, side, q)));
+    found.retain(|q| !ctx.is_masked(side, q.span) && (q.kind == Kind::Plan || !is_in_name(ctx, side, q)));
     found
 }
 
-/// Whether the words of the English, which other rules ask for as well, show that it has no quantity.
-fn counts_nothing(ctx: &PairContext<'_>) -> bool {
+/// Whether the words of the English, which other rules need anyway, rule out a quantity.
+fn has_no_quantity(ctx: &PairContext<'_>) -> bool {
     const DIGITS: ByteSet = ByteSet::list(b"0123456789");
     let en = ctx.en();
     let number = |word: &Token| quantity::is_number_word(word.span.of(en));
     !ctx.bytes(Side::En).has_any(DIGITS) && en.is_ascii() && !ctx.words().tokens.iter().any(number)
 }
 
-/// Whether a quantity is part of a glossary name. The rules for terms see to names; only the numbers of five-year plans
+/// Whether a quantity is part of a glossary name, which the rules about terms check. Only the numbers of five-year plans
 /// are kept, for their years.
-fn in_a_name(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
+fn is_in_name(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
     ctx.terms().concepts.iter().any(|c| match side {
         Side::Zh => c.zh.iter().any(|h| h.span.contains(q.span)),
         Side::En => c.en.iter().any(|h| h.span.contains(q.span)),
     })
 }
 
-/// What differs between the quantities of a pair, without figures that only moved to the pair before or after.
-pub fn differences(ctx: &PairContext<'_>) -> Vec<Difference> {
+/// The differences between the quantities of a pair, without figures that the pair before or after has.
+pub fn find_differences(ctx: &PairContext<'_>) -> Vec<Difference> {
     if !ctx.is_paired() || ctx.is_structure() {
         return Vec::new();
     }
     let (zh, en) = (ctx.quantities(Side::Zh), ctx.quantities(Side::En));
     let mut found = quantity::compare(ctx.zh(), zh, ctx.en(), en).differences;
     let named = |d: &Difference| {
-        d.zh.is_some_and(|i| in_a_name(ctx, Side::Zh, &zh[i])) || d.en.is_some_and(|i| in_a_name(ctx, Side::En, &en[i]))
+        d.zh.is_some_and(|i| is_in_name(ctx, Side::Zh, &zh[i]))
+            || d.en.is_some_and(|i| is_in_name(ctx, Side::En, &en[i]))
     };
     let labelled = |d: &Difference| {
         let both = d.zh.zip(d.en);
-        both.is_some_and(|(i, j)| figure_labels::make_equal(ctx, &zh[i], &en[j]))
+        both.is_some_and(|(i, j)| figure_labels::are_equal_with_labels(ctx, &zh[i], &en[j]))
     };
-    found.retain(|d| !named(d) && !moved(ctx, d) && !labelled(d));
+    found.retain(|d| !named(d) && !has_moved(ctx, d) && !labelled(d));
     found
 }
 
-/// Whether the quantity stands in the neighbouring pair instead, where its own side does not have it.
-fn moved(ctx: &PairContext<'_>, d: &Difference) -> bool {
+/// Whether the neighbouring pair has the counterpart of a quantity that is missing here.
+fn has_moved(ctx: &PairContext<'_>, d: &Difference) -> bool {
     let neighbours = [ctx.neighbour(-1), ctx.neighbour(1)];
-    let stands = |n: &PairContext<'_>, side: Side, q: &Quantity| {
+    let has = |n: &PairContext<'_>, side: Side, q: &Quantity| {
         n.quantities(side).iter().any(|o| match side {
             Side::Zh => quantity::equal(o, q).is_some(),
             Side::En => quantity::equal(q, o).is_some(),
         })
     };
-    let gone = |side: Side, index: Option<usize>| {
+    let is_in_neighbour = |side: Side, index: Option<usize>| {
         let Some(q) = index.map(|i| &ctx.quantities(side)[i]) else {
             return false;
         };
         neighbours.iter().flatten().any(|n| {
-            stands(n, side.other(), q)
+            has(n, side.other(), q)
                 && !n
                     .quantities(side)
                     .iter()
                     .any(|o| o.value == q.value && o.unit == q.unit)
         })
     };
-    gone(Side::Zh, d.zh) || gone(Side::En, d.en)
+    is_in_neighbour(Side::Zh, d.zh) || is_in_neighbour(Side::En, d.en)
 }
 
 /// The two quantities of a difference that has both.
@@ -95,9 +96,9 @@ pub fn clashes<'a>(ctx: &PairContext<'a>, kinds: &'a [DifferenceKind]) -> impl I
         .map(|(z, e)| Clash { zh: &zh[z], en: &en[e] })
 }
 
-/// `“14亿” = 1,400,000,000`, or just `“379,800”` where that says it.
+/// `“14亿” = 1,400,000,000`, or just `“379,800”` if the text writes the value in the same way.
 pub fn spell(text: &str, q: &Quantity) -> String {
-    // A measure word belongs to the grammar, not to the arithmetic.
+    // A measure word is not part of the value.
     let counted = matches!(q.kind, Kind::Count | Kind::Cardinal);
     let written = if counted { q.figure } else { q.span }.of(text).trim();
     let value = q.display_value();
@@ -125,7 +126,7 @@ impl Clash<'_> {
         format!("{}, {}", spell(ctx.zh(), self.zh), spell(ctx.en(), self.en))
     }
 
-    /// Starts the finding: at the target's quantity, with the source's beside it.
+    /// Starts the finding at the target's quantity, with a label at the source's.
     pub fn report<'r>(
         &self,
         meta: &'static Meta,
@@ -138,7 +139,7 @@ impl Clash<'_> {
             .finding(meta, ctx, target, self.on(target).span, message)
             .label(ctx, target.other(), self.on(target.other()).span)
             .found(self.on(target).span.of(ctx.text(target)));
-        match self.right_figure(ctx) {
+        match self.correct_figure(ctx) {
             Some((span, figure)) => finding
                 .help(format!("write “{figure}”"))
                 .expected([figure.clone()])
@@ -147,13 +148,13 @@ impl Clash<'_> {
         }
     }
 
-    /// The figure that the target should have, and where to put it, where that is certain: a plain number in digits in
-    /// the unit of the source.
-    fn right_figure(&self, ctx: &PairContext<'_>) -> Option<(Span, String)> {
+    /// The figure that the target should have and the span that it replaces, for plain numbers in digits with the unit
+    /// of the source.
+    fn correct_figure(&self, ctx: &PairContext<'_>) -> Option<(Span, String)> {
         let target = ctx.doc.direction().target();
         let (wrong, right) = (self.on(target), self.on(target.other()));
         if let (Value::Date(_), Value::Date(_)) = (wrong.value, right.value) {
-            return (target == Side::En).then(|| right_date(ctx.en(), wrong, right))?;
+            return (target == Side::En).then(|| correct_date(ctx.en(), wrong, right))?;
         }
         let plain = |q: &Quantity| {
             matches!(
@@ -177,14 +178,14 @@ impl Clash<'_> {
         {
             return None;
         }
-        // A unit on the target side alone may be another one: 5角, 0.5 yuan.
+        // If only the target has a unit, the source may mean another one: 5角, 0.5 yuan.
         if right.unit.is_none() && wrong.unit.is_some() {
             return None;
         }
         let written = wrong.figure.of(ctx.text(target));
         let scaled = written.chars().any(char::is_alphabetic);
         let source = right.figure.of(ctx.text(target.other()));
-        // ISO 9001, 2025, 3.0: as the source writes it, unless thousands are grouped here.
+        // ISO 9001, 2025, 3.0: as in the source, unless the target groups thousands.
         let as_it_is = !scaled && source.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let figure = match target {
             _ if as_it_is && (!written.contains(',') || source.contains('.')) => source.to_owned(),
@@ -196,8 +197,8 @@ impl Clash<'_> {
     }
 }
 
-/// The part of an English date that is wrong, and what should stand there, where only one part differs.
-fn right_date(en: &str, wrong: &Quantity, right: &Quantity) -> Option<(Span, String)> {
+/// The wrong part of an English date and what replaces it, if only one part differs.
+fn correct_date(en: &str, wrong: &Quantity, right: &Quantity) -> Option<(Span, String)> {
     let (w, r) = (wrong.as_date()?, right.as_date()?);
     if w.overlap(r).1 != 1 {
         return None;
@@ -225,7 +226,7 @@ fn right_date(en: &str, wrong: &Quantity, right: &Quantity) -> Option<(Span, Str
         .then(|| (Span::new(from, from + written.len()), figure))
 }
 
-/// The quantities of `side` that have nothing on the other side.
+/// The quantities of `side` without a counterpart on the other side.
 pub fn missing<'a>(ctx: &PairContext<'a>, side: Side) -> impl Iterator<Item = &'a Quantity> {
     let quantities = ctx.quantities(side);
     let wanted = Sides::new(DifferenceKind::OnlyZh, DifferenceKind::OnlyEn)[side];

@@ -1,4 +1,4 @@
-//! The list of all rules, and choosing among them.
+//! The list of all rules, and which of them run.
 
 use std::collections::BTreeSet;
 

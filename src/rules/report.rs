@@ -1,9 +1,9 @@
-//! Where rules put what they find: a builder that cannot make a finding without a place.
+//! The report that rules add findings to, and the builder of a finding.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::stretch::{block, of_pair};
+use super::stretch::{block_stretch, pair_stretches};
 use super::{Meta, PairContext};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Label, PairRef, Severity, Stretch};
 use crate::text::{Side, Span};
@@ -20,8 +20,7 @@ impl Report {
         Self::default()
     }
 
-    /// Starts a finding at `span` (bytes of the text of `side` of the pair). Nothing is reported before
-    /// [`FindingBuilder::emit`].
+    /// Starts a finding at `span`, bytes of the pair's text on `side`. [`FindingBuilder::emit`] reports it.
     pub fn finding<'r>(
         &'r mut self,
         meta: &'static Meta,
@@ -32,45 +31,32 @@ impl Report {
     ) -> FindingBuilder<'r> {
         let pair = ctx.pair();
         let document = ctx.doc.document;
-        let mut finding = Finding {
-            rule: meta.id,
-            severity: meta.severity,
-            confidence: Confidence::High,
-            message: message.into(),
-            why: None,
-            help: None,
-            zh: None,
-            en: None,
-            opposite: (!ctx.blocks(side.other()).is_empty()).then(|| label(ctx, side.other(), Span::default())),
-            pair: PairRef {
-                index: document.first_record + ctx.number(),
-                id: pair.id.clone().or_else(|| document.id.clone()),
-                zh_blocks: pair.zh.clone().collect(),
-                en_blocks: pair.en.clone().collect(),
-                in_document_record: document.id.is_some(),
-                text_hash: ctx.text_hash(),
-            },
-            about: of_pair(ctx),
-            concept: None,
-            expected: Vec::new(),
-            found: None,
-            fixes: Vec::new(),
-            fingerprint: String::new(),
+        let mut finding = Finding::new(meta.id, meta.severity, message, label(ctx, side, span));
+        if !ctx.blocks(side.other()).is_empty() {
+            finding.opposite = Some(label(ctx, side.other(), Span::default()));
+        }
+        finding.pair = PairRef {
+            index: document.first_record + ctx.number(),
+            id: pair.id.clone().or_else(|| document.id.clone()),
+            zh_blocks: pair.zh.clone().collect(),
+            en_blocks: pair.en.clone().collect(),
+            in_document_record: document.id.is_some(),
+            text_hash: ctx.text_hash(),
         };
-        set(&mut finding, label(ctx, side, span));
+        finding.about = pair_stretches(ctx);
         FindingBuilder {
             into: &mut self.findings,
             finding,
         }
     }
 
-    /// What was found.
+    /// The findings.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
 }
 
-/// Resolves a byte span of one side of a pair to a place in its file.
+/// The place in its file of a span, bytes of the pair's text on `side`.
 ///
 /// A span over several blocks is cut at the end of the first one.
 pub fn label(ctx: &PairContext<'_>, side: Side, span: Span) -> Label {
@@ -97,7 +83,7 @@ pub fn label(ctx: &PairContext<'_>, side: Side, span: Span) -> Label {
     }
 }
 
-/// File and line of byte `at` of the pair's text on `side`: cheaper than a label, which counts along the line.
+/// File and line of byte `at` of the pair's text on `side`. Cheaper than a label, which counts characters.
 pub fn line(ctx: &PairContext<'_>, side: Side, at: usize) -> (Arc<str>, usize) {
     let document = ctx.doc.document;
     let (block, at) = ctx.locate(side, at);
@@ -123,8 +109,7 @@ fn neighbourhood(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// Hash (XXH3, 128 bits: the same on every machine and in every release) of both texts without regard to how white
-/// space and line breaks stand in them.
+/// XXH3 hash of the words of both texts, the same on every machine and in every release; white space does not matter.
 pub(super) fn text_hash(zh: &str, en: &str) -> u128 {
     let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
     for text in [zh, en] {
@@ -137,17 +122,7 @@ pub(super) fn text_hash(zh: &str, en: &str) -> u128 {
     hash.digest128()
 }
 
-fn set(finding: &mut Finding, label: Label) {
-    if finding.opposite.as_ref().is_some_and(|o| o.side == label.side) {
-        finding.opposite = None;
-    }
-    match label.side {
-        Side::Zh => finding.zh = Some(label),
-        Side::En => finding.en = Some(label),
-    }
-}
-
-/// A finding in the making.
+/// A finding that is not yet reported.
 #[must_use = "nothing is reported before `emit`"]
 pub struct FindingBuilder<'r> {
     into: &'r mut Vec<Finding>,
@@ -155,78 +130,77 @@ pub struct FindingBuilder<'r> {
 }
 
 impl FindingBuilder<'_> {
-    /// Points at a place on the other side as well.
+    /// Adds a label on the other side, if the pair has text there.
     pub fn label(mut self, ctx: &PairContext<'_>, side: Side, span: Span) -> Self {
         if !ctx.blocks(side).is_empty() {
-            set(&mut self.finding, label(ctx, side, span));
+            self.finding.set_label(label(ctx, side, span));
         }
         self
     }
 
-    /// Says that another pair has a part in the finding: changing that one touches it as well.
+    /// Adds the lines of another pair to what the finding is about: `--since` reports it if they change, too.
     pub fn with(mut self, other: &PairContext<'_>) -> Self {
-        self.finding.about.append(&mut of_pair(other));
+        self.finding.about.append(&mut pair_stretches(other));
         self
     }
 
-    /// Says that other blocks of one side of the document have a part in the finding.
+    /// Adds the lines of blocks on one side of the document to what the finding is about.
     pub fn with_blocks(mut self, ctx: &PairContext<'_>, side: Side, blocks: Range<usize>) -> Self {
         let document = ctx.doc.document;
-        let stretches = document.blocks(side)[blocks].iter().map(|b| block(document, b));
+        let stretches = document.blocks(side)[blocks].iter().map(|b| block_stretch(document, b));
         self.finding.about.extend(stretches);
         self
     }
 
-    /// Says that the lines `first..=last` of some file have a part in the finding.
+    /// Adds the lines `first..=last` of a file to what the finding is about.
     pub fn with_lines(mut self, file: &Arc<str>, first: usize, last: usize) -> Self {
         self.finding.about.push(Stretch::lines(Arc::clone(file), first, last));
         self
     }
 
-    /// Deviates from the rule's severity.
+    /// Sets a severity other than the rule's.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.finding.severity = severity;
         self
     }
 
-    /// Deviates from high confidence.
+    /// Sets a confidence other than high.
     pub fn confidence(mut self, confidence: Confidence) -> Self {
         self.finding.confidence = confidence;
         self
     }
 
-    /// Where the expectation comes from.
+    /// Sets the source of the expectation.
     pub fn why(mut self, why: impl Into<String>) -> Self {
         self.finding.why = Some(why.into());
         self
     }
 
-    /// What to do.
+    /// Sets the advice.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.finding.help = Some(help.into());
         self
     }
 
-    /// The glossary concept.
+    /// Sets the id of the glossary concept.
     pub fn concept(mut self, id: impl Into<String>) -> Self {
         self.finding.concept = Some(id.into());
         self
     }
 
-    /// What would have been right; the first is the preferred one.
+    /// Sets what would be right, the preferred form first.
     pub fn expected<S: Into<String>>(mut self, expected: impl IntoIterator<Item = S>) -> Self {
         self.finding.expected = expected.into_iter().map(Into::into).collect();
         self
     }
 
-    /// What stands there instead.
+    /// Sets what the text has instead.
     pub fn found(mut self, found: impl Into<String>) -> Self {
         self.finding.found = Some(found.into());
         self
     }
 
-    /// Offers to replace `span` of `side`. Left out where the place in the source cannot be spliced (a span over
-    /// several blocks).
+    /// Adds a fix that replaces `span` of `side`, unless the span covers several blocks.
     pub fn fix(
         mut self,
         ctx: &PairContext<'_>,
@@ -254,7 +228,7 @@ impl FindingBuilder<'_> {
         self
     }
 
-    /// Reports it.
+    /// Reports the finding.
     pub fn emit(self) {
         self.into.push(self.finding);
     }

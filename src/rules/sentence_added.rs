@@ -40,7 +40,7 @@ declare_rule! {
 impl Rule for SentenceAdded {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let target = ctx.doc.direction().target();
-        for lone in ctx.lone_sentences().iter().filter(|l| l.side == target) {
+        for lone in ctx.unpaired_sentences().iter().filter(|l| l.side == target) {
             report
                 .finding(
                     &Self::META,

@@ -41,7 +41,7 @@ declare_rule! {
 impl Rule for SentenceOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
-        for lone in ctx.lone_sentences().iter().filter(|l| l.side == source) {
+        for lone in ctx.unpaired_sentences().iter().filter(|l| l.side == source) {
             report
                 .finding(
                     &Self::META,

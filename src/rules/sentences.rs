@@ -1,4 +1,4 @@
-//! Sentences without counterpart inside a pair: the analysis that `sentence-omitted` and `sentence-added` share.
+//! Sentences of a pair without a counterpart, for `sentence-omitted` and `sentence-added`.
 
 use std::ops::Range;
 
@@ -7,23 +7,23 @@ use crate::rules::{DocumentContext, PairContext};
 use crate::text::script::ScriptCount;
 use crate::text::{Side, Sides, Span};
 
-/// A sentence that the other side does not have.
+/// A sentence without a counterpart on the other side.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Lone {
+pub struct UnpairedSentence {
     /// The side that has it.
     pub side: Side,
     /// Bytes of that side's text.
     pub span: Span,
 }
 
-/// Latin letters for a Han character in translated prose (median of news), and how many pairs of a document outweigh it.
+/// Latin letters per Han character in translated prose (the median of news), and how many pairs it counts as.
 const USUAL_RATIO: f32 = 3.1;
 const RATIO_INERTIA: usize = 8;
-/// How many pairs of a document are measured at most, evenly spread over it: more do not move the median.
+/// Most pairs of a document that are measured, evenly spread over it.
 const RATIO_SAMPLE: usize = 400;
 
-/// Latin letters of English for a Han character of Chinese: the median of the document's pairs, held to the usual one
-/// where there are few.
+/// Latin letters of English per Han character of Chinese: the median of the document's pairs, close to the usual one if
+/// there are few.
 pub fn length_ratio(doc: &DocumentContext<'_>) -> f32 {
     let mut ratios: Vec<f32> = doc
         .iter()
@@ -45,29 +45,27 @@ fn letters(text: &str, ratio: f32) -> f32 {
     n.han as f32 * ratio + n.latin as f32
 }
 
-/// Share (as a logarithm) by which the lengths of a pair may differ from the usual before pairs with as many sentences
-/// on either side are looked at.
+/// Pairs with as many sentences on both sides are skipped if the logarithm of the ratio of their lengths is below this.
 const USUAL_DEVIATION: f32 = 0.35;
-/// Latin letters for a Han character above which a Chinese text is code or a list of names.
+/// With more Latin letters per Han character, a Chinese text is code or a list of names.
 const MOST_LATIN: usize = 2;
-/// Fewer words than these tell nothing.
+/// Sentences with fewer words are not judged.
 const LEAST_WORDS: usize = 3;
-/// More words than these tell no more.
+/// Words above this number do not count as evidence.
 const MOST_WORDS: f32 = 20.0;
-/// How much a translated sentence explains of the other side, for each of its words: what speaks for an omission is that
-/// much less what is explained, weighed as in the logarithm of a Poisson ratio (0.3 against 0.03 words a word).
+/// How much of the other side a translated sentence explains, per word. The evidence for an omission is this minus what
+/// the sentence explains, as in the logarithm of a Poisson ratio (0.3 against 0.03 words per word).
 const EXPLAINS: f32 = 0.3;
 const EXPLAINED: f32 = 2.3;
-/// What must speak for an omission at least, in these terms, for alignment to be worth its while.
+/// Sentences with less evidence are not aligned.
 const WORTH_ALIGNING: f32 = -1.2;
 
-/// The logistic model of a sentence without counterpart: weights of the words that it leaves unexplained, of the shares
-/// of its words that stand anywhere on the other side and in the sentences aligned with it, of how much better the
-/// lengths agree without it, and of the aligner's own verdict. Estimated on news, encyclopaedic and medical text, five
-/// parts against each other. What weighs against it is that the other sentences of its side hardly stand on the other side
-/// either: of the words of news the lexicon finds three in five there, of those of a novel or a classic one in four. Where
-/// the translation is free, words that stand nowhere say little. This was estimated on novels, classics, scripture,
-/// standards and talks.
+/// The logistic model of a sentence without a counterpart. The weights are for the words that the sentence leaves
+/// unexplained, the share of its words found anywhere on the other side, the share found in the sentences aligned with
+/// it, how much better the lengths agree without it, and whether the aligner pairs it with nothing. Estimated on news, encyclopaedic and medical text, five
+/// parts against each other. In a free translation missing words are weak evidence: the lexicon finds three in five words of
+/// news on the other side, and one in four of a novel or a classic. The weight of this was estimated on novels, classics,
+/// scripture, standards and talks.
 mod weight {
     pub const BIAS: f32 = -1.1;
     pub const UNEXPLAINED: f32 = 1.2;
@@ -78,14 +76,14 @@ mod weight {
     pub const FREE: f32 = -25.0;
 }
 
-/// The share of words that the lexicon finds on the other side below which a translation is free; what is taken for the
-/// share of a text without words, and how many words that outweighs.
+/// Below this share of words found on the other side, a translation is free. Then the share that is assumed of a text
+/// without words, and how many words that assumption counts as.
 const FREE: f32 = 0.5;
 const UNKNOWN_SHARE: f32 = 0.45;
 const SHARE_INERTIA: f32 = 8.0;
 
 /// The sentences of a pair that the other side does not have.
-pub fn find(ctx: &PairContext<'_>) -> Vec<Lone> {
+pub fn find_unpaired_sentences(ctx: &PairContext<'_>) -> Vec<UnpairedSentence> {
     if !ctx.is_paired() {
         return Vec::new();
     }
@@ -118,29 +116,29 @@ pub fn find(ctx: &PairContext<'_>) -> Vec<Lone> {
     }
     let beads = ctx.doc.aligner.align_measured(&coverage);
     let model = Model::new(ctx, coverage, ratio);
-    let mut found: Vec<Lone> = beads
+    let mut found: Vec<UnpairedSentence> = beads
         .iter()
         .flat_map(|bead| [Side::Zh, Side::En].map(|side| (bead, side)))
-        .flat_map(|(bead, side)| model.alone_in(bead, side, &candidates))
-        .filter(|lone| !has_moved(ctx, lone))
+        .flat_map(|(bead, side)| model.unpaired_in(bead, side, &candidates))
+        .filter(|sentence| !has_moved(ctx, sentence))
         .collect();
-    found.sort_by_key(|lone| (lone.side, lone.span.start));
+    found.sort_by_key(|sentence| (sentence.side, sentence.span.start));
     found
 }
 
-/// How far two lengths are apart, as a logarithm.
+/// The logarithm of the ratio of two lengths, without its sign.
 fn misfit(a: f32, b: f32) -> f32 {
     (a.max(1.0) / b.max(1.0)).ln().abs()
 }
 
-/// How much less a sentence explains of the other side than a translated one would.
+/// How much less of the other side a sentence explains than a translated one would.
 fn unexplained(s: &SentenceCoverage) -> f32 {
     let words = s.words as f32;
     let counted = words.min(MOST_WORDS);
     EXPLAINS * counted - EXPLAINED * s.explains * counted / words
 }
 
-/// The share of `words` that `supported` is, held to a half where there are few.
+/// The share of `words` that are `supported`, close to a half if there are few.
 fn share(supported: f32, words: usize) -> f32 {
     (supported + 0.5) / (words as f32 + 1.0)
 }
@@ -150,13 +148,13 @@ struct Model<'c, 'a> {
     ctx: &'c PairContext<'a>,
     coverage: PairCoverage<'a>,
     ratio: f32,
-    /// How many words of each sentence the whole other side supports, Chinese and English.
-    supported: [Vec<f32>; 2],
+    /// How many words of each sentence the whole other side supports.
+    supported: Sides<Vec<f32>>,
 }
 
 impl<'c, 'a> Model<'c, 'a> {
     fn new(ctx: &'c PairContext<'a>, coverage: PairCoverage<'a>, ratio: f32) -> Self {
-        let supported = [Side::Zh, Side::En].map(|side| {
+        let supported = Sides::from_fn(|side| {
             let all = ctx.sentences(side.other()).len();
             (0..ctx.sentences(side).len())
                 .map(|i| coverage.supported(side, i, 0..all))
@@ -170,26 +168,21 @@ impl<'c, 'a> Model<'c, 'a> {
         }
     }
 
-    /// How many words of each sentence of `side` the whole other side supports.
-    fn supported(&self, side: Side) -> &[f32] {
-        &self.supported[usize::from(side == Side::En)]
-    }
-
-    /// By how much the share of words that the other side supports, among the sentences of `side` but `i`, is less than a
-    /// faithful translation has.
+    /// How free the translation is: how far the share of supported words in the other sentences of `side` is below that
+    /// of a faithful translation.
     fn freedom(&self, side: Side, i: usize) -> f32 {
-        let (sentences, supported) = (self.coverage.sentences(side), self.supported(side));
+        let (sentences, supported) = (self.coverage.sentences(side), &self.supported[side]);
         let words: usize = sentences.iter().map(|s| s.words).sum::<usize>() - sentences[i].words;
         let found = supported.iter().sum::<f32>() - supported[i];
         let share = (found + UNKNOWN_SHARE * SHARE_INERTIA) / (words as f32 + SHARE_INERTIA);
         (FREE - share).max(0.0)
     }
 
-    /// The sentences of `side` in this bead, out of these candidates, that the other side does not have.
+    /// Those of the candidates in this bead that have no counterpart.
     ///
-    /// The least likely to be rendered goes first, and the others are judged without it. One is always left for what
-    /// the bead has on the other side: rendered by that, as a free translation at worst.
-    fn alone_in(&self, bead: &Bead, side: Side, candidates: &[(Side, usize)]) -> Vec<Lone> {
+    /// The most likely one is taken first and the others are judged without it. If the bead has text on the other side,
+    /// one sentence always remains as its counterpart.
+    fn unpaired_in(&self, bead: &Bead, side: Side, candidates: &[(Side, usize)]) -> Vec<UnpairedSentence> {
         let (members, partners) = bead.units.clone().into_pair(side);
         let spare = members.len() - usize::from(!partners.is_empty() && !members.is_empty());
         let (mut with, against) = if partners.is_empty() {
@@ -210,7 +203,7 @@ impl<'c, 'a> Model<'c, 'a> {
             };
             let i = left.remove(at);
             with -= self.length(side, Some(i..i + 1));
-            found.push(Lone {
+            found.push(UnpairedSentence {
                 side,
                 span: self.ctx.sentences(side)[i],
             });
@@ -225,13 +218,13 @@ impl<'c, 'a> Model<'c, 'a> {
         spans.iter().map(|s| letters(s.of(text), self.ratio)).sum()
     }
 
-    /// What speaks for sentence `i` of `side` being without counterpart, as a logarithm of odds, where the aligner puts
-    /// it with `partners`, and lengths `with` it stand `against` those of the other side.
+    /// The log odds that sentence `i` of `side` has no counterpart. The aligner pairs it with `partners`; `with` is the
+    /// length of its side with it, `against` that of the other side.
     fn score(&self, side: Side, i: usize, partners: &Range<usize>, with: f32, against: f32) -> f32 {
         let without = with - self.length(side, Some(i..i + 1));
         let gain = (misfit(with, against) - misfit(without, against)).clamp(-1.0, 1.0);
         let s = &self.coverage.sentences(side)[i];
-        let anywhere = share(self.supported(side)[i], s.words);
+        let anywhere = share(self.supported[side][i], s.words);
         let alone = partners.is_empty();
         let near = if alone {
             anywhere
@@ -248,22 +241,22 @@ impl<'c, 'a> Model<'c, 'a> {
     }
 }
 
-/// Share of a sentence's words that a neighbouring paragraph must have for the sentence to stand there.
+/// Least share of a sentence's words in a neighbouring paragraph for the sentence to count as moved there.
 const MOVED: f32 = 0.6;
 
-/// Whether the sentence stands in the paragraph before or after instead.
-fn has_moved(ctx: &PairContext<'_>, lone: &Lone) -> bool {
-    let text = ctx.text(lone.side);
+/// Whether the paragraph before or after has the sentence instead.
+fn has_moved(ctx: &PairContext<'_>, sentence: &UnpairedSentence) -> bool {
+    let text = ctx.text(sentence.side);
     [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
-        let (other, sentences) = (n.text(lone.side.other()), n.sentences(lone.side.other()));
-        let own = [lone.span];
-        let both = Sides::with(lone.side, (text, &own[..]), (other, sentences));
+        let (other, sentences) = (n.text(sentence.side.other()), n.sentences(sentence.side.other()));
+        let own = [sentence.span];
+        let both = Sides::with(sentence.side, (text, &own[..]), (other, sentences));
         let coverage = ctx
             .doc
             .aligner
             .measure_coverage(both.zh.0, both.zh.1, both.en.0, both.en.1);
-        let words = coverage.sentences(lone.side)[0].words;
-        share(coverage.supported(lone.side, 0, 0..sentences.len()), words) > MOVED
+        let words = coverage.sentences(sentence.side)[0].words;
+        share(coverage.supported(sentence.side, 0, 0..sentences.len()), words) > MOVED
     })
 }
 
@@ -296,7 +289,9 @@ mod tests {
             ),
         ];
         for (zh, en) in literary {
-            let found = look_at(&[zh], &[en], |ctx| find(&ctx.pair(0).expect("one pair")));
+            let found = look_at(&[zh], &[en], |ctx| {
+                find_unpaired_sentences(&ctx.pair(0).expect("one pair"))
+            });
             assert_eq!(found, [], "{en}");
         }
     }

@@ -8,13 +8,13 @@ use crate::finding::Stretch;
 use crate::text::{Side, Source};
 
 /// The lines of both sides of a pair: of every block, and of the gap where a side has none.
-pub fn of_pair(ctx: &PairContext<'_>) -> Vec<Stretch> {
+pub fn pair_stretches(ctx: &PairContext<'_>) -> Vec<Stretch> {
     let document = ctx.doc.document;
     // Most pairs have one block a side, and findings are kept till the end of the run.
     let mut out = Vec::with_capacity(2);
     for side in [Side::Zh, Side::En] {
         let blocks = ctx.blocks(side);
-        out.extend(blocks.iter().map(|b| block(document, b)));
+        out.extend(blocks.iter().map(|b| block_stretch(document, b)));
         if blocks.is_empty() && document.layout != Layout::Records {
             out.extend(gap(ctx, side));
         }
@@ -23,7 +23,7 @@ pub fn of_pair(ctx: &PairContext<'_>) -> Vec<Stretch> {
 }
 
 /// The lines of one block.
-pub fn block(document: &Document, block: &Block) -> Stretch {
+pub fn block_stretch(document: &Document, block: &Block) -> Stretch {
     let source = &document.sources[block.origin.source];
     let (first, last) = lines(source, block);
     if document.layout == Layout::Records {
@@ -92,7 +92,7 @@ mod tests {
         let about = look_at(
             &["欢迎参加。", "欢迎。"],
             &["You are welcome.", "Hello."],
-            |ctx| of_pair(&ctx.pair(0).expect("two pairs")),
+            |ctx| pair_stretches(&ctx.pair(0).expect("two pairs")),
         );
         assert_eq!(about.len(), 2, "{about:?}");
         assert!(
@@ -105,7 +105,7 @@ mod tests {
     fn the_gap_counts_where_a_side_is_missing() {
         let zh = ["开放科学。", "科学没有国界。", "欢迎各国科研人员参与合作。"];
         let en = ["Open science.", "", "We welcome researchers from all countries."];
-        let about = look_at(&zh, &en, |ctx| of_pair(&ctx.pair(1).expect("three pairs")));
+        let about = look_at(&zh, &en, |ctx| pair_stretches(&ctx.pair(1).expect("three pairs")));
         let gaps: Vec<_> = about.iter().filter(|s| s.lines.is_none()).map(|s| s.between).collect();
         assert_eq!(gaps, [(1, 3)]);
     }

@@ -1,4 +1,4 @@
-//! A small vocabulary for the tests of rules: build a document of paragraphs, run one rule, look at what it says.
+//! Helpers for the tests of rules: build a document of paragraphs, run one rule, return its findings.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::rules::context::Settings;
 use crate::rules::style::Style;
 use crate::text::{Side, Source};
 
-/// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is not there. A
+/// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is missing. A
 /// paragraph after `- ` is an item of a list; an English one after `@2 ` translates the second Chinese one, out of order.
 pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
     let mut doc = Document::new("test", Layout::Parallel);
@@ -57,7 +57,7 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
     (doc, pairs)
 }
 
-/// The 1-based paragraph that `@2 …` translates, and the text behind it.
+/// The 1-based paragraph that `@2 …` translates, and the text after it.
 fn target(text: &str) -> (Option<usize>, &str) {
     let number = text.strip_prefix('@').and_then(|t| t.split_once(' '));
     match number.and_then(|(n, rest)| Some((n.parse().ok()?, rest))) {
@@ -93,7 +93,7 @@ pub fn glossary(lines: &[&str]) -> Glossary {
     )
 }
 
-/// What `rule` (all of its hooks) says of the document.
+/// The findings of all hooks of `rule` on the document.
 pub fn check_with(rule: &dyn Rule, zh: &[&str], en: &[&str], glossary: &Glossary) -> Vec<Finding> {
     check_in(rule, zh, en, glossary, &Settings::default())
 }

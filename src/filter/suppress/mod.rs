@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use directive::{Directive, Scope};
 
-use crate::finding::{Confidence, Finding, Label, PairRef, Stretch};
+use crate::finding::{Finding, Label, Stretch};
 use crate::rules::suppressions::{InvalidSuppression, SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
 use crate::rules::{self, Group, Meta, Selection};
 use crate::text::Source;
@@ -199,31 +199,11 @@ fn ran(name: &str, selection: &Selection) -> bool {
 pub(super) fn finding(meta: &'static Meta, message: impl Into<String>, help: &str, at: Label) -> Finding {
     let text_hash = xxhash_rust::xxh3::xxh3_128(at.text.as_bytes());
     let lines = Stretch::lines(Arc::clone(&at.file), at.start.line, at.end.line);
-    let (zh, en) = match at.side {
-        crate::text::Side::Zh => (Some(at), None),
-        crate::text::Side::En => (None, Some(at)),
-    };
-    Finding {
-        rule: meta.id,
-        severity: meta.severity,
-        confidence: Confidence::High,
-        message: message.into(),
-        why: None,
-        help: Some(help.to_owned()),
-        zh,
-        en,
-        opposite: None,
-        pair: PairRef {
-            text_hash,
-            ..PairRef::default()
-        },
-        about: vec![lines],
-        concept: None,
-        expected: Vec::new(),
-        found: None,
-        fixes: Vec::new(),
-        fingerprint: String::new(),
-    }
+    let mut finding = Finding::new(meta.id, meta.severity, message, at);
+    finding.help = Some(help.to_owned());
+    finding.pair.text_hash = text_hash;
+    finding.about = vec![lines];
+    finding
 }
 
 #[cfg(test)]
