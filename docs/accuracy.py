@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Writes docs/accuracy.md: for every rule, what it finds and how often it is wrong, and on which data.
 
+    docs/accuracy.py
     docs/accuracy.py BENCH BINARY [--check]
 
-BENCH is a folder with dev/clean.jsonl, dev/corrupt.jsonl and dev/glossary.<profile>.tsv; BINARY is the built program.
-Verdicts of a person on the findings of the quantity rules on clean pairs stand in docs/accuracy-verdicts.tsv; a finding
-without a verdict is listed as unread and makes the script end with 1.
+Without arguments, only the part about the texts in tests/corpus, which `cargo test --test accuracy` measures and checks.
+With a BENCH, that part and the part about a larger set of texts. BENCH is a folder with dev/clean.jsonl,
+dev/corrupt.jsonl and dev/glossary.<profile>.tsv; BINARY is the built program. A person's verdicts on the findings of the
+quantity rules on clean pairs are in docs/accuracy-verdicts.tsv; a finding without a verdict is listed as unread and makes
+the script exit with 1.
 """
 import collections
 import json
@@ -15,10 +18,13 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# Texts of these sets may be quoted (CC0 and MIT); findings in the others are told by id and a few words.
+# Texts of these sets may be quoted (CC0 and MIT); findings in the others are given by id and a few words.
 QUOTABLE = {"tico19", "sdg"}
 # Rules that compare pairs with each other: the planted errors are variants of the clean pairs, so they stay out there.
 ACROSS = ["term-inconsistent", "inconsistent-translation", "acronym-undefined", "acronym-redefined", "acronym-style"]
+
+# The part of the page that this script writes begins with this line.
+MARKER = "## On a larger set of texts"
 
 
 def read(path):
@@ -53,7 +59,17 @@ def touches(finding, label):
     return bool(zh and start is not None and zh["start"] < label["zh_end"] and zh["end"] > start)
 
 
+def measure_corpus():
+    """Has the test write its part of the page."""
+    call = ["cargo", "test", "--quiet", "--test", "accuracy"]
+    subprocess.run(call, check=True, cwd=os.path.dirname(HERE), env={**os.environ, "SNAPSHOTS": "overwrite"})
+
+
 def main():
+    if "--check" not in sys.argv:
+        measure_corpus()
+    if len(sys.argv) == 1:
+        return
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     bench, binary = sys.argv[1:3]
@@ -86,15 +102,15 @@ def main():
 
     n = len(strict)
     lines = [
-        "# How often the rules are right",
+        MARKER,
         "",
         f"Measured on {n} pairs of good human translations that keep to the glossary, where a finding should be rare, and on",
         f"{len(corrupt)} pairs with one planted error each. The texts are TICO-19 (CC0), the SDG indicators (MIT), and NTREX, PUD, XQuAD (CC BY-SA) and the",
         "Declaration of Human Rights, which are not part of this repository. Written by",
         "`docs/accuracy.py BENCH BINARY`.",
         "",
-        "“Clean pairs” counts the pairs in which the rule says anything at all, right or wrong; the clean side holds real",
-        "errors, too. “Finds” names the planted errors that the rule points at (errors and warnings only). A rule without",
+        "“Clean pairs” counts the pairs in which the rule reports anything, right or wrong; the clean side has real",
+        "errors, too. “Finds” gives the planted errors that the rule points at (errors and warnings only). A rule without",
         "figures needs something that these pairs do not have: neighbouring paragraphs, several documents, markup.",
         "",
         "| rule | severity | clean pairs | share | finds |",
@@ -108,9 +124,9 @@ def main():
         note = f" ({as_note} of {total} findings as notes)" if 0 < as_note < total else ""
         finds = ", ".join(f"{kind} {c} of {kinds[kind]}" for kind, c in located[i].most_common() if c > 1)
         lines.append(f"| `{i}` | {rule['severity']} | {k}{note} | {k / n:.2%} | {finds} |")
-    lines += ["", "## What each rule looks for", ""]
+    lines += ["", "### What each rule looks for", ""]
     lines += [f"- `{r['id']}`: {r['summary']}" for r in rules]
-    lines += ["", "## Planted errors that some rule points at", "", "| error | planted | located |", "|---|--:|--:|"]
+    lines += ["", "### Planted errors that some rule points at", "", "| error | planted | located |", "|---|--:|--:|"]
     lines += [f"| {k} | {c} | {any_rule[k]} ({any_rule[k] / c:.0%}) |" for k, c in sorted(kinds.items())]
 
     n = len(clean)
@@ -137,7 +153,7 @@ def main():
                 rows.append(row)
     lines += [
         "",
-        "## The quantity rules on clean pairs, read by a person",
+        "### The quantity rules on clean pairs, read by a person",
         "",
         f"{len(pairs)} of {n} pairs ({len(pairs) / n:.2%}) have an error or a warning of a quantity rule. "
         + ", ".join(f"{v}: {c}" for v, c in tally.most_common()) + ".",
@@ -147,8 +163,9 @@ def main():
         *rows,
         "",
     ]
-    text = "\n".join(lines)
     path = f"{HERE}/accuracy.md"
+    with open(path, encoding="utf-8") as f:
+        text = f.read().split(MARKER)[0] + "\n".join(lines)
     if "--check" in sys.argv:
         with open(path, encoding="utf-8") as f:
             if f.read() != text:
