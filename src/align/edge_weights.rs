@@ -1,4 +1,9 @@
-//! Weights of the model in [`super::edges`].
+//! Weights of the model in [`super::edges`]: does a unit belong to a bead?
+//!
+//! Written by `tests/weights.rs` from `train/weights.json`; do not edit.
+//!
+//! Documented constants: logistic regression on news and manuals with units joined, dropped and garbled at random; those
+//! texts and seeds are not kept. `train/README.md` compares them with an estimate from public texts.
 
 /// Number of features.
 pub(super) const FEATURES: usize = 12;
@@ -6,18 +11,8 @@ pub(super) const FEATURES: usize = 12;
 /// Log odds before any feature.
 pub(super) const BIAS: f32 = -2.788;
 
-/// Weight of each feature.
+/// Weights of margin, proportion, in_place, explains, absent, explained, unexplained, lost, spare, taken, length,
+/// sentence_ends.
 pub(super) const WEIGHTS: [f32; FEATURES] = [
-    0.199,  // margin
-    0.902,  // proportion
-    2.535,  // in_place
-    5.241,  // explains
-    -0.566, // absent
-    0.284,  // explained
-    0.282,  // unexplained
-    -0.573, // lost
-    0.602,  // spare
-    -0.579, // taken
-    0.452,  // length
-    1.462,  // sentence_ends
+    0.199, 0.902, 2.535, 5.241, -0.566, 0.284, 0.282, -0.573, 0.602, -0.579, 0.452, 1.462,
 ];

@@ -17,8 +17,11 @@ mod marks;
 mod order;
 mod rendering;
 mod score;
+mod score_weights;
 mod sounds;
 mod tokens;
+#[doc(hidden)]
+pub mod training;
 mod weights;
 
 use std::ops::Range;
@@ -159,37 +162,31 @@ impl Aligner {
         let groups = options
             .interleaved
             .then(|| order::group_lines(&evidence, &weights, zh, en));
-        let groups = groups.as_ref();
-        let (n, m) = (zh.len(), en.len());
+        let (path, weights) = self.search_path(&mut evidence, zh, en, options, groups.as_ref());
+        let path = edges::reassign_edges(path, &evidence, &weights, groups.as_ref());
+        order::pair_displaced_units(&path, &evidence, &weights)
+    }
 
-        let first = search(
-            &evidence,
-            &weights,
-            groups,
-            band::first_pass_band(&evidence),
-            SIMPLE,
-            false,
-        );
-        let second = search(
-            &evidence,
-            &weights,
-            groups,
-            band::band_around(&first, n, m, 5),
-            BEADS.len(),
-            false,
-        );
-        learn::learn_words(&mut evidence, zh, &second, self.lexicon.as_deref());
-        let weights = learn::adapt_weights(&evidence, &second, &weights);
-        let third = search(
-            &evidence,
-            &weights,
-            groups,
-            band::band_around(&second, n, m, 6),
-            BEADS.len(),
-            true,
-        );
-        let third = edges::reassign_edges(third, &evidence, &weights, groups);
-        order::pair_displaced_units(&third, &evidence, &weights)
+    /// The best path after three passes, and the weights adapted to the document. Adds what is learned to the evidence.
+    fn search_path(
+        &self,
+        evidence: &mut Evidence,
+        zh: &[Unit<'_>],
+        en: &[Unit<'_>],
+        options: Options,
+        groups: Option<&Groups>,
+    ) -> (Vec<Step>, Weights) {
+        let weights = Weights::new(options.grain);
+        let (n, m) = (zh.len(), en.len());
+        let band = band::first_pass_band(evidence);
+        let first = search(evidence, &weights, groups, band, SIMPLE, false);
+        let band = band::band_around(&first, n, m, 5);
+        let second = search(evidence, &weights, groups, band, BEADS.len(), false);
+        learn::learn_words(evidence, zh, &second, self.lexicon.as_deref());
+        let weights = learn::adapt_weights(evidence, &second, &weights);
+        let band = band::band_around(&second, n, m, 6);
+        let third = search(evidence, &weights, groups, band, BEADS.len(), true);
+        (third, weights)
     }
 
     /// Aligns the sentences of a Chinese and an English text that translate each other.

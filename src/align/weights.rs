@@ -4,6 +4,7 @@
 
 use super::Grain;
 use super::marks::MARKS;
+use super::score_weights as fixed;
 
 /// The kinds of beads, (Chinese, English) units. The first [`SIMPLE`] are those of the first pass. Omissions are not
 /// among them: they have states of their own.
@@ -54,8 +55,8 @@ pub(super) type Alpha = [[f32; LEVELS]; RARITIES];
 /// The model.
 #[derive(Debug, Clone)]
 pub(super) struct Weights {
-    /// Weight of the length difference; its variance for a letter, as in text of independent parts; its standard deviation
-    /// as a share of the length, as for the freedom of the translator; and the most that counts.
+    /// Weight of the length difference; its variance per letter, as in text of independent parts; its standard deviation as
+    /// a share of the length, for the freedom of the translator; and the largest difference that counts.
     pub length: f32,
     pub variance: f32,
     pub spread: f32,
@@ -64,28 +65,28 @@ pub(super) struct Weights {
     pub en_words: f32,
     pub zh_words: f32,
     pub marks: f32,
-    /// What any pairing is worth before evidence.
+    /// Score of any bead before evidence.
     pub pairing: f32,
     pub en_alpha: Alpha,
     pub zh_alpha: Alpha,
-    /// For each mark how often English has it: where Chinese lacks it, where Chinese has it, at all.
+    /// For each mark how often English has it: if Chinese lacks it, if Chinese has it, overall.
     pub mark_rates: [[f32; 3]; MARKS],
     /// Cost of each kind of bead.
     pub bead_costs: [f32; BEADS.len()],
-    /// Cost of the first unit of a run without counterpart, and of every further one.
+    /// Cost of the first unit of a run of unpaired units, and of every further one.
     pub null_open: f32,
     pub null_extend: f32,
-    /// What a unit without counterpart gains where the same text stands before it.
+    /// Gain of an unpaired unit if an earlier unit has the same text.
     pub copy_gain: f32,
-    /// Further cost of an omission next to an addition: one text in place of another is mostly a free translation.
+    /// Further cost of an omission next to an addition: one text in place of another is usually a free translation.
     pub replace: f32,
-    /// Cost of two neighbours that have changed places, over that of two beads.
+    /// Cost of two neighbours that have changed places, beyond that of two beads.
     pub swap: f32,
-    /// How far two units that stand apart must score above others in that place to be taken for each other's.
+    /// By how much two displaced units must score above others in that place to be paired.
     pub reunion: f32,
-    /// Costs of a bead that holds the same unit twice in a row.
+    /// Cost of a bead that has the same unit twice in a row on one side only.
     pub repetition: f32,
-    /// Interleaved files: gain of a bead of neighbours, loss for every group of lines that it reaches over, most loss.
+    /// Interleaved files: gain of a bead of neighbours, loss for each group of lines that it spans, largest loss.
     pub neighbours: f32,
     pub apart: f32,
     pub apart_cap: f32,
@@ -100,20 +101,20 @@ impl Weights {
             *cost = bead_cost(bead, grain);
         }
         Self {
-            length: 1.21,
-            variance: 5.2,
-            spread: 0.15,
+            length: fixed::LENGTH,
+            variance: fixed::VARIANCE,
+            spread: fixed::SPREAD,
             length_cap: 12.0,
-            en_words: 0.80,
-            zh_words: 0.33,
-            marks: 0.945,
-            pairing: 1.5,
-            en_alpha: EN_ALPHA,
-            zh_alpha: ZH_ALPHA,
-            mark_rates: MARK_RATES,
+            en_words: fixed::EN_WORDS,
+            zh_words: fixed::ZH_WORDS,
+            marks: fixed::MARKS_WEIGHT,
+            pairing: fixed::PAIRING,
+            en_alpha: fixed::EN_ALPHA,
+            zh_alpha: fixed::ZH_ALPHA,
+            mark_rates: fixed::MARK_RATES,
             bead_costs,
-            null_open: 7.0,
-            null_extend: 5.0,
+            null_open: fixed::NULL_OPEN,
+            null_extend: fixed::NULL_EXTEND,
             copy_gain: 2.0,
             replace: 8.0,
             swap: if paragraph { 8.0 } else { 12.0 },
@@ -126,10 +127,10 @@ impl Weights {
     }
 }
 
-/// The cost of a kind of bead. Crosswise beads (2–2 and more) are for sentences; among paragraphs they are next to
+/// The cost of a kind of bead. Beads with several units on both sides are for sentences; among paragraphs they are nearly
 /// always two beads run together.
 fn bead_cost((zh, en): (u8, u8), grain: Grain) -> f32 {
-    /// Costs of the kinds that do not follow a rule: for paragraphs, for sentences.
+    /// Costs of the kinds that have no formula: for paragraphs, for sentences.
     const COSTS: [((u8, u8), [f32; 2]); 14] = [
         ((1, 1), [0.0, 0.0]),
         ((1, 2), [7.0, 1.3]),
@@ -150,7 +151,7 @@ fn bead_cost((zh, en): (u8, u8), grain: Grain) -> f32 {
     if let Some((_, costs)) = COSTS.iter().find(|(kind, _)| *kind == (zh, en)) {
         return costs[grain];
     }
-    // One with many: each further unit costs a little more.
+    // One with many: each further unit has a small cost.
     let [paragraph, sentence] = if zh == 1 { [8.0, 5.0] } else { [9.0, 6.0] };
     let more = f32::from(zh.max(en) - 4);
     if grain == 0 {
@@ -159,28 +160,3 @@ fn bead_cost((zh, en): (u8, u8), grain: Grain) -> f32 {
         sentence + 0.5 * more
     }
 }
-
-const EN_ALPHA: Alpha = [
-    [0.67, 0.07, 0.06, 0.20],
-    [0.36, 0.11, 0.07, 0.46],
-    [0.28, 0.19, 0.10, 0.43],
-    [0.25, 0.43, 0.10, 0.22],
-];
-
-const ZH_ALPHA: Alpha = [
-    [0.72, 0.04, 0.04, 0.20],
-    [0.48, 0.11, 0.07, 0.34],
-    [0.37, 0.18, 0.08, 0.37],
-    [0.34, 0.41, 0.07, 0.18],
-];
-
-const MARK_RATES: [[f32; 3]; MARKS] = [
-    [0.005, 0.92, 0.06],
-    [0.005, 0.60, 0.03],
-    [0.06, 0.85, 0.20],
-    [0.02, 0.80, 0.08],
-    [0.02, 0.70, 0.06],
-    [0.01, 0.50, 0.02],
-    [0.02, 0.75, 0.05],
-    [0.05, 0.75, 0.12],
-];

@@ -1,5 +1,7 @@
 //! Sentences of a pair without a counterpart, for `sentence-omitted` and `sentence-added`.
 
+mod weights;
+
 use std::ops::Range;
 
 use crate::align::{Bead, PairCoverage, SentenceCoverage};
@@ -59,22 +61,6 @@ const EXPLAINS: f32 = 0.3;
 const EXPLAINED: f32 = 2.3;
 /// Sentences with less evidence are not aligned.
 const WORTH_ALIGNING: f32 = -1.2;
-
-/// The logistic model of a sentence without a counterpart. The weights are for the words that the sentence leaves
-/// unexplained, the share of its words found anywhere on the other side, the share found in the sentences aligned with
-/// it, how much better the lengths agree without it, and whether the aligner pairs it with nothing. Estimated on news, encyclopaedic and medical text, five
-/// parts against each other. In a free translation missing words are weak evidence: the lexicon finds three in five words of
-/// news on the other side, and one in four of a novel or a classic. The weight of this was estimated on novels, classics,
-/// scripture, standards and talks.
-mod weight {
-    pub const BIAS: f32 = -1.1;
-    pub const UNEXPLAINED: f32 = 1.2;
-    pub const ANYWHERE: f32 = -1.6;
-    pub const NEAR: f32 = -3.0;
-    pub const LENGTH: f32 = 4.5;
-    pub const ALONE: f32 = 3.3;
-    pub const FREE: f32 = -25.0;
-}
 
 /// Below this share of words found on the other side, a translation is free. Then the share that is assumed of a text
 /// without words, and how many words that assumption counts as.
@@ -231,13 +217,13 @@ impl<'c, 'a> Model<'c, 'a> {
         } else {
             share(self.coverage.supported(side, i, partners.clone()), s.words)
         };
-        weight::BIAS
-            + weight::UNEXPLAINED * unexplained(s)
-            + weight::ANYWHERE * anywhere
-            + weight::NEAR * near
-            + weight::LENGTH * gain
-            + weight::FREE * self.freedom(side, i)
-            + if alone { weight::ALONE } else { 0.0 }
+        weights::BIAS
+            + weights::UNEXPLAINED * unexplained(s)
+            + weights::ANYWHERE * anywhere
+            + weights::NEAR * near
+            + weights::LENGTH * gain
+            + weights::FREE * self.freedom(side, i)
+            + if alone { weights::ALONE } else { 0.0 }
     }
 }
 
