@@ -34,13 +34,8 @@ pub enum Instead {
     Nothing,
     /// Something close to an accepted name.
     NearMiss(NearMiss),
-    /// The name of another concept of the same kind that the Chinese does not name.
-    OtherConcept {
-        /// Number of that concept in the glossary.
-        concept: usize,
-        /// Bytes of the English text.
-        span: Span,
-    },
+    /// The name of another concept of the same kind that the Chinese does not name: bytes of the English text.
+    OtherConcept(Span),
 }
 
 /// The concepts of a pair that no accepted name renders, in the order of the Chinese.
@@ -219,10 +214,7 @@ fn other_concept(
             terms::renderings(glossary.english(c), words)
                 .into_iter()
                 .find(|h| !taken.iter().any(|t| t.overlaps(h.span)))
-                .map(|h| Instead::OtherConcept {
-                    concept: c,
-                    span: h.span,
-                })
+                .map(|h| Instead::OtherConcept(h.span))
         })
         .unwrap_or(Instead::Nothing)
 }

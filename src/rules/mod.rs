@@ -9,12 +9,12 @@ mod digest;
 mod docs_test;
 mod figure_labels;
 mod meta;
-pub mod missing;
+mod missing;
 mod numbering;
 mod plans;
 mod quantities;
 mod registry;
-pub mod report;
+mod report;
 #[cfg(test)]
 mod robust_test;
 mod sentences;

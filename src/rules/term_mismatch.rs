@@ -59,7 +59,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
     let concept = &glossary.concepts()[missing.concept];
     let accepted = accepted_names(concept);
     let zh = missing.hit.span.of(ctx.zh());
-    let other = matches!(missing.instead, Instead::OtherConcept { .. });
+    let other = matches!(missing.instead, Instead::OtherConcept(_));
     let (span, expected, sure) = match missing.instead {
         Instead::Nothing => return,
         Instead::NearMiss(near) => {
@@ -72,7 +72,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
             let expected = name.map_or_else(|| concept.acronym.clone(), |i| Some(concept.en[i].text.clone()));
             (near.span, expected, near.similarity)
         }
-        Instead::OtherConcept { span, .. } => {
+        Instead::OtherConcept(span) => {
             if missing.doubt.as_ref().is_some_and(|d| d.strong) {
                 return;
             }
