@@ -1,8 +1,8 @@
 //! The first place of each text.
 //!
-//! A million pairs take 46 MB here, a run over them 1.15 times what it takes without this rule. Two maps from the digest
-//! to its pair (`FxHashMap<u64, u32>`) would take 71 MB instead of the 21 MB of the two tables: the tables hold the
-//! number of a pair only and find its digests in `pairs`.
+//! The tables hold the number of a pair only and find its digests in `pairs`. For a million pairs they take 21 MB (2²¹
+//! slots of 5 bytes, twice), where two `FxHashMap<u64, u32>` would take 71 MB (slots of 17 bytes). A run over a million
+//! pairs, no two alike, on one thread, peaks at 141 MB with them (`/usr/bin/time -v`).
 
 use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
