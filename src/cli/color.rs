@@ -39,6 +39,12 @@ impl ColorChoice {
     }
 }
 
+/// Cells per line of standard output, if it is a terminal.
+pub fn terminal_width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+    Some(usize::from(width.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::ColorChoice::{self, Always, Auto, Never};

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::Trouble;
-use crate::output::{Emitter, Format, Statistics, Target};
+use crate::output::{Emitter, Format, Statistics, Style, Target};
 use crate::run::{RunReport, ScoreSettings};
 use crate::score::Standard;
 
@@ -72,15 +72,15 @@ impl Args {
         color: bool,
         stdout: &mut dyn Write,
     ) -> Result<(), Trouble> {
+        let style = Style {
+            quiet: self.quiet,
+            ..Style::new(color, super::color::terminal_width())
+        };
         for target in targets {
-            let is_text = target.format == Format::Text && target.file.is_none();
-            if self.quiet && is_text && report.findings.is_empty() {
-                continue;
-            }
             if self.statistics && target.file.is_none() {
                 Statistics.emit(report, stdout)?;
             } else {
-                target.write(report, color, stdout)?;
+                target.write(report, style, stdout)?;
             }
         }
         Ok(())

@@ -2,37 +2,22 @@
 
 use std::io::{self, Write};
 
-use colored::Colorize;
-
-use super::text::severity_color;
-use super::{Emitter, printable};
+use super::{Emitter, Style, printable};
 use crate::run::RunReport;
 
 /// One line a finding.
 #[derive(Debug, Clone, Copy)]
-pub struct Concise {
-    color: bool,
-}
-
-impl Concise {
-    /// With or without colours.
-    pub const fn new(color: bool) -> Self {
-        Self { color }
-    }
-}
+pub struct Concise(pub Style);
 
 impl Emitter for Concise {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
         for f in &report.findings {
             let at = f.primary();
-            let kind = format!("{}[{}]", f.severity.name(), f.rule);
+            let kind = self
+                .0
+                .severity(&format!("{}[{}]", f.severity.name(), f.rule), f.severity);
             let place = format!("{}:{}:{}", printable(&at.file), at.start.line, at.start.column);
-            if self.color {
-                let kind = kind.color(severity_color(f.severity)).bold();
-                writeln!(out, "{}: {kind} {}", place.bold(), printable(&f.message))?;
-            } else {
-                writeln!(out, "{place}: {kind} {}", printable(&f.message))?;
-            }
+            writeln!(out, "{}: {kind} {}", self.0.bold(&place), printable(&f.message))?;
         }
         Ok(())
     }
@@ -46,7 +31,7 @@ mod tests {
     #[test]
     fn concise_snapshots() {
         for (name, report) in reports() {
-            insta::assert_snapshot!(format!("concise_{name}"), emitted(&Concise::new(false), &report));
+            insta::assert_snapshot!(format!("concise_{name}"), emitted(&Concise(Style::default()), &report));
         }
     }
 }

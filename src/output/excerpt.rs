@@ -1,25 +1,25 @@
-//! Cutting a long paragraph down to the neighbourhood of a label, and measuring in terminal cells where the label is.
+//! Cutting a long paragraph down to the text around a label, and measuring in terminal cells where the label is.
 
 use unicode_width::UnicodeWidthChar;
 
 use super::printable_char;
 use crate::text::Span;
 
-/// One line of text to be shown, with what to underline in it.
+/// One line of text, with the part of it to underline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// How many lines below the label's first line it stands.
+    /// How many lines it is below the label's first line.
     pub below: usize,
-    /// The line, cut with `…` where it is too long; safe for a terminal.
+    /// The line, cut with `…` if it is too long; safe for a terminal.
     pub text: String,
     /// Cells before the label.
     pub from: usize,
-    /// Cells that the label covers; at least one.
+    /// Cells of the label; at least one.
     pub cells: usize,
 }
 
-/// The lines of `context` that `span` covers, each at most `width` cells wide. Of a label over many lines only the
-/// first and the last one.
+/// The lines of `context` that `span` covers, each at most `width` cells wide. If the label spans several lines, only
+/// its first and its last one.
 pub fn excerpts(context: &str, span: Span, width: usize) -> Vec<Excerpt> {
     let covered = span.of(context);
     let mut lines = vec![(0, span.start, span.start + covered.find('\n').unwrap_or(covered.len()))];
@@ -36,12 +36,17 @@ pub fn excerpts(context: &str, span: Span, width: usize) -> Vec<Excerpt> {
         .map(|(below, start, end)| {
             let line_start = context[..start].rfind('\n').map_or(0, |i| i + 1);
             let line_end = context[end..].find('\n').map_or(context.len(), |i| end + i);
-            cut(
-                context[line_start..line_end].trim_end(),
-                Span::new(start - line_start, end - line_start),
-                width,
-            )
-            .at(below)
+            let indent = &context[line_start..start];
+            let line_start = line_start + indent.len() - indent.trim_start().len();
+            let line = context[line_start..line_end].trim_end();
+            let label = Span::new(start - line_start, (end - line_start).min(line.len()));
+            let (text, from, cells) = cut_around(line, label, width);
+            Excerpt {
+                below,
+                text,
+                from,
+                cells,
+            }
         })
         .collect()
 }
@@ -54,7 +59,8 @@ struct Cell {
     width: usize,
 }
 
-fn cut(line: &str, span: Span, width: usize) -> Excerpt {
+/// The text of `line` around `label` in at most `width` cells, the cells before the label, and the cells of the label.
+fn cut_around(line: &str, label: Span, width: usize) -> (String, usize, usize) {
     let cells: Vec<Cell> = line
         .char_indices()
         .map(|(byte, c)| {
@@ -64,22 +70,24 @@ fn cut(line: &str, span: Span, width: usize) -> Excerpt {
         })
         .collect();
     let sum = |cells: &[Cell]| -> usize { cells.iter().map(|c| c.width).sum() };
-    let first = cells.partition_point(|c| c.byte < span.start);
-    let last = cells.partition_point(|c| c.byte < span.end).max(first);
-    let label = sum(&cells[first..last]);
+    let first = cells.partition_point(|c| c.byte < label.start);
+    let last = cells.partition_point(|c| c.byte < label.end).max(first);
+    let label_cells = sum(&cells[first..last]);
     let (mut from, mut to) = (0, cells.len());
     if sum(&cells) > width {
         // Two cells are kept for the ellipses; half of what the label leaves goes to either side, and what one side
         // does not need to the other.
-        let spare = width.saturating_sub(label + 2);
+        let spare = width.saturating_sub(label_cells + 2);
         let (before, after) = (sum(&cells[..first]), sum(&cells[last..]));
         let left = before.min((spare / 2).max(spare.saturating_sub(after)));
-        from = first - taken(cells[..first].iter().rev(), left);
+        from = first - count_fitting(cells[..first].iter().rev(), left);
         if from > 0 {
             from = word_start(&cells, from, first);
         }
+        // A combining mark belongs to the character before it, which is cut.
+        from += cells[from..first].iter().take_while(|c| c.width == 0).count();
         let room = width.saturating_sub(2 + sum(&cells[from..first]));
-        to = first + taken(cells[first..].iter(), room);
+        to = first + count_fitting(cells[first..].iter(), room);
         if to < cells.len() && to > last {
             to = word_end(&cells, to, last);
         }
@@ -94,16 +102,11 @@ fn cut(line: &str, span: Span, width: usize) -> Excerpt {
         text.truncate(text.trim_end().len());
         text.push('…');
     }
-    Excerpt {
-        below: 0,
-        text,
-        from: before,
-        cells: sum(&cells[first..last.min(to).max(first)]).max(1),
-    }
+    (text, before, sum(&cells[first..last.min(to).max(first)]).max(1))
 }
 
-/// How many cells of the iterator fit into `room`.
-fn taken<'a>(cells: impl Iterator<Item = &'a Cell>, room: usize) -> usize {
+/// How many of the cells fit into `room`.
+fn count_fitting<'a>(cells: impl Iterator<Item = &'a Cell>, room: usize) -> usize {
     let mut used = 0;
     cells
         .take_while(|c| {
@@ -113,37 +116,30 @@ fn taken<'a>(cells: impl Iterator<Item = &'a Cell>, room: usize) -> usize {
         .count()
 }
 
-/// Letters that a cut at a word's edge may give up.
+/// How many letters of a word a cut may drop to end at the word's edge.
 const LONGEST_STUMP: usize = 14;
 
-/// The start of the first whole Latin word after `from`, if it is near and still before `limit`.
+/// The start of the first whole Latin word after `from`, if it is near and before `limit`.
 fn word_start(cells: &[Cell], from: usize, limit: usize) -> usize {
     if !cells[from - 1].c.is_alphanumeric() || cells[from - 1].width > 1 {
         return from;
     }
-    let near = cells[from..limit].iter().take(LONGEST_STUMP);
-    match near.clone().position(|c| c.c == ' ') {
+    let mut near = cells[from..limit].iter().take(LONGEST_STUMP);
+    match near.position(|c| c.c == ' ') {
         Some(i) => from + i + 1,
         None => from,
     }
 }
 
-/// The end of the last whole Latin word before `to`, if it is near and still after `limit`.
+/// The end of the last whole Latin word before `to`, if it is near and after `limit`.
 fn word_end(cells: &[Cell], to: usize, limit: usize) -> usize {
     if !cells[to].c.is_alphanumeric() || cells[to].width > 1 {
         return to;
     }
-    let near = cells[limit..to].iter().rev().take(LONGEST_STUMP);
-    match near.clone().position(|c| c.c == ' ') {
+    let mut near = cells[limit..to].iter().rev().take(LONGEST_STUMP);
+    match near.position(|c| c.c == ' ') {
         Some(i) => to - i,
         None => to,
-    }
-}
-
-impl Excerpt {
-    fn at(mut self, below: usize) -> Self {
-        self.below = below;
-        self
     }
 }
 
@@ -154,7 +150,7 @@ mod tests {
 
     use super::*;
 
-    fn one(line: &str, label: &str, width: usize) -> Excerpt {
+    fn excerpt(line: &str, label: &str, width: usize) -> Excerpt {
         let start = line.find(label).unwrap();
         let mut all = excerpts(line, Span::new(start, start + label.len()), width);
         assert_eq!(all.len(), 1);
@@ -163,14 +159,14 @@ mod tests {
 
     #[test]
     fn han_characters_are_two_cells_wide() {
-        let e = one("打造稳态强磁场装置。", "磁场", 80);
+        let e = excerpt("打造稳态强磁场装置。", "磁场", 80);
         assert_eq!((e.from, e.cells), (10, 4));
     }
 
     #[test]
     fn a_long_line_is_cut_at_word_edges_around_the_label() {
         let line = "At present, momentous changes unseen in a century are accelerating across the world today.";
-        let e = one(line, "century", 40);
+        let e = excerpt(line, "century", 40);
         assert_eq!(e.text, "…unseen in a century are accelerating…");
         assert_eq!(
             &e.text.chars().skip(e.from).take(e.cells).collect::<String>(),
@@ -180,9 +176,27 @@ mod tests {
 
     #[test]
     fn a_label_longer_than_the_line_is_cut_at_its_end() {
-        let e = one(&"长".repeat(100), &"长".repeat(100), 20);
+        let e = excerpt(&"长".repeat(100), &"长".repeat(100), 20);
         assert_eq!(e.text, format!("{}…", "长".repeat(9)));
         assert_eq!((e.from, e.cells), (0, 18));
+    }
+
+    #[test]
+    fn indentation_is_dropped() {
+        let e = excerpt("　　打造稳态强磁场装置。", "磁场", 80);
+        assert_eq!((e.text.as_str(), e.from), ("打造稳态强磁场装置。", 10));
+        let e = excerpt("  indented", "  in", 80);
+        assert_eq!((e.text.as_str(), e.from, e.cells), ("  indented", 0, 4));
+    }
+
+    #[test]
+    fn combining_marks_take_no_cell_and_stay_with_their_letter() {
+        let e = excerpt("cafe\u{301} lab\tx", "lab", 80);
+        assert_eq!((e.text.as_str(), e.from, e.cells), ("cafe\u{301} lab x", 5, 3));
+        let long = format!("{}label", "e\u{301}".repeat(40));
+        let e = excerpt(&long, "label", 20);
+        assert!(e.text.starts_with("…e\u{301}"), "{:?}", e.text);
+        assert_eq!(e.text.width(), 1 + e.from - 1 + 5);
     }
 
     #[test]
@@ -199,7 +213,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_wider_than_asked_and_the_label_is_where_it_says(
-            before in "[a-z 中国，😀]{0,80}", label in "[A-Z]{0,10}", after in "[a-z 中国，😀]{0,80}", width in 20usize..90
+            before in "[a-z 中国，😀\u{301}]{0,80}", label in "[A-Z]{0,10}", after in "[a-z 中国，😀\u{301}]{0,80}", width in 20usize..90
         ) {
             let line = format!("{before}{label}{after}");
             let e = &excerpts(&line, Span::new(before.len(), before.len() + label.len()), width)[0];
@@ -209,7 +223,7 @@ mod tests {
                 let shown: String = e.text.chars().filter(|c| {
                     let here = at;
                     at += c.width().unwrap_or(0);
-                    (e.from..e.from + e.cells).contains(&here)
+                    at > here && (e.from..e.from + e.cells).contains(&here)
                 }).collect();
                 prop_assert_eq!(shown, label);
             }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::text::score_lines;
+use super::summary::score_lines;
 use super::{Emitter, count, printable};
 use crate::finding::{Finding, Severity};
 use crate::run::RunReport;

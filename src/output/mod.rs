@@ -15,6 +15,8 @@ mod markdown;
 mod rdjson;
 mod sarif;
 mod statistics;
+mod style;
+mod summary;
 mod target;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,6 +34,7 @@ pub use markdown::Markdown;
 pub use rdjson::{Rdjson, Rdjsonl};
 pub use sarif::Sarif;
 pub use statistics::Statistics;
+pub use style::Style;
 pub use target::{Target, TargetError};
 pub use text::Text;
 
@@ -79,11 +82,11 @@ pub enum Format {
 }
 
 impl Format {
-    /// What prints it. `color` matters only for formats made for people.
-    pub fn emitter(self, color: bool) -> Box<dyn Emitter> {
+    /// What prints it. `style` matters only for formats made for people.
+    pub fn emitter(self, style: Style) -> Box<dyn Emitter> {
         match self {
-            Self::Text => Box::new(Text::new(color)),
-            Self::Concise => Box::new(Concise::new(color)),
+            Self::Text => Box::new(Text(style)),
+            Self::Concise => Box::new(Concise(style)),
             Self::Json => Box::new(Json),
             Self::Jsonl => Box::new(JsonLines),
             Self::Sarif => Box::new(Sarif),

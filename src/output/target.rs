@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use clap::ValueEnum;
 
-use super::Format;
+use super::{Format, Style};
 use crate::run::RunReport;
 
 /// A format, and the file that it goes to; standard output where there is none.
@@ -95,15 +95,15 @@ impl Target {
     pub fn write(
         &self,
         report: &RunReport,
-        color: bool,
+        style: Style,
         stdout: &mut dyn Write,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let Some(file) = &self.file else {
-            self.format.emitter(color).emit(report, stdout)?;
+            self.format.emitter(style).emit(report, stdout)?;
             return Ok(());
         };
         let mut bytes = Vec::new();
-        self.format.emitter(false).emit(report, &mut bytes)?;
+        self.format.emitter(Style::default()).emit(report, &mut bytes)?;
         write_file(file, &bytes).map_err(|source| TargetError::Write {
             file: file.clone(),
             source,
@@ -155,7 +155,7 @@ mod tests {
             file: Some(dir.path().join("new/report.txt")),
         };
         let mut stdout = Vec::new();
-        target.write(&report(), true, &mut stdout).unwrap();
+        target.write(&report(), Style::new(true, None), &mut stdout).unwrap();
         assert!(stdout.is_empty());
         let written = fs::read_to_string(dir.path().join("new/report.txt")).unwrap();
         assert!(

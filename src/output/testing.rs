@@ -46,7 +46,7 @@ pub fn report_of(findings: Vec<Finding>) -> RunReport {
             pairs: 21,
             concepts_seen: 17,
             concepts: 312,
-            glossary: "the shipped glossary".to_owned(),
+            glossary: "the built-in glossary".to_owned(),
             rules,
             ..Summary::default()
         },

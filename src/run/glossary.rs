@@ -10,7 +10,7 @@ use crate::glossary::{Glossary, GlossaryError, builtin, load_files};
 pub struct NamedGlossary {
     /// The glossary.
     pub glossary: Glossary,
-    /// Its name for readers: file names, or “the shipped glossary”.
+    /// Its name for readers: file names, or “the built-in glossary”.
     pub name: String,
     /// What is doubtful about its files.
     pub warnings: Vec<Problem>,
@@ -24,7 +24,7 @@ pub fn load_glossary(paths: &[PathBuf]) -> Result<NamedGlossary, GlossaryError> 
     if paths.is_empty() {
         return Ok(NamedGlossary {
             glossary: builtin(),
-            name: "the shipped glossary".to_owned(),
+            name: "the built-in glossary".to_owned(),
             warnings: Vec::new(),
         });
     }
