@@ -26,8 +26,18 @@ impl Checked for Repository {
 
     fn findings(&self, code: i32, args: &[&str]) -> Vec<Value> {
         let report: Value = serde_json::from_str(&self.check(code, &[&["--format", "json"], args].concat())).unwrap();
+        assert_obeys_schema(&report);
         report["findings"].as_array().unwrap().clone()
     }
+}
+
+/// Checks a report against the JSON Schema in `docs/`.
+fn assert_obeys_schema(report: &Value) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/bilint-output.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(report).map(|e| e.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
 }
 
 const ZH: &str = "# 开放科学\n\n欢迎各国科研人员共同参与。\n\n今日消息：中国科学院发布报告。\n";

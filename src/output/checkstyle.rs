@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use super::{Emitter, printable};
+use super::{Emitter, NOT_CHECKED, printable};
 use crate::finding::{Finding, Severity};
 use crate::run::RunReport;
 
@@ -25,7 +25,16 @@ impl Emitter for Checkstyle {
                     let name = printable(&of_file[0].primary().file);
                     xml.create_element("file")
                         .with_attribute(("name", name.as_ref()))
-                        .write_inner_content(|xml| of_file.iter().try_for_each(|f| error(xml, f)))?;
+                        .write_inner_content(|xml| of_file.iter().try_for_each(|f| write_finding(xml, f)))?;
+                }
+                for skipped in report.failures() {
+                    let name = printable(&skipped.file);
+                    xml.create_element("file")
+                        .with_attribute(("name", name.as_ref()))
+                        .write_inner_content(|xml| {
+                            let message = format!("{NOT_CHECKED}: {}", skipped.reason);
+                            write_error(xml, (1, 1), "error", &message, NOT_CHECKED)
+                        })?;
                 }
                 Ok(())
             })?;
@@ -33,22 +42,30 @@ impl Emitter for Checkstyle {
     }
 }
 
-fn error<W: Write>(xml: &mut Writer<W>, f: &Finding) -> io::Result<()> {
-    let at = f.primary();
+fn write_finding<W: Write>(xml: &mut Writer<W>, f: &Finding) -> io::Result<()> {
+    let at = f.primary().start;
+    let severity = match f.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "info",
+    };
+    write_error(xml, (at.line, at.column), severity, &f.message, f.rule)
+}
+
+fn write_error<W: Write>(
+    xml: &mut Writer<W>,
+    (line, column): (usize, usize),
+    severity: &str,
+    message: &str,
+    rule: &str,
+) -> io::Result<()> {
     xml.create_element("error")
         .with_attributes([
-            ("line", at.start.line.to_string().as_str()),
-            ("column", &at.start.column.to_string()),
-            (
-                "severity",
-                match f.severity {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                    Severity::Note => "info",
-                },
-            ),
-            ("message", &printable(&f.message)),
-            ("source", &format!("bilint.{}", f.rule)),
+            ("line", line.to_string().as_str()),
+            ("column", &column.to_string()),
+            ("severity", severity),
+            ("message", &printable(message)),
+            ("source", &format!("bilint.{rule}")),
         ])
         .write_empty()?;
     Ok(())
@@ -67,11 +84,16 @@ mod tests {
     }
 
     #[test]
-    fn reads_back_as_it_was_meant() {
+    fn xml_reads_back_as_the_findings_and_failures() {
         let report = report();
         let xml = emitted(&Checkstyle, &report);
         let errors = attributes(&xml, "error");
-        assert_eq!(errors.len(), report.findings.len());
+        assert_eq!(errors.len(), report.findings.len() + report.failures().count());
+        assert!(
+            errors
+                .iter()
+                .any(|e| e["message"] == "not-checked: not a text file" && e["source"] == "bilint.not-checked")
+        );
         assert!(
             errors
                 .iter()

@@ -1,11 +1,11 @@
-//! One line a finding: `path:line:column: severity[rule] message`, which editors and `grep` understand.
+//! One line per finding: `path:line:column: severity[rule] message`, for editors and `grep`.
 
 use std::io::{self, Write};
 
 use super::{Emitter, Style, printable};
 use crate::run::RunReport;
 
-/// One line a finding.
+/// One line per finding.
 #[derive(Debug, Clone, Copy)]
 pub struct Concise(pub Style);
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Emitter, forward_slashes, printable};
+use super::{Emitter, NOT_CHECKED, forward_slashes, printable};
 use crate::finding::{Finding, Severity};
 use crate::run::RunReport;
 
@@ -13,25 +13,25 @@ pub struct GitHub;
 
 impl Emitter for GitHub {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
-        // GitHub shows about ten annotations of a kind and step: the gravest come first.
+        // GitHub shows about ten annotations of a kind and step: the most severe come first.
         let mut findings: Vec<&Finding> = report.findings.iter().collect();
         findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
         for f in findings {
-            writeln!(out, "{}", command(f))?;
+            writeln!(out, "{}", format_command(f))?;
         }
         for skipped in report.failures() {
-            let file = property(&forward_slashes(&skipped.file));
+            let file = escape_property(&forward_slashes(&skipped.file));
             writeln!(
                 out,
-                "::error file={file},title=bilint::not checked: {}",
-                data(&skipped.reason)
+                "::error file={file},title=bilint {NOT_CHECKED}::{}",
+                escape_data(&skipped.reason)
             )?;
         }
         Ok(())
     }
 }
 
-fn command(f: &Finding) -> String {
+fn format_command(f: &Finding) -> String {
     let at = f.primary();
     let kind = match f.severity {
         Severity::Error => "error",
@@ -40,7 +40,7 @@ fn command(f: &Finding) -> String {
     };
     let mut command = format!(
         "::{kind} file={},line={},endLine={}",
-        property(&forward_slashes(&at.file)),
+        escape_property(&forward_slashes(&at.file)),
         at.start.line,
         at.end.line
     );
@@ -53,19 +53,19 @@ fn command(f: &Finding) -> String {
     if let Some(help) = &f.help {
         let _ = write!(message, "\nhelp: {help}");
     }
-    let _ = write!(command, ",title={}::{}", property(&title), data(&message));
+    let _ = write!(command, ",title={}::{}", escape_property(&title), escape_data(&message));
     command
 }
 
-/// Escapes what stands after the second `::`. Other control characters would go to the log as they are.
-fn data(text: &str) -> String {
+/// Escapes the text after the second `::`. Other control characters would reach the log as they are.
+fn escape_data(text: &str) -> String {
     let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     printable(&escaped).into_owned()
 }
 
 /// Escapes the value of a property, which also ends at `,` and `:`.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn properties_and_data_are_escaped_each_in_its_way() {
-        let line = command(&odd_path());
+        let line = format_command(&odd_path());
         assert!(line.contains("file=译文/a b%2C100%25%3A终稿.md,line=3"), "{line}");
         assert!(line.contains("“8%25” differs: 5%25, 8%25%0Anot"), "{line}");
         assert_eq!(line.lines().count(), 1);
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn columns_are_left_out_over_several_lines() {
-        let line = command(&multi_line());
+        let line = format_command(&multi_line());
         assert!(line.contains("line=5,endLine=7,title="), "{line}");
     }
 }

@@ -1,12 +1,15 @@
 //! GitLab Code Quality report: the merge request widget and the marks in the diff.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, forward_slashes, pretty};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{Emitter, NOT_CHECKED, forward_slashes, pretty};
 use crate::finding::{Finding, Severity};
-use crate::run::RunReport;
+use crate::run::{RunReport, Skipped};
 
 /// A JSON array of issues.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +17,8 @@ pub struct GitLab;
 
 impl Emitter for GitLab {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
-        let issues: Vec<Issue> = report.findings.iter().map(Issue::new).collect();
+        let findings = report.findings.iter().map(Issue::new);
+        let issues: Vec<Issue> = findings.chain(report.failures().map(Issue::not_checked)).collect();
         pretty(&issues, out)
     }
 }
@@ -23,8 +27,8 @@ impl Emitter for GitLab {
 struct Issue<'a> {
     description: String,
     check_name: &'static str,
-    /// GitLab drops issues with the same one; ours number the occurrences.
-    fingerprint: &'a str,
+    /// GitLab drops issues that share a fingerprint; those of findings differ for each occurrence.
+    fingerprint: Cow<'a, str>,
     severity: &'static str,
     location: Location,
 }
@@ -44,24 +48,39 @@ struct Lines {
 impl<'a> Issue<'a> {
     fn new(f: &'a Finding) -> Self {
         let at = f.primary();
-        let path = forward_slashes(&at.file);
         Self {
             // GitLab hides the check's name, so the description repeats it.
             description: format!("{}: {}", f.rule, f.message),
             check_name: f.rule,
-            fingerprint: &f.fingerprint,
+            fingerprint: Cow::Borrowed(&f.fingerprint),
             severity: match f.severity {
                 Severity::Error => "major",
                 Severity::Warning => "minor",
                 Severity::Note => "info",
             },
-            location: Location {
-                path: path.strip_prefix("./").unwrap_or(&path).to_owned(),
-                lines: Lines {
-                    begin: at.start.line,
-                    end: at.end.line,
-                },
-            },
+            location: Location::new(&at.file, at.start.line, at.end.line),
+        }
+    }
+
+    /// The issue of a file, or of a record, that could not be checked.
+    fn not_checked(skipped: &Skipped) -> Self {
+        let key = format!("{NOT_CHECKED}\n{}\n{}", skipped.file, skipped.reason);
+        Self {
+            description: format!("{NOT_CHECKED}: {}", skipped.reason),
+            check_name: NOT_CHECKED,
+            fingerprint: Cow::Owned(format!("{:032x}", xxh3_128(key.as_bytes()))),
+            severity: "critical",
+            location: Location::new(&skipped.file, 1, 1),
+        }
+    }
+}
+
+impl Location {
+    fn new(file: &str, begin: usize, end: usize) -> Self {
+        let path = forward_slashes(file);
+        Self {
+            path: path.strip_prefix("./").unwrap_or(&path).to_owned(),
+            lines: Lines { begin, end },
         }
     }
 }

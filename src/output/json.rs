@@ -1,14 +1,16 @@
-//! JSON, version 1: a contract that scripts depend on. Its types are its own, so that the data inside can change.
+//! JSON, version 1: a contract that scripts depend on. Its types are its own, so that the data inside can change; their
+//! doc comments are the descriptions of the JSON Schema.
 //!
 //! Lines and columns are 1-based and count code points; ends are exclusive.
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::Emitter;
 use crate::finding::{self, Confidence, Severity};
-use crate::run::RunReport;
+use crate::run::{self, RunReport};
 use crate::score;
 
 /// One JSON object.
@@ -17,8 +19,237 @@ pub struct Json;
 
 impl Emitter for Json {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
-        let s = &report.summary;
-        let whole = Whole {
+        pretty(&Report::new(report), out)
+    }
+}
+
+/// Prints a value as indented JSON and a line end.
+pub fn pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// The JSON Schema of the output, as `docs/bilint-output.schema.json` has it.
+#[cfg(test)]
+fn schema() -> schemars::Schema {
+    schemars::generate::SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Report>()
+}
+
+/// What `bilint check --format json` prints. Lines and columns are 1-based and count code points; ends are exclusive.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "bilint check --format json")]
+struct Report<'a> {
+    /// The version of this format: 1.
+    #[schemars(extend("const" = 1))]
+    version: u8,
+    /// The program that printed it.
+    tool: Tool,
+    /// The findings, by file, line and column.
+    #[schemars(with = "Vec<Finding>")]
+    findings: Findings<'a>,
+    /// How many findings a comment or a waiver suppressed.
+    suppressed: usize,
+    /// How many findings the baseline contains.
+    baselined: usize,
+    /// How many findings exceed `--max-findings`; the summary counts them.
+    withheld: usize,
+    /// The quality score, with `--score`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<Score>,
+    /// What was checked, and the counts.
+    summary: Summary<'a>,
+}
+
+/// A quality score.
+#[derive(Serialize, JsonSchema)]
+struct Score {
+    /// The standard.
+    standard: &'static str,
+    /// The length of the text, in `unit`.
+    length: usize,
+    /// What `length` counts.
+    unit: &'static str,
+    /// The score of the findings that a person confirmed.
+    confirmed: Figure,
+    /// The score of all findings.
+    automatic: Figure,
+}
+
+/// One figure of a score.
+#[derive(Serialize, JsonSchema)]
+struct Figure {
+    /// How many errors count.
+    errors: usize,
+    /// The sum of their weights.
+    penalty: f64,
+    /// The weight per thousand units of length.
+    per_thousand: f64,
+}
+
+/// The program.
+#[derive(Serialize, JsonSchema)]
+struct Tool {
+    /// `bilint`.
+    name: &'static str,
+    /// Its version.
+    version: &'static str,
+}
+
+/// What was checked, and the counts.
+#[derive(Serialize, JsonSchema)]
+struct Summary<'a> {
+    /// Files read.
+    files: usize,
+    /// Pairs checked.
+    pairs: usize,
+    /// Findings of severity error.
+    errors: usize,
+    /// Findings of severity warning.
+    warnings: usize,
+    /// Findings of severity note.
+    notes: usize,
+    /// Distinct glossary concepts that the texts name.
+    concepts_seen: usize,
+    /// The name of the glossary: file names, or “the built-in glossary”.
+    glossary: &'a str,
+    /// The rules that ran, those without findings included.
+    rules: Vec<RuleSummary>,
+    /// Files, or records of them, that were not checked.
+    skipped: Vec<Skipped<'a>>,
+}
+
+/// A rule that ran.
+#[derive(Serialize, JsonSchema)]
+struct RuleSummary {
+    /// Its id.
+    rule: &'static str,
+    /// How many findings it reported.
+    findings: usize,
+    /// How many pairs it checked.
+    pairs: usize,
+}
+
+/// A file, or a record of one, that was not checked.
+#[derive(Serialize, JsonSchema)]
+struct Skipped<'a> {
+    /// Its path.
+    file: &'a str,
+    /// Why it was not checked.
+    reason: &'a str,
+    /// Whether it should have been checked; otherwise it was skipped on purpose.
+    failed: bool,
+}
+
+/// The findings, each converted when its turn comes.
+struct Findings<'a>(&'a [finding::Finding]);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Finding::new))
+    }
+}
+
+/// A finding. `--format jsonl` prints one of these per line.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Finding<'a> {
+    /// The id of the rule.
+    rule: &'static str,
+    /// How severe it is.
+    severity: Severity,
+    /// How sure the rule is.
+    confidence: Confidence,
+    /// What is wrong, in one line.
+    message: &'a str,
+    /// Why it is wrong: the source of the expectation.
+    why: Option<&'a str>,
+    /// What to do.
+    help: Option<&'a str>,
+    /// The file to open first: that of `en`, or of `zh` if there is no `en`.
+    file: &'a str,
+    /// The pair.
+    pair: Pair<'a>,
+    /// The Chinese text. At least one of `zh` and `en` is not null.
+    zh: Option<Label<'a>>,
+    /// The English text.
+    en: Option<Label<'a>>,
+    /// The id of the glossary concept.
+    concept: Option<&'a str>,
+    /// What would be right.
+    expected: &'a [String],
+    /// What the text has instead.
+    found: Option<&'a str>,
+    /// Replacements that `--fix` and `--unsafe-fixes` apply.
+    fixes: Vec<Fix<'a>>,
+    /// Identifies the finding in baselines and waivers, also when lines move.
+    fingerprint: &'a str,
+}
+
+/// The pair of a finding.
+#[derive(Serialize, JsonSchema)]
+struct Pair<'a> {
+    /// The 0-based number of the pair in its document.
+    index: usize,
+    /// The id of the record, if the file has ids.
+    id: Option<&'a str>,
+    /// In records that hold a whole document: the 0-based numbers of the Chinese blocks of the pair.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zh_blocks: Option<&'a [usize]>,
+    /// In records that hold a whole document: the 0-based numbers of the English blocks of the pair.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    en_blocks: Option<&'a [usize]>,
+}
+
+/// A piece of a text.
+#[derive(Serialize, JsonSchema)]
+struct Label<'a> {
+    /// The path of the file.
+    file: &'a str,
+    /// In records that hold a whole document: the 0-based number of the block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block: Option<usize>,
+    /// The line of its first character in the file.
+    line: usize,
+    /// The column of its first character.
+    column: usize,
+    /// The line of its end.
+    end_line: usize,
+    /// The column of its end (exclusive).
+    end_column: usize,
+    /// The 0-based offset of its first character within the block, in code points.
+    start: usize,
+    /// The offset of its end within the block (exclusive).
+    end: usize,
+    /// The text, without the escapes of the file's format.
+    text: &'a str,
+}
+
+/// A replacement of a piece of a file.
+#[derive(Serialize, JsonSchema)]
+struct Fix<'a> {
+    /// What it does.
+    title: &'a str,
+    /// Whether `--fix` applies it, or only `--unsafe-fixes`.
+    applicability: finding::Applicability,
+    /// The file that changes.
+    file: &'a str,
+    /// The line where the replaced text starts.
+    line: usize,
+    /// The column where it starts.
+    column: usize,
+    /// The line where it ends.
+    end_line: usize,
+    /// The column where it ends (exclusive).
+    end_column: usize,
+    /// The new text, without the escapes of the file's format.
+    replacement: &'a str,
+}
+
+impl<'a> Report<'a> {
+    fn new(report: &'a RunReport) -> Self {
+        Self {
             version: 1,
             tool: Tool {
                 name: "bilint",
@@ -35,71 +266,9 @@ impl Emitter for Json {
                 confirmed: Figure::new(s.confirmed),
                 automatic: Figure::new(s.automatic),
             }),
-            summary: Summary {
-                files: s.files,
-                pairs: s.pairs,
-                errors: s.errors,
-                warnings: s.warnings,
-                notes: s.notes,
-                concepts_seen: s.concepts_seen,
-                glossary: &s.glossary,
-                rules: s
-                    .rules
-                    .iter()
-                    .map(|r| RuleFare {
-                        rule: r.id,
-                        findings: r.findings,
-                        pairs: r.pairs,
-                    })
-                    .collect(),
-                skipped: s
-                    .skipped
-                    .iter()
-                    .map(|k| Skipped {
-                        file: &k.file,
-                        reason: &k.reason,
-                        failed: k.failed,
-                    })
-                    .collect(),
-            },
-        };
-        pretty(&whole, out)
+            summary: Summary::new(&report.summary),
+        }
     }
-}
-
-/// Prints a value as JSON for people to read, with a line end behind it.
-pub fn pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)
-}
-
-#[derive(Serialize)]
-struct Whole<'a> {
-    version: u8,
-    tool: Tool,
-    findings: Findings<'a>,
-    suppressed: usize,
-    baselined: usize,
-    withheld: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    score: Option<Score>,
-    summary: Summary<'a>,
-}
-
-#[derive(Serialize)]
-struct Score {
-    standard: &'static str,
-    length: usize,
-    unit: &'static str,
-    confirmed: Figure,
-    automatic: Figure,
-}
-
-#[derive(Serialize)]
-struct Figure {
-    errors: usize,
-    penalty: f64,
-    per_thousand: f64,
 }
 
 impl Figure {
@@ -112,102 +281,30 @@ impl Figure {
     }
 }
 
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-struct Summary<'a> {
-    files: usize,
-    pairs: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    concepts_seen: usize,
-    glossary: &'a str,
-    rules: Vec<RuleFare>,
-    skipped: Vec<Skipped<'a>>,
-}
-
-#[derive(Serialize)]
-struct RuleFare {
-    rule: &'static str,
-    findings: usize,
-    pairs: usize,
-}
-
-#[derive(Serialize)]
-struct Skipped<'a> {
-    file: &'a str,
-    reason: &'a str,
-    failed: bool,
-}
-
-/// The findings, each made into what is shown when its turn comes.
-struct Findings<'a>(&'a [finding::Finding]);
-
-impl Serialize for Findings<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Finding::new))
+impl<'a> Summary<'a> {
+    fn new(s: &'a run::Summary) -> Self {
+        let rules = s.rules.iter().map(|r| RuleSummary {
+            rule: r.id,
+            findings: r.findings,
+            pairs: r.pairs,
+        });
+        let skipped = s.skipped.iter().map(|k| Skipped {
+            file: &k.file,
+            reason: &k.reason,
+            failed: k.failed,
+        });
+        Self {
+            files: s.files,
+            pairs: s.pairs,
+            errors: s.errors,
+            warnings: s.warnings,
+            notes: s.notes,
+            concepts_seen: s.concepts_seen,
+            glossary: &s.glossary,
+            rules: rules.collect(),
+            skipped: skipped.collect(),
+        }
     }
-}
-
-/// A finding as JSON and JSON Lines show it.
-#[derive(Serialize)]
-pub(super) struct Finding<'a> {
-    rule: &'static str,
-    severity: Severity,
-    confidence: Confidence,
-    message: &'a str,
-    why: Option<&'a str>,
-    help: Option<&'a str>,
-    file: &'a str,
-    pair: Pair<'a>,
-    zh: Option<Label<'a>>,
-    en: Option<Label<'a>>,
-    concept: Option<&'a str>,
-    expected: &'a [String],
-    found: Option<&'a str>,
-    fixes: Vec<Fix<'a>>,
-    fingerprint: &'a str,
-}
-
-#[derive(Serialize)]
-struct Pair<'a> {
-    index: usize,
-    id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    zh_blocks: Option<&'a [usize]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    en_blocks: Option<&'a [usize]>,
-}
-
-#[derive(Serialize)]
-struct Label<'a> {
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    block: Option<usize>,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    start: usize,
-    end: usize,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct Fix<'a> {
-    title: &'a str,
-    applicability: finding::Applicability,
-    file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    replacement: &'a str,
 }
 
 impl<'a> Finding<'a> {
@@ -273,6 +370,34 @@ mod tests {
         for (name, report) in reports() {
             insta::assert_snapshot!(format!("json_{name}"), emitted(&Json, &report));
         }
+    }
+
+    #[test]
+    fn the_schema_in_docs_is_that_of_the_types() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/bilint-output.schema.json");
+        let mut text = serde_json::to_string_pretty(&schema()).unwrap();
+        text.push('\n');
+        if std::env::var_os("BILINT_WRITE").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let checked_in = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            checked_in == text,
+            "run this test with BILINT_WRITE=1 to update the schema"
+        );
+    }
+
+    #[test]
+    fn the_output_obeys_its_schema() {
+        let validator = jsonschema::validator_for(schema().as_value()).unwrap();
+        for (name, report) in reports() {
+            let output: serde_json::Value = serde_json::from_str(&emitted(&Json, &report)).unwrap();
+            let errors: Vec<String> = validator.iter_errors(&output).map(|e| e.to_string()).collect();
+            assert_eq!(errors, Vec::<String>::new(), "{name}");
+        }
+        let mut wrong: serde_json::Value = serde_json::from_str(&emitted(&Json, &report())).unwrap();
+        wrong["findings"][0]["severity"] = "fatal".into();
+        assert!(!validator.is_valid(&wrong));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! JSON Lines: one finding a line, the same object as in [`super::json`].
+//! JSON Lines: one finding per line, the same object as in [`super::json`].
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use super::Emitter;
 use super::json::Finding;
 use crate::run::RunReport;
 
-/// One JSON object a finding.
+/// One JSON object per finding.
 #[derive(Debug, Clone, Copy)]
 pub struct JsonLines;
 

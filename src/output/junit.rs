@@ -10,7 +10,7 @@ use super::{Emitter, printable};
 use crate::finding::{Finding, Severity};
 use crate::run::{RuleSummary, RunReport};
 
-/// The schema wants a time; a report has none, so that it is the same whenever it is made.
+/// The schema requires a time. A constant keeps the report the same from run to run.
 const NO_TIME: &str = "1970-01-01T00:00:00";
 
 /// JUnit XML.
@@ -24,7 +24,7 @@ impl Emitter for JUnit {
         xml.create_element("testsuites").write_inner_content(|xml| {
             for (id, rule) in report.summary.rules.iter().enumerate() {
                 let findings: Vec<&Finding> = report.findings.iter().filter(|f| f.rule == rule.id).collect();
-                suite(xml, id, rule, &findings)?;
+                write_suite(xml, id, rule, &findings)?;
             }
             Ok(())
         })?;
@@ -32,7 +32,7 @@ impl Emitter for JUnit {
     }
 }
 
-fn suite<W: Write>(xml: &mut Writer<W>, id: usize, rule: &RuleSummary, findings: &[&Finding]) -> io::Result<()> {
+fn write_suite<W: Write>(xml: &mut Writer<W>, id: usize, rule: &RuleSummary, findings: &[&Finding]) -> io::Result<()> {
     let failures = findings.iter().filter(|f| f.severity > Severity::Note).count();
     xml.create_element("testsuite")
         .with_attributes([
@@ -55,7 +55,7 @@ fn suite<W: Write>(xml: &mut Writer<W>, id: usize, rule: &RuleSummary, findings:
                     .write_empty()?;
             }
             for f in findings {
-                case(xml, f)?;
+                write_case(xml, f)?;
             }
             xml.create_element("system-out").write_empty()?;
             xml.create_element("system-err").write_empty()?;
@@ -64,7 +64,7 @@ fn suite<W: Write>(xml: &mut Writer<W>, id: usize, rule: &RuleSummary, findings:
     Ok(())
 }
 
-fn case<W: Write>(xml: &mut Writer<W>, f: &Finding) -> io::Result<()> {
+fn write_case<W: Write>(xml: &mut Writer<W>, f: &Finding) -> io::Result<()> {
     let at = f.primary();
     let name = format!("{}:{}:{}", printable(&at.file), at.start.line, at.start.column);
     let message = printable(&f.message);

@@ -43,6 +43,9 @@ use std::io::{self, Write};
 
 use crate::run::RunReport;
 
+/// The name that formats give to the failure to check a file, where they name the rule of a finding.
+const NOT_CHECKED: &str = "not-checked";
+
 /// Prints a report in one format.
 pub trait Emitter {
     /// Writes the whole report.
@@ -52,16 +55,16 @@ pub trait Emitter {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()>;
 }
 
-/// The formats a report can be printed in.
+/// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
 pub enum Format {
     /// For people: the Chinese and the English of the pair, underlined.
     Text,
-    /// One line a finding: `path:line:column: severity[rule] message`.
+    /// One line per finding: `path:line:column: severity[rule] message`.
     Concise,
     /// One JSON object, version 1.
     Json,
-    /// One JSON object a finding, one a line.
+    /// One JSON object per finding, one per line.
     Jsonl,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
@@ -75,14 +78,14 @@ pub enum Format {
     Checkstyle,
     /// reviewdog's diagnostic format.
     Rdjson,
-    /// The same, one diagnostic a line.
+    /// The same, one diagnostic per line.
     Rdjsonl,
     /// A Markdown summary, for $GITHUB_STEP_SUMMARY and merge-request comments.
     Markdown,
 }
 
 impl Format {
-    /// What prints it. `style` matters only for formats made for people.
+    /// The emitter of this format. `style` matters only for `text` and `concise`.
     pub fn emitter(self, style: Style) -> Box<dyn Emitter> {
         match self {
             Self::Text => Box::new(Text(style)),
@@ -128,7 +131,7 @@ fn printable_char(c: char) -> char {
     }
 }
 
-/// A path as tools on every platform read it.
+/// A path with `/` between its parts on every platform.
 pub(crate) fn forward_slashes(path: &str) -> Cow<'_, str> {
     if cfg!(windows) {
         Cow::Owned(path.replace('\\', "/"))

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, forward_slashes, pretty};
-use crate::finding::{Finding, Label, Severity};
-use crate::run::RunReport;
+use super::{Emitter, NOT_CHECKED, forward_slashes, pretty};
+use crate::finding::{Applicability, Finding, Label, Severity};
+use crate::run::{RunReport, Skipped};
 use crate::text::Position;
 
 /// One object with all diagnostics.
@@ -23,7 +23,7 @@ impl Emitter for Rdjson {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
         let whole = DiagnosticResult {
             source: SOURCE,
-            diagnostics: report.findings.iter().map(|f| Diagnostic::new(f, None)).collect(),
+            diagnostics: diagnostics(report, None).collect(),
         };
         pretty(&whole, out)
     }
@@ -31,12 +31,18 @@ impl Emitter for Rdjson {
 
 impl Emitter for Rdjsonl {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
-        for f in &report.findings {
-            serde_json::to_writer(&mut *out, &Diagnostic::new(f, Some(SOURCE)))?;
+        for diagnostic in diagnostics(report, Some(SOURCE)) {
+            serde_json::to_writer(&mut *out, &diagnostic)?;
             writeln!(out)?;
         }
         Ok(())
     }
+}
+
+/// The findings, then what could not be checked.
+fn diagnostics(report: &RunReport, source: Option<Source>) -> impl Iterator<Item = Diagnostic> {
+    let findings = report.findings.iter().map(move |f| Diagnostic::new(f, source));
+    findings.chain(report.failures().map(move |k| Diagnostic::not_checked(k, source)))
 }
 
 const SOURCE: Source = Source { name: "bilint" };
@@ -47,7 +53,7 @@ struct DiagnosticResult {
     diagnostics: Vec<Diagnostic>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 struct Source {
     name: &'static str,
 }
@@ -74,7 +80,8 @@ struct Code {
 #[derive(Serialize)]
 struct Location {
     path: String,
-    range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<Range>,
 }
 
 #[derive(Serialize)]
@@ -118,7 +125,7 @@ impl Location {
     fn new(label: &Label) -> Self {
         Self {
             path: forward_slashes(&label.file).into_owned(),
-            range: Range::new(label.start, label.end),
+            range: Some(Range::new(label.start, label.end)),
         }
     }
 }
@@ -127,11 +134,18 @@ impl Diagnostic {
     fn new(f: &Finding, source: Option<Source>) -> Self {
         let first = f.primary();
         let other = f.label(first.side.other());
+        // A suggestion replaces text of the file that the diagnostic is in.
+        let fixes: Vec<_> = f.fixes.iter().filter(|x| x.file == first.file).collect();
+        let mut message = f.message.clone();
+        if let Some(help) = &f.help {
+            message.push_str("\nhelp: ");
+            message.push_str(help);
+        }
+        if fixes.iter().any(|x| x.applicability == Applicability::Unsafe) {
+            message.push_str("\nThe suggestion may be wrong: review it.");
+        }
         Self {
-            message: match &f.help {
-                Some(help) => format!("{}\nhelp: {help}", f.message),
-                None => f.message.clone(),
-            },
+            message,
             location: Location::new(first),
             severity: match f.severity {
                 Severity::Error => "ERROR",
@@ -140,11 +154,8 @@ impl Diagnostic {
             },
             source,
             code: Code { value: f.rule },
-            // A suggestion replaces text of the file that the diagnostic is in.
-            suggestions: f
-                .fixes
+            suggestions: fixes
                 .iter()
-                .filter(|x| x.file == first.file)
                 .map(|x| Suggestion {
                     range: Range::new(x.range.0, x.range.1),
                     text: x.replacement.clone(),
@@ -159,12 +170,28 @@ impl Diagnostic {
                 .collect(),
         }
     }
+
+    /// The diagnostic of a file, or of a record, that could not be checked.
+    fn not_checked(skipped: &Skipped, source: Option<Source>) -> Self {
+        Self {
+            message: skipped.reason.clone(),
+            location: Location {
+                path: forward_slashes(&skipped.file).into_owned(),
+                range: None,
+            },
+            severity: "ERROR",
+            source,
+            code: Code { value: NOT_CHECKED },
+            suggestions: Vec::new(),
+            related_locations: Vec::new(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::testing::beyond_bmp;
+    use crate::finding::testing::{beyond_bmp, finding};
     use crate::output::testing::{emitted, report, reports};
 
     #[test]
@@ -237,7 +264,7 @@ mod tests {
         #[serde(deny_unknown_fields)]
         pub struct Location {
             pub path: String,
-            pub range: Range,
+            pub range: Option<Range>,
         }
 
         #[derive(Deserialize)]
@@ -274,7 +301,22 @@ mod tests {
             ("the Chinese", "corpus/script.txt")
         );
         assert_eq!(first.location.path, "corpus/script.txt");
-        assert_eq!((other.location.range.start.line, other.location.range.end.line), (5, 5));
+        let range = other.location.range.as_ref().unwrap();
+        assert_eq!((range.start.line, range.end.line), (5, 5));
+        let last = read.diagnostics.last().unwrap();
+        assert_eq!(
+            (last.code.value.as_str(), last.message.as_str()),
+            (NOT_CHECKED, "not a text file")
+        );
+        assert!(last.location.range.is_none());
+    }
+
+    #[test]
+    fn an_unsafe_suggestion_says_so() {
+        let mut f = finding();
+        assert!(!Diagnostic::new(&f, None).message.contains("review"));
+        f.fixes[0].applicability = Applicability::Unsafe;
+        assert!(Diagnostic::new(&f, None).message.ends_with("review it."));
     }
 
     #[test]
@@ -297,7 +339,7 @@ mod tests {
     fn columns_count_utf8_bytes() {
         let d = Diagnostic::new(&beyond_bmp(), None);
         // “《𠮷野家》与𩾃鱼\tYoshinoya and ” is 3+4+3+3+3+3+4+3+1+14 bytes.
-        assert_eq!(d.location.range.start.column, 42);
-        assert_eq!(d.location.range.end.column, 42 + 7);
+        let range = d.location.range.unwrap();
+        assert_eq!((range.start.column, range.end.column), (42, 42 + 7));
     }
 }

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Emitter, forward_slashes, pretty};
-use crate::finding::{Confidence, Finding, Fix, Label, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Label, Severity};
 use crate::run::{RuleSummary, RunReport};
 use crate::text::Position;
 
@@ -34,6 +34,7 @@ impl Emitter for Sarif {
                         name: "bilint",
                         version: env!("CARGO_PKG_VERSION"),
                         semantic_version: env!("CARGO_PKG_VERSION"),
+                        information_uri: env!("CARGO_PKG_REPOSITORY"),
                         rules: rules.iter().map(Rule::new).collect(),
                     },
                 },
@@ -74,6 +75,8 @@ struct Driver<'a> {
     name: &'static str,
     version: &'static str,
     semantic_version: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    information_uri: &'static str,
     rules: Vec<Rule<'a>>,
 }
 
@@ -82,6 +85,7 @@ struct Driver<'a> {
 struct Rule<'a> {
     id: &'static str,
     short_description: Text<'a>,
+    full_description: Text<'a>,
     help: Help<'a>,
     default_configuration: Configuration,
     properties: Tags,
@@ -113,6 +117,9 @@ impl<'a> Rule<'a> {
         Self {
             id: rule.id,
             short_description: Text { text: rule.summary },
+            full_description: Text {
+                text: section(&rule.docs, "What it does").unwrap_or(rule.summary),
+            },
             help: Help {
                 text: &rule.docs,
                 markdown: &rule.docs,
@@ -123,6 +130,13 @@ impl<'a> Rule<'a> {
             properties: Tags { tags: [rule.group] },
         }
     }
+}
+
+/// The text below a heading of a rule's documentation.
+fn section<'a>(docs: &'a str, heading: &str) -> Option<&'a str> {
+    let (_, rest) = docs.split_once(&format!("## {heading}\n"))?;
+    let end = rest.find("\n## ").unwrap_or(rest.len());
+    Some(rest[..end].trim())
 }
 
 /// What SARIF calls a result.
@@ -198,8 +212,14 @@ struct Region<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Repair<'a> {
-    description: Text<'a>,
+    description: Message,
     artifact_changes: [ArtifactChange<'a>; 1],
+    properties: RepairProperties,
+}
+
+#[derive(Serialize)]
+struct RepairProperties {
+    applicability: Applicability,
 }
 
 #[derive(Serialize)]
@@ -243,7 +263,8 @@ impl<'a> Outcome<'a> {
                 text: [Some(&f.message), f.why.as_ref(), f.help.as_ref()]
                     .into_iter()
                     .flatten()
-                    .map(String::as_str)
+                    .map(|text| escape_brackets(text))
+                    .chain(other.map(link_to))
                     .collect::<Vec<_>>()
                     .join("\n"),
             },
@@ -254,7 +275,7 @@ impl<'a> Outcome<'a> {
             }],
             related_locations: other
                 .map(|l| Location {
-                    id: Some(1),
+                    id: Some(OTHER_SIDE),
                     physical_location: PhysicalLocation::new(l),
                     message: Some(Message {
                         text: format!("the {}", l.side.name()),
@@ -272,6 +293,21 @@ impl<'a> Outcome<'a> {
             },
         }
     }
+}
+
+/// The id of the related location that shows the other side of the pair.
+const OTHER_SIDE: usize = 1;
+
+/// A link to the related location, in the syntax of SARIF messages.
+fn link_to(label: &Label) -> String {
+    let place = format!("{}:{}", forward_slashes(&label.file), label.start.line);
+    let side = label.side.name();
+    format!("See the {side} at [{}]({OTHER_SIDE}).", escape_brackets(&place))
+}
+
+/// Escapes the brackets that would make a link of plain text.
+fn escape_brackets(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
 impl<'a> PhysicalLocation<'a> {
@@ -301,7 +337,12 @@ impl Region<'_> {
 impl<'a> Repair<'a> {
     fn new(fix: &'a Fix) -> Self {
         Self {
-            description: Text { text: &fix.title },
+            description: Message {
+                text: match fix.applicability {
+                    Applicability::Safe => fix.title.clone(),
+                    Applicability::Unsafe => format!("{} (unsafe: review the result)", fix.title),
+                },
+            },
             artifact_changes: [ArtifactChange {
                 artifact_location: ArtifactLocation::new(&fix.file),
                 replacements: [Replacement {
@@ -309,6 +350,9 @@ impl<'a> Repair<'a> {
                     inserted_content: Text { text: &fix.replacement },
                 }],
             }],
+            properties: RepairProperties {
+                applicability: fix.applicability,
+            },
         }
     }
 }
@@ -364,6 +408,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::finding::testing::finding;
     use crate::output::testing::{emitted, report, reports};
 
     #[test]
@@ -406,6 +451,32 @@ mod tests {
         // 𠮷 and 𩾃 before it are one column each.
         let bmp = result("untranslated");
         assert_eq!(bmp["locations"][0]["physicalLocation"]["region"]["startColumn"], 24);
+    }
+
+    #[test]
+    fn the_message_links_to_the_other_side() {
+        assert_eq!(escape_brackets(r"a[1] \ b"), r"a\[1\] \\ b");
+        let log: Value = serde_json::from_str(&emitted(&Sarif, &report())).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        let two = results.iter().find(|r| r["ruleId"] == "ordinal-mismatch").unwrap();
+        assert_eq!(two["relatedLocations"][0]["id"], 1);
+        let message = two["message"]["text"].as_str().unwrap();
+        assert!(
+            message.ends_with("See the Chinese at [docs/x.zh.md:3](1)."),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn an_unsafe_fix_says_so() {
+        let mut f = finding();
+        f.fixes[0].applicability = Applicability::Unsafe;
+        let repair = serde_json::to_value(Repair::new(&f.fixes[0])).unwrap();
+        assert_eq!(
+            repair["description"]["text"],
+            "write “Facility” (unsafe: review the result)"
+        );
+        assert_eq!(repair["properties"]["applicability"], "unsafe");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! How many findings there are, by rule and by file: where to begin.
+//! How many findings there are, by rule and by file.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

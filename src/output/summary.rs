@@ -1,5 +1,6 @@
 //! The end of a report for people: what was not checked, the findings by rule, and what was checked.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::wrap::wrap;
@@ -90,7 +91,7 @@ fn write_totals(report: &RunReport, style: Style, out: &mut dyn Write) -> io::Re
     let mut line = format!("{found} in {}, {}", count(s.files, "file"), count(s.pairs, "pair"));
     if s.concepts > 0 {
         let concepts = count(s.concepts, "concept");
-        line += &format!(" ({} of {concepts} in {})", s.concepts_seen, printable(&s.glossary));
+        let _ = write!(line, " ({} of {concepts} in {})", s.concepts_seen, printable(&s.glossary));
     }
     line.push('.');
     let mut lines = wrap(&line, style.width, style.width);

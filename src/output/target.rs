@@ -1,4 +1,4 @@
-//! `--output FORMAT[=FILE]`: what is printed where; several at once.
+//! `--output FORMAT[=FILE]`: the format of a report and where it goes.
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use super::{Format, Style};
 use crate::run::RunReport;
 
-/// A format, and the file that it goes to; standard output where there is none.
+/// A format, and the file to write it to; standard output without one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     /// The format.
@@ -19,7 +19,7 @@ pub struct Target {
     pub file: Option<PathBuf>,
 }
 
-/// Why something is no [`Target`], or could not be written.
+/// Why a [`Target`] is invalid, or could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// No such format.
@@ -31,10 +31,10 @@ pub enum TargetError {
         nearest: Option<String>,
     },
     /// `FORMAT=` without a file.
-    #[error("`{0}=` lacks the file to write to; leave `=` out for standard output")]
+    #[error("`{0}=` needs a file name; omit `=` to write to standard output")]
     NoFile(String),
-    /// Two outputs for one place.
-    #[error("two outputs go to {0}; give each a file of its own, as in `--output sarif=out.sarif`")]
+    /// Two outputs for the same place.
+    #[error("two outputs go to {0}; write each to its own file, as in `--output sarif=out.sarif`")]
     Clash(String),
     /// The file could not be written.
     #[error("cannot write {}: {source}", .file.display())]
@@ -88,10 +88,10 @@ impl Target {
         Ok(())
     }
 
-    /// Writes the report: to the file, never in colour and not before it is whole; or to `stdout`.
+    /// Writes the report to the file, without colours and only once it is complete, or to `stdout`.
     ///
     /// # Errors
-    /// Those of the file as [`TargetError::Write`], those of `stdout` as they are.
+    /// [`TargetError::Write`] for the file, [`io::Error`] for `stdout`.
     pub fn write(
         &self,
         report: &RunReport,

@@ -1,4 +1,4 @@
-//! What `bilint align` prints: which units of two texts translate each other, one file per larger format.
+//! The formats of `bilint align`: which units of two texts translate each other. One file per larger format.
 
 mod svg;
 mod text;
@@ -32,7 +32,7 @@ pub enum Format {
     Xlsx,
     /// One text in which each Chinese unit is followed by its English.
     Md,
-    /// A picture of the path, in which one sees where the texts part.
+    /// A picture of the path that shows where the texts diverge.
     Svg,
 }
 

@@ -1,12 +1,13 @@
-//! The table to read.
+//! A table for people.
 
 use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::output::printable;
 use crate::run::{Alignment, DOUBTFUL, Row, Units};
 
-/// Columns of the terminal for the text of either side.
+/// Terminal cells for the text of either side.
 const WIDTH: usize = 46;
 
 pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result<()> {
@@ -46,7 +47,7 @@ fn write_row(row: &Row, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", line.trim_end())
 }
 
-/// Numbers as people count, from 1.
+/// The numbers of units, counted from 1.
 fn numbers(units: &Units) -> String {
     match units.numbers.len() {
         0 => "–".to_owned(),
@@ -55,12 +56,11 @@ fn numbers(units: &Units) -> String {
     }
 }
 
-/// The beginning of a text, [`WIDTH`] columns wide at most; control characters become spaces.
+/// The beginning of a text, at most [`WIDTH`] cells wide, without characters that control a terminal.
 fn clip(text: &str) -> String {
     let mut out = String::new();
     let mut width = 0;
-    for c in text.trim().chars() {
-        let c = if c.is_control() { ' ' } else { c };
+    for c in printable(text.trim()).chars() {
         width += c.width().unwrap_or(0);
         if width >= WIDTH {
             out.push('…');
@@ -87,7 +87,12 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_cut_by_columns() {
+    fn texts_cannot_control_the_terminal() {
+        assert_eq!(clip("a\u{1b}[31m\u{202e}b\tc"), "a␛[31m\u{fffd}b c");
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_the_width() {
         assert_eq!(clip(&"中".repeat(40)).chars().count(), 23);
         assert!(clip(&"中".repeat(40)).width() <= WIDTH);
     }
