@@ -1,4 +1,4 @@
-//! reviewdog's diagnostic format, whole (rdjson) and one diagnostic a line (rdjsonl).
+//! reviewdog's diagnostic format, whole (rdjson) and one diagnostic per line (rdjsonl).
 //!
 //! Columns are 1-based and count UTF-8 bytes; ends are exclusive.
 
@@ -15,7 +15,7 @@ use crate::text::Position;
 #[derive(Debug, Clone, Copy)]
 pub struct Rdjson;
 
-/// One diagnostic a line.
+/// One diagnostic per line.
 #[derive(Debug, Clone, Copy)]
 pub struct Rdjsonl;
 

@@ -91,7 +91,12 @@ fn write_totals(report: &RunReport, style: Style, out: &mut dyn Write) -> io::Re
     let mut line = format!("{found} in {}, {}", count(s.files, "file"), count(s.pairs, "pair"));
     if s.concepts > 0 {
         let concepts = count(s.concepts, "concept");
-        let _ = write!(line, " ({} of {concepts} in {})", s.concepts_seen, printable(&s.glossary));
+        let _ = write!(
+            line,
+            " ({} of {concepts} in {})",
+            s.concepts_seen,
+            printable(&s.glossary)
+        );
     }
     line.push('.');
     let mut lines = wrap(&line, style.width, style.width);
