@@ -88,14 +88,13 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn fails(self, worst: Option<Severity>) -> bool {
-        let least = match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Note => Severity::Note,
-            Self::Never => return false,
-        };
-        worst.is_some_and(|w| w >= least)
+    const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
     }
 }
 
@@ -123,6 +122,7 @@ impl Args {
             force_exclude: self.force_exclude,
             filters: self.filters.settings(),
             max_findings: self.filters.max_findings,
+            fail_on: self.fail_on.severity(),
             score: self.outputs.score(),
             ..Settings::default()
         })
@@ -189,7 +189,7 @@ pub(super) fn check_once(args: &Args, settings: Settings, out: &mut dyn Write, c
     args.outputs.print(&targets, &report, color, out)?;
     out.flush()?;
     let is_complete = is_fixed && report.failures().next().is_none() && print_nothing_checked(&report, &console);
-    Ok(exit_code(is_complete, args.fail_on.fails(report.worst())))
+    Ok(exit_code(is_complete, report.has_failing_findings()))
 }
 
 /// Prints the diffs or the number of the fixes, and the files that cannot be fixed.

@@ -183,8 +183,8 @@ pub(super) fn score_lines(score: &Score) -> [String; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::Skipped;
     use crate::output::testing::report_of;
+    use crate::run::Skipped;
 
     fn summary(report: &RunReport) -> String {
         let mut out = Vec::new();

@@ -41,6 +41,7 @@ pub fn report_of(findings: Vec<Finding>) -> RunReport {
     }
     let mut report = RunReport {
         findings,
+        fail_on: Some(Severity::Error),
         summary: Summary {
             files: 1,
             pairs: 21,

@@ -230,6 +230,7 @@ impl Run {
             baselined,
             untouched,
             withheld: 0,
+            fail_on: self.settings.fail_on,
             score,
             baseline,
             nothing_checked,

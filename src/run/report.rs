@@ -17,6 +17,8 @@ pub struct RunReport {
     pub untouched: usize,
     /// How many findings exceed `--max-findings`; the summary counts them.
     pub withheld: usize,
+    /// The least severity that fails the run; `None` if no finding does.
+    pub fail_on: Option<Severity>,
     /// The quality score, if requested.
     pub score: Option<Score>,
     /// How the baseline compares with the findings, if there is one.
@@ -110,6 +112,16 @@ impl RunReport {
         self.withheld += self.findings.len() - max;
         let mut kept = kept.into_iter();
         self.findings.retain(|_| kept.next().unwrap_or_default());
+    }
+
+    /// Whether a finding fails the run.
+    pub fn has_failing_findings(&self) -> bool {
+        self.worst().is_some_and(|worst| self.fails(worst))
+    }
+
+    /// Whether a finding of this severity fails the run.
+    pub fn fails(&self, severity: Severity) -> bool {
+        self.fail_on.is_some_and(|least| severity >= least)
     }
 
     /// The files and records that should have been checked and were not.

@@ -9,6 +9,7 @@ use super::RunError;
 use super::error::read;
 use crate::align::{Aligner, Lexicon};
 use crate::config::Config;
+use crate::finding::Severity;
 use crate::input;
 use crate::rules::context;
 use crate::rules::{Selection, SelectionError};
@@ -40,6 +41,8 @@ pub struct Settings {
     pub filters: FilterSettings,
     /// Report at most this many findings, most severe first.
     pub max_findings: Option<usize>,
+    /// The least severity that fails the run; `None` if no finding does.
+    pub fail_on: Option<Severity>,
     /// Which quality score to add.
     pub score: Option<ScoreSettings>,
     /// The bilingual lexicon of the aligner.
