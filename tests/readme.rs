@@ -54,9 +54,12 @@ fn the_readme_lists_all_rules_by_group() {
     let readme = fs::read_to_string(&path).unwrap();
     let (before, rest) = readme.split_once(RULES.0).unwrap();
     let (listed, after) = rest.split_once(RULES.1).unwrap();
-    if std::env::var_os("BILINT_WRITE").is_some() {
+    if std::env::var_os("BILINT_UPDATE").is_some() {
         fs::write(path, [before, RULES.0, &list, RULES.1, after].concat()).unwrap();
     } else {
-        assert!(listed == list, "run this test with BILINT_WRITE=1 to update the README");
+        assert!(
+            listed == list,
+            "run this test with BILINT_UPDATE=1 to update the README"
+        );
     }
 }

@@ -377,13 +377,13 @@ mod tests {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/bilint-output.schema.json");
         let mut text = serde_json::to_string_pretty(&schema()).unwrap();
         text.push('\n');
-        if std::env::var_os("BILINT_WRITE").is_some() {
+        if std::env::var_os("BILINT_UPDATE").is_some() {
             std::fs::write(&path, &text).unwrap();
         }
         let checked_in = std::fs::read_to_string(path).unwrap_or_default();
         assert!(
             checked_in == text,
-            "run this test with BILINT_WRITE=1 to update the schema"
+            "run this test with BILINT_UPDATE=1 to update the schema"
         );
     }
 
