@@ -36,10 +36,12 @@ pub fn excerpts(context: &str, span: Span, width: usize) -> Vec<Excerpt> {
         .map(|(below, start, end)| {
             let line_start = context[..start].rfind('\n').map_or(0, |i| i + 1);
             let line_end = context[end..].find('\n').map_or(context.len(), |i| end + i);
-            let indent = &context[line_start..start];
-            let line_start = line_start + indent.len() - indent.trim_start().len();
+            // A label of no text marks a line that is shown for comparison.
+            let before_label = &context[line_start..if start == end { line_end } else { start }];
+            let line_start = line_start + before_label.len() - before_label.trim_start().len();
             let line = context[line_start..line_end].trim_end();
-            let label = Span::new(start - line_start, (end - line_start).min(line.len()));
+            let in_line = |at: usize| at.saturating_sub(line_start).min(line.len());
+            let label = Span::new(in_line(start), in_line(end));
             let (text, from, cells) = cut_around(line, label, width);
             Excerpt {
                 below,
@@ -185,6 +187,7 @@ mod tests {
     fn indentation_is_dropped() {
         let e = excerpt("　　打造稳态强磁场装置。", "磁场", 80);
         assert_eq!((e.text.as_str(), e.from), ("打造稳态强磁场装置。", 10));
+        assert_eq!(excerpt(" 装置、", "", 80).text, "装置、");
         let e = excerpt("  indented", "  in", 80);
         assert_eq!((e.text.as_str(), e.from, e.cells), ("  indented", 0, 4));
     }
