@@ -113,7 +113,7 @@ impl Lexicon {
         })
     }
 
-    /// Checks that every table is in order, as look-ups take for granted.
+    /// Checks that every table is in order, which look-ups require.
     fn verify(&self) -> Result<(), LexiconError> {
         for (strings, what) in [(self.words, "words out of order"), (self.stems, "stems out of order")] {
             let mut last: &[u8] = b"";

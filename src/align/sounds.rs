@@ -1,5 +1,5 @@
 //! Names that English spells by their sound, in Hanyu Pinyin: 刘 and “Liu”, 板儿 and “Ban-er”. No dictionary has them,
-//! and few words of a story say as surely which sentence renders which.
+//! and few words of a story show as surely which sentence translates which.
 
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ const MOST_SYLLABLES: usize = 3;
 #[derive(Default)]
 pub(super) struct Sounds {
     names: FxHashSet<Rc<str>>,
-    /// What stands before the syllables of the names, besides the first.
+    /// The beginnings of the names, by whole syllables.
     beginnings: FxHashSet<Box<str>>,
 }
 
@@ -55,7 +55,7 @@ impl Sounds {
             return;
         }
         for (at, first) in text.char_indices() {
-            // What has been heard so far, in all readings that may still become a name.
+            // The readings so far that may still become a name.
             let mut heads = vec![];
             for (n, c) in text[at..]
                 .chars()
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_heard_where_they_stand() {
+    fn names_are_found_at_their_places() {
         let (spelt, heard) = both(
             "Zhou Rui's wife met Grannie Liu and Ban-er in Xi’an.",
             "周瑞家的遇见刘老老和板儿，在西安。",

@@ -157,10 +157,10 @@ struct WordSimilarities<'a> {
 
 impl<'a> WordSimilarities<'a> {
     fn new(wanted: &'a [&'a str], folded: &'a [&'a str]) -> Self {
-        let wanted_spelt: Vec<_> = wanted.iter().map(|w| Spelling::of(w)).collect();
+        let wanted_spelt: Vec<_> = wanted.iter().map(|w| Spelling::new(w)).collect();
         let mut values = Vec::with_capacity(folded.len() * wanted.len());
         for f in folded {
-            let f = Spelling::of(f);
+            let f = Spelling::new(f);
             values.extend(wanted_spelt.iter().map(|w| word_similarity(&f, w)));
         }
         Self { wanted, folded, values }

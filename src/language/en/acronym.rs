@@ -1,4 +1,4 @@
-//! Acronyms in brackets after the name they stand for: finding them, and whether their letters follow from the words.
+//! Acronyms in brackets after the name that they abbreviate: finding them, and whether their letters follow from the words.
 
 use crate::text::Span;
 
@@ -34,14 +34,14 @@ pub enum Slip {
     },
     /// Two neighbouring letters are in the wrong order.
     Swapped,
-    /// A letter stands there twice.
+    /// A letter is repeated.
     Doubled,
 }
 
 /// An acronym that does not follow from the words before it, though it nearly does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearMiss {
-    /// The words that the acronym stands for.
+    /// The words that the acronym abbreviates.
     pub phrase: Vec<Word>,
     /// What is wrong.
     pub slip: Slip,
@@ -59,7 +59,7 @@ const MAX_LETTERS: usize = 12;
 /// Longest name in brackets after its acronym, in characters.
 const MAX_NAME: usize = 200;
 
-/// The acronyms of `text` that stand in brackets after words: `… Telescope (FAST)`.
+/// The acronyms in brackets after words of `text`: `… Telescope (FAST)`.
 pub fn introductions(text: &str) -> Vec<Introduction> {
     let mut out = Vec::new();
     for open in brackets(text) {
@@ -184,7 +184,7 @@ fn push(text: &str, start: usize, end: usize, part: bool, words: &mut Vec<Word>)
 
 /// Whether the letters of `acronym` can be drawn, in order, from `words` of `text`: from the beginnings of words and
 /// of parts of compounds, from inner capitals, and from the inside of words whose beginning is already drawn. Words may be passed
-/// over. `X` may stand for ex- or cross-.
+/// over. `X` may abbreviate ex- or cross-.
 pub fn follows(acronym: &str, words: &[Word], text: &str) -> bool {
     let letters: Vec<char> = acronym.chars().map(|c| c.to_ascii_lowercase()).collect();
     if letters.len() > 31 {
@@ -240,7 +240,7 @@ const fn fold(c: char) -> char {
 }
 
 /// The slip by which `acronym` fails to follow from the last of `words`, if a single one explains it: the letter of
-/// one word differs, two letters changed places, or one stands twice. `None` where the letters follow, and where they
+/// one word differs, two letters changed places, or one is repeated. `None` where the letters follow, and where they
 /// are so far off that the acronym must come from elsewhere (another language, another name).
 pub fn near_miss(acronym: &str, words: &[Word], text: &str) -> Option<NearMiss> {
     let letters: Vec<char> = acronym.chars().map(|c| c.to_ascii_lowercase()).collect();
@@ -330,7 +330,7 @@ pub fn is_small(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn one(text: &str) -> (String, Vec<Word>) {
+    fn last_introduction(text: &str) -> (String, Vec<Word>) {
         let i = introductions(text).pop().expect("an acronym in brackets");
         (i.acronym.of(text).to_owned(), i.words)
     }
@@ -355,7 +355,7 @@ mod tests {
             "People’s Republic of China (PRC)",
             "Ethics and Anti-Corruption Commission (EACC)",
         ] {
-            let (acronym, words) = one(text);
+            let (acronym, words) = last_introduction(text);
             assert!(follows(&acronym, &words, text), "{text}");
             assert_eq!(near_miss(&acronym, &words, text), None, "{text}");
         }
@@ -364,7 +364,7 @@ mod tests {
     #[test]
     fn a_single_odd_letter_is_pinned_to_its_word() {
         let text = "Steady High Magnetic Field Laboratory (SHMFF)";
-        let (acronym, words) = one(text);
+        let (acronym, words) = last_introduction(text);
         let miss = near_miss(&acronym, &words, text).expect("a near miss");
         assert_eq!(miss.slip, Slip::Letter { word: 4, letter: 'F' });
         assert_eq!(miss.phrase[4].span.of(text), "Laboratory");
@@ -399,7 +399,7 @@ mod tests {
             "Communist Party of China (PCC)",
             "North Atlantic Treaty Organization (OTAN)",
         ] {
-            let (acronym, words) = one(text);
+            let (acronym, words) = last_introduction(text);
             assert_eq!(near_miss(&acronym, &words, text), None, "{text}");
         }
     }

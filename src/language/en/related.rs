@@ -70,10 +70,10 @@ fn ending(rest: &str) -> bool {
 /// Whether `found` looks like a slip of the fingers in `wanted` (both folded): one edit (insertion, deletion,
 /// substitution, transposition of neighbours; Damerau 1964) from four letters on, two from nine on.
 pub fn is_misspelling(found: &str, wanted: &str) -> bool {
-    Spelling::of(found).is_slip_in(&Spelling::of(wanted))
+    Spelling::new(found).is_slip_in(&Spelling::new(wanted))
 }
 
-/// A folded word with what tells at a glance that it is no misspelling of another.
+/// A folded word with its letters as bits, which show quickly that it is not a misspelling of another.
 #[derive(Debug, Clone, Copy)]
 pub struct Spelling<'a> {
     /// The word.
@@ -86,7 +86,7 @@ pub struct Spelling<'a> {
 
 impl<'a> Spelling<'a> {
     /// The spelling of a word.
-    pub fn of(word: &'a str) -> Self {
+    pub fn new(word: &'a str) -> Self {
         let (mut length, mut letters) = (0, 0);
         for c in word.chars() {
             length += 1;
@@ -95,7 +95,7 @@ impl<'a> Spelling<'a> {
         Self { word, length, letters }
     }
 
-    /// What [`is_misspelling`] says of this word and `wanted`.
+    /// The same as [`is_misspelling`] of this word and `wanted`.
     pub fn is_slip_in(&self, wanted: &Self) -> bool {
         let allowed = match wanted.length {
             0..=3 => return false,

@@ -43,7 +43,7 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
     for (i, z) in zh.iter().enumerate() {
         let row = window(i, zh.len(), en.len())
             .filter_map(|j| same(zh_text, z, en_text, &en[j]).map(|equality| (equality, j)));
-        let here = at(i, zh.len(), en.len());
+        let here = corresponding(i, zh.len(), en.len());
         edges.push(row, |j| j.abs_diff(here));
     }
     let (of_zh, of_en) = assign(&edges, zh, en.len());
@@ -101,7 +101,7 @@ impl Leftovers<'_> {
 
     /// Whether Chinese quantity `i` is equal to an English one that another quantity was assigned.
     fn repeats_zh(&self, i: usize) -> bool {
-        !self.edges.of(i).is_empty()
+        !self.edges.from_zh(i).is_empty()
     }
 
     /// Whether English quantity `j` is equal to a Chinese one that another quantity was assigned.
@@ -132,7 +132,7 @@ impl Leftovers<'_> {
                     continue;
                 }
                 let repeated: u32 = repeated.map(u32::from).iter().sum();
-                let distance = place(i, zh.len()).abs_diff(place(j, en.len()));
+                let distance = thousandths(i, zh.len()).abs_diff(thousandths(j, en.len()));
                 let cost = cost + repeated * cost::REPEATED + distance / cost::THOUSANDTHS_PER_POINT;
                 candidates.push((cost, i, j, kind));
             }
@@ -210,17 +210,17 @@ fn choose(mut candidates: Vec<Candidate>) -> Vec<Difference> {
 }
 
 /// Position of item `i` of `n` in thousandths of the list.
-fn place(i: usize, n: usize) -> u32 {
+fn thousandths(i: usize, n: usize) -> u32 {
     ((i * 2 + 1) * 500 / n.max(1)) as u32
 }
 
 /// The index in a list of `m` that corresponds to index `i` in a list of `n`.
-fn at(i: usize, n: usize, m: usize) -> usize {
+fn corresponding(i: usize, n: usize, m: usize) -> usize {
     i * m / n.max(1)
 }
 
 fn window(i: usize, n: usize, m: usize) -> Range<usize> {
-    let here = at(i, n, m);
+    let here = corresponding(i, n, m);
     here.saturating_sub(WINDOW)..(here + WINDOW).min(m)
 }
 
@@ -241,7 +241,7 @@ impl Edges {
     }
 
     /// The edges of Chinese quantity `i`.
-    fn of(&self, i: usize) -> &[(Equality, usize)] {
+    fn from_zh(&self, i: usize) -> &[(Equality, usize)] {
         let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.list[from..self.ends[i]]
     }
@@ -299,7 +299,7 @@ impl Assignment<'_> {
     /// Finds a free English quantity for `i`, moving assigned ones along a breadth-first alternating path.
     fn augment(&mut self, tier: Equality, i: usize) {
         // The path of one step, which nearly all are.
-        let mut near = self.edges.of(i).iter().take_while(|(e, _)| *e <= tier);
+        let mut near = self.edges.from_zh(i).iter().take_while(|(e, _)| *e <= tier);
         if let Some(&(_, j)) = near.find(|&&(_, j)| self.of_en[j].is_none()) {
             (self.of_zh[i], self.of_en[j]) = (Some(j), Some(i));
             return;
@@ -311,7 +311,7 @@ impl Assignment<'_> {
         while head < self.queue.len() && self.queue.len() <= 2 * WINDOW {
             let (z, ..) = self.queue[head];
             // The edges of better equalities come first.
-            for &(_, j) in self.edges.of(z).iter().take_while(|(e, _)| *e <= tier) {
+            for &(_, j) in self.edges.from_zh(z).iter().take_while(|(e, _)| *e <= tier) {
                 if self.is_final.get(j) == Some(&true) || self.seen.contains(&j) {
                     continue;
                 }

@@ -1,4 +1,4 @@
-//! Whether a Chinese and an English quantity say the same.
+//! Whether a Chinese and an English quantity are equal.
 
 use super::{Dimension, Hedge, Kind, Quantity, Rational, Unit, Value};
 
@@ -38,7 +38,7 @@ pub fn equal(zh: &Quantity, en: &Quantity) -> Option<Equality> {
     }
 }
 
-/// A bare number can stand for a year (2015, or 16 in 2015/16) or for a day of the month (the 5th).
+/// A bare number can be a year (2015, or 16 in 2015/16) or a day of the month (the 5th).
 fn date_is_number(d: super::PartialDate, n: Rational, q: &Quantity) -> Option<Equality> {
     let n = n.to_i64()?;
     let plain = q.unit.is_none() && matches!(q.kind, Kind::Cardinal | Kind::Ordinal | Kind::Code | Kind::Count);
@@ -96,7 +96,7 @@ fn same_decade(a: Rational, b: Rational) -> bool {
     a == b || ((a < hundred || b < hundred) && last_two(a) == last_two(b))
 }
 
-/// A figure without units stands for a power of ten of its size: 数百万 for millions, 上百 for 120.
+/// A magnitude is equal to figures of its size: 数百万 for millions, 上百 for 120.
 fn magnitudes(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equality> {
     if a == b {
         return Some(if zh.kind == en.kind {
@@ -183,7 +183,7 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
 }
 
 /// Whether two units may mean the same though they do not convert: “pounds” are money too, 度 and “degrees” leave the
-/// scale open, 晚 is a day on a voyage, and 每小时 stands before the figure of a speed.
+/// scale open, 晚 is a day on a voyage, and 每小时 is before the figure of a speed.
 pub(super) fn akin(u: Unit, v: Unit) -> bool {
     let ambiguous = |x: Unit, y: Unit| {
         matches!(
@@ -282,11 +282,11 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
     (hedged && rounds_to(rough.0, rough.1) || shortened(a, b)).then_some(Equality::Rounded)
 }
 
-/// The least power of ten that a figure told in millions is rounded to: 1.23 million, but not 10,900.
+/// The least power of ten that a figure in millions is rounded to: 1.23 million, but not 10,900.
 const LEAST_ROUNDED: i32 = 4;
 
 /// Whether a figure of five significant digits or more is cut to three or more, correctly rounded, in millions or more:
-/// 305160亿 for 30.5 trillion. English tells such figures without a hedge.
+/// 305160亿 for 30.5 trillion. English writes such figures without a hedge.
 fn shortened(zh: Rational, en: Rational) -> bool {
     let last_digit = en.last_digit_exponent();
     if last_digit < LEAST_ROUNDED {

@@ -29,8 +29,8 @@ pub fn is_classifier(c: char) -> bool {
 const CLASSIFIERS: &str = "个人名位项家座次条件种类组台辆艘架只头匹张份所届级层倍场部本册页篇首句字批套款支枚颗棵株根把国省市县区乡镇村方大所处点户对双\
      例起宗桩笔轮期代阶步环节门间幢栋幅道圈局回遍趟番票岁口员排队军师团营连班男女子兄姐弟妹";
 
-/// Chinese expressions with a numeral that are not numbers, as they stand in running text. Only those are listed that the
-/// grammar of numerals would otherwise take for one.
+/// Chinese expressions with a numeral that are not numbers, as they are written in running text. Only those are listed that
+/// would be read as numbers.
 #[rustfmt::skip]
 pub static NOT_NUMBERS: &[&str] = &[
     "非零", "万一", "万万", "千万不", "千万别", "千万要", "千万勿", "千万莫", "万分", "万能", "万物", "万岁", "万象", "万民", "万众", "万里长城",

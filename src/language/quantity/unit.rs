@@ -142,7 +142,7 @@ impl Unit {
     }
 }
 
-/// Whether two currency codes may mean the same money: `$` stands for any dollar, and the yuan sign for the yen too.
+/// Whether two currency codes may mean the same money: `$` is any dollar, and the yuan sign for the yen too.
 fn same_money(a: &str, b: &str) -> bool {
     let dollar = |c: &str| matches!(c, "$" | "USD" | "CAD" | "AUD" | "NZD" | "HKD" | "SGD" | "TWD");
     let yen = |c: &str| matches!(c, "¥" | "CNY" | "JPY");

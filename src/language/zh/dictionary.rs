@@ -95,7 +95,7 @@ impl Dictionary {
     }
 }
 
-/// What the dictionary says of a word.
+/// The entry of a word in the dictionary.
 pub fn entry(word: &str) -> Option<Entry> {
     let dictionary = *DICTIONARY;
     let within = dictionary.beginning_with(word.chars().next()?);

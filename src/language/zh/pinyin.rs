@@ -238,7 +238,7 @@ pub fn syllable_ends(folded: &str) -> Vec<usize> {
     ends
 }
 
-/// Whether what stands behind byte `from` is at most `most` syllables; adds their ends.
+/// Whether the text from byte `from` on is at most `most` syllables; adds their ends.
 fn read_syllables(folded: &str, from: usize, most: usize, ends: &mut Vec<usize>) -> bool {
     if from == folded.len() {
         return from > 0;

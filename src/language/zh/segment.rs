@@ -50,7 +50,7 @@ pub fn han_run(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// How a stretch of Chinese stands to the words around it.
+/// How a stretch of Chinese relates to the words around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fit {
     /// It is made of whole words.
@@ -61,7 +61,7 @@ pub enum Fit {
     Cuts(String),
 }
 
-/// How the byte span `span` of `text` stands to the words that jieba finds around it.
+/// How the byte span `span` of `text` relates to the words that jieba finds around it.
 pub fn fit(text: &str, span: Span) -> Fit {
     let run = han_run(text, span);
     let mut fit = Fit::Words;
@@ -84,7 +84,7 @@ pub fn fit(text: &str, span: Span) -> Fit {
 }
 
 /// Whether `word` and every shorter dictionary word in it that holds `name` leave words of their own when the name is
-/// taken out: 马里兰州 could be 马里|兰州, but 马里兰 stands in between.
+/// taken out: 马里兰州 could be 马里|兰州, but 马里兰 is a word that leaves none.
 fn falls_apart(text: &str, word: Span, name: Span) -> bool {
     let starts = boundaries(text, word.start, name.start);
     let ends = boundaries(text, name.end, word.end);
@@ -93,7 +93,7 @@ fn falls_apart(text: &str, word: Span, name: Span) -> bool {
             let part = Span::new(start, end);
             part == name
                 || part != word && !dictionary::has(part.of(text))
-                || stands_alone(&text[start..name.start], PREFIXES) && stands_alone(&text[name.end..end], SUFFIXES)
+                || is_affix(&text[start..name.start], PREFIXES) && is_affix(&text[name.end..end], SUFFIXES)
         })
     })
 }
@@ -173,7 +173,7 @@ pub fn longer_word(text: &str, span: Span) -> Option<&str> {
 }
 
 /// Whether what is left of a word when a name is taken out is made of words of its own.
-fn stands_alone(rest: &str, affixes: &str) -> bool {
+fn is_affix(rest: &str, affixes: &str) -> bool {
     let mut chars = rest.chars();
     match (chars.next(), chars.next()) {
         (None, _) => true,

@@ -3,7 +3,7 @@
 use crate::language::push_trimmed;
 use crate::text::Span;
 
-/// By the first byte of a character: nought where it may end a sentence, else how many bytes can be passed.
+/// By the first byte of a character: zero where it may end a sentence, else how many bytes can be passed.
 static STEPS: [u8; 256] = {
     let mut table = [1; 256];
     let mut b = 0xe4;

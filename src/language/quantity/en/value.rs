@@ -36,7 +36,7 @@ impl Figure {
     }
 }
 
-/// The figure at token `i`. `money` says that a currency sign stands before it, so that “m” is million and “k” thousand.
+/// The figure at token `i`. `money` is true after a currency sign, where “m” is million and “k” thousand.
 pub fn read(t: &Tokens<'_>, i: usize, money: bool) -> Option<Figure> {
     if t.is(i, Token::Number) {
         digits(t, i, money)

@@ -35,7 +35,7 @@ pub enum Numeral {
     Weekday(u8),
     /// several, few
     Some,
-    /// minutes, hours, days …: a plural that may stand for 几小时
+    /// minutes, hours, days …: a plural that may translate 几小时
     TimeUnit,
     /// A Roman numeral in capitals
     Roman(i64),

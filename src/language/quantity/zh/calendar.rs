@@ -148,7 +148,7 @@ impl Scanner<'_> {
         let seconds = Rational::integer(hour * 3600 + minute * 60 + second);
         let mut q = Quantity::number(Kind::Time, seconds, self.t.span(from, end));
         q.digits = n.digits;
-        // 凌晨12点 and 中午12点 are told apart by nobody.
+        // 凌晨12点 and 中午12点 are used for either half of the day.
         q.half_said = hour > 12 || period(&self.t, from).is_some() && hour % 12 != 0;
         self.out.push(q);
         self.i = end;

@@ -77,7 +77,7 @@ enum Start {
 }
 
 impl Start {
-    const fn of(c: char) -> Option<Self> {
+    const fn from_char(c: char) -> Option<Self> {
         Some(match c {
             '第' => Self::Ordinal,
             '周' | '星' | '礼' => Self::Weekday,
@@ -106,12 +106,12 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn run(&mut self) {
         loop {
-            self.i = self.t.find(self.i, |c| Start::of(c).is_some());
+            self.i = self.t.find(self.i, |c| Start::from_char(c).is_some());
             if self.i >= self.t.len() {
                 return;
             }
             let before = self.i;
-            match Start::of(self.t.at(before)) {
+            match Start::from_char(self.t.at(before)) {
                 Some(Start::Letters) => self.latin(),
                 Some(Start::Figure) if self.list_marker() => {}
                 Some(Start::Figure) => self.figure(),

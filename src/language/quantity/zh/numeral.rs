@@ -39,7 +39,7 @@ impl Numeral {
     }
 }
 
-/// The digit that a character stands for.
+/// The value of a character that is a digit.
 pub const fn digit(c: char) -> Option<i64> {
     Some(match c {
         '零' | '〇' => 0,
@@ -233,7 +233,7 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
         end += 1;
     }
     let mut chars = t.chars(i, end);
-    // 五十两 is fifty taels, not 52: behind a ten or a hundred stands 二.
+    // 五十两 is fifty taels, not 52: after a ten or a hundred the digit is 二.
     if let [rest @ .., (_, '两')] = chars
         && rest.last().is_some_and(|&(_, c)| scale(c).is_some_and(|e| e < 4))
     {

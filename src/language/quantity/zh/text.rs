@@ -64,7 +64,7 @@ impl<'a> Text<'a> {
         self.rest(i).starts_with(prefix)
     }
 
-    /// Whether what stands before `i` ends with `suffix`.
+    /// Whether the text before `i` ends with `suffix`.
     pub fn ends(&self, i: usize, suffix: &str) -> bool {
         self.text[..self.offset(i)].ends_with(suffix)
     }
@@ -97,7 +97,7 @@ const fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
 
-/// The character that stands for `c` in a [`Text`].
+/// The form of `c` in a [`Text`].
 pub fn fold(c: char) -> char {
     // Nearly all characters are of these two ranges, and none of them is folded.
     if matches!(c, ..'\u{2010}' | '\u{4e00}'..='\u{9fff}') {
