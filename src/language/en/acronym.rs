@@ -373,13 +373,13 @@ mod tests {
     #[test]
     fn swapped_and_doubled_letters_are_slips() {
         let swapped = "the severe acute respiratory syndrome (SRAS)";
-        let (acronym, words) = one(swapped);
+        let (acronym, words) = last_introduction(swapped);
         assert_eq!(
             near_miss(&acronym, &words, swapped).map(|m| m.slip),
             Some(Slip::Swapped)
         );
         let doubled = "acute respiratory distress syndrome (ARRDS)";
-        let (acronym, words) = one(doubled);
+        let (acronym, words) = last_introduction(doubled);
         assert_eq!(
             near_miss(&acronym, &words, doubled).map(|m| m.slip),
             Some(Slip::Doubled)

@@ -101,7 +101,7 @@ impl Leftovers<'_> {
 
     /// Whether Chinese quantity `i` is equal to an English one that another quantity was assigned.
     fn repeats_zh(&self, i: usize) -> bool {
-        !self.edges.from_zh(i).is_empty()
+        !self.edges.edges_of(i).is_empty()
     }
 
     /// Whether English quantity `j` is equal to a Chinese one that another quantity was assigned.
@@ -241,7 +241,7 @@ impl Edges {
     }
 
     /// The edges of Chinese quantity `i`.
-    fn from_zh(&self, i: usize) -> &[(Equality, usize)] {
+    fn edges_of(&self, i: usize) -> &[(Equality, usize)] {
         let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.list[from..self.ends[i]]
     }
@@ -299,7 +299,7 @@ impl Assignment<'_> {
     /// Finds a free English quantity for `i`, moving assigned ones along a breadth-first alternating path.
     fn augment(&mut self, tier: Equality, i: usize) {
         // The path of one step, which nearly all are.
-        let mut near = self.edges.from_zh(i).iter().take_while(|(e, _)| *e <= tier);
+        let mut near = self.edges.edges_of(i).iter().take_while(|(e, _)| *e <= tier);
         if let Some(&(_, j)) = near.find(|&&(_, j)| self.of_en[j].is_none()) {
             (self.of_zh[i], self.of_en[j]) = (Some(j), Some(i));
             return;
@@ -311,7 +311,7 @@ impl Assignment<'_> {
         while head < self.queue.len() && self.queue.len() <= 2 * WINDOW {
             let (z, ..) = self.queue[head];
             // The edges of better equalities come first.
-            for &(_, j) in self.edges.from_zh(z).iter().take_while(|(e, _)| *e <= tier) {
+            for &(_, j) in self.edges.edges_of(z).iter().take_while(|(e, _)| *e <= tier) {
                 if self.is_final.get(j) == Some(&true) || self.seen.contains(&j) {
                     continue;
                 }

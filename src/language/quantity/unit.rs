@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::rational::Rational;
 use super::units::{Dimension, UNITS, UnitDef};
-use crate::language::lookup::{WordFilter, lower};
+use crate::language::lookup::lower;
 
 /// A unit: an index into the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,19 +44,6 @@ static BY_EN: LazyLock<FxHashMap<&'static [u8], Unit>> = LazyLock::new(|| {
 /// Longer than the longest English name in the plural.
 const LONGER: usize = 32;
 
-/// The first words of the English names and their plurals. Without it, every word after a figure would be joined with the
-/// two that follow it.
-static FIRST_WORDS_EN: LazyLock<WordFilter> = LazyLock::new(|| {
-    let mut filter = WordFilter::new();
-    for name in UNITS.iter().flat_map(|d| d.en) {
-        for ending in ["", "s", "es"] {
-            let form = format!("{name}{ending}");
-            filter.insert(form.split([' ', '-']).next().unwrap_or_default().as_bytes());
-        }
-    }
-    filter
-});
-
 impl Unit {
     /// The unit with this symbol.
     pub fn by_symbol(symbol: &str) -> Option<Self> {
@@ -71,11 +58,6 @@ impl Unit {
             .iter()
             .find(|(n, _)| text.starts_with(n))
             .map(|(n, u)| (*u, n.len()))
-    }
-
-    /// Whether the English name of a unit may begin with this word.
-    pub fn may_begin_en(word: &str) -> bool {
-        FIRST_WORDS_EN.may_have(word.as_bytes())
     }
 
     /// The unit that an English word or symbol names.
@@ -178,12 +160,9 @@ mod tests {
             }
             for name in def.en {
                 assert!(Unit::from_en(name).is_some(), "{name}");
-                let first = name.split([' ', '-']).next().unwrap_or_default();
-                assert!(Unit::may_begin_en(first), "{name}");
                 if name.bytes().all(|b| b.is_ascii_lowercase()) && name.len() > 1 {
                     for plural in [format!("{name}s"), format!("{name}es").to_uppercase()] {
                         assert!(Unit::from_en(&plural).is_some(), "{plural}");
-                        assert!(Unit::may_begin_en(&plural), "{plural}");
                     }
                 }
             }

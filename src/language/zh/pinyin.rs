@@ -10,8 +10,6 @@ use rustc_hash::FxHashMap;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use crate::language::lookup::WordFilter;
-
 /// Surnames of one character, simplified and traditional, in no order; a character that is hardly ever read otherwise needs nothing more.
 const SURNAMES: &str = "\
 赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏水窦竇章云雲苏蘇潘葛奚范範彭郎\
@@ -205,18 +203,9 @@ fn joined(parts: &[Rc<[String]>]) -> Vec<String> {
     })
 }
 
-/// What spellings of surnames look like.
-static SPELLINGS: LazyLock<WordFilter> = LazyLock::new(|| {
-    let mut filter = WordFilter::new();
-    BY_SPELLING
-        .keys()
-        .for_each(|spelling| filter.insert(spelling.as_bytes()));
-    filter
-});
-
 /// Whether `folded` spells some surname.
 pub fn is_surname(folded: &[u8]) -> bool {
-    SPELLINGS.may_have(folded) && std::str::from_utf8(folded).is_ok_and(|folded| BY_SPELLING.contains_key(folded))
+    std::str::from_utf8(folded).is_ok_and(|folded| BY_SPELLING.contains_key(folded))
 }
 
 /// Whether `folded` may be read as two syllables, as most given names are. Lets through some combinations of initial

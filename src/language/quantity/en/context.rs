@@ -148,7 +148,7 @@ pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
         '$' => return Unit::by_symbol("dollars").map(|u| (u, at + 1)),
         _ => {}
     }
-    if !t.is(at, Token::Word) || !Unit::may_begin_en(t.word(at)) {
+    if !t.is(at, Token::Word) {
         return None;
     }
     let last = (at..at + 3)
