@@ -1,13 +1,12 @@
 //! bilint, a linter for Chinese–English translations.
 //!
-//! The way through the house is one direction, and a room imports only rooms below it:
+//! Data flows in one direction, and a room imports only rooms below it:
 //!
 //! ```text
 //! paths ─ input ─▶ Document ─ align ─▶ Pairs ─ rules ─▶ Findings ─ filter ─▶ Report ─ output ─▶ text, JSON …
 //! ```
 //!
-//! `docs/architecture.md` in the repository describes every room. The library neither prints nor exits;
-//! that is the business of the thin binary and of [`cli`].
+//! `docs/architecture.md` describes every room. The library neither prints nor exits; the binary and [`cli`] do.
 
 pub mod align;
 pub mod cli;

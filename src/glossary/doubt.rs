@@ -113,3 +113,56 @@ fn doubt_place(zh: &str, span: Span, fit: &Fit, en: &str) -> Option<Doubt> {
         word: longer.to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doubt(zh: &str, name: &str, kind: Kind, en: &str) -> Option<(String, bool)> {
+        let start = zh.find(name).expect("the name");
+        let hit = Hit {
+            span: Span::new(start, start + name.len()),
+            concept: 0,
+            name: 0,
+        };
+        find_doubt(zh, &hit, kind, en).map(|d| (d.word, d.strong))
+    }
+
+    #[test]
+    fn a_name_cut_out_of_a_word_is_not_that_name() {
+        let found = doubt("支持发展中国家", "中国", Kind::Place, "");
+        assert_eq!(found, Some(("发展中国家".to_owned(), true)));
+        assert_eq!(doubt("支持中国发展", "中国", Kind::Place, ""), None);
+    }
+
+    #[test]
+    fn a_place_before_a_geographic_word_is_another_place() {
+        assert_eq!(
+            doubt("朝鲜半岛局势", "朝鲜", Kind::Place, ""),
+            Some(("半岛".to_owned(), true))
+        );
+    }
+
+    #[test]
+    fn a_country_may_be_left_out_before_its_government() {
+        let zh = "美国政府表示反对";
+        let weak = Some(("政府".to_owned(), false));
+        assert_eq!(doubt(zh, "美国", Kind::Place, "The administration objected."), weak);
+        assert_eq!(doubt(zh, "美国", Kind::Place, "The government objected."), None);
+    }
+
+    #[test]
+    fn a_term_with_an_affix_is_another_word() {
+        let found = doubt("发现了新的感染者", "感染", Kind::Term, "");
+        assert!(found.is_some_and(|(_, strong)| strong));
+        assert_eq!(doubt("疫情正在传播。", "传播", Kind::Term, ""), None);
+    }
+
+    #[test]
+    fn an_institution_is_not_doubted_for_the_words_after_it() {
+        assert_eq!(
+            doubt("世界卫生组织政府代表", "世界卫生组织", Kind::Institution, ""),
+            None
+        );
+    }
+}
