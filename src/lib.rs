@@ -12,6 +12,7 @@ pub mod align;
 pub mod cli;
 pub mod config;
 pub mod document;
+pub mod file;
 pub mod filter;
 pub mod finding;
 pub mod fix;

@@ -411,7 +411,7 @@ fn wrong_arguments_say_what_to_do() {
         ),
         (
             vec!["check", "--baseline", "none.json"],
-            "`--update-baseline` makes a new one",
+            "`--update-baseline` writes a new one",
         ),
         (vec!["check", "--file-list", "none"], "--file-list none: No such file"),
         (

@@ -147,7 +147,7 @@ fn what_cannot_be_written_is_told_and_left_as_it_was() {
         (&["--fix"][..], "cannot fix closed/a.txt: Permission denied"),
         (
             &["--baseline", "closed/b.json", "--update-baseline"],
-            "closed/b.json: cannot be written: Permission denied",
+            "closed/b.json: cannot write the baseline: Permission denied",
         ),
         (
             &["--output", "sarif=closed/o.sarif"],

@@ -1,52 +1,100 @@
-//! A first configuration, written after a look at the tree.
+//! A first configuration that names the texts and glossaries of a folder.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
-use std::path::Path;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::FILE_NAME;
 use crate::input::{self, Files, Format, Options};
 use crate::text::display_path;
 
-/// At most this many names are listed in a comment.
+/// A comment lists at most this many names.
 const LISTED: usize = 8;
-/// With more sources than this the whole folder is one.
+/// With more sources than this, the whole folder is the source.
 const SOURCES: usize = 6;
 
-/// A commented `bilint.toml` for the folder `root`, with what was found there.
+/// Why a first configuration cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum InitError {
+    /// The folder has a configuration.
+    #[error("{0}: the file already exists; edit it, or remove it first")]
+    Exists(Arc<str>),
+    /// The folder does not exist.
+    #[error("{0}: no such folder")]
+    NoFolder(Arc<str>),
+    /// The file cannot be written.
+    #[error("{path}: cannot write the configuration: {source}")]
+    Write {
+        /// The file.
+        path: Arc<str>,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Writes a first `bilint.toml` to a folder and returns its path. An existing file is never overwritten.
+///
+/// # Errors
+/// The file exists or cannot be written.
+pub fn init(folder: &Path) -> Result<PathBuf, InitError> {
+    let path = if folder == Path::new(".") {
+        PathBuf::from(FILE_NAME)
+    } else {
+        folder.join(FILE_NAME)
+    };
+    if path.symlink_metadata().is_ok() {
+        return Err(InitError::Exists(display_path(&path)));
+    }
+    let text = template(folder);
+    let write = || File::create_new(&path)?.write_all(text.as_bytes());
+    match write() {
+        Ok(()) => Ok(path),
+        Err(e) if e.kind() == ErrorKind::NotFound => Err(InitError::NoFolder(display_path(folder))),
+        Err(source) => Err(InitError::Write {
+            path: display_path(&path),
+            source,
+        }),
+    }
+}
+
+/// A commented `bilint.toml` for the folder `root`, with the texts and glossaries found there.
 pub fn template(root: &Path) -> String {
-    let tree = Tree::look(root);
+    let tree = Tree::scan(root);
     let mut out = String::from(
-        "# Configuration of bilint. `bilint config` prints what is in effect, `bilint config --schema` describes the keys.\n\n",
+        "# Configuration of bilint. `bilint config` prints the settings in effect; `bilint config --schema` describes the keys.\n\n",
     );
-    out.push_str("# What `bilint check` checks when no path is given.\n");
+    out.push_str("# What `bilint check` checks if no path is given.\n");
     match tree.sources.len() {
-        0 => out.push_str("# No bilingual text was found here yet.\n# sources = [\"docs\"]\n"),
+        0 => out.push_str("# No bilingual text was found here.\n# sources = [\"docs\"]\n"),
         1..=SOURCES => line(&mut out, "sources", &tree.sources),
         _ => out.push_str("sources = [\".\"]\n"),
     }
-    list(&mut out, "Found to be translations of each other", &tree.pairs);
+    list(&mut out, "Files that are translations of each other", &tree.pairs);
     list(
         &mut out,
-        "Named as one half of a pair, the other not found",
+        "Files named as one half of a pair, without the other half",
         &tree.halves,
     );
-    out.push_str("\n# What is left out, as in .gitignore.\n# exclude = [\"drafts/\", \"*.bak.txt\"]\n");
-    out.push_str("\n# Official names and terms. Without this key the glossary in the binary serves.\n");
+    out.push_str("\n# What to leave out, as in .gitignore.\n# exclude = [\"drafts/\", \"*.bak.txt\"]\n");
+    out.push_str("\n# Glossaries of names and terms. If omitted, the built-in glossary is used.\n");
     if tree.glossaries.is_empty() {
         out.push_str("# glossaries = [\"glossary\"]\n");
     } else {
         line(&mut out, "glossaries", &tree.glossaries);
     }
     out.push_str(
-        "\n# Which language was translated into which, where a file does not say it.\ndirection = \"zh-en\"\n\
-         \n# Acronyms that your readers know.\n# accepted-acronyms = [\"GDP\", \"AI\"]\n\
-         \n# House style. What is not chosen here is only to be the same throughout.\n[style]\n\
+        "\n# The direction of the translation, unless a file says otherwise.\ndirection = \"zh-en\"\n\
+         \n# Acronyms that need no introduction.\n# accepted-acronyms = [\"GDP\", \"AI\"]\n\
+         \n# House style. Where nothing is chosen, each text must be consistent.\n[style]\n\
          # quotes = \"curly\"\n# percent = \"percent\"\n# acronyms = \"all\"\n\
          \n# Severities of rules and groups: \"off\", \"on\", \"note\", \"warning\" or \"error\". `bilint rules` lists them.\n[rules]\n\
          # term-omitted = \"warning\"\n\
-         \n# Files that translate each other and whose names do not tell; `{path}` is what both paths share.\n\
+         \n# Files that are translations of each other but do not pair up by name; both paths share `{path}`.\n\
          # [[pairs]]\n# zh = \"i18n/zh/{path}.md\"\n# en = \"docs/{path}.md\"\n\
-         \n# Other severities for some of the files.\n\
+         \n# Other severities for some files.\n\
          # [[override]]\n# paths = [\"archive/\"]\n# rules = { terms = \"note\" }\n",
     );
     out
@@ -73,7 +121,7 @@ fn list(out: &mut String, title: &str, names: &BTreeSet<String>) {
     }
 }
 
-/// What there is.
+/// What a folder contains.
 #[derive(Default)]
 struct Tree {
     sources: BTreeSet<String>,
@@ -83,7 +131,7 @@ struct Tree {
 }
 
 impl Tree {
-    fn look(root: &Path) -> Self {
+    fn scan(root: &Path) -> Self {
         let mut tree = Self::default();
         let relative = |path: &Path| display_path(path.strip_prefix(root).unwrap_or(path)).to_string();
         for name in ["glossary", "glossaries", "termbase", "terms", "术语"] {
@@ -119,21 +167,21 @@ impl Tree {
         tree
     }
 
-    /// The folder or file right below the root that the path is in.
+    /// Adds the entry of the root that the path is in.
     fn add_source(&mut self, path: &str) {
         let top = path.split('/').next().unwrap_or(path);
         self.sources.insert(top.to_owned());
     }
 }
 
-/// Whether a folder has glossary files.
+/// Whether a folder contains glossary files.
 fn holds_glossary(folder: &Path) -> bool {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files = files.map(|f| f.path());
     files.any(|f| f.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "tsv"))
 }
 
-/// Whether a table is called a glossary.
+/// Whether a table is named like a glossary.
 fn is_glossary(path: &Path) -> bool {
     let table = matches!(Format::of(path), Some(Format::Csv | Format::Tsv));
     let stem = path

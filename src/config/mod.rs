@@ -16,7 +16,7 @@ use toml::Spanned;
 
 pub use error::ConfigError;
 pub use file::{ConfigFile, Level, PairKeys, schema};
-pub use init::template;
+pub use init::{InitError, init, template};
 
 use crate::finding::Finding;
 use crate::input::{Base, PairPattern, Patterns, decode};

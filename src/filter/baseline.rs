@@ -1,4 +1,4 @@
-//! The baseline: findings that stood when bilint was adopted, and are not to be spoken of until somebody touches them.
+//! The baseline: known findings that are not reported as long as their pairs do not change.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::write_atomically;
 use crate::finding::Finding;
 
 /// Known findings, by fingerprint.
@@ -14,7 +15,7 @@ pub struct Baseline {
     entries: Vec<Entry>,
 }
 
-/// One known finding. Everything but the fingerprint is for people who read the file or its changes.
+/// One known finding. Only the fingerprint counts; the rest is for people who read the file or its diffs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -24,7 +25,7 @@ pub struct Entry {
     pub rule: String,
     /// The fingerprint.
     pub fingerprint: String,
-    /// The message as it was.
+    /// The message at the time.
     pub message: String,
 }
 
@@ -32,7 +33,7 @@ pub struct Entry {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// The file cannot be read.
-    #[error("{}: {source}; `--update-baseline` makes a new one", .file.display())]
+    #[error("{}: {source}; `--update-baseline` writes a new one", .file.display())]
     Read {
         /// The file.
         file: PathBuf,
@@ -40,15 +41,15 @@ pub enum BaselineError {
         source: io::Error,
     },
     /// The file cannot be written.
-    #[error("{}: cannot be written: {source}", .file.display())]
+    #[error("{}: cannot write the baseline: {source}", .file.display())]
     Write {
         /// The file.
         file: PathBuf,
         /// Why.
         source: io::Error,
     },
-    /// The file is no baseline.
-    #[error("{}:{}:{}: not a baseline: {source}; `--update-baseline` makes a new one", .file.display(), .source.line(), .source.column())]
+    /// The file is not a baseline.
+    #[error("{}:{}:{}: not a baseline: {source}; `--update-baseline` writes a new one", .file.display(), .source.line(), .source.column())]
     Syntax {
         /// The file.
         file: PathBuf,
@@ -56,7 +57,7 @@ pub enum BaselineError {
         source: serde_json::Error,
     },
     /// A later bilint wrote it.
-    #[error("{}: version {version} of the baseline format is not known to this bilint; upgrade it, or make a new one with `--update-baseline`", .file.display())]
+    #[error("{}: this bilint does not know version {version} of the baseline format; upgrade bilint, or write a new one with `--update-baseline`", .file.display())]
     Version {
         /// The file.
         file: PathBuf,
@@ -69,7 +70,7 @@ pub enum BaselineError {
 #[serde(deny_unknown_fields)]
 struct File {
     version: u32,
-    /// How many entries there are, so that a change shows at a glance which way it goes.
+    /// The number of entries, so that a diff shows at a glance whether it grew.
     count: usize,
     findings: Vec<Entry>,
 }
@@ -79,7 +80,7 @@ const VERSION: u32 = 1;
 impl Baseline {
     /// A baseline of these findings, which must have their fingerprints. `relative` makes their paths relative to the
     /// root.
-    pub fn of(findings: &[Finding], relative: impl Fn(&str) -> String) -> Self {
+    pub fn from_findings(findings: &[Finding], relative: impl Fn(&str) -> String) -> Self {
         let entry = |f: &Finding| Entry {
             file: relative(&f.primary().file),
             rule: f.rule.to_owned(),
@@ -94,7 +95,7 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// A file that cannot be read or is no baseline.
+    /// The file cannot be read or is not a baseline.
     pub fn load(path: &Path) -> Result<Self, BaselineError> {
         let file = path.to_owned();
         let text = match std::fs::read_to_string(path) {
@@ -112,10 +113,10 @@ impl Baseline {
         Ok(Self { entries: read.findings })
     }
 
-    /// Writes it, sorted, so that two machines write the same bytes; the old file stays whole until the new one is.
+    /// Writes the file as a whole or not at all. The same entries give the same bytes on every machine.
     ///
     /// # Errors
-    /// A file that cannot be written.
+    /// The file cannot be written.
     pub fn save(&self, path: &Path) -> Result<(), BaselineError> {
         let whole = File {
             version: VERSION,
@@ -125,7 +126,7 @@ impl Baseline {
         let write = || -> io::Result<()> {
             let mut bytes = serde_json::to_vec_pretty(&whole)?;
             bytes.write_all(b"\n")?;
-            crate::fix::write_atomically(path, &bytes)
+            write_atomically(path, &bytes)
         };
         write().map_err(|source| BaselineError::Write {
             file: path.to_owned(),
@@ -133,7 +134,7 @@ impl Baseline {
         })
     }
 
-    /// Takes the known findings out of `findings` and returns how many. Two findings never share a fingerprint.
+    /// Removes the known findings and returns how many these were. Two findings never share a fingerprint.
     pub fn apply(&self, findings: &mut Vec<Finding>) -> usize {
         let known: HashSet<&str> = self.entries.iter().map(|e| e.fingerprint.as_str()).collect();
         let before = findings.len();
@@ -141,8 +142,8 @@ impl Baseline {
         before - findings.len()
     }
 
-    /// The entries that no longer occur in `findings` (all of the run, before [`Self::apply`]), of those that this run
-    /// could have found: `checked` says so by file and rule.
+    /// The entries that no longer occur in `findings` (all of the run, before [`Self::apply`]). Entries that this run could
+    /// not have found are left out: `checked` is asked for their file and rule.
     pub fn outdated(&self, findings: &[Finding], checked: impl Fn(&str, &str) -> bool) -> Vec<&Entry> {
         let here: HashSet<&str> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
         self.entries
@@ -151,8 +152,8 @@ impl Baseline {
             .collect()
     }
 
-    /// This baseline with what this run could not have found taken over from `old`, so that updating it from a part of
-    /// the files or of the rules loses nothing.
+    /// Adds the entries of `old` that this run could not have found, so that an update with only some files or rules loses
+    /// nothing.
     #[must_use]
     pub fn keeping(mut self, old: &Self, checked: impl Fn(&str, &str) -> bool) -> Self {
         let of_others = old.entries.iter().filter(|e| !checked(&e.file, &e.rule));
@@ -162,12 +163,12 @@ impl Baseline {
         self
     }
 
-    /// How many findings it knows.
+    /// How many findings it contains.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether it knows none.
+    /// Whether it contains no findings.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -183,12 +184,12 @@ mod tests {
     }
 
     #[test]
-    fn comes_back_from_its_file_and_silences_what_it_knows() {
+    fn a_saved_baseline_hides_the_findings_it_contains() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("bilint-baseline.json");
         let mut findings = findings();
         let new = findings.pop().unwrap();
-        let baseline = Baseline::of(&findings, str::to_owned);
+        let baseline = Baseline::from_findings(&findings, str::to_owned);
         baseline.save(&path).unwrap();
         let loaded = Baseline::load(&path).unwrap();
         assert_eq!(loaded, baseline);
@@ -200,15 +201,15 @@ mod tests {
     #[test]
     fn the_file_does_not_depend_on_the_order_of_findings() {
         let mut findings = findings();
-        let forth = Baseline::of(&findings, str::to_owned);
+        let forth = Baseline::from_findings(&findings, str::to_owned);
         findings.reverse();
-        assert_eq!(Baseline::of(&findings, str::to_owned), forth);
+        assert_eq!(Baseline::from_findings(&findings, str::to_owned), forth);
     }
 
     #[test]
-    fn what_no_longer_occurs_is_outdated_if_it_was_looked_for() {
+    fn entries_that_no_longer_occur_are_outdated_if_they_were_checked() {
         let mut findings = findings();
-        let old = Baseline::of(&findings, str::to_owned);
+        let old = Baseline::from_findings(&findings, str::to_owned);
         let gone = findings.remove(0);
         let outdated = old.outdated(&findings, everything);
         assert_eq!(
@@ -226,9 +227,14 @@ mod tests {
             .filter(|f| &*f.primary().file == "table.tsv")
             .cloned()
             .collect();
-        assert_eq!(Baseline::of(&of_part, str::to_owned).keeping(&old, part), old);
         assert_eq!(
-            Baseline::of(&findings, str::to_owned).keeping(&old, everything).len(),
+            Baseline::from_findings(&of_part, str::to_owned).keeping(&old, part),
+            old
+        );
+        assert_eq!(
+            Baseline::from_findings(&findings, str::to_owned)
+                .keeping(&old, everything)
+                .len(),
             findings.len()
         );
     }

@@ -1,4 +1,4 @@
-//! Waivers: suppressions in a file of their own, for formats without comments and for texts that may not be touched.
+//! Waivers: suppressions in a file of their own, for formats without comments and for texts that may not be changed.
 //!
 //! ```toml
 //! [[waiver]]
@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::suppress::finding;
+use super::suppress::suppression_finding;
 use crate::finding::{Finding, Label};
 use crate::rules::Selection;
 use crate::rules::suppressions::{SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
@@ -69,7 +69,7 @@ impl Waivers {
     /// Reads the text of a waiver file.
     ///
     /// # Errors
-    /// TOML that is none, unknown keys, a fingerprint that is none or stands twice, an impossible date.
+    /// Malformed TOML, an unknown key, a malformed or duplicate fingerprint, or an impossible date.
     pub fn parse(source: &Source) -> Result<Self, WaiverError> {
         let fault = |at: usize, message: String| {
             let p = source.position(at);
@@ -94,7 +94,7 @@ impl Waivers {
             if !seen.insert(fingerprint.clone()) {
                 return Err(fault(
                     span.start,
-                    "this fingerprint is waived twice; keep one of the two".to_owned(),
+                    "this fingerprint is waived twice; remove one of the waivers".to_owned(),
                 ));
             }
             let until = match entry.until {
@@ -114,24 +114,34 @@ impl Waivers {
         Ok(Self(waivers))
     }
 
-    /// Takes the waived findings out of `findings`, adds findings about the waivers themselves where their rules are in
-    /// `selection`, and returns how many were taken out. The findings must have their fingerprints.
+    /// Removes the waived findings, adds findings about the waivers themselves if their rules are in `selection`, and
+    /// returns how many were removed. The findings must have their fingerprints.
     ///
-    /// Whether a waiver is unused can only be told where everything was checked: `whole` says so.
-    pub fn apply(&self, findings: &mut Vec<Finding>, selection: &Selection, today: Date, whole: bool) -> usize {
+    /// A waiver can only be reported as unused if everything was checked, that is if `is_complete`.
+    pub fn apply(&self, findings: &mut Vec<Finding>, selection: &Selection, today: Date, is_complete: bool) -> usize {
         let mut about = Vec::new();
         let mut live: HashMap<&str, bool> = HashMap::new();
         for w in &self.0 {
             if let Some(until) = w.until.filter(|u| *u < today) {
-                let message = format!("this waiver ended on {until}");
-                let help = "mend the text, or set a new date";
-                about.push(finding(&SuppressionExpired::META, message, help, w.at.clone()));
+                let message = format!("this waiver expired on {until}");
+                let help = "fix the text, or extend the date";
+                about.push(suppression_finding(
+                    &SuppressionExpired::META,
+                    message,
+                    help,
+                    w.at.clone(),
+                ));
                 continue;
             }
             if w.reason.is_empty() {
                 let message = "no reason is given for this waiver";
-                let help = "say why in its “reason”";
-                about.push(finding(&SuppressionWithoutReason::META, message, help, w.at.clone()));
+                let help = "add a “reason”";
+                about.push(suppression_finding(
+                    &SuppressionWithoutReason::META,
+                    message,
+                    help,
+                    w.at.clone(),
+                ));
             }
             live.insert(&w.fingerprint, false);
         }
@@ -144,14 +154,14 @@ impl Waivers {
             None => true,
         });
         let taken = before - findings.len();
-        if whole {
+        if is_complete {
             for w in self
                 .0
                 .iter()
                 .filter(|w| live.get(w.fingerprint.as_str()) == Some(&false))
             {
                 let message = "no finding has this fingerprint any more";
-                about.push(finding(
+                about.push(suppression_finding(
                     &UnusedSuppression::META,
                     message,
                     "remove the waiver",

@@ -2,7 +2,6 @@
 //! order mark and line ends kept, and the file replaced as a whole or not at all.
 
 mod escape;
-mod write;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,11 +9,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::file::write_atomically;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::input::{InputError, decode};
 use crate::text::{Position, Span};
-
-pub use write::write_atomically;
 
 /// A file with its fixes applied, not yet written.
 #[derive(Debug)]

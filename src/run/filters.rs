@@ -137,7 +137,7 @@ impl Filters {
         if !self.update_baseline {
             return Ok((Some(status), old.apply(findings)));
         }
-        let new = Baseline::of(findings, relative).keeping(old, checked);
+        let new = Baseline::from_findings(findings, relative).keeping(old, checked);
         new.save(file)?;
         status.entries = new.len();
         status.added = (new.len() + status.outdated.len()).saturating_sub(old.len());

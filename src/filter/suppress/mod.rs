@@ -1,9 +1,9 @@
-//! Suppression where the text lives: `<!-- bilint: ignore[rule] reason -->` in Markdown, HTML and plain text,
-//! `# bilint: ignore[rule] reason` in TSV, CSV, PO and TOML.
+//! Suppression comments in the texts: `<!-- bilint: ignore[rule] reason -->`, or `# bilint: ignore[rule] reason` in tables
+//! and PO files.
 //!
-//! `ignore` speaks of the line it stands on or, alone on its line, of the block below (in tables: the record below);
-//! `ignore-next-line` of one line, `ignore-file` of the file, `ignore-start` … `ignore-end` of what stands between.
-//! `until 2026-12-31` in the reason sets the last day.
+//! `ignore` covers its line or, alone on its line, the block below (in tables: the record below); `ignore-next-line` the
+//! next line, `ignore-file` the file, `ignore-start` … `ignore-end` the lines between. `until 2026-12-31` before the reason
+//! sets the last day.
 
 mod directive;
 
@@ -18,11 +18,11 @@ use crate::rules::{self, Group, Meta, Selection};
 use crate::text::Source;
 use crate::text::date::Date;
 
-/// The suppression comments of the sources of a run.
+/// The suppression comments in the sources of a run.
 #[derive(Debug, Default)]
 pub struct Suppressions {
-    /// By file and line, so that a source that serves in two documents counts once and parts of a streamed file may come
-    /// in any order.
+    /// By file, line and column, so that a source of two documents counts once, and parts of a streamed file may come in
+    /// any order.
     directives: BTreeMap<(Arc<str>, usize, usize), Directive>,
 }
 
@@ -34,7 +34,7 @@ struct Cover {
 }
 
 impl Suppressions {
-    /// Takes in the comments of a source.
+    /// Reads the comments of a source.
     pub fn read(&mut self, source: &Source) {
         for d in directive::read(source) {
             let key = (d.at.file.clone(), d.at.start.line, d.at.start.column);
@@ -42,15 +42,10 @@ impl Suppressions {
         }
     }
 
-    /// Takes in what another thread has read.
-    pub fn merge(&mut self, other: Self) {
-        self.directives.extend(other.directives);
-    }
-
-    /// Takes the suppressed findings out of `findings`, adds findings about the suppressions themselves where their
-    /// rules are in `selection`, and returns how many were taken out. `today` decides which suppressions are over.
+    /// Removes the suppressed findings, adds findings about the suppressions themselves if their rules are in `selection`,
+    /// and returns how many were removed. `today` decides which suppressions have expired.
     ///
-    /// A finding is suppressed where any of its labels starts in lines that a comment covers.
+    /// A finding is suppressed if any of its labels starts in lines that a comment covers.
     pub fn apply(self, findings: &mut Vec<Finding>, selection: &Selection, today: Date) -> usize {
         let mut about = Vec::new();
         let mut by_file: HashMap<Arc<str>, Vec<Cover>> = HashMap::new();
@@ -75,10 +70,10 @@ impl Suppressions {
         for cover in by_file.into_values().flatten().filter(|c| !c.used) {
             let names = &cover.directive.rules;
             if names.iter().any(|n| ran(n, selection)) {
-                let message = format!("nothing is left to suppress for “{}”", names.join(", "));
-                // Whoever mends what the comment covers is to hear of it.
+                let message = format!("no finding of “{}” is left to suppress", names.join(", "));
+                // With `--since`, a change of the covered lines reports it.
                 let covered = Stretch::lines(cover.directive.at.file.clone(), cover.lines.0, cover.lines.1);
-                let mut unused = finding(
+                let mut unused = suppression_finding(
                     &UnusedSuppression::META,
                     message,
                     "remove the comment",
@@ -105,18 +100,19 @@ fn by_files(directives: BTreeMap<(Arc<str>, usize, usize), Directive>) -> Vec<(A
     files
 }
 
-/// The lines that the comments of one file cover; faulty, expired and unreasoned ones are reported into `about`.
+/// The lines that the comments of one file cover. Comments that are faulty, expired or without a reason are reported into
+/// `about`.
 fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Selection, today: Date) -> Vec<Cover> {
     let mut covers = Vec::new();
     let mut open: Vec<Directive> = Vec::new();
     for d in directives {
         if let Some(fault) = d.fault.clone().or_else(|| unknown_rule(&d)) {
             let help = "write “bilint: ignore[rule] reason”; see `bilint explain invalid-suppression`";
-            about.push(finding(&InvalidSuppression::META, fault, help, d.at));
+            about.push(suppression_finding(&InvalidSuppression::META, fault, help, d.at));
             continue;
         }
         if d.scope == Scope::End {
-            // Without rules it ends the latest start, with rules the one that named the same.
+            // Without rules it ends the latest start, with rules the latest start with the same rules.
             let matching = open.iter().rposition(|s| d.rules.is_empty() || s.rules == d.rules);
             if let Some(i) = matching {
                 let start = open.remove(i);
@@ -128,22 +124,32 @@ fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Sele
                 });
             } else {
                 let message = "this “ignore-end” has no “ignore-start”";
-                about.push(finding(&InvalidSuppression::META, message, "remove it", d.at));
+                about.push(suppression_finding(
+                    &InvalidSuppression::META,
+                    message,
+                    "remove it",
+                    d.at,
+                ));
             }
             continue;
         }
         if d.reason.is_empty() {
             let message = format!("no reason is given for suppressing “{}”", d.rules.join(", "));
-            let help = "say why in a few words behind the brackets";
-            about.push(finding(&SuppressionWithoutReason::META, message, help, d.at.clone()));
+            let help = "add the reason after the brackets";
+            about.push(suppression_finding(
+                &SuppressionWithoutReason::META,
+                message,
+                help,
+                d.at.clone(),
+            ));
         }
         if let Some(until) = d
             .until
             .filter(|u| *u < today && d.rules.iter().any(|n| ran(n, selection)))
         {
-            let message = format!("this suppression ended on {until}");
-            let help = "mend the text, or set a new date";
-            about.push(finding(&SuppressionExpired::META, message, help, d.at));
+            let message = format!("this suppression expired on {until}");
+            let help = "fix the text, or extend the date";
+            about.push(suppression_finding(&SuppressionExpired::META, message, help, d.at));
             continue;
         }
         match d.scope {
@@ -164,7 +170,7 @@ fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Sele
     for start in open {
         let message = "this “ignore-start” has no “ignore-end”";
         let help = "end it with “bilint: ignore-end”, or write “ignore-file”";
-        about.push(finding(&InvalidSuppression::META, message, help, start.at));
+        about.push(suppression_finding(&InvalidSuppression::META, message, help, start.at));
     }
     covers
 }
@@ -185,24 +191,24 @@ fn group(name: &str) -> Option<Group> {
     Group::ALL.into_iter().find(|g| g.name() == name)
 }
 
-/// Whether the id or group `name` means the rule `id`.
+/// Whether `name` is the id or the group of the rule `id`.
 fn names(name: &str, id: &str) -> bool {
     name == id || rules::find(id).is_some_and(|r| r.meta().group.name() == name)
 }
 
-/// Whether a rule that `name` means has run.
+/// Whether a rule with the id or group `name` ran.
 fn ran(name: &str, selection: &Selection) -> bool {
     selection.rules().any(|r| names(name, r.meta().id))
 }
 
 /// A finding about a suppression: it points at the comment and belongs to no pair.
-pub(super) fn finding(meta: &'static Meta, message: impl Into<String>, help: &str, at: Label) -> Finding {
+pub(super) fn suppression_finding(meta: &'static Meta, message: impl Into<String>, help: &str, at: Label) -> Finding {
     let text_hash = xxhash_rust::xxh3::xxh3_128(at.text.as_bytes());
     let lines = Stretch::lines(Arc::clone(&at.file), at.start.line, at.end.line);
     let mut finding = Finding::new(meta.id, meta.severity, message, at);
     finding.help = Some(help.to_owned());
     finding.pair.text_hash = text_hash;
-    finding.about = vec![lines];
+    finding.about.push(lines);
     finding
 }
 

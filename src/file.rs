@@ -1,14 +1,14 @@
-//! Replacing a file as a whole or not at all.
+//! Writing a file as a whole or not at all.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes `bytes` to `path` so that a reader sees either the old file or the new one: into a temporary file next to it,
-/// which then takes its place. Permissions are kept; a link is followed, not replaced.
+/// Writes `bytes` to `path` so that a reader sees either the old file or the new one: it writes a temporary file next to
+/// it and renames that. Permissions are kept; a link is followed, not replaced.
 ///
 /// # Errors
-/// A folder or file that cannot be written; the old file is then as it was.
+/// The folder or file cannot be written. The old file is unchanged.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = match fs::canonicalize(path) {
         Ok(target) => target,
@@ -34,7 +34,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// A temporary file is for its owner alone; a new file is readable like any other.
+/// A temporary file is readable by its owner only; a new file should be readable like any other.
 #[cfg(unix)]
 fn set_default_permissions(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
