@@ -110,7 +110,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_checked() {
         (
             &["--config", "secret.txt", "open"],
             false,
-            &["secret.txt: the configuration cannot be read"],
+            &["secret.txt: cannot read the configuration"],
         ),
         (
             &["--file-list", "secret.txt"],

@@ -1,4 +1,4 @@
-//! What can be wrong with a configuration file.
+//! Why a configuration cannot be used.
 
 use std::io;
 use std::ops::Range;
@@ -12,11 +12,11 @@ use crate::text::display_path;
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("{path}: the configuration cannot be read: {source}")]
+    #[error("{path}: cannot read the configuration: {source}")]
     Io {
         /// The file.
         path: Arc<str>,
-        /// What the system said.
+        /// Why.
         source: io::Error,
     },
     /// Something in the file is wrong.
@@ -52,17 +52,17 @@ impl ConfigError {
         }
     }
 
-    /// What the TOML reader says, with an unknown key told by the name that it may have meant.
+    /// The message of the TOML parser; for an unknown key, with the nearest known one.
     pub(super) fn toml(source: &Source, error: &toml::de::Error) -> Self {
         let message = error.message();
         let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-        let told = match (message.starts_with("unknown field"), names.split_first()) {
+        let message = match (message.starts_with("unknown field"), names.split_first()) {
             (true, Some((wrong, known))) => match crate::text::nearest(wrong, known.iter().copied()) {
                 Some(near) => format!("unknown key `{wrong}`; did you mean `{near}`?"),
                 None => format!("unknown key `{wrong}`; known are {}", known.join(", ")),
             },
             _ => message.lines().next().unwrap_or("malformed").to_owned(),
         };
-        Self::at(source, &error.span().unwrap_or(0..0), told)
+        Self::at(source, &error.span().unwrap_or(0..0), message)
     }
 }

@@ -1,4 +1,4 @@
-//! `bilint.toml` as it is written. The doc comments are the descriptions of the JSON schema.
+//! The keys of `bilint.toml`. The doc comments are the descriptions in the JSON schema.
 
 use std::collections::BTreeMap;
 
@@ -15,48 +15,48 @@ use crate::text::Direction;
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[schemars(title = "bilint.toml")]
 pub struct ConfigFile {
-    /// Another configuration file that this one starts from, relative to this one. Keys given here replace those of that
-    /// file; `rules` are added to its rules and `override` to its overrides.
+    /// Another configuration file to start from, relative to this one. Keys in this file replace the keys of that file;
+    /// `rules` and `override` are added.
     #[schemars(with = "Option<String>")]
     pub extend: Option<Spanned<String>>,
-    /// Files and folders that `bilint check` checks when none are named. Default: the current folder.
+    /// Files and folders that `bilint check` checks if none are named. Default: the current folder.
     #[schemars(with = "Option<Vec<String>>")]
     pub sources: Option<Spanned<Vec<String>>>,
-    /// Files and folders to leave out, as patterns of `.gitignore`.
+    /// Files and folders to leave out, as `.gitignore` patterns.
     #[schemars(with = "Option<Vec<String>>")]
     pub exclude: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Glossary files (TOML, CSV, TSV) and folders of them. Default: the glossary in the binary.
+    /// Glossary files (TOML, CSV, TSV) and folders of them. Default: the built-in glossary.
     #[schemars(with = "Option<Vec<String>>")]
     pub glossaries: Option<Spanned<Vec<String>>>,
-    /// Which language was translated into which, where a file does not say it itself: `zh-en` (default) or `en-zh`.
+    /// The direction of the translation, unless a file says otherwise: `zh-en` (default) or `en-zh`.
     #[schemars(with = "Option<DirectionName>")]
     pub direction: Option<Spanned<Direction>>,
-    /// The encoding of all files, as the Encoding Standard labels it, such as `gb18030`. Default: told from each file.
+    /// The encoding of all files: a label of the Encoding Standard, such as `gb18030`. Default: detected for each file.
     #[schemars(with = "Option<String>")]
     pub encoding: Option<Spanned<String>>,
-    /// Rules and groups that run, or `all`. Default: every rule that is on by default.
+    /// Rules and groups to run, or `all`. Default: the rules that are on by default.
     #[schemars(with = "Option<Vec<String>>")]
     pub select: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Rules and groups that do not run.
+    /// Rules and groups not to run.
     #[schemars(with = "Option<Vec<String>>")]
     pub ignore: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Acronyms that readers know, so that they need no introduction: `GDP`, `AI`.
+    /// Acronyms that need no introduction: `GDP`, `AI`.
     #[schemars(with = "Option<Vec<String>>")]
     pub accepted_acronyms: Option<Spanned<Vec<String>>>,
-    /// House style, where several ways of writing are right.
+    /// House style, where several forms are correct.
     pub style: StyleKeys,
     /// Severities of rules and groups.
     #[schemars(with = "BTreeMap<String, Level>")]
     pub rules: BTreeMap<Spanned<String>, Spanned<Level>>,
-    /// Which file translates which, where names such as `x.zh.md` and `x.en.md` or `zh/x` and `en/x` do not tell.
+    /// Files that are translations of each other but do not pair up by name, as `x.zh.md` and `x.en.md` or `zh/x` and `en/x` do.
     #[schemars(with = "Vec<PairKeys>")]
     pub pairs: Vec<Spanned<PairKeys>>,
-    /// Other severities for some of the files.
+    /// Other severities for some files.
     #[schemars(with = "Vec<OverrideKeys>")]
     pub r#override: Vec<Spanned<OverrideKeys>>,
 }
 
-/// House style. Default: whatever the text does, the same throughout.
+/// House style. Default: any form, if the text is consistent.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct StyleKeys {
@@ -71,13 +71,13 @@ pub struct StyleKeys {
     pub acronyms: Option<Spanned<Acronyms>>,
 }
 
-/// What a rule is set to.
+/// The setting of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// It does not run.
     Off,
-    /// It runs, with the severity of its own.
+    /// It runs with its own severity.
     On,
     /// Its findings are notes.
     Note,
@@ -99,8 +99,8 @@ impl Level {
         }
     }
 
-    /// What becomes of a finding of a rule whose usual severity is `usual`; `None` where it is dropped. A finding that the
-    /// rule itself took for less than usual is never raised.
+    /// The severity of a finding of a rule whose default severity is `usual`, or `None` if the finding is dropped. A finding
+    /// that the rule itself has downgraded is never upgraded again.
     pub fn apply(self, usual: Severity, found: Severity) -> Option<Severity> {
         let set = match self {
             Self::Off => return None,
@@ -113,7 +113,7 @@ impl Level {
     }
 }
 
-/// Two paths, relative to this file, with `{path}` for the part that they share.
+/// Two paths, relative to this file, with `{path}` for the part that they have in common.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PairKeys {
@@ -123,11 +123,11 @@ pub struct PairKeys {
     pub en: String,
 }
 
-/// Other severities for some of the files.
+/// Other severities for some files.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OverrideKeys {
-    /// The files, as patterns of `.gitignore`.
+    /// The files, as `.gitignore` patterns.
     #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,
     /// Severities of rules and groups in these files.
@@ -145,7 +145,7 @@ enum DirectionName {
     EnZh,
 }
 
-/// The JSON schema of the file, as it is checked in under `docs/`.
+/// The JSON schema of the file; `docs/bilint.schema.json` is a copy.
 pub fn schema() -> String {
     let schema = schemars::schema_for!(ConfigFile);
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();

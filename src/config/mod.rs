@@ -1,6 +1,6 @@
-//! `bilint.toml`: found, read, checked, and what follows from it.
+//! `bilint.toml`: finding, loading and applying it.
 //!
-//! The nearest file upwards to the root of the git repository is used, and no other is merged into it unless it says
+//! The nearest file upwards to the root of the git repository applies. It is merged with another file only if it says
 //! `extend`.
 
 mod error;
@@ -31,7 +31,7 @@ pub const FILE_NAME: &str = "bilint.toml";
 /// Severities of rules and groups.
 pub type Levels = BTreeMap<String, Level>;
 
-/// Where a key was set.
+/// Where a key is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file.
@@ -40,7 +40,7 @@ pub struct Place {
     pub line: usize,
 }
 
-/// Other severities for some of the files.
+/// Other severities for some files.
 #[derive(Debug, Clone)]
 pub struct Override {
     /// The patterns as written.
@@ -51,12 +51,12 @@ pub struct Override {
     pub levels: Levels,
 }
 
-/// What is configured. Paths are as the process opens them.
+/// A configuration. Paths are relative to the current folder, or absolute.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
-    /// The file, where there is one.
+    /// The file, if there is one.
     pub path: Option<PathBuf>,
-    /// What to check when nothing is named.
+    /// What to check if nothing is named.
     pub sources: Option<Vec<PathBuf>>,
     /// What to leave out, as written.
     pub exclude: Vec<String>,
@@ -64,13 +64,13 @@ pub struct Config {
     pub excluded: Option<Patterns>,
     /// The glossaries.
     pub glossaries: Option<Vec<PathBuf>>,
-    /// The direction of files that do not say it.
+    /// The direction of the translation, unless a file says otherwise.
     pub direction: Option<Direction>,
     /// The encoding of all files.
     pub encoding: Option<&'static Encoding>,
-    /// What runs.
+    /// Rules and groups to run.
     pub select: Vec<String>,
-    /// What does not.
+    /// Rules and groups not to run.
     pub ignore: Vec<String>,
     /// Acronyms that need no introduction.
     pub accepted_acronyms: Vec<String>,
@@ -78,17 +78,17 @@ pub struct Config {
     pub style: Style,
     /// Severities.
     pub levels: Levels,
-    /// Which file translates which, as written.
+    /// Files that are translations of each other, as written.
     pub pairs: Vec<PairKeys>,
-    /// Which file translates which.
+    /// Files that are translations of each other.
     pub pair_patterns: Vec<PairPattern>,
-    /// Severities for some of the files, the last that matches first.
+    /// Severities for some files; the last match applies.
     pub overrides: Vec<Override>,
-    /// Where each key was set; `rules.<id>` for single rules.
+    /// Where each key is set; `rules.<id>` for single rules.
     pub places: BTreeMap<String, Place>,
 }
 
-/// The configuration file nearest to the folder `from` (absolute), upwards to the git root, and the way there.
+/// The configuration file nearest to the folder `from` (absolute), upwards to the git root, as a path from there.
 pub fn find(from: &Path) -> Option<PathBuf> {
     let mut way = PathBuf::new();
     for folder in from.ancestors() {
@@ -104,7 +104,7 @@ pub fn find(from: &Path) -> Option<PathBuf> {
 }
 
 impl Config {
-    /// Reads a configuration file and those that it extends. `current` is the current folder, absolute.
+    /// Loads a configuration file and those that it extends. `current` is the current folder, absolute.
     ///
     /// # Errors
     /// The file cannot be read, has unknown keys, names unknown rules, or extends itself.
@@ -119,8 +119,7 @@ impl Config {
         Ok(config)
     }
 
-    /// The rules and groups to select and to ignore, given what the command line says, which goes before what the file
-    /// says.
+    /// The rules and groups to select and to ignore. Those given take precedence over those of the file.
     pub fn selection(&self, select: &[String], ignore: &[String]) -> (Vec<String>, Vec<String>) {
         let mut ignored = ignore.to_vec();
         if !select.is_empty() {
@@ -139,7 +138,7 @@ impl Config {
             match level(&self.levels, meta.id, group) {
                 Some(Level::Off) if !runs_somewhere(meta.id, group) => ignored.push(meta.id.to_owned()),
                 None if !runs_somewhere(meta.id, group) && !(meta.turned_on_by)(&self.style) => {}
-                // A rule that is off by default runs once a severity is given to it, or the style that it watches over.
+                // A rule that is off by default runs if a severity is set for it, or the style that it checks.
                 _ if !meta.on_by_default => extra.push(meta.id.to_owned()),
                 _ => {}
             }
@@ -154,7 +153,7 @@ impl Config {
         (selected, ignored)
     }
 
-    /// The glossaries that serve: those `named` on the command line, else those of the file; none for the shipped one.
+    /// The glossaries `named`, or else those of the file; empty for the built-in one.
     pub fn glossaries_or<'a>(&'a self, named: &'a [PathBuf]) -> &'a [PathBuf] {
         match &self.glossaries {
             Some(configured) if named.is_empty() => configured,
@@ -167,8 +166,8 @@ impl Config {
         self.places.values().map(|p| Path::new(&p.file))
     }
 
-    /// Gives findings the severities that the file says, and drops those of rules that are off where they are.
-    /// With `selected`, rules that the command line names keep running whatever the file says.
+    /// Sets the severities of findings, and removes findings of rules that are off for their files, unless the rules were
+    /// `selected` by name.
     pub fn apply_severities(&self, findings: &mut Vec<Finding>, selected: bool) {
         if self.levels.is_empty() && self.overrides.is_empty() {
             return;
@@ -200,12 +199,12 @@ impl Config {
     }
 }
 
-/// What is said of a rule: by its own name before that of its group.
+/// The level of a rule. Its own takes precedence over that of its group.
 fn level(levels: &Levels, id: &str, group: &str) -> Option<Level> {
     levels.get(id).or_else(|| levels.get(group)).copied()
 }
 
-/// Reads files that extend each other.
+/// Loads files that extend each other.
 struct Loader<'a> {
     current: &'a Path,
     open: Vec<PathBuf>,
@@ -242,7 +241,7 @@ impl Loader<'_> {
     }
 }
 
-/// One file under reading.
+/// One file, parsed.
 struct Reading {
     base: Base,
     source: Source,
@@ -265,84 +264,44 @@ impl Reading {
             pairs,
             r#override,
         } = file;
-        if let Some(base) = extend {
-            self.place(config, "extend", &base.span());
+        let paths = |list: Vec<String>| list.iter().map(|p| self.base.open(Path::new(p))).collect::<Vec<_>>();
+        self.take(config, "extend", extend);
+        if let Some(list) = self.take(config, "sources", sources) {
+            config.sources = Some(paths(list));
         }
-        let paths = |list: &[String]| list.iter().map(|p| self.base.open(Path::new(p))).collect::<Vec<_>>();
-        if let Some(list) = sources {
-            self.place(config, "sources", &list.span());
-            config.sources = Some(paths(list.get_ref()));
+        if let Some(list) = self.take(config, "exclude", exclude) {
+            (config.exclude, config.excluded) = self.patterns(&list).map(|(t, p)| (t, Some(p)))?;
         }
-        if let Some(list) = exclude {
-            self.place(config, "exclude", &list.span());
-            (config.exclude, config.excluded) = self.patterns(list.get_ref()).map(|(t, p)| (t, Some(p)))?;
+        if let Some(list) = self.take(config, "glossaries", glossaries) {
+            config.glossaries = Some(paths(list));
         }
-        if let Some(list) = glossaries {
-            self.place(config, "glossaries", &list.span());
-            config.glossaries = Some(paths(list.get_ref()));
-        }
-        if let Some(value) = direction {
-            self.place(config, "direction", &value.span());
-            config.direction = Some(*value.get_ref());
+        if let Some(direction) = self.take(config, "direction", direction) {
+            config.direction = Some(direction);
         }
         if let Some(label) = encoding {
-            self.place(config, "encoding", &label.span());
-            let Some(encoding) = decode::encoding_for(label.get_ref()) else {
-                let message = format!(
-                    "unknown encoding `{}`; known are utf-8, gb18030, gbk, big5, utf-16le …",
-                    label.get_ref()
-                );
-                return Err(ConfigError::at(&self.source, &label.span(), message));
-            };
-            config.encoding = Some(encoding);
+            config.encoding = Some(self.known_encoding(&label)?);
+            self.take(config, "encoding", Some(label));
         }
-        for (key, list, into) in [
-            ("select", select, &mut config.select),
-            ("ignore", ignore, &mut config.ignore),
-        ] {
-            let Some(list) = list else { continue };
-            let place = self.place_of(&list.span());
-            *into = list
-                .get_ref()
-                .iter()
-                .map(|name| self.known_rule(name))
-                .collect::<Result<_, _>>()?;
-            config.places.insert(key.to_owned(), place);
+        if let Some(list) = self.take(config, "select", select) {
+            config.select = self.known_rules(&list)?;
         }
-        if let Some(list) = accepted_acronyms {
-            self.place(config, "accepted-acronyms", &list.span());
-            config.accepted_acronyms = list.into_inner();
+        if let Some(list) = self.take(config, "ignore", ignore) {
+            config.ignore = self.known_rules(&list)?;
         }
-        if let Some(choice) = style.quotes {
-            self.place(config, "style.quotes", &choice.span());
-            config.style.quotes = Some(choice.into_inner());
+        if let Some(list) = self.take(config, "accepted-acronyms", accepted_acronyms) {
+            config.accepted_acronyms = list;
         }
-        if let Some(choice) = style.percent {
-            self.place(config, "style.percent", &choice.span());
-            config.style.percent = Some(choice.into_inner());
-        }
-        if let Some(choice) = style.acronyms {
-            self.place(config, "style.acronyms", &choice.span());
-            config.style.acronyms = Some(choice.into_inner());
-        }
+        let chosen = Style {
+            quotes: self.take(config, "style.quotes", style.quotes),
+            percent: self.take(config, "style.percent", style.percent),
+            acronyms: self.take(config, "style.acronyms", style.acronyms),
+        };
+        config.style = chosen.or(config.style);
         for (name, level) in &rules {
             self.place(config, &format!("rules.{}", name.get_ref()), &name.span());
             config.levels.insert(self.known_rule(name)?, *level.get_ref());
         }
-        if let Some(first) = pairs.first() {
-            self.place(config, "pairs", &first.span());
-            config.pairs.clear();
-            config.pair_patterns.clear();
-        }
-        for pair in pairs {
-            let keys = pair.get_ref();
-            let Some(pattern) = PairPattern::new(&self.base, &keys.zh, &keys.en) else {
-                let message = "`zh` and `en` must each have `{path}` once, for the part that both paths share";
-                return Err(ConfigError::at(&self.source, &pair.span(), message));
-            };
-            config.pair_patterns.push(pattern);
-            config.pairs.push(pair.into_inner());
-        }
+        self.overlay_pairs(pairs, config)?;
         for keys in r#override {
             self.place(config, "override", &keys.span());
             let keys = keys.into_inner();
@@ -360,15 +319,53 @@ impl Reading {
         Ok(())
     }
 
-    fn place_of(&self, span: &Range<usize>) -> Place {
-        Place {
-            file: self.source.path().to_string(),
-            line: self.source.position(span.start).line,
+    /// Replaces the pairs, if the file has any.
+    fn overlay_pairs(&self, pairs: Vec<Spanned<PairKeys>>, config: &mut Config) -> Result<(), ConfigError> {
+        let Some(first) = pairs.first() else {
+            return Ok(());
+        };
+        self.place(config, "pairs", &first.span());
+        config.pairs.clear();
+        config.pair_patterns.clear();
+        for pair in pairs {
+            let keys = pair.get_ref();
+            let Some(pattern) = PairPattern::new(&self.base, &keys.zh, &keys.en) else {
+                let message =
+                    "`zh` and `en` must each contain `{path}` once, for the part that both paths have in common";
+                return Err(ConfigError::at(&self.source, &pair.span(), message));
+            };
+            config.pair_patterns.push(pattern);
+            config.pairs.push(pair.into_inner());
         }
+        Ok(())
+    }
+
+    /// Records where a key is set, if it is, and returns its value.
+    fn take<T>(&self, config: &mut Config, key: &str, value: Option<Spanned<T>>) -> Option<T> {
+        let value = value?;
+        self.place(config, key, &value.span());
+        Some(value.into_inner())
+    }
+
+    fn known_encoding(&self, label: &Spanned<String>) -> Result<&'static Encoding, ConfigError> {
+        let name = label.get_ref();
+        decode::encoding_for(name).ok_or_else(|| {
+            let message =
+                format!("unknown encoding `{name}`; use a label such as utf-8, gb18030, gbk, big5 or utf-16le");
+            ConfigError::at(&self.source, &label.span(), message)
+        })
+    }
+
+    fn known_rules(&self, names: &[Spanned<String>]) -> Result<Vec<String>, ConfigError> {
+        names.iter().map(|name| self.known_rule(name)).collect()
     }
 
     fn place(&self, config: &mut Config, key: &str, span: &Range<usize>) {
-        config.places.insert(key.to_owned(), self.place_of(span));
+        let place = Place {
+            file: self.source.path().to_string(),
+            line: self.source.position(span.start).line,
+        };
+        config.places.insert(key.to_owned(), place);
     }
 
     fn patterns(&self, list: &[Spanned<String>]) -> Result<(Vec<String>, Patterns), ConfigError> {

@@ -71,7 +71,7 @@ fn unknown_keys_rules_and_values_name_their_place_and_the_nearest() {
         ),
         (
             "[[pairs]]\nzh = \"a\"\nen = \"b\"\n",
-            "bilint.toml:1:1: `zh` and `en` must each have `{path}` once",
+            "bilint.toml:1:1: `zh` and `en` must each contain `{path}` once",
         ),
         ("direction = 3\n", "bilint.toml:1:13: "),
         ("sources = [\n", "bilint.toml:"),

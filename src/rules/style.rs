@@ -14,6 +14,18 @@ pub struct Style {
     pub acronyms: Option<Acronyms>,
 }
 
+impl Style {
+    /// These choices, and those of `other` where nothing is chosen.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            quotes: self.quotes.or(other.quotes),
+            percent: self.percent.or(other.percent),
+            acronyms: self.acronyms.or(other.acronyms),
+        }
+    }
+}
+
 /// Kinds of quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
