@@ -4,7 +4,7 @@
 //!
 //! `cargo bench --bench pipeline`
 
-#![expect(clippy::print_stdout, reason = "a benchmark tells its figures there")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::fmt::Write;
 use std::hint::black_box;

@@ -275,16 +275,11 @@ fn what_cannot_be_told_is_said() {
     };
     let here = repository.path("");
     for (folder, args, path, message) in [
-        (outside.path(), vec!["HEAD"], None, "is in no git repository"),
-        (
-            &here,
-            vec!["no-such-branch"],
-            None,
-            "git knows no revision “no-such-branch”",
-        ),
+        (outside.path(), vec!["HEAD"], None, "is not in a git repository"),
+        (&here, vec!["no-such-branch"], None, "unknown revision “no-such-branch”"),
         (&here, vec!["--output"], None, "a value is required"),
         (&here, vec!["HEAD", "-"], None, "standard input has no history"),
-        (&here, vec!["HEAD"], Some("/nowhere"), "git cannot be run"),
+        (&here, vec!["HEAD"], Some("/nowhere"), "cannot run git"),
     ] {
         let output = run(folder, &args, path);
         assert_eq!(output.status.code(), Some(2), "{args:?}");

@@ -18,7 +18,7 @@ pub enum ColorChoice {
 }
 
 impl ColorChoice {
-    /// Decides for this process and tells `colored`, which would let `CLICOLOR_FORCE` beat `NO_COLOR`.
+    /// Decides for this process and sets `colored`, in which `CLICOLOR_FORCE` would override `NO_COLOR`.
     pub fn apply(self) -> bool {
         let color = self.decide(|name| std::env::var_os(name), std::io::stdout().is_terminal());
         colored::control::set_override(color);

@@ -1,4 +1,4 @@
-//! `bilint config`: what is configured, and where each key came from. Also the arguments that choose the file.
+//! `bilint config`: the configuration in effect, and where each key is set. Also the arguments that choose the file.
 
 use std::env;
 use std::io::{self, Write};
@@ -15,7 +15,7 @@ use crate::text::display_path;
 /// Which configuration file is read.
 #[derive(Debug, clap::Args)]
 pub struct Choice {
-    /// Read this configuration file instead of the nearest bilint.toml upwards to the root of the git repository.
+    /// Read this configuration file instead of the nearest bilint.toml, upwards to the root of the git repository.
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
 
@@ -25,14 +25,14 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// The configuration that is in effect; an empty one where there is no file.
+    /// The configuration in effect; the default one if there is no file.
     pub fn load(&self) -> Result<Config, ConfigError> {
         let current = env::current_dir().unwrap_or_default();
         self.file()
             .map_or_else(|| Ok(Config::default()), |file| Config::load(&file, &current))
     }
 
-    /// The file, where there is one.
+    /// The file, if there is one.
     pub fn file(&self) -> Option<PathBuf> {
         match &self.config {
             Some(file) => Some(file.clone()),
@@ -53,7 +53,7 @@ pub struct Args {
     schema: bool,
 }
 
-/// Prints the configuration as a file that would have the same effect in the current folder.
+/// Prints the configuration as a file with the same effect in the current folder.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     if args.schema {
         out.write_all(config::schema().as_bytes())?;

@@ -10,7 +10,7 @@ use crate::rules::{self, Fixable, Meta};
 /// Arguments of `bilint explain`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The rule's id, as in `bilint rules` and in brackets in every finding.
+    /// The rule's id, as `bilint rules` lists it and every finding has it in brackets.
     rule: String,
 }
 
@@ -74,7 +74,7 @@ fn render(docs: &str, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A line with its `code` in colour; the backticks stay, for readers without colours.
+/// A line with its `code` in colour. The backticks are kept for readers without colours.
 fn spans(line: &str) -> String {
     let mut out = String::new();
     for (i, part) in line.split('`').enumerate() {

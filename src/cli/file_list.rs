@@ -1,4 +1,4 @@
-//! `--file-list`: the files to check from a file or another program, one a line or separated by NUL.
+//! `--file-list`: the files to check from a file or another program, one per line or separated by NUL.
 
 use std::ffi::OsString;
 use std::io::{self, Read};

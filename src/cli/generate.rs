@@ -1,4 +1,4 @@
-//! `bilint completions SHELL` and `bilint man`: what shells and `man` want to know, made from the arguments themselves.
+//! `bilint completions SHELL` and `bilint man`: completions and the manual page, generated from the arguments.
 
 use std::io::Write;
 

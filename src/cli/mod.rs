@@ -26,14 +26,14 @@ use clap::{Parser, Subcommand};
 pub const EXIT_CLEAN: u8 = 0;
 /// Exit code 1: findings.
 pub const EXIT_FINDINGS: u8 = 1;
-/// Exit code 2: usage, configuration or input/output trouble.
+/// Exit code 2: wrong arguments, a faulty configuration, an unreadable or unwritable file, or nothing to check.
 pub const EXIT_TROUBLE: u8 = 2;
 
 /// Lint Chinese–English translations: names, terms, quantities, omissions.
 #[derive(Debug, Parser)]
 #[command(name = "bilint", version = env!("BILINT_VERSION"), about, max_term_width = 100)]
 pub struct Cli {
-    /// Colours in what is printed for people; the environment variable NO_COLOR turns them off, too.
+    /// Whether to print in colour; the environment variable NO_COLOR also turns colours off.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     color: color::ColorChoice,
 
@@ -43,15 +43,15 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check translations and report what is wrong.
+    /// Check translations and report faults.
     Check(Box<check::Args>),
-    /// Explain a rule: what it looks for, why, with examples.
+    /// Explain a rule: what it reports, why, with examples.
     Explain(explain::Args),
-    /// Align two texts and print what translates what.
+    /// Align two texts and print the pairs.
     Align(align::Args),
-    /// Write a first bilint.toml after a look at the folder.
+    /// Write a first bilint.toml that lists the texts and glossaries of a folder.
     Init(init::Args),
-    /// Print the configuration in effect, and where each key came from.
+    /// Print the configuration in effect, and where each key is set.
     Config(config::Args),
     /// Show the quantities of a text: kind, value, unit.
     Quantities(quantities::Args),
@@ -61,14 +61,14 @@ enum Command {
     Completions(generate::Completions),
     /// Print the manual page.
     Man,
-    /// Show the words and the glossary names of a Chinese text, and why a name was dropped.
+    /// Show the words and the glossary matches of a Chinese text, and why a match was dropped.
     Segment(segment::Args),
 }
 
-/// What a subcommand ends with: an exit code, or trouble that is printed and ends in [`EXIT_TROUBLE`].
+/// The result of a subcommand: an exit code, or an error, which is printed and exits with [`EXIT_TROUBLE`].
 pub type Outcome = Result<u8, Trouble>;
 
-/// Anything that keeps a subcommand from doing its work.
+/// Any error that ends a subcommand.
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 /// Runs the command line of this process.
@@ -105,7 +105,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
     }
 }
 
-/// Whether the reader of our output has gone away, which is no trouble of ours.
+/// Whether the reader of our output has closed it, which is no error.
 fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(e) = next {

@@ -1,4 +1,4 @@
-//! The arguments of `bilint check` that say what is printed where.
+//! The arguments of `bilint check` that decide what is printed where.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,12 +17,12 @@ pub struct Args {
     #[arg(long, value_enum)]
     format: Option<Format>,
 
-    /// Print the report in this format to the file, or to standard output where none is given. May be given more than
-    /// once, as in `--output sarif=out.sarif --output github`.
+    /// Print the report in this format to the file, or to standard output if no file is given. May be
+    /// repeated, as in `--output sarif=out.sarif --output github`.
     #[arg(long, value_name = "FORMAT[=FILE]")]
     output: Vec<Target>,
 
-    /// Print how many findings there are by rule and by file instead of the findings.
+    /// Print the number of findings by rule and by file instead of the findings.
     #[arg(long, conflicts_with = "format")]
     statistics: bool,
 
@@ -30,11 +30,12 @@ pub struct Args {
     #[arg(long, short)]
     pub quiet: bool,
 
-    /// Add a quality score after this standard to the report.
+    /// Add a quality score by this standard to the report.
     #[arg(long, value_enum, value_name = "STANDARD")]
     score: Option<Standard>,
 
-    /// Fingerprints, one a line, of the findings that a person has confirmed; the score counts them apart.
+    /// A file with the fingerprints, one per line, of the findings that a person has confirmed; the score counts them
+    /// separately.
     #[arg(long, value_name = "FILE", requires = "score")]
     confirmed: Option<PathBuf>,
 }

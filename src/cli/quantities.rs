@@ -1,4 +1,4 @@
-//! `bilint quantities`: what was read as a quantity in a text, for people who wonder.
+//! `bilint quantities`: the quantities of a text, to see what bilint reads as one.
 
 use std::io::Write;
 
@@ -16,7 +16,7 @@ pub struct Args {
     /// A Chinese or English text.
     text: String,
 
-    /// Its language; found out from the script unless given.
+    /// Its language. Default: detected from the script.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     side: Option<Language>,
 

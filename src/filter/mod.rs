@@ -1,5 +1,5 @@
-//! What becomes of findings between the rules and the report: fingerprints, suppressions, waivers, the
-//! baseline, what changed since a revision.
+//! The steps between the rules and the report: merging, fingerprints, suppressions, waivers, the baseline, changes since
+//! a revision.
 
 pub mod baseline;
 pub mod fingerprint;

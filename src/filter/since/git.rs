@@ -1,4 +1,4 @@
-//! What git knows of a repository, asked of its command line.
+//! Reads a repository through the git command.
 
 use std::ffi::OsStr;
 use std::io;
@@ -7,18 +7,18 @@ use std::process::{Command, Output};
 
 use super::{FileChange, hunks};
 
-/// Git cannot tell.
+/// Why git cannot say what changed.
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
-    /// There is no git to ask.
-    #[error("--since: git cannot be run ({0}); install it, or put it on the PATH")]
+    /// Git cannot be run.
+    #[error("--since: cannot run git ({0}); install it, or add it to the PATH")]
     NotInstalled(io::Error),
     /// The folder is in no repository.
-    #[error("--since: {} is in no git repository; run bilint in one, or leave `--since` out", .0.display())]
+    #[error("--since: {} is not in a git repository; run bilint in one, or remove `--since`", .0.display())]
     NoRepository(PathBuf),
     /// There is no such commit.
     #[error(
-        "--since: git knows no revision “{0}”; if the clone is shallow, fetch it first (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)"
+        "--since: unknown revision “{0}”; if the clone is shallow, fetch it first (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)"
     )]
     UnknownRevision(String),
     /// Two lines of history that never met.
@@ -26,12 +26,12 @@ pub enum GitError {
         "--since: “{0}” and the current commit have no commit in common; if the clone is shallow, fetch more of it"
     )]
     NoMergeBase(String),
-    /// Anything else that git complains of.
+    /// Any other error of git.
     #[error("--since: git {command}: {message}")]
     Failed {
-        /// What git was asked.
+        /// The command.
         command: String,
-        /// What it said.
+        /// Its message.
         message: String,
     },
 }
@@ -99,10 +99,10 @@ impl Repository {
         }
     }
 
-    /// How the working tree differs from `commit`, by path from the top. Whatever the user has set for diffs, the lines
-    /// are the same.
+    /// The changes of the working tree since `commit`, by path from the top. The options override the user's settings for
+    /// diffs.
     pub fn diff(&self, commit: &str) -> Result<Vec<(String, FileChange)>, GitError> {
-        let output = self.ask(&[
+        let output = self.run(&[
             "-c",
             "core.quotePath=false",
             "diff",
@@ -126,11 +126,11 @@ impl Repository {
 
     /// The files that git tracks, by path from the top.
     pub fn tracked(&self) -> Result<Vec<String>, GitError> {
-        let output = self.ask(&["ls-files", "-z", "--full-name", "--", ":/"])?;
+        let output = self.run(&["ls-files", "-z", "--full-name", "--", ":/"])?;
         Ok(output.split(|&b| b == 0).filter(|p| !p.is_empty()).map(text).collect())
     }
 
-    fn ask(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
+    fn run(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
         let output = git(&self.current, args)?;
         if output.status.success() {
             return Ok(output.stdout);
@@ -144,7 +144,7 @@ fn git<S: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Res
     Command::new("git")
         .args(args)
         .current_dir(folder)
-        // What git says is looked at, and never asked for by somebody who sits there.
+        // Its messages are parsed, so they must not be translated.
         .env("LC_ALL", "C")
         .env("GIT_OPTIONAL_LOCKS", "0")
         .output()
@@ -156,7 +156,7 @@ fn failed(command: &str, output: &Output) -> GitError {
     let line = said
         .lines()
         .find(|l| !l.trim().is_empty())
-        .unwrap_or("it failed and does not say why");
+        .unwrap_or("it failed without a message");
     GitError::Failed {
         command: command.to_owned(),
         message: line.trim_start_matches("fatal: ").to_owned(),

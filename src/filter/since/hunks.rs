@@ -1,9 +1,9 @@
-//! Reads what `git diff --unified=0` prints, and tells which lines a hunk touches.
+//! Parses the output of `git diff --unified=0`, and finds the lines that a hunk touches.
 
 use super::FileChange;
 use crate::finding::Stretch;
 
-/// A change in one place. An empty range, `first == last + 1`, stands between two lines.
+/// A change in one place. An empty range, `first == last + 1`, is between two lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Hunk {
     /// First line of the new text, 1-based.
@@ -12,12 +12,12 @@ pub struct Hunk {
     last: usize,
     /// Whether text was removed or replaced.
     removes: bool,
-    /// Whether a paragraph went, or nothing but empty lines changed: then the texts around it are touched as well.
+    /// Whether a paragraph was removed, or only empty lines changed: then the texts around it are touched as well.
     reaches_out: bool,
 }
 
-/// Whether a hunk (they are in order) touches the stretch.
-pub fn touch(hunks: &[Hunk], stretch: &Stretch) -> bool {
+/// Whether one of the hunks, which are in order, touches the stretch.
+pub fn touches(hunks: &[Hunk], stretch: &Stretch) -> bool {
     let (before, after) = stretch.between;
     let near = hunks.partition_point(|h| h.last < before);
     hunks[near..]
@@ -43,7 +43,7 @@ pub fn parse(diff: &[u8]) -> Vec<(String, FileChange)> {
         if let Some(name) = line.strip_prefix(b"+++ ") {
             // A name with a space is followed by a tab.
             let name = name.strip_suffix(b"\t").unwrap_or(name);
-            // /dev/null stands for no file; its hunks are nobody's.
+            // /dev/null is no file; its hunks are dropped at the end.
             files.push((path(name).unwrap_or_default(), FileChange::Lines(Vec::new())));
         } else if let Some(rest) = line.strip_prefix(b"@@ ") {
             open = Open::new(rest);
@@ -225,45 +225,48 @@ mod tests {
     #[test]
     fn changed_lines_touch_what_they_stand_in() {
         let hunks = hunks("@@ -5 +5 @@\n-x\n+y\n@@ -9,0 +10,2 @@ f\n+\n+z\n");
-        assert!(touch(&hunks, &at(Some((4, 6)), (2, 8))));
-        assert!(touch(&hunks, &at(Some((11, 11)), (9, 13))));
+        assert!(touches(&hunks, &at(Some((4, 6)), (2, 8))));
+        assert!(touches(&hunks, &at(Some((11, 11)), (9, 13))));
         for untouched in [(3, 4), (6, 9), (12, 12)] {
-            assert!(!touch(&hunks, &at(Some(untouched), (untouched.0 - 1, untouched.1 + 1))));
+            assert!(!touches(
+                &hunks,
+                &at(Some(untouched), (untouched.0 - 1, untouched.1 + 1))
+            ));
         }
         // A new paragraph is no matter of the one before it.
-        assert!(!touch(&hunks, &at(Some((9, 9)), (7, 11))));
+        assert!(!touches(&hunks, &at(Some((9, 9)), (7, 11))));
     }
 
     #[test]
     fn a_dropped_paragraph_touches_the_gap_and_the_texts_around_it() {
         let hunks = hunks("@@ -9,2 +8,0 @@\n-gone\n-\n");
-        assert!(touch(&hunks, &at(None, (7, 9))));
-        assert!(touch(&hunks, &at(Some((7, 7)), (5, 9))));
-        assert!(touch(&hunks, &at(Some((9, 9)), (7, 11))));
-        assert!(!touch(&hunks, &at(None, (9, 11))));
-        assert!(!touch(&hunks, &at(Some((5, 5)), (3, 7))));
-        assert!(!touch(&hunks, &at(Some((11, 11)), (9, usize::MAX))));
+        assert!(touches(&hunks, &at(None, (7, 9))));
+        assert!(touches(&hunks, &at(Some((7, 7)), (5, 9))));
+        assert!(touches(&hunks, &at(Some((9, 9)), (7, 11))));
+        assert!(!touches(&hunks, &at(None, (9, 11))));
+        assert!(!touches(&hunks, &at(Some((5, 5)), (3, 7))));
+        assert!(!touches(&hunks, &at(Some((11, 11)), (9, usize::MAX))));
     }
 
     #[test]
     fn a_paragraph_dropped_along_with_a_change_touches_the_gap() {
         let merged = hunks("@@ -3,3 +3 @@\n-gone\n-\n-old\n+new\n");
-        assert!(touch(&merged, &at(None, (1, 3))));
-        assert!(touch(&merged, &at(Some((1, 1)), (0, 3))));
+        assert!(touches(&merged, &at(None, (1, 3))));
+        assert!(touches(&merged, &at(Some((1, 1)), (0, 3))));
         // Broken into lines anew: nothing is gone.
         let wrapped = hunks("@@ -3,2 +3 @@\n-one\n-two\n+one two\n");
-        assert!(!touch(&wrapped, &at(Some((1, 1)), (0, 3))));
-        assert!(touch(&wrapped, &at(Some((3, 3)), (1, 5))));
+        assert!(!touches(&wrapped, &at(Some((1, 1)), (0, 3))));
+        assert!(touches(&wrapped, &at(Some((3, 3)), (1, 5))));
     }
 
     #[test]
     fn an_empty_line_that_joins_or_splits_paragraphs_touches_them() {
         let joined = hunks("@@ -2 +1,0 @@\n-\n");
-        assert!(touch(&joined, &at(Some((1, 2)), (0, 4))));
+        assert!(touches(&joined, &at(Some((1, 2)), (0, 4))));
         let split = hunks("@@ -1,0 +2 @@\n+\n");
-        assert!(touch(&split, &at(Some((1, 1)), (0, 3))));
-        assert!(touch(&split, &at(Some((3, 3)), (1, 5))));
-        assert!(!touch(&split, &at(None, (1, 3))));
+        assert!(touches(&split, &at(Some((1, 1)), (0, 3))));
+        assert!(touches(&split, &at(Some((3, 3)), (1, 5))));
+        assert!(!touches(&split, &at(None, (1, 3))));
     }
 
     proptest! {

@@ -1,5 +1,5 @@
-//! `--since REV`: only findings about text that changed since a git revision. Everything is read, aligned and compared
-//! as ever, so that what one change does to its neighbourhood is seen; only what is told is less.
+//! `--since REV`: only findings about text that changed since a git revision. Everything is still read, aligned and
+//! compared, so that the effects of a change on unchanged text are found; only the report is shorter.
 
 mod git;
 mod hunks;
@@ -22,21 +22,21 @@ pub struct Since {
 }
 
 impl Since {
-    /// Changes since `revision` in the repository of the folder `current`. `revision` may be whatever names a commit;
-    /// `main...` means the commit at which the branch left `main`.
+    /// Changes since `revision` in the repository of the folder `current`. `revision` is anything that names a commit;
+    /// `main...` is the commit at which the branch left `main`.
     ///
     /// # Errors
-    /// No git, no repository, no such revision.
+    /// There is no git, no repository, or no such revision.
     pub fn new(revision: &str, current: &Path) -> Result<Self, GitError> {
         let repository = Repository::open(current)?;
         let commit = repository.commit(revision)?;
         Ok(Self { repository, commit })
     }
 
-    /// What has changed by now, committed or not.
+    /// The changes since then, committed or not.
     ///
     /// # Errors
-    /// Those of git.
+    /// Git fails.
     pub fn changes(&self) -> Result<Changes, GitError> {
         let by_file = self.repository.diff(&self.commit)?;
         let tracked = self.repository.tracked()?;
@@ -59,7 +59,7 @@ impl Since {
 enum FileChange {
     /// In these places, in order.
     Lines(Vec<Hunk>),
-    /// All of it: git takes it for binary and does not tell.
+    /// All of it: git treats it as binary and reports no lines.
     Whole,
 }
 
@@ -73,15 +73,15 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Takes out the findings that no change touches and returns how many these were.
+    /// Removes the findings that no change touches and returns how many these were.
     pub fn retain_touched(&self, findings: &mut Vec<Finding>) -> usize {
         let mut names: HashMap<Arc<str>, Option<&FileChange>> = HashMap::new();
         let before = findings.len();
         findings.retain(|f| {
             f.about.iter().any(|s| {
-                let change = names.entry(Arc::clone(&s.file)).or_insert_with(|| self.of(&s.file));
+                let change = names.entry(Arc::clone(&s.file)).or_insert_with(|| self.find(&s.file));
                 match change {
-                    Some(FileChange::Lines(hunks)) => hunks::touch(hunks, s),
+                    Some(FileChange::Lines(hunks)) => hunks::touches(hunks, s),
                     Some(FileChange::Whole) | None => true,
                 }
             })
@@ -89,10 +89,10 @@ impl Changes {
         before - findings.len()
     }
 
-    /// What became of a file that messages call `name`; `None` where git does not know it, because it is new or stands
-    /// elsewhere.
-    fn of(&self, name: &str) -> Option<&FileChange> {
-        // Git speaks of the file that a link leads to.
+    /// The change of the file that messages call `name`; `None` if git does not know the file, because it is new or
+    /// outside the repository.
+    fn find(&self, name: &str) -> Option<&FileChange> {
+        // Git tracks the file that a link leads to.
         let path = self.current.join(name);
         let path = path.canonicalize().unwrap_or(path);
         let inner = path.strip_prefix(&self.top).ok()?;
