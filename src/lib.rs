@@ -16,6 +16,7 @@ pub mod file;
 pub mod filter;
 pub mod finding;
 pub mod fix;
+pub mod formats;
 pub mod glossary;
 pub mod input;
 pub mod language;

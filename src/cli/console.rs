@@ -87,6 +87,7 @@ impl Observer for Console {
         match problem.level() {
             Level::Error => self.error(problem),
             Level::Warning => self.warning(problem),
+            Level::Partial => self.note(format_args!("note: {problem}")),
             Level::Skipped => {}
         }
     }

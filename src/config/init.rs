@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::FILE_NAME;
-use crate::input::{self, Files, Format, Options};
+use crate::glossary::load;
+use crate::input::{self, Files, Options};
 use crate::text::display_path;
 
 /// A comment lists at most this many names.
@@ -178,12 +179,12 @@ impl Tree {
 fn holds_glossary(folder: &Path) -> bool {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files = files.map(|f| f.path());
-    files.any(|f| f.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "tsv"))
+    files.any(|f| load::Format::from_path(&f).is_some())
 }
 
 /// Whether a table is named like a glossary.
 fn is_glossary(path: &Path) -> bool {
-    let table = matches!(Format::of(path), Some(Format::Csv | Format::Tsv));
+    let table = load::Format::from_path(path).is_some();
     let stem = path
         .file_stem()
         .map_or_else(String::new, |s| s.to_string_lossy().to_lowercase());

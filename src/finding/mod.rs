@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Position, Side, Span};
+use crate::text::{Dialect, Position, Side, Span};
 
 /// How bad a finding is. `Note` never fails a run by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
@@ -98,6 +98,8 @@ pub struct Fix {
     pub title: String,
     /// The file that changes.
     pub file: Arc<str>,
+    /// How the file is written.
+    pub dialect: Arc<Dialect>,
     /// The bytes of the decoded source that are replaced; empty for an insertion.
     pub bytes: Span,
     /// Where the replaced text starts and ends.

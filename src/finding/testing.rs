@@ -61,6 +61,7 @@ pub fn finding() -> Finding {
     f.fixes = vec![Fix {
         title: "write “Facility”".to_owned(),
         file: en.file,
+        dialect: Arc::default(),
         bytes: en.bytes,
         range: (en.start, en.end),
         replacement: "Facility".to_owned(),

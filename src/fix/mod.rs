@@ -1,7 +1,9 @@
-//! Applying fixes to files: only what is certain unless asked, never two over the same text, the file's encoding, byte
-//! order mark and line ends kept, and the file replaced as a whole or not at all.
+//! Applying fixes to files.
+//!
+//! Only safe fixes are applied unless the caller allows others, and never two over the same text. The format of the file
+//! escapes the replacement. Encoding, byte order mark and line ends are kept. A file that has changed since it was read is
+//! left alone; any other is replaced as a whole or not at all.
 
-mod escape;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,9 +11,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::file::write_atomically;
 use crate::finding::{Applicability, Finding, Fix};
-use crate::input::{InputError, decode};
+use crate::formats::{self, Edit, InputError, decode};
 use crate::text::{Position, Span};
 
 /// A file with its fixes applied, not yet written.
@@ -29,7 +33,7 @@ pub struct FixedFile {
     bytes: Vec<u8>,
 }
 
-/// Why a file could not be fixed. Nothing of it has changed.
+/// Why a file could not be fixed. It is left as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum FixError {
     /// The file could not be read or written.
@@ -43,6 +47,12 @@ pub enum FixError {
     /// The file could not be decoded.
     #[error("cannot fix {}", .0)]
     Decode(InputError),
+    /// The file is not the one that the findings are about.
+    #[error("cannot fix {file}: it has changed since it was read; run the command again")]
+    Changed {
+        /// The file.
+        file: Arc<str>,
+    },
     /// The file's encoding lacks a character of a replacement, or does not give back the bytes that it was read from.
     #[error("cannot fix {file} without loss: it is in {encoding}; convert it to UTF-8 first")]
     Lossy {
@@ -100,19 +110,29 @@ fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixErr
         file: Arc::clone(file),
         source,
     })?;
-    let decoded = decode::decode(file, old.clone(), None).map_err(FixError::Decode)?;
+    let hash = xxh3_64(&old);
+    let read = fixes.iter().map(|f| f.dialect.bytes()).collect::<Option<Vec<_>>>();
+    let Some(first) = read
+        .filter(|all| all.iter().all(|b| b.hash == hash))
+        .and_then(|all| all.first().copied())
+    else {
+        return Err(FixError::Changed { file: Arc::clone(file) });
+    };
+    let decoded = decode::decode(file, old.clone(), Some(first.encoding)).map_err(FixError::Decode)?;
     let encode = |text: &str| decode::encode(text, decoded.encoding, decoded.bom);
     let lossy = || FixError::Lossy {
         file: Arc::clone(file),
         encoding: decoded.encoding.name(),
     };
-    let format = escape::Format::of(path);
     let index = LineIndex::new(&decoded.text);
-    let edits: Vec<Edit> = fixes.iter().filter_map(|f| edit(f, &index, format)).collect();
-    let (after, applied) = splice(&decoded.text, edits);
-    if applied == 0 || after == decoded.text {
+    let edits = disjoint(fixes.iter().filter_map(|f| edit(f, &index)).collect());
+    let dialect = &fixes[0].dialect;
+    let edits = formats::named(dialect).escape(&decoded.text, dialect, edits);
+    let after = formats::splice(&decoded.text, &edits);
+    if after == decoded.text {
         return Ok(None);
     }
+    let applied = edits.iter().map(|e| e.fixes).sum();
     if encode(&decoded.text).is_none_or(|bytes| bytes != old) {
         return Err(lossy());
     }
@@ -149,43 +169,27 @@ impl<'a> LineIndex<'a> {
     }
 }
 
-/// A replacement ready to be spliced in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Edit {
-    span: (usize, usize),
-    text: String,
-}
-
-/// `None` where the file has changed under our hands, or its format cannot hold the replacement.
-fn edit(fix: &Fix, index: &LineIndex<'_>, format: escape::Format) -> Option<Edit> {
+/// The fix as an edit of the file; `None` where the place is not in the file.
+fn edit(fix: &Fix, index: &LineIndex<'_>) -> Option<Edit> {
     let (start, end) = (index.offset(fix.range.0)?, index.offset(fix.range.1)?);
-    if start > end || end - start != fix.bytes.len() {
-        return None;
-    }
-    let text = format.escape(&fix.replacement, index.text, Span::new(start, end))?;
-    Some(Edit {
-        span: (start, end),
-        text,
+    (start <= end && end - start == fix.bytes.len()).then(|| Edit {
+        span: Span::new(start, end),
+        text: fix.replacement.clone(),
+        fixes: 1,
     })
 }
 
-/// Applies the edits that do not overlap an earlier one (nor touch one at the same place), and counts them.
-fn splice(text: &str, mut edits: Vec<Edit>) -> (String, usize) {
+/// The edits in order, without those that overlap an earlier one or start at the same place.
+fn disjoint(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort();
-    edits.dedup();
-    let mut out = String::with_capacity(text.len());
-    let (mut done, mut applied) = (0, 0);
-    let mut last_start = None;
-    for e in edits {
-        if e.span.0 < done || last_start == Some(e.span.0) {
-            continue;
+    let mut out: Vec<Edit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let overlaps = |last: &Edit| edit.span.start < last.span.end || edit.span.start == last.span.start;
+        if !out.last().is_some_and(overlaps) {
+            out.push(edit);
         }
-        out.push_str(&text[done..e.span.0]);
-        out.push_str(&e.text);
-        (done, applied, last_start) = (e.span.1, applied + 1, Some(e.span.0));
     }
-    out.push_str(&text[done..]);
-    (out, applied)
+    out
 }
 
 #[cfg(test)]
@@ -194,16 +198,28 @@ mod tests {
 
     use super::*;
     use crate::finding::testing::{bare, label};
-    use crate::text::{Side, Source};
+    use crate::text::{Dialect, FileBytes, Side, Source};
 
     /// A finding on `needle` in the file, with a fix.
     fn fixing(path: &Path, text: &str, needle: &str, replacement: &str, applicability: Applicability) -> Finding {
         let name = path.to_str().unwrap();
         let at = label(name, text, Side::En, needle);
         let mut f = bare("term-mismatch", "m", None, Some(at.clone()));
+        // As if the file had been read in the encoding that it is in now.
+        let bytes = fs::read(path).unwrap();
+        let format = formats::of(path).unwrap().name();
+        let dialect = Dialect::new(format);
+        if let Ok(decoded) = decode::decode(&at.file, bytes.clone(), None) {
+            dialect.set_bytes(FileBytes {
+                encoding: decoded.encoding,
+                bom: decoded.bom,
+                hash: xxh3_64(&bytes),
+            });
+        }
         f.fixes.push(Fix {
             title: String::new(),
             file: at.file,
+            dialect: Arc::new(dialect),
             bytes: at.bytes,
             range: (at.start, at.end),
             replacement: replacement.to_owned(),
@@ -252,7 +268,28 @@ mod tests {
     }
 
     #[test]
-    fn unsafe_fixes_want_to_be_asked_for() {
+    fn the_encoding_that_the_file_was_read_in_is_kept() {
+        // Too short to tell Big5 from GBK, which `--encoding big5` does.
+        let text = "開放 We go.\n";
+        let bytes = decode::encode(text, encoding_rs::BIG5, false).unwrap();
+        let (_dir, path) = file(&bytes, "a.txt");
+        let mut f = fixing(&path, text, "go", "went", Applicability::Safe);
+        let dialect = Dialect::new("text");
+        dialect.set_bytes(FileBytes {
+            encoding: encoding_rs::BIG5,
+            bom: false,
+            hash: xxh3_64(&bytes),
+        });
+        f.fixes[0].dialect = Arc::new(dialect);
+        let fixed = apply(&[f], false).remove(0).unwrap();
+        assert_eq!(fixed.after, "開放 We went.\n");
+        fixed.write().unwrap();
+        let expected = decode::encode(&fixed.after, encoding_rs::BIG5, false).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), expected);
+    }
+
+    #[test]
+    fn unsafe_fixes_are_applied_on_request_only() {
         let text = "One two.\n";
         let (_dir, path) = file(text.as_bytes(), "a.txt");
         let findings = [fixing(&path, text, "two", "three", Applicability::Unsafe)];
@@ -279,11 +316,23 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_has_changed_meanwhile_is_left_alone() {
-        let text = "One\nтwo three.\n";
-        let (_dir, path) = file(b"One.\n", "a.txt");
+    fn a_file_that_has_changed_since_it_was_read_is_left_alone() {
+        let text = "One two three.\n";
+        let (_dir, path) = file(text.as_bytes(), "a.txt");
         let f = fixing(&path, text, "three", "four", Applicability::Safe);
-        assert!(apply(&[f], false).is_empty());
+        fs::write(&path, "One two trees.\n").unwrap();
+        let error = apply(&[f], false).remove(0).unwrap_err().to_string();
+        assert!(error.contains("has changed since it was read"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "One two trees.\n");
+    }
+
+    #[test]
+    fn a_file_that_was_not_read_to_its_end_is_left_alone() {
+        let text = "One two three.\n";
+        let (_dir, path) = file(text.as_bytes(), "a.txt");
+        let mut f = fixing(&path, text, "three", "four", Applicability::Safe);
+        f.fixes[0].dialect = Arc::new(Dialect::new("text"));
+        assert!(matches!(apply(&[f], false)[0], Err(FixError::Changed { .. })));
     }
 
     #[test]
@@ -304,14 +353,14 @@ mod tests {
             let edits: Vec<Edit> = cuts.iter().map(|(at, len, with)| {
                 let start = bounds[at % bounds.len()];
                 let end = bounds[(at % bounds.len() + len).min(bounds.len() - 1)];
-                Edit { span: (start, end), text: with.clone() }
+                Edit { span: Span::new(start, end), text: with.clone(), fixes: 1 }
             }).collect();
-            let (after, applied) = splice(&text, edits.clone());
-            prop_assert!(applied <= edits.len());
-            prop_assert!(applied > 0 || edits.is_empty());
-            // What no edit touches stands in the result, in order.
+            let chosen = disjoint(edits.clone());
+            let after = formats::splice(&text, &chosen);
+            prop_assert!(!chosen.is_empty() || edits.is_empty());
+            // The result contains what no edit covers, in order.
             let mut rest = after.as_str();
-            for (i, c) in text.char_indices().filter(|&(i, _)| !edits.iter().any(|e| (e.span.0..e.span.1).contains(&i))) {
+            for (i, c) in text.char_indices().filter(|&(i, _)| !edits.iter().any(|e| e.span.range().contains(&i))) {
                 let found = rest.find(c);
                 prop_assert!(found.is_some(), "{c} at {i}");
                 rest = &rest[found.unwrap() + c.len_utf8()..];

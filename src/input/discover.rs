@@ -1,6 +1,6 @@
 //! Paths, folders and patterns into inputs: what there is to read, in an order that does not depend on how it was asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -8,34 +8,66 @@ use std::sync::Arc;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
-use super::error::InputError;
-use super::{Files, Format, Input, Options, pairing, text};
-use crate::text::Side;
-use crate::text::display_path;
+use super::{Files, Input, InputError, Options, language, pairing};
+use crate::formats;
+use crate::text::{Side, display_path};
 
 /// What there is to read.
 #[derive(Debug, Default)]
 pub struct Discovery {
     /// The inputs, sorted by path, each once.
     pub inputs: Vec<Input>,
-    /// What was asked for and is not there or not accessible.
+    /// Paths that do not exist, are not accessible or hold nothing to read.
     pub errors: Vec<InputError>,
+    /// Translatable files in the folders and lists that are not read because of their type.
+    pub not_read: BTreeSet<PathBuf>,
+}
+
+impl Discovery {
+    /// The files that are not read, by type: `2 .json, 1 .docx`; `None` where there are none.
+    pub fn not_read_by_type(&self) -> Option<String> {
+        by_type(&self.not_read)
+    }
+}
+
+/// Files by type, the most frequent first.
+fn by_type(files: &BTreeSet<PathBuf>) -> Option<String> {
+    let mut types: BTreeMap<String, usize> = BTreeMap::new();
+    for extension in files.iter().filter_map(|f| formats::unread_extension(f)) {
+        *types.entry(extension).or_default() += 1;
+    }
+    let mut types: Vec<(String, usize)> = types.into_iter().collect();
+    types.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let types: Vec<String> = types.into_iter().map(|(e, n)| format!("{n} .{e}")).collect();
+    (!types.is_empty()).then(|| types.join(", "))
+}
+
+/// What is in the folders.
+#[derive(Default)]
+struct Folders {
+    /// Files that are read.
+    files: BTreeSet<PathBuf>,
+    /// Translatable files that are not read.
+    not_read: BTreeSet<PathBuf>,
+    errors: Vec<InputError>,
 }
 
 /// Finds the inputs that `paths` name: files, folders (hidden and ignored files are left out), patterns such as
 /// `docs/**/*.md`, and `-` for standard input. Files that are named are taken whatever ignore files say.
 pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
-    let mut found = Discovery::default();
-    let (mut named, mut met) = (BTreeSet::new(), BTreeSet::new());
+    let mut met = Folders::default();
+    let mut named = BTreeSet::new();
     let mut stdin = false;
     let mut listed = BTreeSet::new();
     for path in &options.listed {
         if let Err(e) = path.symlink_metadata() {
-            found.errors.push(InputError::io(&display_path(path), e));
+            met.errors.push(InputError::io(&display_path(path), e));
         } else if path.is_dir() {
-            walk(path, options, &mut met, &mut found.errors);
-        } else if Format::of(path).is_some() {
+            met.walk(path, options);
+        } else if formats::of(path).is_some() {
             listed.insert(clean(path));
+        } else if formats::unread_extension(path).is_some() {
+            met.not_read.insert(clean(path));
         }
     }
     for path in paths {
@@ -45,19 +77,20 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
             if options.force_exclude && is_excluded(path, true, options) {
                 continue;
             }
-            let before = (met.len(), found.errors.len());
-            walk(path, options, &mut met, &mut found.errors);
-            if before == (met.len(), found.errors.len()) && !has_any(path, &met) {
-                found.errors.push(InputError::NothingFound {
+            let before = (met.files.len(), met.errors.len());
+            met.walk(path, options);
+            if before == (met.files.len(), met.errors.len()) && !has_any(path, &met.files) {
+                met.errors.push(InputError::NothingFound {
                     path: display_path(path),
-                    known: Format::known(),
+                    known: formats::known(),
+                    not_read: by_type(&met.not_read),
                 });
             }
         } else {
             match path.symlink_metadata() {
                 Ok(_) => drop(named.insert(clean(path))),
-                Err(_) if is_pattern(path) => pattern(path, options, &mut named, &mut found.errors),
-                Err(e) => found.errors.push(InputError::io(&display_path(path), e)),
+                Err(_) if is_pattern(path) => expand_pattern(path, options, &mut named, &mut met),
+                Err(e) => met.errors.push(InputError::io(&display_path(path), e)),
             }
         }
     }
@@ -67,15 +100,19 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     }
     let two_given = paths.len() == 2 && named.len() == 2 && listed.is_empty();
     let wanted: BTreeSet<PathBuf> = named.union(&listed).cloned().collect();
-    met.append(&mut listed);
-    found.inputs = inputs(&named, &wanted, &met, two_given, options);
+    met.files.append(&mut listed);
+    let mut inputs = inputs(&named, &wanted, &met.files, two_given, options);
     if stdin {
-        found.inputs.push(Input {
+        inputs.push(Input {
             files: Files::Stdin,
             explicit: true,
         });
     }
-    found
+    Discovery {
+        inputs,
+        errors: met.errors,
+        not_read: met.not_read,
+    }
 }
 
 /// Inputs of the files that are named, of those that are `wanted`, for which a partner is looked for, and of those `met` in
@@ -111,8 +148,8 @@ fn inputs(
     // Two in one language are refused when they are read.
     if let [a, b] = given[..]
         && pairs.is_empty()
-        && text::language(a, options).is_some()
-        && text::language(b, options).is_some()
+        && language(a, options).is_some()
+        && language(b, options).is_some()
     {
         return vec![of_two(a.clone(), b.clone(), true)];
     }
@@ -132,7 +169,7 @@ fn inputs(
 }
 
 fn comes_in_pairs(path: &Path) -> bool {
-    Format::of(path).is_some_and(Format::comes_in_pairs)
+    formats::of(path).is_some_and(|f| f.prose().is_some())
 }
 
 fn of_two(zh: PathBuf, en: PathBuf, explicit: bool) -> Input {
@@ -146,7 +183,7 @@ fn one_text<'p>(a: &'p PathBuf, b: &'p PathBuf, options: &Options) -> Option<[&'
     if !comes_in_pairs(a) || !comes_in_pairs(b) {
         return None;
     }
-    let side = |p: &Path| pairing::named_side(p).or_else(|| text::language(p, options));
+    let side = |p: &Path| pairing::named_side(p).or_else(|| language(p, options));
     let own = pairing::on_disk(a).is_some() && pairing::on_disk(b).is_some();
     match (side(a)?, side(b)?) {
         (Side::Zh, Side::En) if !own => Some([a, b]),
@@ -196,19 +233,27 @@ fn walker(folder: &Path, options: &Options) -> ignore::Walk {
         .build()
 }
 
-fn walk(folder: &Path, options: &Options, met: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
-    for entry in walker(folder, options) {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && Format::of(entry.path()).is_some() => {
-                met.insert(clean(entry.path()));
-            }
-            Ok(_) => {}
-            Err(e) => {
-                let path = path_of(&e).map_or_else(|| display_path(folder), display_path);
-                // A broken line in an ignore file is no reason to complain about the text.
-                if let Some(source) = e.into_io_error() {
-                    // What the walker says names the path a second time.
-                    errors.push(InputError::io(&path, io::Error::from(source.kind())));
+impl Folders {
+    /// Adds the files of a folder.
+    fn walk(&mut self, folder: &Path, options: &Options) {
+        for entry in walker(folder, options) {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
+                    let path = clean(entry.path());
+                    if formats::of(&path).is_some() {
+                        self.files.insert(path);
+                    } else if formats::unread_extension(&path).is_some() {
+                        self.not_read.insert(path);
+                    }
+                }
+                Ok(_) => {}
+                Err(e) => {
+                    let path = path_of(&e).map_or_else(|| display_path(folder), display_path);
+                    // A broken line in an ignore file is no reason to complain about the text.
+                    if let Some(source) = e.into_io_error() {
+                        // The walker's message repeats the path.
+                        self.errors.push(InputError::io(&path, io::Error::from(source.kind())));
+                    }
                 }
             }
         }
@@ -233,15 +278,14 @@ fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '[', '{'])
 }
 
-/// Expands a pattern that the shell did not.
-fn pattern(path: &Path, options: &Options, named: &mut BTreeSet<PathBuf>, errors: &mut Vec<InputError>) {
+/// Expands a pattern that the shell did not. A pattern that matches only files that are not read names these files.
+fn expand_pattern(path: &Path, options: &Options, named: &mut BTreeSet<PathBuf>, met: &mut Folders) {
     let cleaned = clean(path);
     let text = cleaned.to_string_lossy();
-    let no_match = || InputError::NoMatch {
-        pattern: display_path(path),
-    };
     let Ok(glob) = GlobBuilder::new(&text).literal_separator(true).build() else {
-        errors.push(no_match());
+        met.errors.push(InputError::NoMatch {
+            pattern: display_path(path),
+        });
         return;
     };
     let matcher = glob.compile_matcher();
@@ -254,17 +298,21 @@ fn pattern(path: &Path, options: &Options, named: &mut BTreeSet<PathBuf>, errors
     } else {
         root
     };
-    let mut met = BTreeSet::new();
+    let mut inside = Folders::default();
     if root.is_dir() {
-        walk(&root, options, &mut met, errors);
+        inside.walk(&root, options);
     }
-    let before = named.len();
-    let mut any = false;
-    for file in met.into_iter().filter(|f| matcher.is_match(f)) {
-        any = true;
-        named.insert(file);
-    }
-    if !any && before == named.len() {
-        errors.push(no_match());
+    met.errors.append(&mut inside.errors);
+    inside.files.retain(|f| matcher.is_match(f));
+    inside.not_read.retain(|f| matcher.is_match(f));
+    if !inside.files.is_empty() {
+        named.append(&mut inside.files);
+        met.not_read.append(&mut inside.not_read);
+    } else if inside.not_read.is_empty() {
+        met.errors.push(InputError::NoMatch {
+            pattern: display_path(path),
+        });
+    } else {
+        named.append(&mut inside.not_read);
     }
 }

@@ -1,4 +1,4 @@
-//! Files in, documents out: one reader per file format, decoding, discovery of files and of file pairs.
+//! Files in, documents out: discovery of files and of file pairs, and opening them. `formats` reads what is in them.
 //!
 //! ```text
 //! discover(paths, &options) ─▶ Discovery { inputs, errors }
@@ -10,93 +10,26 @@
 //! constant memory. An error costs the file or, in record files, the record it is in; the reader goes on where it can.
 //! [`InputError::level`] tells an error from a warning and from a file that was left out on purpose.
 
-mod columns;
-pub mod decode;
 mod discover;
-mod error;
-mod json;
-mod jsonl;
-mod lines;
-mod markdown;
-mod marks;
 mod pairing;
 mod patterns;
-mod sides;
-mod stream;
-mod table;
 #[cfg(test)]
 mod tests;
-mod text;
 
-use std::fs::File;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use crate::document::Document;
-use crate::text::display_path;
+use crate::formats::{self, File, Format, prose};
+use crate::text::{Side, display_path};
 
+pub use crate::formats::{InputError, Level, MAX_RECORDS, Reader, decode};
 pub use discover::{Discovery, discover, folders};
-
-pub use error::{InputError, Level};
-pub use marks::backticks;
 pub use pairing::named_side;
 pub use patterns::{Base, PairPattern, Patterns};
-
-/// At most how many records of a record file make one [`Document`].
-pub const MAX_RECORDS: usize = 500;
-
-/// A file format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// Comma-separated values with a header.
-    Csv,
-    /// Tab-separated values with a header.
-    Tsv,
-    /// One JSON record a line.
-    Jsonl,
-}
-
-impl Format {
-    const EXTENSIONS: [(&'static str, Self); 10] = [
-        ("txt", Self::Text),
-        ("text", Self::Text),
-        ("md", Self::Markdown),
-        ("markdown", Self::Markdown),
-        ("mkd", Self::Markdown),
-        ("csv", Self::Csv),
-        ("tsv", Self::Tsv),
-        ("tab", Self::Tsv),
-        ("jsonl", Self::Jsonl),
-        ("ndjson", Self::Jsonl),
-    ];
-
-    /// The format of a file with this name, by its extension.
-    pub fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?;
-        Self::EXTENSIONS
-            .iter()
-            .find(|(e, _)| e.eq_ignore_ascii_case(extension))
-            .map(|&(_, f)| f)
-    }
-
-    /// Whether a file of this format may hold one language only, its translation being in another file.
-    pub const fn comes_in_pairs(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown)
-    }
-
-    /// The extensions that are read, as messages list them.
-    pub fn known() -> String {
-        let names: Vec<String> = Self::EXTENSIONS.iter().map(|(e, _)| format!(".{e}")).collect();
-        names.join(", ")
-    }
-}
 
 /// Where the text of an input is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,82 +86,67 @@ pub struct Options {
     pub pairs: Vec<PairPattern>,
 }
 
-/// The documents of one input, read as they are asked for.
-pub struct Reader(Box<dyn Iterator<Item = Result<Document, InputError>> + Send>);
-
-impl Iterator for Reader {
-    type Item = Result<Document, InputError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
-    }
-}
-
-/// The documents of an input. Trouble comes as an item of the iterator, never instead of it.
+/// The documents of an input. An error comes as an item of the iterator, never instead of it.
 pub fn read(input: &Input, options: &Options) -> Reader {
-    let documents = match &input.files {
-        Files::One(path) => one(path, input.explicit, options),
-        Files::Two { zh, en } => text::two([zh, en], options),
-        Files::Stdin => Ok(stdin(options)),
+    let reader = match &input.files {
+        Files::One(path) => open(path, input.explicit, options).map(|(format, file)| format.read(file)),
+        Files::Two { zh, en } => read_pair([zh, en], options),
+        Files::Stdin => Ok(read_stdin(options)),
     };
-    documents.unwrap_or_else(|e| Reader(Box::new(std::iter::once(Err(e)))))
+    reader.unwrap_or_else(|e| Reader::all(Err(e)))
 }
 
-/// Formats that people have at hand and that are not text: better refused by name than as “binary”.
-const NOT_READ: [&str; 22] = [
-    "docx", "doc", "xlsx", "xls", "pptx", "pdf", "odt", "rtf", "json", "xml", "yaml", "yml", "html", "htm", "xlf",
-    "xliff", "sdlxliff", "mqxliff", "tmx", "tbx", "po", "srt",
-];
-
-fn one(path: &Path, explicit: bool, options: &Options) -> Result<Reader, InputError> {
+/// Opens a file. A kind of file that bilint does not know is taken for plain text.
+fn open(path: &Path, explicit: bool, options: &Options) -> Result<(&'static dyn Format, File), InputError> {
     let name = display_path(path);
-    let extension = path
-        .extension()
-        .map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-    if NOT_READ.contains(&extension.as_str()) {
+    if let Some(extension) = formats::unread_extension(path) {
         return Err(InputError::UnknownFormat {
             path: name,
             extension,
-            known: Format::known(),
+            known: formats::known(),
         });
     }
-    let format = Format::of(path).unwrap_or(Format::Text);
-    let file = File::open(path).map_err(|e| InputError::io(&name, e))?;
+    let file = fs::File::open(path).map_err(|e| InputError::io(&name, e))?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
-        return Err(InputError::Io {
-            path: name,
-            source: io::Error::from(io::ErrorKind::IsADirectory),
-        });
+        let source = io::Error::from(io::ErrorKind::IsADirectory);
+        return Err(InputError::io(&name, source));
     }
-    Ok(open(&name, Box::new(file), format, explicit, options))
+    let file = File {
+        name,
+        bytes: Box::new(file),
+        encoding: options.encoding,
+        explicit,
+    };
+    Ok((formats::of(path).unwrap_or_else(formats::plain_text), file))
 }
 
-fn stdin(options: &Options) -> Reader {
+fn read_pair(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError> {
+    let named = paths.into_iter().any(|p| named_side(p).is_some());
+    let [first, second] = paths;
+    let files = [open(first, true, options)?, open(second, true, options)?];
+    Ok(Reader::all(
+        prose::read_pair(files, named).map(|document| vec![document]),
+    ))
+}
+
+fn read_stdin(options: &Options) -> Reader {
     let given = options.stdin_name.as_deref();
     let name = given.map_or_else(|| Arc::from("<stdin>"), display_path);
-    let format = given.and_then(Format::of);
+    let mut bytes = io::BufReader::new(io::stdin());
     // Without a name the first line tells.
-    let mut reader = io::BufReader::new(io::stdin());
-    let format = format.unwrap_or_else(|| match io::BufRead::fill_buf(&mut reader) {
-        Ok(head) => text::sniff(head),
-        Err(_) => Format::Text,
-    });
-    open(&name, Box::new(reader), format, true, options)
+    let format = given
+        .and_then(formats::of)
+        .unwrap_or_else(|| formats::sniff(io::BufRead::fill_buf(&mut bytes).unwrap_or_default()));
+    format.read(File {
+        name,
+        bytes: Box::new(bytes),
+        encoding: options.encoding,
+        explicit: true,
+    })
 }
 
-fn open(name: &Arc<str>, file: Box<dyn io::Read + Send>, format: Format, explicit: bool, options: &Options) -> Reader {
-    let parts = |file| stream::Parts::new(Arc::clone(name), file, options.encoding);
-    Reader(match format {
-        Format::Jsonl => Box::new(jsonl::Jsonl::new(parts(file))),
-        Format::Csv => Box::new(table::Table::csv(parts(file))),
-        Format::Tsv => Box::new(table::Table::tsv(parts(file))),
-        Format::Text | Format::Markdown => {
-            let documents = text::one(name, file, format, explicit, options);
-            Box::new(
-                documents
-                    .map_or_else(|e| vec![Err(e)], |d| d.into_iter().map(Ok).collect())
-                    .into_iter(),
-            )
-        }
-    })
+/// The one language that a file is in; `None` where it holds both, is of a kind that always does, or cannot be read.
+fn language(path: &Path, options: &Options) -> Option<Side> {
+    let (format, file) = open(path, true, options).ok()?;
+    prose::language(format, file)
 }

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::patterns::PairPattern;
 use crate::text::Side;
+use crate::text::language_name::{path_tags, side_of_tag};
 
 /// Two files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,35 +22,6 @@ impl FilePair {
             Side::Zh => Self { zh: path, en: partner },
             Side::En => Self { zh: partner, en: path },
         }
-    }
-}
-
-/// Tags that partners are looked for under, most usual first.
-const ZH_TAGS: &[&str] = &[
-    "zh", "zh-CN", "zh_CN", "zh-cn", "zh-Hans", "zh_Hans", "zh-hans", "cn", "CN", "ZH", "chs", "chinese", "Chinese",
-    "中文", "zh-TW", "zh_TW", "zh-tw", "zh-Hant", "zh-HK",
-];
-const EN_TAGS: &[&str] = &[
-    "en", "en-US", "en_US", "en-us", "en-GB", "en_GB", "en-gb", "EN", "eng", "english", "English", "英文",
-];
-
-/// The language that a part of a path names as a whole: `zh`, `zh_CN`, `zh-Hans-CN`, `cn`, `en-US`, `English`.
-fn tag(word: &str) -> Option<Side> {
-    let word = word.to_lowercase().replace('_', "-");
-    let subtags = |prefix: &str| {
-        word.strip_prefix(prefix).is_some_and(|rest| {
-            rest.split('-')
-                .skip(1)
-                .all(|s| (2..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()))
-                && (rest.is_empty() || rest.starts_with('-'))
-        })
-    };
-    match word.as_str() {
-        "cn" | "chs" | "cht" | "chinese" | "中文" | "汉语" | "漢語" => Some(Side::Zh),
-        "eng" | "english" | "英文" | "英语" | "英語" => Some(Side::En),
-        _ if subtags("zh") => Some(Side::Zh),
-        _ if subtags("en") => Some(Side::En),
-        _ => None,
     }
 }
 
@@ -73,7 +45,7 @@ fn tagged(path: &Path) -> Vec<Tagged> {
     let stem = name.rfind('.').filter(|&i| i > 0).map_or(name, |i| &name[..i]);
     let starts = std::iter::once(0).chain(stem.match_indices(['.', '_', '-']).map(|(i, _)| i + 1));
     for start in starts {
-        if let Some(side) = tag(&stem[start..]) {
+        if let Some(side) = side_of_tag(&stem[start..]) {
             let after = &name[stem.len()..];
             out.push(Tagged {
                 side,
@@ -93,7 +65,8 @@ fn tagged(path: &Path) -> Vec<Tagged> {
             continue;
         };
         let part = part.to_string_lossy();
-        if let (Some(side), Some(before), Some(after)) = (tag(&part), whole.get(..at), whole.get(at + part.len()..))
+        if let (Some(side), Some(before), Some(after)) =
+            (side_of_tag(&part), whole.get(..at), whole.get(at + part.len()..))
             && !after.is_empty()
         {
             folders.push(Tagged {
@@ -180,8 +153,7 @@ pub fn pairs(files: &BTreeSet<PathBuf>) -> (Vec<FilePair>, BTreeSet<PathBuf>) {
 /// The pair that a file makes with one that stands beside it on disk.
 pub fn on_disk(path: &Path) -> Option<FilePair> {
     for t in tagged(path) {
-        let others = if t.side == Side::Zh { EN_TAGS } else { ZH_TAGS };
-        let partner = others
+        let partner = path_tags(t.side.other())
             .iter()
             .map(|tag| PathBuf::from(format!("{}{tag}{}", t.before, t.after)))
             .chain(t.untagged)
@@ -203,10 +175,10 @@ pub fn on_disk(path: &Path) -> Option<FilePair> {
             .map(|tag| path.with_file_name(format!("{stem}.{tag}{extension}")))
             .find(|p| p.is_file())
     };
-    if let Some(zh) = beside(ZH_TAGS) {
+    if let Some(zh) = beside(path_tags(Side::Zh)) {
         return Some(FilePair::new(Side::Zh, zh, path.to_owned()));
     }
-    beside(EN_TAGS).map(|en| FilePair::new(Side::En, en, path.to_owned()))
+    beside(path_tags(Side::En)).map(|en| FilePair::new(Side::En, en, path.to_owned()))
 }
 
 #[cfg(test)]
@@ -222,19 +194,6 @@ mod tests {
                 .collect(),
             left.iter().map(|p| p.display().to_string()).collect(),
         )
-    }
-
-    #[test]
-    fn tags_are_whole_words() {
-        for word in ["zh", "zh-CN", "zh_CN", "zh-Hans-CN", "CN", "Chinese", "中文"] {
-            assert_eq!(tag(word), Some(Side::Zh), "{word}");
-        }
-        for word in ["en", "en-US", "en_GB", "English", "EN"] {
-            assert_eq!(tag(word), Some(Side::En), "{word}");
-        }
-        for word in ["zhejiang", "end", "english-notes", "en-route-guide", "content", ""] {
-            assert_eq!(tag(word), None, "{word}");
-        }
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub(super) fn write_summary(report: &RunReport, style: Style, out: &mut dyn Writ
     if let Some(left_out) = describe_left_out(&report.summary) {
         write_wrapped(&left_out, style, out)?;
     }
+    if let Some(types) = &report.summary.not_read {
+        write_wrapped(&format!("Not read: {}", printable(types)), style, out)?;
+    }
     write_rules(&report.summary, style, out)?;
     write_totals(report, style, out)
 }
@@ -206,6 +209,17 @@ mod tests {
         assert_eq!(
             summary(&report_of(Vec::new())),
             "No findings in 1 file, 21 pairs (17 of 312 concepts in the built-in glossary).\n"
+        );
+    }
+
+    #[test]
+    fn types_that_are_not_read_are_counted() {
+        let mut report = report_of(Vec::new());
+        report.summary.not_read = Some("2 .json, 1 .docx".to_owned());
+        assert!(
+            summary(&report).starts_with("Not read: 2 .json, 1 .docx\n"),
+            "{}",
+            summary(&report)
         );
     }
 

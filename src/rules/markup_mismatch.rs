@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::declare_rule;
-use crate::input::backticks;
+use crate::formats::backticks;
 use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};

@@ -1,7 +1,7 @@
 //! Placeholders of program strings that one side lacks.
 
 use crate::declare_rule;
-use crate::input::backticks;
+use crate::formats::backticks;
 use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};

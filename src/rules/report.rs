@@ -212,6 +212,8 @@ impl FindingBuilder<'_> {
         let at = label(ctx, side, span);
         if at.text.len() == span.len() {
             let replacement = replacement.into();
+            let document = ctx.doc.document;
+            let block = &document.blocks(side)[ctx.locate(side, span.start).0];
             self.finding.fixes.push(Fix {
                 title: if replacement.is_empty() {
                     format!("remove “{}”", at.text)
@@ -219,6 +221,7 @@ impl FindingBuilder<'_> {
                     format!("write “{replacement}”")
                 },
                 file: at.file,
+                dialect: Arc::clone(document.sources[block.origin.source].dialect()),
                 bytes: at.bytes,
                 range: (at.start, at.end),
                 replacement,

@@ -246,6 +246,7 @@ impl Run {
                     .map(|r| RuleSummary::new(r.meta(), tally.pairs))
                     .collect(),
                 skipped,
+                not_read: found.not_read_by_type(),
                 ..Summary::default()
             },
         };
@@ -285,7 +286,7 @@ impl Skipped {
         let level = problem.level();
         let (file, reason) = (problem.path().to_string(), problem.to_string());
         let prefix = format!("{file}: ");
-        (level != Level::Warning).then(|| Self {
+        matches!(level, Level::Error | Level::Skipped).then(|| Self {
             reason: reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned(),
             file,
             failed: level == Level::Error,

@@ -52,6 +52,8 @@ pub struct Summary {
     pub rules: Vec<RuleSummary>,
     /// Files, or records of them, that were not checked.
     pub skipped: Vec<Skipped>,
+    /// Translatable files whose type is not read: `2 .json, 1 .docx`.
+    pub not_read: Option<String>,
 }
 
 /// A rule that ran, and how often it reported.

@@ -11,7 +11,9 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Settings;
 use crate::config::FILE_NAME;
-use crate::input::{self, Files, Format};
+use crate::formats;
+use crate::glossary::load;
+use crate::input::{self, Files};
 use crate::text::display_path;
 
 /// No event for this long ends a change: editors save in several steps, git in many.
@@ -232,12 +234,11 @@ impl WatchedFiles {
             return false;
         }
         let is_inside = |folders: &BTreeSet<PathBuf>| path.parent().is_some_and(|p| folders.contains(p));
-        let is_table = |p: &Path| p.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "tsv");
         let is_ignore_file = |p: &Path| p.file_name().is_some_and(|n| n == ".gitignore" || n == ".ignore");
         self.files.contains(&path)
             || self.folders.contains(&path)
-            || is_inside(&self.searched) && (Format::of(&path).is_some() || is_ignore_file(&path) || path.is_dir())
-            || is_inside(&self.glossaries) && is_table(&path)
+            || is_inside(&self.searched) && (formats::of(&path).is_some() || is_ignore_file(&path) || path.is_dir())
+            || is_inside(&self.glossaries) && load::Format::from_path(&path).is_some()
     }
 }
 

@@ -4,6 +4,8 @@
 
 pub mod bytes;
 pub mod date;
+mod dialect;
+pub mod language_name;
 pub mod normalize;
 mod path;
 pub mod script;
@@ -12,6 +14,7 @@ mod source;
 mod span;
 pub mod table;
 
+pub use dialect::{Dialect, FileBytes};
 pub use path::display_path;
 pub use sides::Sides;
 pub use source::{Position, Source};

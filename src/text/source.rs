@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-/// A place in a source, made from a byte offset only where an output needs it.
+use super::Dialect;
+
+/// A place in a source, computed from a byte offset only where an output needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Position {
     /// 1-based line.
@@ -23,8 +25,7 @@ pub struct Source {
     path: Arc<str>,
     text: String,
     first_line: usize,
-    encoding: &'static str,
-    bom: bool,
+    dialect: Arc<Dialect>,
     lines: OnceLock<Vec<usize>>,
     counts: OnceLock<Vec<Count>>,
 }
@@ -69,25 +70,23 @@ impl Source {
             path: path.into(),
             text: text.into(),
             first_line: 1,
-            encoding: "UTF-8",
-            bom: false,
+            dialect: Arc::default(),
             lines: OnceLock::new(),
             counts: OnceLock::new(),
         }
     }
 
-    /// Says that the text is a part of the file that starts at line `line` (1-based).
+    /// Marks the text as a part of the file that starts at line `line` (1-based).
     #[must_use]
     pub fn starting_at_line(mut self, line: usize) -> Self {
         self.first_line = line;
         self
     }
 
-    /// Says which encoding the file is in (the name that `encoding_rs` gives it) and whether it begins with a byte order mark.
+    /// Sets the dialect that the file is written in.
     #[must_use]
-    pub fn encoded_as(mut self, encoding: &'static str, bom: bool) -> Self {
-        self.encoding = encoding;
-        self.bom = bom;
+    pub fn written_in(mut self, dialect: Arc<Dialect>) -> Self {
+        self.dialect = dialect;
         self
     }
 
@@ -101,14 +100,9 @@ impl Source {
         &self.text
     }
 
-    /// The encoding's name, such as `UTF-8` or `gb18030`.
-    pub fn encoding(&self) -> &'static str {
-        self.encoding
-    }
-
-    /// Whether the file begins with a byte order mark.
-    pub fn bom(&self) -> bool {
-        self.bom
+    /// The dialect that the file is written in.
+    pub const fn dialect(&self) -> &Arc<Dialect> {
+        &self.dialect
     }
 
     /// Line and columns of the byte offset `offset`; an offset past the end is the end.

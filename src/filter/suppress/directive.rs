@@ -2,6 +2,7 @@
 //! comments.
 
 use crate::finding::Label;
+use crate::formats::{self, Comments};
 use crate::text::date::{Date, parse_date};
 use crate::text::script;
 use crate::text::{Side, Source, Span};
@@ -45,26 +46,15 @@ const LONGEST_BLOCK: usize = 1000;
 /// The comments of a source, in order.
 pub fn read(source: &Source) -> Vec<Directive> {
     let text = source.text();
-    let Some(syntax) = Syntax::of(source.path()) else {
+    let Some(syntax) = formats::of_source(source).comments() else {
         return Vec::new();
     };
     text.match_indices(MARK)
         .filter_map(|(at, _)| {
-            let comment = syntax.comment(text, at)?;
+            let comment = comment(syntax, text, at)?;
             Some(directive(source, syntax, comment, at + MARK.len()))
         })
         .collect()
-}
-
-/// How a file writes comments, and what stands below one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Syntax {
-    /// `<!-- … -->`; blocks end at an empty line.
-    Markup,
-    /// `# …` from the start of a line; blocks end at an empty line.
-    Hash,
-    /// `# …`; every line is a record.
-    HashRecords,
 }
 
 /// A comment: its span with and without its delimiters.
@@ -74,49 +64,36 @@ struct Comment {
     end: usize,
 }
 
-impl Syntax {
-    /// `None` for formats without comments.
-    fn of(path: &str) -> Option<Self> {
-        let extension = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
-        match extension.as_str() {
-            "tsv" | "csv" | "tab" => Some(Self::HashRecords),
-            "po" | "pot" | "toml" | "properties" | "yaml" | "yml" => Some(Self::Hash),
-            "json" | "jsonl" | "ndjson" => None,
-            _ => Some(Self::Markup),
+/// The comment that begins with the mark at `at`; `None` where the text only mentions bilint.
+fn comment(syntax: Comments, text: &str, at: usize) -> Option<Comment> {
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    match syntax {
+        Comments::Markup => {
+            let start = before.strip_suffix("<!--")?.len();
+            let near = &text.as_bytes()[at..text.len().min(at + LONGEST_COMMENT)];
+            let end = at + near.windows(3).position(|w| w == b"-->")?;
+            Some(Comment {
+                outer: Span::new(start, end + "-->".len()),
+                end,
+            })
         }
-    }
-
-    /// The comment that begins with the mark at `at`, if that is one: a text may well speak about bilint.
-    fn comment(self, text: &str, at: usize) -> Option<Comment> {
-        let before = text[..at].trim_end_matches([' ', '\t']);
-        match self {
-            Self::Markup => {
-                let start = before.strip_suffix("<!--")?.len();
-                let near = &text.as_bytes()[at..text.len().min(at + LONGEST_COMMENT)];
-                let end = at + near.windows(3).position(|w| w == b"-->")?;
-                Some(Comment {
-                    outer: Span::new(start, end + "-->".len()),
-                    end,
-                })
+        Comments::Hash | Comments::HashRecords => {
+            let start = before.strip_suffix('#')?.len();
+            let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+            if !text[line..start].trim().is_empty() {
+                return None;
             }
-            Self::Hash | Self::HashRecords => {
-                let start = before.strip_suffix('#')?.len();
-                let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
-                if !text[line..start].trim().is_empty() {
-                    return None;
-                }
-                let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-                let end = at + text[at..end].trim_end().len();
-                Some(Comment {
-                    outer: Span::new(start, end),
-                    end,
-                })
-            }
+            let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+            let end = at + text[at..end].trim_end().len();
+            Some(Comment {
+                outer: Span::new(start, end),
+                end,
+            })
         }
     }
 }
 
-fn directive(source: &Source, syntax: Syntax, comment: Comment, from: usize) -> Directive {
+fn directive(source: &Source, syntax: Comments, comment: Comment, from: usize) -> Directive {
     let body = source.text()[from..comment.end].trim();
     let name_len = body
         .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
@@ -201,7 +178,7 @@ fn deadline(rest: &str) -> Result<(Option<Date>, String), String> {
 
 /// The lines that a comment speaks of: its own where text stands on it, else the next line that is not empty, or the
 /// block that begins there.
-fn below(source: &Source, syntax: Syntax, comment: Comment, one_line: bool) -> Scope {
+fn below(source: &Source, syntax: Comments, comment: Comment, one_line: bool) -> Scope {
     let text = source.text();
     let own = source.position(comment.outer.start).line;
     let start = text[..comment.outer.start].rfind('\n').map_or(0, |i| i + 1);
@@ -221,7 +198,7 @@ fn below(source: &Source, syntax: Syntax, comment: Comment, one_line: bool) -> S
     let Some((_, first)) = lines.by_ref().find(|(l, _)| !passed_over(l)) else {
         return Scope::Lines(0, 0);
     };
-    if one_line || syntax == Syntax::HashRecords {
+    if one_line || syntax == Comments::HashRecords {
         return Scope::Lines(first, first);
     }
     let end = lines
@@ -261,7 +238,7 @@ mod tests {
     use super::*;
 
     fn one(path: &str, text: &str) -> Directive {
-        let mut all = read(&Source::new(path, text));
+        let mut all = read(&formats::source(path, text));
         assert_eq!(all.len(), 1, "{all:?}");
         all.remove(0)
     }
@@ -339,13 +316,13 @@ mod tests {
             ("a.md", "<!-- bilint: never closed\n"),
             ("a.jsonl", "{\"zh\": \"<!-- bilint: ignore[x] y -->\"}\n"),
         ] {
-            assert!(read(&Source::new(path, text)).is_empty(), "{text}");
+            assert!(read(&formats::source(path, text)).is_empty(), "{text}");
         }
     }
 
     #[test]
     fn lines_of_a_streamed_part_count_from_its_first_line() {
-        let source = Source::new("a.tsv", "# bilint: ignore[x] y\n甲\tA\n").starting_at_line(1000);
+        let source = formats::source("a.tsv", "# bilint: ignore[x] y\n甲\tA\n").starting_at_line(1000);
         assert_eq!(read(&source)[0].scope, Scope::Lines(1001, 1001));
     }
 }

@@ -216,6 +216,7 @@ pub(super) fn suppression_finding(meta: &'static Meta, message: impl Into<String
 mod tests {
     use super::*;
     use crate::finding::testing::{bare, label};
+    use crate::formats;
     use crate::text::Side;
     use crate::text::date::parse_date;
 
@@ -224,7 +225,7 @@ mod tests {
     /// Runs the comments of `text` over one finding of `untranslated` on the first “共同”.
     fn apply(path: &str, text: &str, select: &[&str]) -> (usize, Vec<(&'static str, usize)>) {
         let mut suppressions = Suppressions::default();
-        suppressions.read(&Source::new(path, text));
+        suppressions.read(&formats::source(path, text));
         let mut findings = vec![bare(
             "untranslated",
             "m",

@@ -1,14 +1,13 @@
-//! The rows of a table: tab-separated lines, and CSV.
+//! The rows of a glossary table, read as those of any other table.
 
 use std::borrow::Cow;
-use std::iter::Enumerate;
-use std::str::Lines;
-use std::vec;
 
 use memchr::memchr_iter;
 
 use super::Format;
 use super::problem::{Problem, Problems};
+use crate::formats::cells::{self, Field, Quoting};
+use crate::formats::columns::{Column, column};
 use crate::text::Source;
 
 /// A row of a table.
@@ -21,42 +20,58 @@ pub(super) struct Row<'s> {
 }
 
 /// The rows of a table.
-pub(super) enum Rows<'s> {
-    /// Lines of tab-separated cells. Quotes are part of a name (`"三不"原则`) unless they enclose a whole cell and are
-    /// doubled within, as spreadsheets write them.
-    Tabs(Enumerate<Lines<'s>>),
-    /// Those of another form.
-    Read(vec::IntoIter<Row<'s>>),
+pub(super) struct Rows<'s> {
+    text: &'s str,
+    quoting: Quoting,
+    /// Byte and line of the next row.
+    next: (usize, usize),
+    fields: Vec<Field>,
 }
 
 impl<'s> Rows<'s> {
     /// The rows of a file.
-    pub fn new(source: &'s Source, format: Format, problems: &mut Problems) -> Self {
-        match format {
-            Format::Tsv => Self::Tabs(source.text().lines().enumerate()),
-            _ => Self::Read(separated(source, problems).into_iter()),
+    pub fn new(source: &'s Source, format: Format) -> Self {
+        let text = source.text();
+        let start = cells::header_start(text);
+        Self {
+            text,
+            quoting: Quoting::new(separator(&text[start..], format), true),
+            next: (start, source.line(start)),
+            fields: Vec::new(),
         }
     }
 
-    /// Reads the next row with something in it into `row`; false at the end.
-    pub fn next(&mut self, row: &mut Row<'s>) -> bool {
+    /// Whether the first of two columns is English and the second is not, by the rows that follow.
+    pub fn is_english_first(&self, columns: [usize; 2]) -> bool {
+        cells::is_english_first(self.text, self.next.0, self.quoting, columns)
+    }
+
+    /// Reads the next row that is not blank into `row`; false at the end.
+    pub fn next(&mut self, row: &mut Row<'s>, source: &Source, problems: &mut Problems) -> bool {
         loop {
-            match self {
-                Self::Tabs(lines) => {
-                    let Some((i, line)) = lines.next() else { return false };
-                    row.line = i + 1;
-                    row.cells.clear();
-                    let mut from = 0;
-                    for to in memchr_iter(b'\t', line.as_bytes()).chain([line.len()]) {
-                        row.cells.push(unquoted(line[from..to].trim()));
-                        from = to + 1;
-                    }
-                }
-                Self::Read(rows) => {
-                    let Some(next) = rows.next() else { return false };
-                    *row = next;
-                }
+            let (start, line) = self.next;
+            if start >= self.text.len() {
+                return false;
             }
+            let end = match cells::row(self.text, start, self.quoting, &mut self.fields) {
+                cells::Row::Next(end) => end,
+                cells::Row::Open(quote) => {
+                    problems.error(Problem::at_line(
+                        source.path(),
+                        source.line(quote),
+                        "this quotation mark is never closed",
+                        "close it, or double the quotation marks inside a cell",
+                    ));
+                    self.fields.clear();
+                    self.text[quote..].find('\n').map_or(self.text.len(), |i| quote + i + 1)
+                }
+            };
+            let lines = memchr_iter(b'\n', &self.text.as_bytes()[start..end]).count();
+            self.next = (end, line + lines);
+            row.line = line;
+            row.cells.clear();
+            row.cells
+                .extend(self.fields.iter().map(|&f| trimmed(cells::content(self.text, f))));
             if row.cells.iter().any(|c| !c.is_empty()) {
                 return true;
             }
@@ -64,48 +79,27 @@ impl<'s> Rows<'s> {
     }
 }
 
-fn unquoted(cell: &str) -> Cow<'_, str> {
-    match cell.strip_prefix('"').and_then(|c| c.strip_suffix('"')) {
-        Some(inner) if !inner.replace("\"\"", "").contains('"') => inner.replace("\"\"", "\"").trim().to_owned().into(),
-        _ => cell.into(),
+fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match cell {
+        Cow::Borrowed(cell) => cell.trim().into(),
+        Cow::Owned(cell) => cell.trim().to_owned().into(),
     }
 }
 
-/// The records of a CSV file (RFC 4180); the separator is the sign that the header has most of.
-fn separated<'s>(source: &'s Source, problems: &mut Problems) -> Vec<Row<'s>> {
-    let text = source.text();
-    let header = text.lines().next().unwrap_or_default();
-    let separator = [b',', b';', b'\t']
-        .into_iter()
-        .rev()
-        .max_by_key(|&s| header.bytes().filter(|&b| b == s).count())
-        .unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => rows.push(Row {
-                line: line_of(source, record.position()),
-                cells: record.iter().map(|c| c.trim().to_owned().into()).collect(),
-            }),
-            Err(e) => problems.error(Problem::whole_file(
-                source.path(),
-                format!("cannot read the table: {e}"),
-                "save the sheet as CSV in UTF-8 again",
-            )),
-        }
-    }
-    rows
-}
-
-/// The line of a record. The reader's own count is one short behind `\r\n`, whose second half it takes for the record's.
-fn line_of(source: &Source, position: Option<&csv::Position>) -> usize {
-    let start = position.map_or(0, |p| p.byte() as usize);
-    let rest = source.text().as_bytes().get(start..).unwrap_or_default();
-    let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-    source.position(start + ends).line
+/// The separator under which the header names a language; without a header the first one that the line contains.
+fn separator(text: &str, format: Format) -> u8 {
+    let candidates = match format {
+        Format::Csv => *b",;\t",
+        Format::Tsv | Format::Toml => *b"\t,;",
+    };
+    let mut fields = Vec::new();
+    let mut names_language = |&separator: &u8| {
+        cells::row(text, 0, Quoting::new(separator, true), &mut fields);
+        let columns = fields.iter().map(|&f| column(&cells::content(text, f)));
+        columns.flatten().filter(|c| *c != Column::Id).count() > 1
+    };
+    let line = text.lines().next().unwrap_or_default().as_bytes();
+    let with_header = candidates.iter().find(|s| names_language(s));
+    let separator = with_header.or_else(|| candidates.iter().find(|s| line.contains(s)));
+    *separator.unwrap_or(&candidates[0])
 }

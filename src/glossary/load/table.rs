@@ -1,5 +1,6 @@
 //! The table form: CSV and TSV with a header that names the columns; `|` (or `;`) between the names in a cell.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr3;
@@ -8,9 +9,11 @@ use rustc_hash::FxHashMap;
 use super::problem::{Problem, Problems};
 use super::rows::{Row, Rows};
 use super::{Draft, Format, merge};
+use crate::formats::columns;
 use crate::glossary::{Concept, Kind, Name, Place, Status, Text};
 use crate::text::date::parse_date;
-use crate::text::{Side, Source, nearest, normalize, script};
+use crate::text::language_name::side_of_tag;
+use crate::text::{Side, Sides, Source, nearest, normalize, script};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,47 +35,21 @@ enum Column {
     Extra,
 }
 
-/// Headings, folded as [`folded`] does, and what they mean.
+/// Headings that only glossaries have, folded as [`folded`] does. Languages are named as in any table.
 const HEADINGS: &[(Column, &[&str])] = &[
     (Column::Id, &["id", "concept-id", "编号"]),
     (
         Column::Zh,
         &[
-            "zh",
-            "zh-cn",
-            "zh-hans",
-            "zh-hans-cn",
-            "chs",
-            "cn",
-            "chinese",
             "chinese-name",
             "simplified-chinese",
-            "中文",
             "中文名",
             "中文名称",
             "中文术语",
-            "汉语",
-            "简体中文",
             "术语",
         ],
     ),
-    (
-        Column::En,
-        &[
-            "en",
-            "en-us",
-            "en-gb",
-            "eng",
-            "english",
-            "english-name",
-            "英文",
-            "英文名",
-            "英文名称",
-            "英文术语",
-            "英语",
-            "英译",
-        ],
-    ),
+    (Column::En, &["english-name", "英文名", "英文名称", "英文术语", "英译"]),
     (Column::MoreZh, &["aliases-zh", "zh-aliases", "zh-variants", "中文别名"]),
     (Column::MoreEn, &["aliases-en", "en-aliases", "en-variants", "英文别名"]),
     (Column::Kind, &["kind", "category", "type", "类别", "类型", "分类"]),
@@ -135,9 +112,9 @@ const NAME_THE_COLUMNS: &str =
 
 /// Reads the rows of a table. Rows without one of the names are left out with a warning.
 pub(super) fn parse(source: &Source, format: Format, drafts: &mut Vec<Draft>, problems: &mut Problems) {
-    let mut rows = Rows::new(source, format, problems);
+    let mut rows = Rows::new(source, format);
     let mut row = Row::default();
-    if !rows.next(&mut row) {
+    if !rows.next(&mut row, source, problems) {
         problems.error(Problem::whole_file(
             source.path(),
             "the glossary is empty",
@@ -145,8 +122,8 @@ pub(super) fn parse(source: &Source, format: Format, drafts: &mut Vec<Draft>, pr
         ));
         return;
     }
-    let (columns, mut more) = match columns(source, &row, problems) {
-        Some(Header::Named(columns)) => (columns, rows.next(&mut row)),
+    let (columns, mut more) = match header(source, &row, &rows, problems) {
+        Some(Header::Named(columns)) => (columns, rows.next(&mut row, source, problems)),
         Some(Header::None(columns)) => (columns, true),
         None => return,
     };
@@ -159,7 +136,7 @@ pub(super) fn parse(source: &Source, format: Format, drafts: &mut Vec<Draft>, pr
     };
     while more {
         reader.row(&row, drafts);
-        more = rows.next(&mut row);
+        more = rows.next(&mut row, source, reader.problems);
     }
 }
 
@@ -170,15 +147,10 @@ enum Header {
     None(Vec<(Column, String)>),
 }
 
-fn columns(source: &Source, first: &Row<'_>, problems: &mut Problems) -> Option<Header> {
-    let columns: Vec<(Column, String)> = first
-        .cells
-        .iter()
-        .map(|heading| {
-            let folded = folded(heading);
-            let known = HEADINGS.iter().find(|(_, names)| names.contains(&folded.as_str()));
-            (known.map_or(Column::Extra, |&(c, _)| c), heading.clone().into_owned())
-        })
+fn header(source: &Source, first: &Row<'_>, rows: &Rows<'_>, problems: &mut Problems) -> Option<Header> {
+    let columns: Vec<(Column, String)> = meanings(&first.cells, rows)
+        .into_iter()
+        .zip(first.cells.iter().map(|h| h.clone().into_owned()))
         .collect();
     let count = |c: Column| columns.iter().filter(|(d, _)| *d == c).count();
     let path = source.path();
@@ -237,6 +209,72 @@ fn columns(source: &Source, first: &Row<'_>, problems: &mut Problems) -> Option<
         }
     }
     whole.then_some(Header::Named(columns))
+}
+
+/// What the columns under these headings hold.
+fn meanings(headings: &[Cow<'_, str>], rows: &Rows<'_>) -> Vec<Column> {
+    let mut columns = vec![Column::Extra; headings.len()];
+    // Columns whose heading mentions a language besides other words, such as “中文定义” or “Chinese (Simplified)”.
+    let mut mentions: Sides<Option<usize>> = Sides::default();
+    let (mut source, mut target) = (None, None);
+    for (i, heading) in headings.iter().enumerate() {
+        let folded = folded(heading);
+        let special = HEADINGS.iter().find(|(_, names)| names.contains(&folded.as_str()));
+        columns[i] = match (special, columns::column(&folded)) {
+            (Some(&(column, _)), _) => column,
+            (None, Some(columns::Column::Text(side))) => {
+                if side_of_tag(&folded).is_some() {
+                    language(side)
+                } else {
+                    mentions[side].get_or_insert(i);
+                    Column::Extra
+                }
+            }
+            (None, Some(columns::Column::Source)) => {
+                source.get_or_insert(i);
+                Column::Extra
+            }
+            (None, Some(columns::Column::Target)) => {
+                target.get_or_insert(i);
+                Column::Extra
+            }
+            // Other ids, such as row numbers, do not identify a concept.
+            (None, Some(columns::Column::Id) | None) => Column::Extra,
+        };
+    }
+    for side in [Side::Zh, Side::En] {
+        if let Some(i) = mentions[side].filter(|_| !columns.contains(&language(side))) {
+            columns[i] = language(side);
+        }
+    }
+    match (columns.contains(&Column::Zh), columns.contains(&Column::En)) {
+        (false, false) => {
+            if let (Some(source), Some(target)) = (source, target) {
+                let english_first = rows.is_english_first([source, target]);
+                columns[source] = if english_first { Column::En } else { Column::Zh };
+                columns[target] = if english_first { Column::Zh } else { Column::En };
+            }
+        }
+        (true, false) => {
+            if let Some(i) = target.or(source) {
+                columns[i] = Column::En;
+            }
+        }
+        (false, true) => {
+            if let Some(i) = source.or(target) {
+                columns[i] = Column::Zh;
+            }
+        }
+        (true, true) => {}
+    }
+    columns
+}
+
+const fn language(side: Side) -> Column {
+    match side {
+        Side::Zh => Column::Zh,
+        Side::En => Column::En,
+    }
 }
 
 fn folded(heading: &str) -> String {

@@ -171,6 +171,33 @@ fn tab_separated_names_keep_quotes_of_their_own() {
 }
 
 #[test]
+fn tables_name_their_languages_as_texts_do() {
+    for (name, header) in [
+        ("g.tsv", "Chinese (Simplified)\tEnglish"),
+        ("g.tsv", "简体中文\tEnglish (US)"),
+        ("g.tsv", "原文\t译文"),
+        ("g.tsv", "source\ttarget"),
+        ("g.tsv", "中文\t译文"),
+        ("g.csv", "zh_CN,en_US"),
+        ("g.csv", "sep=,\nzh,en"),
+    ] {
+        let separator = if name == "g.tsv" { "\t" } else { "," };
+        let c = concepts(name, &format!("{header}\n装置{separator}Facility\n"));
+        assert_eq!((&*c[0].zh[0].text, &*c[0].en[0].text), ("装置", "Facility"), "{header}");
+    }
+    let c = concepts("g.tsv", "source\ttarget\nFacility\t装置\nPlan\t计划\n");
+    assert_eq!((&*c[0].zh[0].text, &*c[0].en[0].text), ("装置", "Facility"));
+}
+
+#[test]
+fn headings_that_only_mention_a_language_give_further_columns() {
+    let c = concepts("g.tsv", "序号\t中文\t中文定义\t英文\n1\t装置\t一种设施\tFacility\n");
+    assert_eq!((&*c[0].id, c[0].zh.len()), ("facility", 1));
+    let extra: Vec<&str> = c[0].extra.iter().map(|(heading, _)| &**heading).collect();
+    assert_eq!(extra, ["序号", "中文定义"]);
+}
+
+#[test]
 fn table_rows_with_a_status_join_their_concept() {
     let c = concepts(
         "g.tsv",

@@ -58,6 +58,54 @@ fn an_empty_translation_is_one_without_paragraphs() {
 }
 
 #[test]
+fn a_type_that_is_not_read_is_refused_alone_in_a_pair_and_in_a_list() {
+    for extension in [
+        "json",
+        "properties",
+        "srt",
+        "arb",
+        "strings",
+        "resx",
+        "rst",
+        "adoc",
+        "vue",
+    ] {
+        let [a, b, c] = ["a", "b", "c"].map(|stem| format!("{stem}.{extension}"));
+        let folder = Folder::new(&[(&a, "你好"), (&b, "Hello"), (&c, "Hello 你好")]);
+        for names in [vec![&*a], vec![&*a, &*b], vec![&*a, &*b, &*c]] {
+            let paths: Vec<PathBuf> = names.iter().map(|n| folder.path(n)).collect();
+            let found = discover(&paths, &Options::default());
+            assert_eq!(found.inputs.len(), names.len());
+            for input in &found.inputs {
+                let e = read(input, &Options::default()).next().unwrap().unwrap_err();
+                assert!(matches!(e, InputError::UnknownFormat { .. }), "{e}");
+            }
+        }
+        let pattern = format!("*.{extension}");
+        assert_eq!(folder.find(&[&pattern]).0.len(), 3, "{pattern}");
+    }
+}
+
+#[test]
+fn a_folder_counts_what_is_not_read() {
+    let folder = Folder::new(&[
+        ("a.txt", SCRIPT),
+        ("x.docx", "PK"),
+        ("b/y.json", "{}"),
+        ("b/z.json", "{}"),
+        ("b/image.png", "x"),
+    ]);
+    let found = discover(&[folder.path("")], &Options::default());
+    assert_eq!(found.not_read_by_type().as_deref(), Some("2 .json, 1 .docx"));
+    let found = discover(&[folder.path("b")], &Options::default());
+    assert!(
+        found.errors[0].to_string().contains("only 2 .json"),
+        "{:?}",
+        found.errors
+    );
+}
+
+#[test]
 fn exclusions_hold_for_folders_and_on_request_for_named_files() {
     let folder = Folder::new(&[("a.txt", SCRIPT), ("old/b.txt", SCRIPT)]);
     let base = Base::new(folder.0.path(), folder.0.path());

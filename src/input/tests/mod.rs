@@ -11,6 +11,7 @@ use crate::document::{BlockKind, Document, Layout};
 use crate::text::{Side, Span};
 
 mod folders;
+mod po;
 mod records;
 
 /// Files in a folder of their own.
@@ -137,7 +138,8 @@ fn encodings_and_line_ends_make_no_difference() {
         for side in [Side::Zh, Side::En] {
             assert_eq!(texts(&d, side), texts(&plain, side), "{}", encoding.name());
         }
-        assert_eq!((d.sources[0].encoding(), d.sources[0].bom()), (encoding.name(), bom));
+        let bytes = d.sources[0].dialect().bytes().unwrap();
+        assert_eq!((bytes.encoding, bytes.bom), (encoding, bom));
         assert_eq!(d.sources[0].text(), text);
     }
 }
@@ -266,7 +268,7 @@ fn a_pair_in_one_language_is_an_error() {
 
 #[test]
 fn empty_files_are_a_warning_in_every_format() {
-    for name in ["a.txt", "a.md", "a.csv", "a.tsv", "a.jsonl"] {
+    for name in ["a.txt", "a.md", "a.csv", "a.tsv", "a.jsonl", "a.po"] {
         for text in ["", "\n\n", "\u{feff}"] {
             let e = Folder::new(&[(name, text)]).read(name).remove(0).unwrap_err();
             assert!(matches!(e, InputError::Empty { .. }), "{name} {text:?}: {e}");
@@ -288,10 +290,15 @@ fn formats_that_are_not_read_are_named() {
 
 #[test]
 fn standard_input_is_told_by_its_first_line() {
-    assert_eq!(text::sniff(b"{\"zh\": 1}"), Format::Jsonl);
-    assert_eq!(text::sniff("id\tzh\ten\n".as_bytes()), Format::Tsv);
-    assert_eq!(text::sniff("\u{feff}中文,英文\n".as_bytes()), Format::Csv);
-    assert_eq!(text::sniff("开放科学\nOpen science\n".as_bytes()), Format::Text);
+    for (head, format) in [
+        ("{\"zh\": 1}", "JSONL"),
+        ("id\tzh\ten\n", "TSV"),
+        ("\u{feff}中文,英文\n", "CSV"),
+        ("中文;英文\n", "CSV"),
+        ("开放科学\nOpen science\n", "text"),
+    ] {
+        assert_eq!(formats::sniff(head.as_bytes()).name(), format, "{head}");
+    }
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn a_malformed_line_is_named_and_the_rest_is_read() {
             _ => None,
         })
         .collect();
-    assert_eq!(places, [(2, 19), (3, 1), (5, 1), (5, 1)]);
+    assert_eq!(places, [(2, 19), (3, 1), (4, 25), (5, 1)]);
 }
 
 #[test]

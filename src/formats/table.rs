@@ -1,167 +1,83 @@
 //! CSV and TSV with a header that names the languages (RFC 4180, and what spreadsheets make of it).
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr2};
-
+use super::cells::{Field, Quoting, Row, content, escape, header_start, is_english_first, resolve, row};
 use super::columns::Header;
-use super::error::InputError;
 use super::stream::{Part, Parts};
-use super::{MAX_RECORDS, marks};
-use crate::document::{Block, BlockKind, Document, Layout, Origin, Piece};
-use crate::text::script::ScriptCount;
-use crate::text::{Direction, Side, Span};
+use super::{Comments, Edit, File, Format, InputError, MAX_RECORDS, Reader, marks};
+use crate::document::{Block, BlockKind, Document, Layout};
+use crate::text::{Dialect, Direction, Side};
 
-/// A field as it stands in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Field {
-    /// The content, without the quotes.
-    content: Span,
-    /// Whether there are quotes around it.
-    quoted: bool,
-    /// Whether there are doubled quotes in it.
-    doubled: bool,
-}
+/// Comma-separated values.
+#[derive(Debug)]
+pub struct Csv;
 
-/// How the fields of a row are told apart.
-#[derive(Debug, Clone, Copy)]
-struct Dialect {
-    separator: u8,
-    /// Whether a quote that nothing closes is text, as is known of TSV once the file has been read to its end.
-    stray_quotes: bool,
-}
+/// Tab-separated values.
+#[derive(Debug)]
+pub struct Tsv;
 
-impl Dialect {
-    const fn new(separator: u8, last: bool) -> Self {
-        Self {
-            separator,
-            stray_quotes: last && separator == b'\t',
-        }
+impl Format for Csv {
+    fn name(&self) -> &'static str {
+        "CSV"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["csv"]
+    }
+
+    fn matches_first_line(&self, line: &str) -> bool {
+        is_header(line, ',') || is_header(line, ';')
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        Some(Comments::HashRecords)
+    }
+
+    fn read(&'static self, file: File) -> Reader {
+        Reader::new(TableReader::new(Parts::new(self.name(), file), b",;\t|"))
+    }
+
+    fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
+        escape(text, dialect, edits)
     }
 }
 
-/// How a row ended.
-enum Row {
-    /// It was read; the next one starts here.
-    Next(usize),
-    /// A quote that opened at this byte is not closed in the text at hand.
-    Open(usize),
-}
+impl Format for Tsv {
+    fn name(&self) -> &'static str {
+        "TSV"
+    }
 
-/// Reads the row at `start`. A quote is one only where a field begins with it and a separator or line end follows the
-/// closing one; in TSV, where stray quotes are common, a field that does not end so is taken as it stands.
-fn row(text: &str, start: usize, dialect: Dialect, fields: &mut Vec<Field>) -> Row {
-    let separator = dialect.separator;
-    let bytes = text.as_bytes();
-    fields.clear();
-    let mut at = start;
-    loop {
-        let mut quoted = None;
-        if bytes.get(at) == Some(&b'"') {
-            match quoted_field(bytes, at, separator) {
-                Ok(field) => quoted = Some(field),
-                Err(stop) if stop == bytes.len() && !dialect.stray_quotes => return Row::Open(at),
-                Err(_) => {}
-            }
-        }
-        let (field, end) = quoted.map_or_else(
-            || bare_field(bytes, at, separator),
-            |field| (field, field.content.end + 1),
-        );
-        fields.push(field);
-        let end = end + usize::from(bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n'));
-        match bytes.get(end) {
-            Some(&b) if b == separator => at = end + 1,
-            _ => {
-                let newline = memchr(b'\n', &bytes[end..]);
-                return Row::Next(newline.map_or(bytes.len(), |i| end + i + 1));
-            }
-        }
+    fn extensions(&self) -> &'static [&'static str] {
+        &["tsv", "tab"]
+    }
+
+    fn matches_first_line(&self, line: &str) -> bool {
+        is_header(line, '\t')
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        Some(Comments::HashRecords)
+    }
+
+    fn read(&'static self, file: File) -> Reader {
+        Reader::new(TableReader::new(Parts::new(self.name(), file), b"\t,;|"))
+    }
+
+    fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
+        escape(text, dialect, edits)
     }
 }
 
-/// The field without quotes that begins at `at`, and where what ends it stands.
-fn bare_field(bytes: &[u8], at: usize, separator: u8) -> (Field, usize) {
-    let end = memchr2(separator, b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-    let carriage = end > at && bytes[end - 1] == b'\r' && bytes.get(end) != Some(&separator);
-    let field = Field {
-        content: Span::new(at, end - usize::from(carriage)),
-        quoted: false,
-        doubled: false,
-    };
-    (field, end)
-}
-
-/// The quoted field that opens at `at`, or where the search for its end stopped.
-fn quoted_field(bytes: &[u8], at: usize, separator: u8) -> Result<Field, usize> {
-    let mut doubled = false;
-    let mut i = at + 1;
-    loop {
-        let Some(found) = memchr(b'"', &bytes[i..]) else {
-            return Err(bytes.len());
-        };
-        i += found;
-        match bytes.get(i + 1) {
-            Some(b'"') => {
-                doubled = true;
-                i += 2;
-            }
-            None | Some(b'\r' | b'\n') => break,
-            Some(&b) if b == separator => break,
-            Some(_) => return Err(i),
-        }
-    }
-    Ok(Field {
-        content: Span::new(at + 1, i),
-        quoted: true,
-        doubled,
-    })
-}
-
-/// The text of a field and where it came from.
-fn resolve(text: &str, field: Field) -> (String, Origin) {
-    let Field {
-        content,
-        quoted,
-        doubled,
-    } = field;
-    let raw = content.of(text);
-    let mut origin = Origin::verbatim(0, content.start, content.len());
-    if quoted {
-        origin.span = Span::new(content.start - 1, content.end + 1);
-    }
-    if !doubled {
-        return (raw.to_owned(), origin);
-    }
-    // Each doubled quote ends a verbatim piece with its first half and skips the second.
-    let mut out = String::with_capacity(raw.len());
-    let mut pieces = Vec::new();
-    let mut from = 0;
-    let mut push = |out: &mut String, from: usize, to: usize, source_len: usize| {
-        if from < to {
-            pieces.push(Piece {
-                text: out.len(),
-                source: content.start + from,
-                len: to - from,
-                source_len,
-            });
-            out.push_str(&raw[from..to]);
-        }
-    };
-    while let Some(found) = raw[from..].find("\"\"") {
-        let quote = from + found;
-        push(&mut out, from, quote, quote - from);
-        push(&mut out, quote, quote + 1, 2);
-        from = quote + 2;
-    }
-    push(&mut out, from, raw.len(), raw.len() - from);
-    origin.pieces = pieces.into();
-    (out, origin)
+/// Whether a line names two languages between separators.
+fn is_header(line: &str, separator: char) -> bool {
+    line.contains(separator) && Header::read(line.split(separator).map(|f| f.trim_matches('"'))).is_ok()
 }
 
 /// Reads a CSV or TSV file part by part.
-pub struct Table {
+struct TableReader {
     parts: Parts,
     /// The separators that come into question.
     separators: &'static [u8],
@@ -178,17 +94,8 @@ struct Columns {
     direction: Option<Direction>,
 }
 
-impl Table {
-    /// A reader for comma-separated values; semicolons and tabs are recognised.
-    pub const fn csv(parts: Parts) -> Self {
-        Self::new(parts, b",;\t|")
-    }
-
-    /// A reader for tab-separated values; commas and semicolons are recognised.
-    pub const fn tsv(parts: Parts) -> Self {
-        Self::new(parts, b"\t,;|")
-    }
-
+impl TableReader {
+    /// Reads a table whose cells are between one of `separators`, the likeliest first.
     const fn new(parts: Parts, separators: &'static [u8]) -> Self {
         Self {
             parts,
@@ -202,22 +109,15 @@ impl Table {
 
     /// The columns that the first line names, and where the records start.
     fn header(&self, text: &str, first_line: usize, last: bool) -> Result<(Columns, usize), InputError> {
-        let mut start = text.len() - text.trim_start_matches(['\r', '\n']).len();
-        // `sep=;` is a hint that Excel writes and reads.
-        if let Some(hint) = text[start..].strip_prefix("sep=") {
-            start = hint.find('\n').map_or(text.len(), |i| start + 4 + i + 1);
-        }
-        while marks::is_directive(&text[start..]) {
-            start = text[start..].find('\n').map_or(text.len(), |i| start + i + 1);
-        }
+        let start = header_start(text);
         let mut fields = Vec::new();
         let mut missing = None;
         for &separator in self.separators {
-            let Row::Next(next) = row(text, start, Dialect::new(separator, last), &mut fields) else {
+            let Row::Next(next) = row(text, start, Quoting::new(separator, last), &mut fields) else {
                 continue;
             };
-            let names: Vec<String> = fields.iter().map(|&f| resolve(text, f).0).collect();
-            match Header::read(names.iter().map(String::as_str)) {
+            let names: Vec<Cow<'_, str>> = fields.iter().map(|&f| content(text, f)).collect();
+            match Header::read(names.iter().map(|n| &**n)) {
                 Ok(header) => {
                     let direction = None;
                     return Ok((
@@ -247,35 +147,15 @@ impl Table {
         })
     }
 
-    /// Where columns are called source and target, the first records tell which is Chinese.
-    fn settle(text: &str, start: usize, last: bool, columns: &mut Columns) {
-        if !columns.header.by_script {
+    /// Assigns languages to columns that are called source and target.
+    fn assign_sides(text: &str, start: usize, last: bool, columns: &mut Columns) {
+        let header = &mut columns.header;
+        if !header.by_script {
             return;
         }
-        let (mut fields, mut at) = (Vec::new(), start);
-        let (mut source, mut target) = (ScriptCount::default(), ScriptCount::default());
-        for _ in 0..200 {
-            let Row::Next(next) = row(text, at, Dialect::new(columns.separator, last), &mut fields) else {
-                break;
-            };
-            for (count, column) in [(&mut source, columns.header.zh), (&mut target, columns.header.en)] {
-                let here = fields
-                    .get(column)
-                    .map_or_else(ScriptCount::default, |f| ScriptCount::of(f.content.of(text)));
-                count.han += here.han;
-                count.latin += here.latin;
-            }
-            at = next;
-            if at >= text.len() {
-                break;
-            }
-        }
-        let english_first = source.side() == Some(Side::En) && target.side() != Some(Side::En);
-        if english_first {
-            let header = &mut columns.header;
+        let quoting = Quoting::new(columns.separator, last);
+        columns.direction = Some(if is_english_first(text, start, quoting, [header.zh, header.en]) {
             std::mem::swap(&mut header.zh, &mut header.en);
-        }
-        columns.direction = Some(if english_first {
             Direction::EnToZh
         } else {
             Direction::ZhToEn
@@ -294,12 +174,13 @@ impl Table {
             columns
         } else {
             let (mut columns, next) = self.header(&text, first_line, last)?;
-            Self::settle(&text, next, last, &mut columns);
+            Self::assign_sides(&text, next, last, &mut columns);
             at = next;
             columns
         };
         columns.header.by_script = false;
         self.layout = Some(columns);
+        self.parts.dialect().set_separator(columns.separator);
         let mut documents: Vec<Document> = Vec::new();
         let mut faults: Vec<(usize, String)> = Vec::new();
         let mut errors = Vec::new();
@@ -312,7 +193,7 @@ impl Table {
                 }
                 continue;
             }
-            let next = match row(&text, at, Dialect::new(columns.separator, last), &mut fields) {
+            let next = match row(&text, at, Quoting::new(columns.separator, last), &mut fields) {
                 Row::Next(next) => next,
                 Row::Open(_) if !last => break,
                 Row::Open(quote) => {
@@ -400,7 +281,7 @@ impl Table {
             .header
             .id
             .and_then(|i| fields.get(i))
-            .map(|&f| resolve(text, f).0)
+            .map(|&f| content(text, f))
             .filter(|id| !id.trim().is_empty())
             .map(|id| Arc::from(id.trim()));
         document.push_record(id, zh, en);
@@ -408,7 +289,7 @@ impl Table {
     }
 }
 
-impl Iterator for Table {
+impl Iterator for TableReader {
     type Item = Result<Document, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -1,20 +1,58 @@
 //! JSONL: pair records `{"id", "zh", "en"}` and document records, whose `zh` and `en` are arrays of paragraphs.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::Arc;
 
 use memchr::memchr;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
-use super::columns;
-use super::error::InputError;
-use super::json::{Fault, Quoted, Scanner, unescape};
+use super::json::{Fault, Quoted, fault, offset, unescape};
 use super::stream::{Part, Parts};
-use super::{MAX_RECORDS, marks};
+use super::{Comments, Edit, File, Format, InputError, MAX_RECORDS, Reader, marks};
 use crate::document::{Block, BlockKind, Document, Layout, Origin};
-use crate::text::{Side, Span};
+use crate::text::language_name::side_in_heading;
+use crate::text::{Dialect, Side, Span};
+
+/// JSON Lines.
+#[derive(Debug)]
+pub struct Jsonl;
+
+impl Format for Jsonl {
+    fn name(&self) -> &'static str {
+        "JSONL"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson"]
+    }
+
+    fn matches_first_line(&self, line: &str) -> bool {
+        line.starts_with('{')
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        None
+    }
+
+    fn read(&'static self, file: File) -> Reader {
+        Reader::new(JsonlReader::new(Parts::new(self.name(), file)))
+    }
+
+    fn escape(&self, _text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
+        let escaped = edits.into_iter().filter_map(|edit| {
+            let quoted = serde_json::to_string(&edit.text).ok()?;
+            let text = quoted.strip_prefix('"')?.strip_suffix('"')?.to_owned();
+            Some(Edit { text, ..edit })
+        });
+        escaped.collect()
+    }
+}
 
 /// Reads a JSONL file part by part.
-pub struct Jsonl {
+struct JsonlReader {
     parts: Parts,
     queue: VecDeque<Result<Document, InputError>>,
     /// Pair records so far.
@@ -23,9 +61,9 @@ pub struct Jsonl {
     done: bool,
 }
 
-impl Jsonl {
+impl JsonlReader {
     /// A reader over the parts of a file.
-    pub const fn new(parts: Parts) -> Self {
+    const fn new(parts: Parts) -> Self {
         Self {
             parts,
             queue: VecDeque::new(),
@@ -103,7 +141,7 @@ impl Jsonl {
     }
 }
 
-impl Iterator for Jsonl {
+impl Iterator for JsonlReader {
     type Item = Result<Document, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -132,6 +170,62 @@ impl Iterator for Jsonl {
     }
 }
 
+/// The values of one line that matter.
+#[derive(Default)]
+struct Values<'a> {
+    id: Option<&'a RawValue>,
+    zh: Option<&'a RawValue>,
+    en: Option<&'a RawValue>,
+}
+
+/// A key, which hardly ever contains an escape.
+#[derive(serde::Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Values<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ValuesVisitor)
+    }
+}
+
+struct ValuesVisitor;
+
+impl<'de> Visitor<'de> for ValuesVisitor {
+    type Value = Values<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut values = Values::default();
+        while let Some(Key(key)) = map.next_key()? {
+            match &*key {
+                "id" => values.id = Some(map.next_value()?),
+                "zh" => values.zh = Some(map.next_value()?),
+                "en" => values.en = Some(map.next_value()?),
+                // `zh-CN`, `English` and the like; only where the plain key has not come.
+                other => {
+                    let side = side_in_heading(other).filter(|_| other.len() <= 24);
+                    let slot = match side {
+                        Some(Side::Zh) => &mut values.zh,
+                        Some(Side::En) => &mut values.en,
+                        None => {
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
+                    };
+                    let raw: &RawValue = map.next_value()?;
+                    if slot.is_none() && raw.get().starts_with(['"', '[']) {
+                        *slot = Some(raw);
+                    }
+                }
+            }
+        }
+        Ok(values)
+    }
+}
+
 /// The value of `zh` or `en`.
 #[derive(Debug)]
 enum Value {
@@ -149,99 +243,75 @@ struct Fields {
 
 /// Reads the object in `text[from..to]`.
 fn record(text: &str, from: usize, to: usize) -> Result<Fields, Fault> {
-    let mut s = Scanner::new(text, from, to);
-    if s.peek() != Some(b'{') {
-        return Scanner::fault(
-            s.at(),
+    let line = text[from..to].trim_end();
+    let object = from + (line.len() - line.trim_start().len());
+    if !text[object..].starts_with('{') {
+        return fault(
+            object,
             r#"a line must be an object such as {"id": "1", "zh": "…", "en": "…"}"#,
         );
     }
-    let object = s.at();
-    s.expect(b'{')?;
-    let mut fields = Fields {
-        id: None,
-        zh: None,
-        en: None,
+    let values: Values<'_> = serde_json::from_str(line).map_err(|e| broken(from, line, &e))?;
+    let fields = Fields {
+        id: values.id.map_or(Ok(None), |raw| id(text, raw))?,
+        zh: values.zh.map_or(Ok(None), |raw| value(text, raw))?,
+        en: values.en.map_or(Ok(None), |raw| value(text, raw))?,
     };
-    if !s.take(b'}') {
-        loop {
-            let key = s.string()?;
-            s.expect(b':')?;
-            match &text[key.start..key.end] {
-                "id" => fields.id = id(text, &mut s)?,
-                "zh" => fields.zh = value(&mut s)?,
-                "en" => fields.en = value(&mut s)?,
-                // `zh-CN`, `English` and the like; only where the plain key has not come.
-                other => match columns::language(other).filter(|_| other.len() <= 24) {
-                    Some(Side::Zh) if fields.zh.is_none() && is_text(&mut s) => fields.zh = value(&mut s)?,
-                    Some(Side::En) if fields.en.is_none() && is_text(&mut s) => fields.en = value(&mut s)?,
-                    _ => s.skip()?,
-                },
-            }
-            if s.take(b'}') {
-                break;
-            }
-            s.expect(b',')?;
-        }
-    }
-    if s.peek().is_some() {
-        return Scanner::fault(s.at(), "broken JSON: one object a line, and nothing after it");
-    }
     if fields.zh.is_none() && fields.en.is_none() {
-        return Scanner::fault(object, "the record has neither “zh” nor “en”");
+        return fault(object, "the record has neither “zh” nor “en”");
     }
     Ok(fields)
 }
 
-fn is_text(s: &mut Scanner<'_>) -> bool {
-    matches!(s.peek(), Some(b'"' | b'['))
+/// The fault that serde_json found in `line`, which starts at byte `from`.
+fn broken(from: usize, line: &str, error: &serde_json::Error) -> Fault {
+    let mut at = error.column().saturating_sub(1).min(line.len());
+    while !line.is_char_boundary(at) {
+        at -= 1;
+    }
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    Fault {
+        at: from + at,
+        message: format!("broken JSON: {message}"),
+    }
 }
 
-fn id(text: &str, s: &mut Scanner<'_>) -> Result<Option<Arc<str>>, Fault> {
-    if s.peek() == Some(b'"') {
-        let quoted = s.string()?;
+fn id(text: &str, raw: &RawValue) -> Result<Option<Arc<str>>, Fault> {
+    if let Some(quoted) = Quoted::new(text, raw) {
         return Ok(Some(if quoted.escaped {
             Arc::from(unescape(text, quoted)?.0)
         } else {
             Arc::from(&text[quoted.start..quoted.end])
         }));
     }
-    let at = s.at();
-    match s.scalar() {
-        Ok("null") => Ok(None),
-        Ok(word) => Ok(Some(Arc::from(word))),
-        Err(_) => Scanner::fault(at, "“id” must be a string or a number"),
+    match raw.get() {
+        "null" => Ok(None),
+        value if value.starts_with(['{', '[']) => fault(offset(text, raw), "“id” must be a string or a number"),
+        value => Ok(Some(Arc::from(value))),
     }
 }
 
-fn value(s: &mut Scanner<'_>) -> Result<Option<Value>, Fault> {
-    match s.peek() {
-        Some(b'"') => Ok(Some(Value::One(s.string()?))),
-        Some(b'[') => {
-            s.expect(b'[')?;
-            let mut items = Vec::new();
-            if !s.take(b']') {
-                loop {
-                    if s.peek() != Some(b'"') {
-                        return Scanner::fault(s.at(), "a paragraph must be a string");
-                    }
-                    items.push(s.string()?);
-                    if s.take(b']') {
-                        break;
-                    }
-                    s.expect(b',')?;
-                }
-            }
-            Ok(Some(Value::Many(items)))
-        }
-        _ => {
-            let at = s.at();
-            match s.scalar() {
-                Ok("null") => Ok(None),
-                _ => Scanner::fault(at, "the text must be a string, or an array of strings for a document"),
-            }
-        }
+fn value(text: &str, raw: &RawValue) -> Result<Option<Value>, Fault> {
+    if let Some(quoted) = Quoted::new(text, raw) {
+        return Ok(Some(Value::One(quoted)));
     }
+    if raw.get().starts_with('[') {
+        let at = offset(text, raw);
+        let items: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|e| broken(at, raw.get(), &e))?;
+        let paragraphs = items.into_iter().map(|item| {
+            let quoted = Quoted::new(text, item);
+            quoted.map_or_else(|| fault(offset(text, item), "a paragraph must be a string"), Ok)
+        });
+        return Ok(Some(Value::Many(paragraphs.collect::<Result<_, _>>()?)));
+    }
+    if raw.get() == "null" {
+        return Ok(None);
+    }
+    fault(
+        offset(text, raw),
+        "the text must be a string, or an array of strings for a document",
+    )
 }
 
 impl Fields {

@@ -1,4 +1,4 @@
-//! What can go wrong with an input: each error names the file, the place and what to do.
+//! What can go wrong with an input. Each error names the file, the place and the remedy.
 
 use std::io;
 use std::sync::Arc;
@@ -8,11 +8,13 @@ use crate::text::Side;
 /// How much an [`InputError`] matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// Something that was asked for could not be read: the run ends in trouble.
+    /// An input could not be read. The run fails.
     Error,
-    /// Read, but there was nothing in it.
+    /// The input was read but is empty.
     Warning,
-    /// Left out on purpose; to be counted, not to be complained about.
+    /// The input was read, but some of its entries are not checked.
+    Partial,
+    /// The input is not checked, on purpose. It is counted, not complained about.
     Skipped,
 }
 
@@ -31,20 +33,25 @@ pub enum InputError {
         /// The pattern as given.
         pattern: Arc<str>,
     },
-    /// A folder in which there is nothing to read.
-    #[error("{path}: no file here that bilint reads ({known}); name another folder or a file")]
+    /// A folder without a file that is read.
+    #[error(
+        "{path}: no file here that bilint reads ({known}){}; name another folder or a file",
+        not_read.as_ref().map_or_else(String::new, |n| format!(", only {n}"))
+    )]
     NothingFound {
         /// The folder.
         path: Arc<str>,
         /// The extensions that are read.
         known: String,
+        /// What there is instead, such as `2 .json`.
+        not_read: Option<String>,
     },
-    /// The system refused.
+    /// The system refused access.
     #[error("{path}: cannot be read: {source}")]
     Io {
         /// The file or folder.
         path: Arc<str>,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A file without text.
@@ -61,8 +68,8 @@ pub enum InputError {
         /// What it seems to be.
         what: &'static str,
     },
-    /// A format that is known but not read.
-    #[error("{path}: files of the kind “.{extension}” are not read; export it as one of {known}")]
+    /// A type of file that is known but not read.
+    #[error("{path}: unsupported file type “.{extension}”; export it as one of {known}")]
     UnknownFormat {
         /// The file.
         path: Arc<str>,
@@ -144,7 +151,30 @@ pub enum InputError {
         /// Their language.
         side: Side,
     },
-    /// A file that was met in a folder, has no partner and holds one language only.
+    /// Entries of a catalog that are not checked.
+    #[error("{path}: left out {}", entries(*fuzzy, *untranslated))]
+    EntriesLeftOut {
+        /// The file.
+        path: Arc<str>,
+        /// Entries whose translation is a guess that nobody has confirmed.
+        fuzzy: usize,
+        /// Entries without a translation.
+        untranslated: usize,
+    },
+    /// A catalog that does not translate between Chinese and English.
+    #[error(
+        "{path}: not a translation between Chinese and English{}",
+        language.as_ref().map_or_else(String::new, |l| format!(" (its header says “Language: {l}”)"))
+    )]
+    OtherLanguages {
+        /// The file.
+        path: Arc<str>,
+        /// The language of the translation, as the file names it.
+        language: Option<String>,
+        /// Whether the user named the file.
+        explicit: bool,
+    },
+    /// A file in a folder that has no partner and is in one language.
     #[error("{path}: {} only, and no partner beside it; skipped", side.name())]
     OneLanguage {
         /// The file.
@@ -159,7 +189,8 @@ impl InputError {
     pub const fn level(&self) -> Level {
         match self {
             Self::Empty { .. } => Level::Warning,
-            Self::OneLanguage { .. } => Level::Skipped,
+            Self::EntriesLeftOut { .. } => Level::Partial,
+            Self::OneLanguage { .. } | Self::OtherLanguages { explicit: false, .. } => Level::Skipped,
             _ => Level::Error,
         }
     }
@@ -180,17 +211,29 @@ impl InputError {
             | Self::UndecidedEncoding { path }
             | Self::MissingHeader { path, .. }
             | Self::Record { path, .. }
+            | Self::EntriesLeftOut { path, .. }
+            | Self::OtherLanguages { path, .. }
             | Self::OneLanguage { path, .. } => path,
         }
     }
 
-    /// The error for what the system said of `path`.
-    pub(super) fn io(path: &Arc<str>, source: io::Error) -> Self {
+    /// The error for a failed operation on `path`.
+    pub fn io(path: &Arc<str>, source: io::Error) -> Self {
         let path = Arc::clone(path);
         if source.kind() == io::ErrorKind::NotFound {
             Self::NotFound { path }
         } else {
             Self::Io { path, source }
         }
+    }
+}
+
+/// Entries by why they are left out: `12 fuzzy and 3 untranslated entries`.
+fn entries(fuzzy: usize, untranslated: usize) -> String {
+    let noun = if fuzzy + untranslated == 1 { "entry" } else { "entries" };
+    match (fuzzy, untranslated) {
+        (0, n) => format!("{n} untranslated {noun}"),
+        (n, 0) => format!("{n} fuzzy {noun}"),
+        (n, m) => format!("{n} fuzzy and {m} untranslated {noun}"),
     }
 }

@@ -7,10 +7,11 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::decode::{self, Decoded};
-use super::error::InputError;
-use crate::text::Source;
+use super::{File, InputError};
+use crate::text::{Dialect, FileBytes, Source};
 
 /// About how many bytes a part has. A part is longer where one record is.
 const PART: usize = 128 * 1024;
@@ -31,7 +32,11 @@ pub struct Part {
 /// Reads a file part by part.
 pub struct Parts {
     path: Arc<str>,
+    dialect: Arc<Dialect>,
     reader: Box<dyn Read + Send>,
+    /// Hashes the bytes of the file; `None` when they are all read, and `reader` gives them again.
+    hasher: Option<Box<Xxh3>>,
+    hash: u64,
     declared: Option<&'static Encoding>,
     /// `None` while everything was ASCII, so that the encoding is still open.
     encoding: Option<&'static Encoding>,
@@ -50,12 +55,15 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// A file named `path` that `reader` gives the bytes of.
-    pub fn new(path: Arc<str>, reader: Box<dyn Read + Send>, declared: Option<&'static Encoding>) -> Self {
+    /// The parts of a file of the format with this name.
+    pub fn new(format: &'static str, file: File) -> Self {
         Self {
-            path,
-            reader,
-            declared,
+            path: file.name,
+            dialect: Arc::new(Dialect::new(format)),
+            reader: file.bytes,
+            hasher: Some(Box::new(Xxh3::new())),
+            hash: 0,
+            declared: file.encoding,
             encoding: None,
             bom: false,
             buffer: Vec::new(),
@@ -73,12 +81,17 @@ impl Parts {
         &self.path
     }
 
+    /// The dialect of the file, complete when the last part is read.
+    pub fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+
     /// A source for the text of a part that starts at line `first_line`.
     pub fn source(&self, text: String, first_line: usize) -> Arc<Source> {
         Arc::new(
             Source::new(Arc::clone(&self.path), text)
                 .starting_at_line(first_line)
-                .encoded_as(self.encoding.unwrap_or(UTF_8).name(), self.bom),
+                .written_in(Arc::clone(&self.dialect)),
         )
     }
 
@@ -93,6 +106,11 @@ impl Parts {
         }
         self.fill()?;
         if self.buffer.is_empty() {
+            self.dialect.set_bytes(FileBytes {
+                encoding: self.encoding.unwrap_or(UTF_8),
+                bom: self.bom,
+                hash: self.hash,
+            });
             return Ok(None);
         }
         let cut = match self.buffer.iter().rposition(|&b| b == b'\n') {
@@ -161,9 +179,7 @@ impl Parts {
 
     fn decode_whole(&mut self) -> Result<(), InputError> {
         let mut bytes = std::mem::take(&mut self.buffer);
-        self.reader
-            .read_to_end(&mut bytes)
-            .map_err(|e| InputError::io(&self.path, e))?;
+        self.read(u64::MAX, &mut bytes)?;
         let decoded = decode::decode(&self.path, bytes, self.declared)?;
         self.go_on_with(decoded);
         Ok(())
@@ -181,9 +197,7 @@ impl Parts {
     fn in_another_encoding(&mut self, mut bytes: Vec<u8>) -> Result<Option<Part>, InputError> {
         self.encoding = Some(UTF_8);
         bytes.append(&mut self.buffer);
-        self.reader
-            .read_to_end(&mut bytes)
-            .map_err(|e| InputError::io(&self.path, e))?;
+        self.read(u64::MAX, &mut bytes)?;
         match decode::decode(&self.path, bytes.clone(), None) {
             Ok(decoded) => self.go_on_with(decoded),
             // Faults in a UTF-8 file cost the lines that they are in, not the file.
@@ -225,15 +239,31 @@ impl Parts {
                 self.wanted = self.buffer.len() * 2;
             }
             let missing = (self.wanted - self.buffer.len()) as u64;
-            let read = self
-                .reader
-                .by_ref()
-                .take(missing)
-                .read_to_end(&mut self.buffer)
-                .map_err(|e| InputError::io(&self.path, e))?;
-            self.at_end = (read as u64) < missing;
+            let mut buffer = std::mem::take(&mut self.buffer);
+            let read = self.read(missing, &mut buffer);
+            self.buffer = buffer;
+            self.at_end = (read? as u64) < missing;
         }
         Ok(())
+    }
+
+    /// Appends at most `limit` bytes of the file to `into`. Fewer are read only where the file ends.
+    fn read(&mut self, limit: u64, into: &mut Vec<u8>) -> Result<usize, InputError> {
+        let before = into.len();
+        let read = self
+            .reader
+            .by_ref()
+            .take(limit)
+            .read_to_end(into)
+            .map_err(|e| InputError::io(&self.path, e))?;
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(&into[before..]);
+            if (read as u64) < limit {
+                self.hash = hasher.digest();
+                self.hasher = None;
+            }
+        }
+        Ok(read)
     }
 }
 
@@ -246,7 +276,13 @@ mod tests {
     use super::*;
 
     fn parts(bytes: &[u8]) -> Parts {
-        Parts::new(Arc::from("a.tsv"), Box::new(Cursor::new(bytes.to_vec())), None)
+        let file = File {
+            name: Arc::from("a.tsv"),
+            bytes: Box::new(Cursor::new(bytes.to_vec())),
+            encoding: None,
+            explicit: true,
+        };
+        Parts::new("TSV", file)
     }
 
     fn all(bytes: &[u8]) -> (String, Vec<InputError>, Vec<usize>) {

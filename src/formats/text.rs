@@ -1,12 +1,49 @@
-//! Plain text into stretches of lines: which lines are paragraphs of their own and which are one paragraph, wrapped.
+//! Plain text: which lines are paragraphs of their own and which are one paragraph, wrapped.
 
 use unicode_width::UnicodeWidthStr;
 
-use super::marks;
-use super::sides::Raw;
+use super::content::{Content, ProseReader, Raw};
+use super::{Comments, Edit, File, Format, Reader, marks, prose};
 use crate::document::BlockKind;
 use crate::text::script::side_of;
-use crate::text::{Side, Span};
+use crate::text::{Dialect, Side, Span};
+
+/// Plain text.
+#[derive(Debug)]
+pub struct Text;
+
+impl Format for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        Some(Comments::Markup)
+    }
+
+    fn prose(&self) -> Option<ProseReader> {
+        Some(content)
+    }
+
+    fn read(&'static self, file: File) -> Reader {
+        prose::read(self, content, file)
+    }
+
+    fn escape(&self, _text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
+        edits
+    }
+}
+
+fn content(text: &str, _bilingual: bool) -> Content {
+    Content {
+        raws: paragraphs(text),
+        ..Content::default()
+    }
+}
 
 /// A line with something on it.
 struct Line {
@@ -23,8 +60,8 @@ struct Line {
     group: usize,
 }
 
-/// The stretches of a text. Lines without letters and digits are left out.
-pub fn stretches(text: &str) -> Vec<Raw> {
+/// The paragraphs of a text. Lines without letters and digits are left out.
+fn paragraphs(text: &str) -> Vec<Raw> {
     let lines = lines(text);
     let wrapped = [Side::Zh, Side::En].map(|side| is_wrapped(text, &lines, side));
     let mut out: Vec<Raw> = Vec::with_capacity(lines.len());
@@ -193,7 +230,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        stretches(text)
+        paragraphs(text)
             .iter()
             .map(|r| r.lines.iter().map(|l| l.of(text)).collect::<Vec<_>>().join("|"))
             .collect()
@@ -243,7 +280,7 @@ mod tests {
     #[test]
     fn a_section_marker_is_structure_even_where_it_is_glued_on() {
         let text = "Action Plan\n【序】（68字）\n\n当今世界";
-        let kinds: Vec<BlockKind> = stretches(text).iter().map(|r| r.kind).collect();
+        let kinds: Vec<BlockKind> = paragraphs(text).iter().map(|r| r.kind).collect();
         assert_eq!(
             kinds,
             [BlockKind::Paragraph, BlockKind::Structure, BlockKind::Paragraph]
@@ -253,7 +290,7 @@ mod tests {
     #[test]
     fn indented_lines_with_list_punctuation_are_items() {
         let text = " 子午工程、\n\nChinese Meridian Project (CMP)\n 全超导托卡马克核聚变实验装置。\n\nEAST\n";
-        let kinds: Vec<BlockKind> = stretches(text).iter().map(|r| r.kind).collect();
+        let kinds: Vec<BlockKind> = paragraphs(text).iter().map(|r| r.kind).collect();
         assert_eq!(kinds[0], BlockKind::ListItem);
         assert_eq!(kinds[2], BlockKind::ListItem);
     }

@@ -1,6 +1,7 @@
 //! What the columns of a table and the keys of a record are called.
 
 use crate::text::Side;
+use crate::text::language_name::side_in_heading;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,19 +10,12 @@ pub enum Column {
     Id,
     /// Text in one language.
     Text(Side),
-    /// The source text, in a language that only its script tells.
+    /// The source text, in a language that only its script reveals.
     Source,
     /// The translation.
     Target,
 }
 
-/// Chinese by its codes (ISO 639, BCP 47 subtags) and by its names.
-const ZH: &[&str] = &[
-    "zh", "zho", "chi", "cn", "chs", "cht", "cmn", "chinese", "mandarin", "zhcn", "zhhans", "zhhant", "hans", "hant",
-];
-const ZH_HAN: &[&str] = &["中文", "汉语", "漢語", "简体", "簡體", "繁体", "繁體", "中国语", "汉文"];
-const EN: &[&str] = &["en", "eng", "english", "enus", "engb"];
-const EN_HAN: &[&str] = &["英文", "英语", "英語"];
 const ID: &[&str] = &[
     "id",
     "#",
@@ -61,32 +55,6 @@ const TARGET: &[&str] = &[
     "翻译",
 ];
 
-/// The language that a tag or name such as `zh-CN`, `zh_Hans`, `Chinese (Simplified)`, `中文`, `en-US` names.
-pub fn language(name: &str) -> Option<Side> {
-    let name = name.trim();
-    let has = |list: &[&str]| list.iter().any(|w| name.contains(w));
-    if has(&["中英", "英中", "汉英", "英汉", "漢英", "英漢", "双语", "雙語"]) {
-        return None;
-    }
-    match (has(ZH_HAN), has(EN_HAN)) {
-        (true, false) => return Some(Side::Zh),
-        (false, true) => return Some(Side::En),
-        (true, true) => return None,
-        (false, false) => {}
-    }
-    // The first word that names a language decides: “zh-CN”, “text_en”, “Chinese (Simplified)”, “English (US)”.
-    name.split(|c: char| !c.is_ascii_alphabetic()).find_map(|word| {
-        let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
-        if is(ZH) {
-            Some(Side::Zh)
-        } else if is(EN) {
-            Some(Side::En)
-        } else {
-            None
-        }
-    })
-}
-
 /// What the column called `name` holds; `None` for any other column.
 pub fn column(name: &str) -> Option<Column> {
     let plain = name.trim().trim_end_matches('.').to_lowercase();
@@ -98,7 +66,7 @@ pub fn column(name: &str) -> Option<Column> {
     } else if is(TARGET) {
         Some(Column::Target)
     } else {
-        language(&plain).map(Column::Text)
+        side_in_heading(&plain).map(Column::Text)
     }
 }
 
@@ -111,7 +79,7 @@ pub struct Header {
     pub zh: usize,
     /// The English column; where `by_script` is set, the target column.
     pub en: usize,
-    /// Whether the columns are called source and target, so that the text must tell their languages.
+    /// Whether the columns are called source and target, so that only the text reveals their languages.
     pub by_script: bool,
 }
 
@@ -159,29 +127,6 @@ impl Header {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn languages_go_by_many_names() {
-        for name in [
-            "zh",
-            "ZH-CN",
-            "zh_Hans",
-            "中文",
-            "Chinese (Simplified)",
-            "简体中文",
-            "text_zh",
-            "cn",
-            "中文原文",
-        ] {
-            assert_eq!(language(name), Some(Side::Zh), "{name}");
-        }
-        for name in ["en", "en-US", "English", "英文", "英文译文", "EN_gb"] {
-            assert_eq!(language(name), Some(Side::En), "{name}");
-        }
-        for name in ["content", "note", "中英文", "enabled", "ru"] {
-            assert_eq!(language(name), None, "{name}");
-        }
-    }
 
     #[test]
     fn headers_are_read() {

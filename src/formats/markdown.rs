@@ -2,49 +2,53 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::columns::Header;
-use super::sides::Raw;
+use super::content::{Content, ProseReader, Raw, Table};
+use super::{Comments, Edit, File, Format, Reader, markdown_escape, prose};
 use crate::document::BlockKind;
 use crate::text::script::side_of;
-use crate::text::{Side, Span};
+use crate::text::{Dialect, Side, Span};
 
-/// What a text file holds.
-#[derive(Debug, Default)]
-pub struct Content {
-    /// Its prose.
-    pub raws: Vec<Raw>,
-    /// What of it is not prose: code, link targets, tags. In order.
-    pub masks: Vec<Span>,
-    /// Its tables of pairs.
-    pub tables: Vec<Table>,
-}
-
-/// A table with a Chinese and an English column.
+/// Markdown, with the extensions of GitHub. MDX is read in the same way.
 #[derive(Debug)]
-pub struct Table {
-    /// The rows below the header, each a cell for each column.
-    pub rows: Vec<Vec<Raw>>,
-    /// Which column holds what.
-    pub header: Header,
+pub struct Markdown;
+
+impl Format for Markdown {
+    fn name(&self) -> &'static str {
+        "Markdown"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown", "mkd", "mdx"]
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        Some(Comments::Markup)
+    }
+
+    fn prose(&self) -> Option<ProseReader> {
+        Some(content)
+    }
+
+    fn read(&'static self, file: File) -> Reader {
+        prose::read(self, content, file)
+    }
+
+    fn escape(&self, text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
+        markdown_escape::escape(text, edits)
+    }
 }
 
 /// Reads `text`. Tables of pairs are told apart only where the file is `bilingual`.
-pub fn content(text: &str, bilingual: bool) -> Content {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+fn content(text: &str, bilingual: bool) -> Content {
     let mut reader = MarkdownReader {
         text,
         bilingual,
         ..MarkdownReader::default()
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, markdown_escape::EXTENSIONS).into_offset_iter() {
         reader.event(&event, range);
     }
     reader.close(text.len());

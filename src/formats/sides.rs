@@ -2,21 +2,11 @@
 
 use std::sync::Arc;
 
+use super::content::{Raw, Table};
 use super::marks;
 use crate::document::{Block, BlockKind, Document, Origin, Piece};
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
 use crate::text::{Side, Span};
-
-/// One or more lines of the source that belong together.
-#[derive(Debug)]
-pub struct Raw {
-    /// What they are.
-    pub kind: BlockKind,
-    /// The lines, in order, without markers and line ends.
-    pub lines: Vec<Span>,
-    /// Equal for stretches with no blank line between them.
-    pub group: usize,
-}
 
 /// A file under reading: its text, and what of it is not prose (link targets, code), in order.
 #[derive(Clone, Copy)]
@@ -341,7 +331,7 @@ fn copies(text: &str, runs: &mut [Run], leading: Side) {
 }
 
 /// Adds the rows of a table as records.
-pub fn table(file: View<'_>, table: &super::markdown::Table, document: &mut Document) {
+pub fn table(file: View<'_>, table: &Table, document: &mut Document) {
     for row in &table.rows {
         let cell = |column: usize, side: Side| {
             let cell = row.get(column).filter(|cell| !cell.lines.is_empty())?;

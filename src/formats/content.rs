@@ -1,0 +1,39 @@
+//! What the text of a file in one or two languages consists of, before languages are assigned.
+
+use super::columns::Header;
+use crate::document::BlockKind;
+use crate::text::Span;
+
+/// Divides a text into paragraphs and, where the file is in both languages, tables of pairs.
+pub type ProseReader = fn(text: &str, bilingual: bool) -> Content;
+
+/// What a text file consists of.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// Its prose.
+    pub raws: Vec<Raw>,
+    /// The spans in it that are not prose: code, link targets, tags. In order.
+    pub masks: Vec<Span>,
+    /// Its tables of pairs.
+    pub tables: Vec<Table>,
+}
+
+/// One or more lines of the source that belong together.
+#[derive(Debug)]
+pub struct Raw {
+    /// What they are.
+    pub kind: BlockKind,
+    /// The lines, in order, without markers and line ends.
+    pub lines: Vec<Span>,
+    /// Equal for paragraphs without a blank line between them.
+    pub group: usize,
+}
+
+/// A table with a Chinese and an English column.
+#[derive(Debug)]
+pub struct Table {
+    /// The rows below the header, each with one cell per column.
+    pub rows: Vec<Vec<Raw>>,
+    /// The columns.
+    pub header: Header,
+}

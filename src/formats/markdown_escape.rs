@@ -1,0 +1,217 @@
+//! Writing into Markdown: replacements must not turn into markup.
+
+use std::mem::Discriminant;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{Edit, splice};
+use crate::text::Span;
+
+/// The extensions to CommonMark that are read.
+pub const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+
+/// Escapes replacements where they would change the structure of the text, and leaves out those that change it even so.
+///
+/// A replacement is written as it is where the text has the same headings, paragraphs, cells and inline markup afterwards.
+/// Otherwise its punctuation gets backslashes: `＃ First` becomes `\\# First`, `＜name＞` becomes `\\<name\\>`.
+pub fn escape(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
+    let before = structure(text);
+    let edits: Vec<Edit> = edits.into_iter().map(|e| escape_always(e, &before.tables)).collect();
+    let mut writer = Writer {
+        text,
+        before,
+        accepted: Vec::with_capacity(edits.len()),
+    };
+    writer.add(&edits);
+    writer.accepted
+}
+
+/// Escapes what is markup whatever the text around it: backslashes, and in tables the bars between cells.
+fn escape_always(mut edit: Edit, tables: &[Span]) -> Edit {
+    if edit.text.contains('\\') {
+        edit.text = edit.text.replace('\\', "\\\\");
+    }
+    if edit.text.contains('|') && tables.iter().any(|t| t.contains(edit.span)) {
+        edit.text = edit.text.replace('|', "\\|");
+    }
+    edit
+}
+
+struct Writer<'t> {
+    text: &'t str,
+    before: Structure,
+    /// In order.
+    accepted: Vec<Edit>,
+}
+
+impl Writer<'_> {
+    /// Accepts the edits together or, where they change the structure, half by half down to the ones that do.
+    fn add(&mut self, edits: &[Edit]) {
+        if edits.is_empty() || self.accept(edits) {
+            return;
+        }
+        if let [edit] = edits {
+            let text = with_backslashes(&edit.text);
+            let escaped = Edit { text, ..edit.clone() };
+            self.accept(&[escaped]);
+            return;
+        }
+        let (first, second) = edits.split_at(edits.len() / 2);
+        self.add(first);
+        self.add(second);
+    }
+
+    /// Adds the edits if they keep the structure.
+    fn accept(&mut self, edits: &[Edit]) -> bool {
+        let count = self.accepted.len();
+        self.accepted.extend_from_slice(edits);
+        let after = structure(&splice(self.text, &self.accepted));
+        let same = after.markup == self.before.markup;
+        if !same {
+            self.accepted.truncate(count);
+        }
+        same
+    }
+}
+
+/// The text with a backslash before all punctuation that may be markup and is not escaped yet.
+fn with_backslashes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut escaped = false;
+    for c in text.chars() {
+        if !escaped && "`*_{}[]<>()#+-.!|~&=^$:".contains(c) {
+            out.push('\\');
+        }
+        escaped = !escaped && c == '\\';
+        out.push(c);
+    }
+    out
+}
+
+/// What a reader of a rendered text sees besides its words.
+struct Structure {
+    markup: Vec<Markup>,
+    /// Where the tables are.
+    tables: Vec<Span>,
+}
+
+#[derive(PartialEq)]
+enum Markup {
+    Start(Discriminant<Tag<'static>>, Option<HeadingLevel>),
+    End(TagEnd),
+    /// Text, with the line ends in it.
+    Text,
+    Other(Discriminant<Event<'static>>),
+}
+
+fn structure(text: &str) -> Structure {
+    let mut structure = Structure {
+        markup: Vec::new(),
+        tables: Vec::new(),
+    };
+    for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
+        let markup = match &event {
+            // A fix may join lines.
+            Event::Text(_) | Event::SoftBreak => Markup::Text,
+            Event::Start(tag) => {
+                let level = match tag {
+                    Tag::Heading { level, .. } => Some(*level),
+                    _ => None,
+                };
+                if matches!(tag, Tag::Table(_)) {
+                    structure.tables.push(range.into());
+                }
+                Markup::Start(std::mem::discriminant(&tag.clone().into_static()), level)
+            }
+            Event::End(tag) => Markup::End(*tag),
+            event => Markup::Other(std::mem::discriminant(&event.clone().into_static())),
+        };
+        if markup != Markup::Text || structure.markup.last() != Some(&Markup::Text) {
+            structure.markup.push(markup);
+        }
+    }
+    structure
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text after replacing each `from` by `to` where it first occurs.
+    fn replaced(text: &str, changes: &[(&str, &str)]) -> String {
+        let mut edits: Vec<Edit> = changes
+            .iter()
+            .map(|(from, to)| {
+                let start = text.find(from).unwrap();
+                Edit {
+                    span: Span::new(start, start + from.len()),
+                    text: (*to).to_owned(),
+                    fixes: 1,
+                }
+            })
+            .collect();
+        edits.sort();
+        splice(text, &escape(text, edits))
+    }
+
+    #[test]
+    fn punctuation_is_escaped_where_it_would_be_markup() {
+        for (text, changes, expected) in [
+            (
+                "Use ＜name＞ to go.\n",
+                &[("＜", "<"), ("＞", ">")][..],
+                "Use <name\\> to go.\n",
+            ),
+            (
+                "＃ First item，done.\n",
+                &[("＃", "#"), ("，", ", ")],
+                "\\# First item, done.\n",
+            ),
+            ("＊five＊ items\n", &[("＊five＊", "*five*")], "\\*five\\* items\n"),
+            (
+                "See [this]（that）.\n",
+                &[("（", "("), ("）", ")")],
+                "See [this](that\\).\n",
+            ),
+            ("1．First\n", &[("．", ". ")], "1\\. First\n"),
+            ("a ＼* b * c\n", &[("＼", "\\")], "a \\\\* b * c\n"),
+        ] {
+            assert_eq!(replaced(text, changes), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn punctuation_that_is_no_markup_is_left_as_it_is() {
+        for (text, changes, expected) in [
+            (
+                "Open science，free （of charge）.\n",
+                &[("，", ", "), ("（", "("), ("）", ")")][..],
+                "Open science, free (of charge).\n",
+            ),
+            ("5 ＜ 6 ＊ 2\n", &[("＜", "<"), ("＊", "*")], "5 < 6 * 2\n"),
+            ("Open｜science\n", &[("｜", "|")], "Open|science\n"),
+            (
+                "> Large High\n> Altitude\n",
+                &[("Large High\n> Altitude", "LHAASO")],
+                "> LHAASO\n",
+            ),
+        ] {
+            assert_eq!(replaced(text, changes), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bar_in_a_table_makes_no_cell() {
+        let table = "| zh | en |\n|---|---|\n| 开放 | Open｜science |\n";
+        assert_eq!(
+            replaced(table, &[("｜", "|")]),
+            "| zh | en |\n|---|---|\n| 开放 | Open\\|science |\n"
+        );
+    }
+}

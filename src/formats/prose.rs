@@ -1,0 +1,151 @@
+//! Files of prose: one file with both languages, or one file for each.
+
+use std::sync::Arc;
+
+use super::content::{Content, ProseReader};
+use super::sides::{self, View};
+use super::{File, Format, InputError, Reader, whole};
+use crate::document::{Document, Layout};
+use crate::text::script::ScriptCount;
+use crate::text::{Side, Source};
+
+/// Reads one file in which the languages alternate. Its tables of pairs become documents of their own.
+pub(super) fn read(format: &dyn Format, content: ProseReader, file: File) -> Reader {
+    Reader::all(documents(format, content, file))
+}
+
+fn documents(format: &dyn Format, content: ProseReader, file: File) -> Result<Vec<Document>, InputError> {
+    let (name, explicit) = (Arc::clone(&file.name), file.explicit);
+    let source = whole::read(format.name(), file)?;
+    let content = content(source.text(), true);
+    let view = View {
+        text: source.text(),
+        masks: &content.masks,
+        source: 0,
+    };
+    let mut documents = Vec::new();
+    for table in &content.tables {
+        let mut document = Document::new(Arc::clone(&name), Layout::Records);
+        document.first_record = documents.iter().map(|d: &Document| d.records.len()).sum();
+        sides::table(view, table, &mut document);
+        if !document.records.is_empty() {
+            documents.push(document);
+        }
+    }
+    let mut prose = Document::new(Arc::clone(&name), Layout::Interleaved);
+    sides::alternating(view, content.raws, &mut prose);
+    let counts = (prose.zh.len(), prose.en.len());
+    let only = only_language(counts);
+    if documents.is_empty() {
+        match only {
+            _ if counts == (0, 0) => return Err(InputError::Empty { path: name }),
+            Some(side) if !explicit => return Err(InputError::OneLanguage { path: name, side }),
+            _ => documents.push(prose),
+        }
+    } else if only.is_none() {
+        documents.push(prose);
+    }
+    let source = Arc::new(source);
+    for document in &mut documents {
+        document.sources.push(Arc::clone(&source));
+    }
+    Ok(documents)
+}
+
+/// The language of a file with hardly any blocks in the other one: an English page that quotes Chinese is no
+/// translation.
+const fn only_language((zh, en): (usize, usize)) -> Option<Side> {
+    if zh * 10 < en || (zh == 0 && en == 0) {
+        Some(Side::En)
+    } else if en * 10 < zh {
+        Some(Side::Zh)
+    } else {
+        None
+    }
+}
+
+/// The one language that a file is in; `None` where it holds both, or cannot be read.
+pub fn language(format: &dyn Format, file: File) -> Option<Side> {
+    let content = format.prose()?;
+    let source = whole::read(format.name(), file).ok()?;
+    let content = content(source.text(), false);
+    let view = View {
+        text: source.text(),
+        masks: &content.masks,
+        source: 0,
+    };
+    let mut prose = Document::new("", Layout::Interleaved);
+    sides::alternating(view, content.raws, &mut prose);
+    only_language((prose.zh.len(), prose.en.len()))
+}
+
+/// A file of a pair: its text, what it consists of, and how much of either script it has.
+struct Half {
+    source: Source,
+    content: Content,
+    script: ScriptCount,
+}
+
+/// Reads two files that translate each other, in either order. One of them may be empty.
+///
+/// `named` says whether the names of the files tell their languages: then a file in the wrong language is untranslated,
+/// for the rules to report.
+///
+/// # Errors
+/// A file that cannot be read; two files in the same language.
+pub fn read_pair(files: [(&'static dyn Format, File); 2], named: bool) -> Result<Document, InputError> {
+    let [first, second] = files;
+    let mut zh = half(first, true)?;
+    let mut en = half(second, !zh.source.text().is_empty())?;
+    let (first, second) = (zh.script.side(), en.script.side());
+    if let Some(side) = first.filter(|_| first == second && !named) {
+        return Err(InputError::SameLanguage {
+            first: Arc::clone(zh.source.path()),
+            second: Arc::clone(en.source.path()),
+            side,
+        });
+    }
+    let swapped = share_of_han(en.script) > share_of_han(zh.script) || first == Some(Side::En) && second.is_none();
+    if first != second && swapped {
+        std::mem::swap(&mut zh, &mut en);
+    }
+    let name = format!("{} + {}", zh.source.path(), en.source.path());
+    let mut document = Document::new(name, Layout::Parallel);
+    for (index, side, half) in [(0, Side::Zh, zh), (1, Side::En, en)] {
+        let view = View {
+            text: half.source.text(),
+            masks: &half.content.masks,
+            source: index,
+        };
+        sides::one_language(view, half.content.raws, side, &mut document);
+        document.sources.push(Arc::new(half.source));
+    }
+    Ok(document)
+}
+
+fn half((format, file): (&dyn Format, File), may_be_empty: bool) -> Result<Half, InputError> {
+    let source = match whole::read(format.name(), file) {
+        // A translation without a word is the greatest omission of all.
+        Err(InputError::Empty { path }) if may_be_empty => Source::new(path, ""),
+        source => source?,
+    };
+    let content = format
+        .prose()
+        .map_or_else(Content::default, |content| content(source.text(), false));
+    let view = View {
+        text: source.text(),
+        masks: &content.masks,
+        source: 0,
+    };
+    let script = sides::count(view, &content.raws);
+    Ok(Half {
+        source,
+        content,
+        script,
+    })
+}
+
+/// Share of Han characters, a Han character weighing as much as five Latin letters.
+fn share_of_han(count: ScriptCount) -> f64 {
+    (count.han * 5) as f64 / (count.han * 5 + count.latin).max(1) as f64
+}
