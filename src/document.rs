@@ -22,7 +22,7 @@ pub enum BlockKind {
     Structure,
 }
 
-/// A run of block text that stands as it is in the source.
+/// A run of block text that is copied from the source, or one escape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
     /// First byte in the block's text.
@@ -31,7 +31,7 @@ pub struct Piece {
     pub source: usize,
     /// Bytes in the block's text.
     pub len: usize,
-    /// Bytes in the source; differs from `len` where an escape stands for the text.
+    /// Bytes in the source; differs from `len` for an escape.
     pub source_len: usize,
 }
 
@@ -47,7 +47,7 @@ pub struct Origin {
     pub pieces: Pieces,
 }
 
-/// The pieces of a block's text, of which there is nearly always one: a million records keep theirs in place.
+/// The pieces of a block's text. There is nearly always one, which needs no allocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pieces {
     /// One.
@@ -77,7 +77,7 @@ impl From<Vec<Piece>> for Pieces {
 }
 
 impl Origin {
-    /// Text that stands in the source as it is, from byte `start` on.
+    /// Text that is copied from the source, from byte `start` on.
     pub fn verbatim(source: usize, start: usize, len: usize) -> Self {
         Self {
             source,
@@ -143,7 +143,7 @@ pub struct Block {
     pub origin: Origin,
 }
 
-/// How the two sides of a document stand to each other.
+/// How the two sides of a document relate to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Layout {
     /// Pairs as the file gives them; nothing to align.
@@ -172,7 +172,7 @@ pub struct Document {
     pub name: Arc<str>,
     /// The id of a document record.
     pub id: Option<Arc<str>>,
-    /// How the sides stand to each other.
+    /// How the sides relate to each other.
     pub layout: Layout,
     /// The sources that the blocks came from.
     pub sources: Vec<Arc<Source>>,

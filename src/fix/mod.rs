@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn the_encoding_that_the_file_was_read_in_is_kept() {
-        // Too short to tell Big5 from GBK, which `--encoding big5` does.
+        // Too short to detect the encoding, which `--encoding big5` names.
         let text = "開放 We go.\n";
         let bytes = decode::encode(text, encoding_rs::BIG5, false).unwrap();
         let (_dir, path) = file(&bytes, "a.txt");

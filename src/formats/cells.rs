@@ -9,7 +9,7 @@ use crate::document::{Origin, Piece};
 use crate::text::script::ScriptCount;
 use crate::text::{Dialect, Side, Span};
 
-/// A field as it stands in the text.
+/// A field and its place in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Field {
     /// The content, without the quotes.
@@ -48,7 +48,7 @@ pub enum Row {
 }
 
 /// Reads the row at `start`. A quote is one only where a field begins with it and a separator or line end follows the
-/// closing one; in TSV, where stray quotes are common, a field that does not end so is taken as it stands.
+/// closing one. In TSV, where stray quotes are common, the quotes of any other field are part of its text.
 pub fn row(text: &str, start: usize, quoting: Quoting, fields: &mut Vec<Field>) -> Row {
     let separator = quoting.separator;
     let bytes = text.as_bytes();
@@ -79,7 +79,7 @@ pub fn row(text: &str, start: usize, quoting: Quoting, fields: &mut Vec<Field>) 
     }
 }
 
-/// The field without quotes that begins at `at`, and where what ends it stands.
+/// The field without quotes that begins at `at`, and the byte that ends it.
 fn bare_field(bytes: &[u8], at: usize, separator: u8) -> (Field, usize) {
     let end = memchr2(separator, b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
     let carriage = end > at && bytes[end - 1] == b'\r' && bytes.get(end) != Some(&separator);

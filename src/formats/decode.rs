@@ -24,7 +24,7 @@ pub struct Decoded {
 /// Decodes a whole file.
 ///
 /// # Errors
-/// Broken UTF-8, sequences that the declared encoding does not have, binary files, and encodings that cannot be told.
+/// Broken UTF-8, sequences that the declared encoding does not have, binary files, and encodings that cannot be detected.
 pub fn decode(path: &Arc<str>, bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, InputError> {
     let mark = Encoding::for_bom(&bytes);
     if let Some(encoding) = declared {

@@ -106,8 +106,8 @@ pub enum InputError {
         /// 1-based column in code points.
         column: usize,
     },
-    /// Neither UTF-8 nor anything else that can be told for certain.
-    #[error("{path}: the encoding cannot be told; name it with --encoding (utf-8, gb18030, big5, utf-16le …)")]
+    /// Neither UTF-8 nor any other encoding that is certain enough.
+    #[error("{path}: cannot detect the encoding; name it with --encoding (utf-8, gb18030, big5, utf-16le …)")]
     UndecidedEncoding {
         /// The file.
         path: Arc<str>,

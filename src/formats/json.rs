@@ -93,7 +93,7 @@ pub fn unescape(source: &str, quoted: Quoted) -> Result<(String, Vec<Piece>)> {
     Ok((text, pieces))
 }
 
-/// The character that the escape at `at` stands for, and how many bytes the escape has.
+/// The character that the escape at `at` means, and the bytes of the escape.
 fn escape(bytes: &[u8], at: usize) -> Result<(char, usize)> {
     let c = match bytes.get(at + 1) {
         Some(b'"') => '"',

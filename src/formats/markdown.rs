@@ -41,7 +41,7 @@ impl Format for Markdown {
     }
 }
 
-/// Reads `text`. Tables of pairs are told apart only where the file is `bilingual`.
+/// Reads `text`. Tables are read as pairs only if the file is `bilingual`.
 fn content(text: &str, bilingual: bool) -> Content {
     let mut reader = MarkdownReader {
         text,

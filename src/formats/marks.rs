@@ -42,7 +42,7 @@ fn counts_words(text: &str) -> bool {
     false
 }
 
-/// What stands in the brackets that the text begins with, and what comes after them.
+/// The text in the brackets that `text` begins with, and the text after them.
 fn bracketed<'a>(text: &'a str, brackets: &[(char, char)]) -> Option<(&'a str, &'a str)> {
     let first = text.chars().next()?;
     let &(open, close) = brackets.iter().find(|(open, _)| *open == first)?;

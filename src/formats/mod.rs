@@ -122,9 +122,9 @@ pub trait Format: Debug + Sync {
 
     /// Writes replacements in the way of the format: with escapes, or with quotation marks around the cell.
     ///
-    /// `edits` are disjoint and in order, with replacements as a reader of the text is to see them. Returns edits, again
-    /// disjoint and in order, with replacements as they are to stand in the file. What the file cannot hold without
-    /// damage to its structure is left out.
+    /// `edits` are disjoint and in order, with replacements as a reader of the text should see them. Returns edits, again
+    /// disjoint and in order, with replacements as the file will contain them. An edit that would damage the
+    /// structure of the file is left out.
     fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit>;
 }
 
@@ -228,9 +228,9 @@ pub fn unread_extension(path: &Path) -> Option<String> {
     extension(path).filter(|e| NOT_READ.contains(&e.as_str()))
 }
 
-/// The extensions that are read, as messages list them.
+/// The usual extension of each format, as messages list them.
 pub fn known() -> String {
-    let extensions = FORMATS.into_iter().flat_map(Format::extensions);
+    let extensions = FORMATS.into_iter().filter_map(|f| f.extensions().first());
     let names: Vec<String> = extensions.map(|e| format!(".{e}")).collect();
     names.join(", ")
 }

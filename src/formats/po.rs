@@ -65,7 +65,7 @@ impl Format for Po {
     }
 }
 
-/// The text as it stands between quotation marks.
+/// The text with escapes, as it is written between quotation marks.
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -134,8 +134,8 @@ fn push(text: &mut String, pieces: &mut Vec<Piece>, part: &str, from: Range<usiz
     }
 }
 
-/// The character that the escape at the start of `text` stands for, and the bytes of the escape. gettext knows those
-/// of C; of any other the backslash is kept.
+/// The character that the escape at the start of `text` means, and the bytes of the escape. gettext reads the escapes
+/// of C; an unknown escape is a backslash.
 fn escape_at(text: &str) -> (char, usize) {
     let digits = |from: usize, radix: u32, most: usize| {
         let rest = text.get(from..).unwrap_or_default();

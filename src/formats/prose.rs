@@ -88,8 +88,8 @@ struct Half {
 
 /// Reads two files that translate each other, in either order. One of them may be empty.
 ///
-/// `named` says whether the names of the files tell their languages: then a file in the wrong language is untranslated,
-/// for the rules to report.
+/// Set `named` if a file name contains a language. Then a file in the wrong language is untranslated text, for the rules
+/// to report.
 ///
 /// # Errors
 /// A file that cannot be read; two files in the same language.

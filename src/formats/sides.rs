@@ -1,4 +1,4 @@
-//! Stretches of source into blocks: which language each is in, and the text that its lines make.
+//! Assigns a language to paragraphs and joins their lines to blocks.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::document::{Block, BlockKind, Document, Origin, Piece};
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
 use crate::text::{Side, Span};
 
-/// A file under reading: its text, and what of it is not prose (link targets, code), in order.
+/// A file that is being read: its text, and the spans in it that are not prose (link targets, code), in order.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     /// The decoded text.
@@ -19,22 +19,22 @@ pub struct View<'a> {
     pub source: usize,
 }
 
-/// Adds the stretches of a file that is in one language.
+/// Adds the paragraphs of a file that is in one language.
 pub fn one_language(file: View<'_>, raws: Vec<Raw>, side: Side, document: &mut Document) {
     for raw in raws {
-        for (kind, lines) in apart(file.text, raw.kind, &raw.lines) {
+        for (kind, lines) in split_structure(file.text, raw.kind, &raw.lines) {
             document.blocks_mut(side).push(file.block(side, kind, &lines));
         }
     }
 }
 
-/// Adds the stretches of a file in which the languages alternate.
+/// Adds the paragraphs of a file in which the languages alternate.
 pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) {
     let mut runs = Vec::with_capacity(raws.len());
     for raw in raws {
         file.split(&raw, &mut runs);
     }
-    settle(file.text, &mut runs);
+    assign_sides(file.text, &mut runs);
     for run in runs {
         if let Some(side) = run.side {
             document.blocks_mut(side).push(file.block(side, run.kind, &run.lines));
@@ -42,7 +42,7 @@ pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) {
     }
 }
 
-/// How much of either script the prose of a file has.
+/// Counts the letters of either script in the prose of a file.
 pub fn count(file: View<'_>, raws: &[Raw]) -> ScriptCount {
     let mut sum = ScriptCount::default();
     for line in raws.iter().flat_map(|r| &r.lines) {
@@ -53,8 +53,8 @@ pub fn count(file: View<'_>, raws: &[Raw]) -> ScriptCount {
     sum
 }
 
-/// Structure lines stand alone; the other lines of a stretch stay together.
-fn apart(text: &str, kind: BlockKind, lines: &[Span]) -> Vec<(BlockKind, Vec<Span>)> {
+/// Splits off structure lines; the other lines of a paragraph stay together.
+fn split_structure(text: &str, kind: BlockKind, lines: &[Span]) -> Vec<(BlockKind, Vec<Span>)> {
     let mut out: Vec<(BlockKind, Vec<Span>)> = Vec::new();
     for &line in lines {
         if marks::is_ornament(line.of(text)) {
@@ -74,13 +74,13 @@ fn apart(text: &str, kind: BlockKind, lines: &[Span]) -> Vec<(BlockKind, Vec<Spa
 struct Run {
     kind: BlockKind,
     lines: Vec<Span>,
-    /// `None` while only the context can tell: a date, a number.
+    /// `None` while it is undecided: a date or a number follows its context.
     side: Option<Side>,
     group: usize,
 }
 
-/// The places at which a line that holds both languages is cut, and how long the separator is.
-fn two_in_one(line: &str) -> Option<(usize, usize)> {
+/// The byte at which a line in both languages is split, and the length of the separator in bytes.
+fn find_split(line: &str) -> Option<(usize, usize)> {
     [" / ", " | ", "／", "｜", "<br>", "<br/>", "<br />"]
         .iter()
         .find_map(|separator| {
@@ -125,10 +125,10 @@ impl View<'_> {
     }
 
     fn split(&self, raw: &Raw, runs: &mut Vec<Run>) {
-        for (kind, lines) in apart(self.text, raw.kind, &raw.lines) {
+        for (kind, lines) in split_structure(self.text, raw.kind, &raw.lines) {
             if let ([line], BlockKind::Heading(_) | BlockKind::ListItem | BlockKind::TableCell) =
                 (lines.as_slice(), kind)
-                && let Some((at, width)) = two_in_one(line.of(self.text))
+                && let Some((at, width)) = find_split(line.of(self.text))
             {
                 for half in [
                     Span::new(line.start, line.start + at),
@@ -188,7 +188,7 @@ impl View<'_> {
         }
     }
 
-    /// The text of one or more lines. A wrapped Latin line is joined with a space, which stands for the line end; a
+    /// The text of one or more lines. A wrapped Latin line is joined with a space, which replaces the line end; a
     /// Chinese one with nothing.
     fn join(&self, lines: &[Span]) -> (String, Origin) {
         let mut text = String::with_capacity(lines.iter().map(|l| l.len() + 1).sum());
@@ -223,14 +223,14 @@ impl View<'_> {
     }
 }
 
-/// Whether a line end between two lines stands for a space.
+/// Whether a line end between two lines becomes a space.
 fn needs_space(above: &str, below: &str) -> bool {
     let chinese = |c: char| is_han(c) || is_fullwidth_punctuation(c) || (is_cjk_punctuation(c) && !c.is_ascii());
     let (Some(last), Some(first)) = (above.chars().next_back(), below.chars().next()) else {
         return false;
     };
     let hyphen = last == '-' && above[..above.len() - 1].ends_with(char::is_alphabetic);
-    // Quotes and dashes belong to both: the character beyond them tells.
+    // Quotes and dashes belong to both languages: the character beyond them decides.
     let beyond = |c: char, next: Option<char>| match c {
         '“' | '”' | '‘' | '’' | '—' | '…' | '·' => next.is_some_and(chinese),
         c => chinese(c),
@@ -257,8 +257,8 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     out
 }
 
-/// Gives a side to what has no letters, and to copies left untranslated.
-fn settle(text: &str, runs: &mut [Run]) {
+/// Assigns a side to runs without letters, and to copies left untranslated.
+fn assign_sides(text: &str, runs: &mut [Run]) {
     let prose: Vec<&Run> = runs
         .iter()
         .filter(|r| r.kind != BlockKind::Structure && r.side.is_some())
@@ -275,7 +275,7 @@ fn settle(text: &str, runs: &mut [Run]) {
     let switches = known.windows(2).filter(|w| w[0] != w[1]).count();
     let alternates = switches * 5 >= (known.len() - 1) * 3 && switches > 0;
     if alternates {
-        copies(text, runs, leading);
+        assign_copies(text, runs, leading);
     }
     // The next run whose side is known, from each run on.
     let mut after: Vec<Option<(Side, usize)>> = vec![None; runs.len()];
@@ -308,20 +308,12 @@ fn same_text(text: &str, a: &Run, b: &Run) -> bool {
     a.side == b.side && a.lines.len() == b.lines.len() && a.lines.iter().zip(&b.lines).all(same)
 }
 
-/// A line that is repeated as it is stands for its own translation: `OPEC` under `OPEC`, or Chinese left in Chinese.
-fn copies(text: &str, runs: &mut [Run], leading: Side) {
+/// A line that is repeated unchanged is its own translation: `OPEC` under `OPEC`, or Chinese left in Chinese.
+fn assign_copies(text: &str, runs: &mut [Run], leading: Side) {
     let mut i = 1;
     while i < runs.len() {
         let (a, b) = (&runs[i - 1], &runs[i]);
-        let same = a.side.is_some()
-            && a.side == b.side
-            && a.kind != BlockKind::Structure
-            && a.lines.len() == b.lines.len()
-            && a.lines
-                .iter()
-                .zip(&b.lines)
-                .all(|(x, y)| x.of(text).trim() == y.of(text).trim());
-        if same {
+        if a.side.is_some() && a.kind != BlockKind::Structure && same_text(text, a, b) {
             runs[i - 1].side = Some(leading);
             runs[i].side = Some(leading.other());
             i += 1;

@@ -98,7 +98,7 @@ impl Parts {
     /// The next part; `None` at the end.
     ///
     /// # Errors
-    /// The file cannot be read, is binary, or its encoding cannot be told. Nothing follows an error.
+    /// The file cannot be read, is binary, or its encoding cannot be detected. Nothing follows an error.
     pub fn next(&mut self) -> Result<Option<Part>, InputError> {
         if !self.started {
             self.started = true;

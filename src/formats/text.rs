@@ -139,7 +139,7 @@ fn follows_item(lines: &[Line]) -> bool {
     lines.iter().rev().take(2).any(|l| l.kind == BlockKind::ListItem)
 }
 
-/// Whether two lines stand directly one under the other, in the same language, and could be one paragraph.
+/// Whether two lines directly follow each other, are in the same language and could be one paragraph.
 fn touch(above: &Line, below: &Line) -> bool {
     above.group == below.group
         && above.side == below.side

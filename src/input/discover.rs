@@ -1,4 +1,4 @@
-//! Paths, folders and patterns into inputs: what there is to read, in an order that does not depend on how it was asked for.
+//! Turns paths, folders and patterns into inputs, in an order that does not depend on the order of the arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -12,7 +12,7 @@ use super::{Files, Input, InputError, Options, language, pairing};
 use crate::formats;
 use crate::text::{Side, display_path};
 
-/// What there is to read.
+/// The files to read.
 #[derive(Debug, Default)]
 pub struct Discovery {
     /// The inputs, sorted by path, each once.
@@ -115,7 +115,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     }
 }
 
-/// Inputs of the files that are named, of those that are `wanted`, for which a partner is looked for, and of those `met` in
+/// The inputs of the files that are named, of those that are `wanted`, which get a partner on disk, and of those `met` in
 /// folders.
 fn inputs(
     named: &BTreeSet<PathBuf>,
@@ -131,7 +131,7 @@ fn inputs(
         && pairs.is_empty()
         && let Some([zh, en]) = one_text(a, b, options)
     {
-        return vec![of_two(zh.clone(), en.clone(), true)];
+        return vec![pair_input(zh.clone(), en.clone(), true)];
     }
     let (by_name, mut left) = pairing::pairs(&left);
     pairs.extend(by_name);
@@ -151,11 +151,11 @@ fn inputs(
         && language(a, options).is_some()
         && language(b, options).is_some()
     {
-        return vec![of_two(a.clone(), b.clone(), true)];
+        return vec![pair_input(a.clone(), b.clone(), true)];
     }
     let pairs = pairs.into_iter().map(|pair| {
         let explicit = named.contains(&pair.zh) || named.contains(&pair.en);
-        of_two(pair.zh, pair.en, explicit)
+        pair_input(pair.zh, pair.en, explicit)
     });
     let mut out: BTreeSet<Input> = pairs.collect();
     let single = named.union(met).filter(|p| left.contains(*p) || !comes_in_pairs(p));
@@ -164,7 +164,7 @@ fn inputs(
         explicit: named.contains(p),
     }));
     let mut out: Vec<Input> = out.into_iter().collect();
-    out.sort_by_cached_key(key);
+    out.sort_by_cached_key(sort_key);
     out
 }
 
@@ -172,7 +172,7 @@ fn comes_in_pairs(path: &Path) -> bool {
     formats::of(path).is_some_and(|f| f.prose().is_some())
 }
 
-fn of_two(zh: PathBuf, en: PathBuf, explicit: bool) -> Input {
+fn pair_input(zh: PathBuf, en: PathBuf, explicit: bool) -> Input {
     let files = Files::Two { zh, en };
     Input { files, explicit }
 }
@@ -192,8 +192,8 @@ fn one_text<'p>(a: &'p PathBuf, b: &'p PathBuf, options: &Options) -> Option<[&'
     }
 }
 
-/// Where an input stands in the order of a run.
-fn key(input: &Input) -> (Arc<str>, Option<Arc<str>>) {
+/// The key by which the inputs of a run are sorted.
+fn sort_key(input: &Input) -> (Arc<str>, Option<Arc<str>>) {
     match &input.files {
         Files::One(path) => (display_path(path), None),
         Files::Two { zh, en } => (display_path(zh), Some(display_path(en))),

@@ -8,7 +8,7 @@
 //! A [`Reader`] gives one [`Document`] for a text or a pair of texts, one for each table of a Markdown file, one for each
 //! document record, and one for about every [`MAX_RECORDS`] pair records, so that a file of a million pairs is read in
 //! constant memory. An error costs the file or, in record files, the record it is in; the reader goes on where it can.
-//! [`InputError::level`] tells an error from a warning and from a file that was left out on purpose.
+//! [`InputError::level`] distinguishes errors, warnings and files that are skipped on purpose.
 
 mod discover;
 mod pairing;
@@ -36,8 +36,7 @@ pub use patterns::{Base, PairPattern, Patterns};
 pub enum Files {
     /// One file with both languages.
     One(PathBuf),
-    /// One file for each language. Which is which is told by their text, and by this order only where that does not
-    /// tell.
+    /// One file for each language. Their text decides which is which; this order applies only where it does not.
     Two {
         /// Named or given as the Chinese one.
         zh: PathBuf,
@@ -53,8 +52,8 @@ pub enum Files {
 pub struct Input {
     /// Its files.
     pub files: Files,
-    /// Whether the user named it, rather than a folder that it is in. A file in one language that was only met in a folder
-    /// is skipped.
+    /// Whether the user named it, rather than a folder that it is in. A file in one language in a folder is
+    /// skipped.
     pub explicit: bool,
 }
 
@@ -73,7 +72,7 @@ impl Input {
 pub struct Options {
     /// The encoding of all files, where the user says so.
     pub encoding: Option<&'static Encoding>,
-    /// The name that standard input goes by; its extension tells the format.
+    /// The name of standard input in messages. Its extension decides the format.
     pub stdin_name: Option<PathBuf>,
     /// Files and folders to leave out of folders.
     pub exclude: Option<Patterns>,
@@ -82,7 +81,7 @@ pub struct Options {
     /// Files that a program lists, such as those of a commit: unlike those that the user names, they are left out where
     /// there is nothing in them for bilint.
     pub listed: Vec<PathBuf>,
-    /// Which file translates which, where names alone do not tell.
+    /// Pairs of files that the names do not reveal.
     pub pairs: Vec<PairPattern>,
 }
 
@@ -96,7 +95,7 @@ pub fn read(input: &Input, options: &Options) -> Reader {
     reader.unwrap_or_else(|e| Reader::all(Err(e)))
 }
 
-/// Opens a file. A kind of file that bilint does not know is taken for plain text.
+/// Opens a file. A file of an unknown type is read as plain text.
 fn open(path: &Path, explicit: bool, options: &Options) -> Result<(&'static dyn Format, File), InputError> {
     let name = display_path(path);
     if let Some(extension) = formats::unread_extension(path) {
@@ -133,7 +132,7 @@ fn read_stdin(options: &Options) -> Reader {
     let given = options.stdin_name.as_deref();
     let name = given.map_or_else(|| Arc::from("<stdin>"), display_path);
     let mut bytes = io::BufReader::new(io::stdin());
-    // Without a name the first line tells.
+    // Without a name the first line decides the format.
     let format = given
         .and_then(formats::of)
         .unwrap_or_else(|| formats::sniff(io::BufRead::fill_buf(&mut bytes).unwrap_or_default()));

@@ -150,7 +150,7 @@ pub fn pairs(files: &BTreeSet<PathBuf>) -> (Vec<FilePair>, BTreeSet<PathBuf>) {
     (found, left)
 }
 
-/// The pair that a file makes with one that stands beside it on disk.
+/// The pair of a file and its partner on disk.
 pub fn on_disk(path: &Path) -> Option<FilePair> {
     for t in tagged(path) {
         let partner = path_tags(t.side.other())

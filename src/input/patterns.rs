@@ -97,7 +97,7 @@ pub struct PairPattern {
     en: (String, String),
 }
 
-/// What stands for the part that both paths share.
+/// The placeholder for the part that both paths share.
 const SHARED: &str = "{path}";
 
 impl PairPattern {

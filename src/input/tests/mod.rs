@@ -68,7 +68,7 @@ fn texts(document: &Document, side: Side) -> Vec<&str> {
     document.blocks(side).iter().map(|b| b.text.as_str()).collect()
 }
 
-/// Every character of every block must come from where its origin says, unless an escape stands for it.
+/// Every character of every block must come from where its origin says, unless it is written as an escape.
 fn assert_spans(document: &Document) {
     for block in document.zh.iter().chain(&document.en) {
         let source = document.sources[block.origin.source].text();
