@@ -340,6 +340,29 @@ mod tests {
     }
 
     #[test]
+    fn the_last_part_completes_the_dialect() {
+        let text = "编号\t中文\t英文\n".repeat(2 * PART / 20);
+        for (encoding, bom) in [
+            (UTF_8, false),
+            (UTF_8, true),
+            (encoding_rs::GB18030, false),
+            (encoding_rs::UTF_16LE, true),
+        ] {
+            let bytes = decode::encode(&text, encoding, bom).unwrap();
+            let mut p = parts(&bytes);
+            let source = p
+                .next()
+                .unwrap()
+                .map(|part| p.source(part.text, part.first_line))
+                .unwrap();
+            assert_eq!(source.dialect().bytes(), None);
+            while p.next().unwrap().is_some() {}
+            let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
+            assert_eq!(source.dialect().bytes(), Some(FileBytes { encoding, bom, hash }));
+        }
+    }
+
+    #[test]
     fn what_is_given_back_comes_again() {
         let mut p = parts(b"a\nb\nc\n");
         let first = p.next().unwrap().unwrap();

@@ -300,5 +300,7 @@ mod tests {
     fn the_comment_is_a_line_of_hash_files() {
         let text = "zh\ten\n# bilint: ignore[untranslated] quoted\n甲\tWe 共同 go\n";
         assert_eq!(apply("a.tsv", text, &[]), (1, vec![]));
+        let text = "# bilint: ignore[untranslated] quoted\n#: main.c:1\nmsgid \"甲\"\nmsgstr \"\"\n\"We 共同 go\"\n\nmsgid \"乙\"\n";
+        assert_eq!(apply("a.po", text, &[]), (1, vec![]));
     }
 }
