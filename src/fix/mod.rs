@@ -4,7 +4,6 @@
 //! escapes the replacement. Encoding, byte order mark and line ends are kept. A file that has changed since it was read is
 //! left alone; any other is replaced as a whole or not at all.
 
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
