@@ -1,24 +1,24 @@
-//! Whether an acronym in brackets follows from the name before it.
+//! `acronym-expansion`.
 
 use crate::declare_rule;
 use crate::finding::Severity;
 use crate::language::en::acronym::{self, Introduction, NearMiss, Slip};
-use crate::rules::{PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule, quote};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// An acronym whose letters do not follow from the name before it.
+    /// An acronym's letters do not match the name before it.
     ///
     /// ## What it does
-    /// Where English gives an acronym in brackets after a name, as in `World Health Organization (WHO)`, the letters
-    /// are drawn from the words: from their beginnings, from the parts of compounds, from inner capitals and from inside
-    /// words already begun. Small words and figures may be passed over. The rule speaks only where all letters but
-    /// one follow word for word, where two neighbouring letters changed places, or where one is doubled.
+    /// Checks acronyms given in brackets after a name, as in `World Health Organization (WHO)`. Letters may come from
+    /// the beginnings of words, the parts of compounds, inner capitals, and the inside of words already used. Small
+    /// words and figures may be skipped. Reports only near misses: a single letter that no word accounts for, two
+    /// swapped letters, or a doubled letter.
     ///
     /// ## Why it matters
-    /// Either the acronym is misspelt or the name is not the official one: a reader who looks up “SHMFF” finds a *Facility*,
-    /// not a *Laboratory*.
+    /// Either the acronym is misspelled or the name is not the official one. A reader who looks up “SHMFF” finds a
+    /// *Facility*, not a *Laboratory*.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -33,8 +33,8 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// An acronym of three letters with one wrong letter is left alone: it is more often the acronym of another
-    /// language, as in “Doctors Without Borders (MSF)”. No finding on 2,098 clean pairs and 66 clean documents.
+    /// A three-letter acronym with one wrong letter is not reported. It usually comes from another language, as in
+    /// “Doctors Without Borders (MSF)”. No findings on 2,098 clean pairs and 66 clean documents.
     pub AcronymExpansion {
         id: "acronym-expansion",
         group: Acronyms,
@@ -91,9 +91,9 @@ fn emit(ctx: &PairContext<'_>, intro: &Introduction, miss: &NearMiss, span: Span
     let phrase = phrase(ctx, miss).of(en);
     let reason = match miss.slip {
         Slip::Letter { word, letter } => {
-            format!("“{}” does not give the letter {letter}", miss.phrase[word].span.of(en))
+            format!("“{}” does not account for {letter}", miss.phrase[word].span.of(en))
         }
-        Slip::Swapped => "two letters have changed places".to_owned(),
+        Slip::Swapped => "two letters are swapped".to_owned(),
         Slip::Doubled => "a letter is doubled".to_owned(),
     };
     let official = ctx
@@ -102,7 +102,7 @@ fn emit(ctx: &PairContext<'_>, intro: &Introduction, miss: &NearMiss, span: Span
         .concepts()
         .iter()
         .find(|c| c.acronym.as_deref() == Some(letters));
-    let message = format!("“{letters}” does not follow from “{phrase}”: {reason}");
+    let message = format!("“{letters}” does not match {}: {reason}", quote::text(phrase));
     let mut finding = report
         .finding(&AcronymExpansion::META, ctx, Side::En, span, message)
         .found(span.of(en));
@@ -111,9 +111,9 @@ fn emit(ctx: &PairContext<'_>, intro: &Introduction, miss: &NearMiss, span: Span
             .severity(Severity::Error)
             .concept(&*concept.id)
             .expected([name])
-            .why(format!("the glossary gives “{letters}” to “{name}”"))
-            .help(format!("write “{name} ({letters})” if that is what is meant")),
-        None => finding.help("look up the official name, then mend the name or the acronym"),
+            .why(format!("in the glossary, “{letters}” is the acronym of “{name}”"))
+            .help(format!("write “{name} ({letters})” if that is the name you mean")),
+        None => finding.help("look up the official name, then correct the name or the acronym"),
     };
     finding.emit();
 }
@@ -124,7 +124,7 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
-    fn names_the_word_that_does_not_give_the_letter() {
+    fn names_the_word_that_does_not_match_its_letter() {
         let found = check(
             &AcronymExpansion,
             &["稳态强磁场实验装置"],
@@ -132,7 +132,7 @@ mod tests {
         );
         assert_eq!(found.len(), 1);
         assert!(
-            found[0].message.contains("“Laboratory” does not give the letter F"),
+            found[0].message.contains("“Laboratory” does not account for F"),
             "{}",
             found[0].message
         );
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_remarks_in_brackets_that_are_no_acronyms() {
+    fn allows_remarks_in_brackets_that_are_not_acronyms() {
         let en = "The Amazon rainforest (Portuguese: Amazônia) rose 3 points (NYSE: ABC) in China (CN) and for members (ALL).";
         assert!(check(&AcronymExpansion, &["亚马逊雨林"], &[en]).is_empty());
     }

@@ -2,22 +2,22 @@
 
 use super::missing::Instead;
 use super::terms::cite_glossary;
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::text::bytes::{ByteSet, CAPITALS};
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// An acronym that is nearly, but not quite, the right one.
+    /// An acronym is almost, but not exactly, the expected one.
     ///
     /// ## What it does
-    /// Two comparisons. The acronym in brackets behind a glossary name must be the glossary's. A Latin acronym that
-    /// stands in the Chinese itself (ISIS, COVID-19, FAST) must stand in the English as well, unless nothing there comes
-    /// near it: expanding an acronym is the translator's right, misspelling it is not.
+    /// Makes two comparisons. An acronym in brackets after a glossary name must be the one in the glossary. A Latin
+    /// acronym in the Chinese (ISIS, COVID-19, FAST) must not be misspelled in the English; expanding or omitting it is
+    /// fine.
     ///
     /// ## Why it matters
-    /// LHASSO for LHAASO passes every reader and every spelling checker, and no search finds the facility any more.
+    /// Readers and spell checkers miss LHASSO for LHAASO, and a search for the facility no longer finds the text.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -43,18 +43,18 @@ declare_rule! {
     }
 }
 
-/// What a bracket begins with, “(” and “（”.
+/// The first byte of “(” and of “（”.
 const BRACKETS: ByteSet = ByteSet::list(&[b'(', 0xef]);
 
 impl Rule for AcronymMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        let from_glossary = in_brackets(ctx, report);
-        against_source(ctx, &from_glossary, report);
+        let from_glossary = check_brackets(ctx, report);
+        compare_with_chinese(ctx, &from_glossary, report);
     }
 }
 
-/// Acronyms in brackets behind a glossary name; returns the places reported.
-fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
+/// Reports wrong acronyms in brackets after a glossary name; returns their spans.
+fn check_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
     let glossary = ctx.doc.glossary;
     let mut reported = Vec::new();
     if !ctx.bytes(Side::En).has_any(BRACKETS) {
@@ -84,8 +84,8 @@ fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
                     Side::En,
                     span,
                     format!(
-                        "the acronym of “{}” is “{}”, not “{found}”",
-                        hit.span.of(ctx.en()),
+                        "the acronym of {} is “{}”, not “{found}”",
+                        quote::name(ctx.en(), hit.span),
                         known[0]
                     ),
                 )
@@ -101,8 +101,8 @@ fn in_brackets(ctx: &PairContext<'_>, report: &mut Report) -> Vec<Span> {
     reported
 }
 
-/// Acronyms that the Chinese has and the English has nearly.
-fn against_source(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report) {
+/// Reports English acronyms that nearly equal one in the Chinese.
+fn compare_with_chinese(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report) {
     // Most Chinese texts have no capital letter.
     if !ctx.bytes(Side::Zh).has_any(CAPITALS) {
         return;
@@ -110,7 +110,7 @@ fn against_source(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report)
     if !ctx.is_paired() {
         return;
     }
-    // Nearly all of them stand in the English as well.
+    // Nearly all of them appear in the English as well.
     let mut zh: Vec<Span> = Vec::new();
     for span in acronyms(ctx.zh()).filter(|s| !ctx.is_masked(Side::Zh, *s)) {
         let wanted = span.of(ctx.zh());
@@ -151,7 +151,7 @@ fn against_source(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report)
                     ctx,
                     Side::En,
                     e,
-                    format!("the Chinese has “{wanted}”, the English “{found}”"),
+                    format!("acronym “{found}” differs from “{wanted}” in the Chinese"),
                 )
                 .label(ctx, Side::Zh, z)
                 .help(format!("write “{wanted}”, or correct the Chinese"))
@@ -163,7 +163,7 @@ fn against_source(ctx: &PairContext<'_>, reported: &[Span], report: &mut Report)
     }
 }
 
-/// The acronym in brackets right behind byte `at`.
+/// The acronym in brackets right after byte `at`.
 fn bracketed(text: &str, at: usize) -> Option<Span> {
     let rest = text[at..].trim_start();
     let inner = rest.strip_prefix(['(', '（'])?;
@@ -190,7 +190,8 @@ fn acronyms(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-/// A hyphen goes on with a capital or a digit (COVID-19, SARS-CoV); behind it "DNA-based" is another word.
+/// The end of the word at byte `start`. A hyphen is part of it before a capital or a digit (COVID-19, SARS-CoV), but not
+/// in "DNA-based".
 fn acronym_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = start;
@@ -216,7 +217,7 @@ fn is_acronym(word: &str) -> bool {
     capitals >= 2 && capitals >= count(u8::is_ascii_lowercase)
 }
 
-fn plain(acronym: &str) -> String {
+fn normalize(acronym: &str) -> String {
     let bare: String = acronym.chars().filter(|c| !matches!(c, '-' | '.')).collect();
     bare.strip_suffix('s')
         .map(str::to_owned)
@@ -225,19 +226,19 @@ fn plain(acronym: &str) -> String {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    plain(a) == plain(b)
+    normalize(a) == normalize(b)
 }
 
-/// One edit apart, or two from six characters on; transposed neighbours are one edit.
+/// Whether two acronyms are one edit apart (two from six characters on). Swapping neighbours is one edit.
 fn near(found: &str, wanted: &str) -> bool {
-    let (found, wanted) = (plain(found), plain(wanted));
+    let (found, wanted) = (normalize(found), normalize(wanted));
     let allowed = if wanted.len() >= 6 { 2 } else { 1 };
     found.len() >= 2 && wanted.len() >= 3 && strsim::osa_distance(&found, &wanted) <= allowed
 }
 
-/// Whether `word` stands in `text` as words of its own, in any case, hyphens and spaces aside.
+/// Whether `text` contains `word` as separate words, ignoring case, hyphens and spaces.
 fn contains_word(text: &str, word: &str) -> bool {
-    let wanted = plain(word);
+    let wanted = normalize(word);
     let parts = text
         .as_bytes()
         .split(|b| !b.is_ascii_alphanumeric())

@@ -1,4 +1,4 @@
-//! One acronym for two names.
+//! `acronym-redefined`.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,15 @@ use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// An acronym that is introduced for a second name in the same document.
+    /// An acronym is introduced for two different names in one document.
     ///
     /// ## What it does
-    /// Collects the names that acronyms in brackets stand for, `World Health Organization (WHO)`, and reports an acronym that is introduced again
-    /// for other words. Inflection, spelling variants and small words do not make another name.
+    /// Collects the names that acronyms in brackets abbreviate, as in `World Health Organization (WHO)`, and reports an
+    /// acronym that is introduced again for a different name. Inflection, spelling variants and small words do not make
+    /// a name different.
     ///
     /// ## Why it matters
-    /// The reader no longer knows which of the two a lone acronym means; or one of the names is wrong.
+    /// Readers cannot tell which of the two the acronym means later on, or one of the names is wrong.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -35,11 +36,11 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Names whose words do not give the letters are not compared. No finding on 66 clean documents.
+    /// Names whose words do not match the letters are not compared. No findings on 66 clean documents.
     pub AcronymRedefined { id: "acronym-redefined", group: Acronyms, severity: Warning, since: "0.1.0" }
 }
 
-/// A name that an acronym stood for.
+/// A name that an acronym was introduced for.
 struct Known<'d> {
     stems: Vec<String>,
     name: &'d str,
@@ -47,7 +48,7 @@ struct Known<'d> {
     pair: usize,
 }
 
-/// Letters of a word that make it the same word: Centre and Centers, Programme and Program.
+/// Words that share this many letters are the same word: Centre and Centers, Programme and Program.
 const STEM: usize = 4;
 
 impl Rule for AcronymRedefined {
@@ -74,14 +75,11 @@ impl Rule for AcronymRedefined {
                 }) = names.first()
                 {
                     let span = Span::new(name.start, intro.end);
-                    let message = format!(
-                        "“{letters}” stands for “{}” here, but for “{before}” before",
-                        name.of(en)
-                    );
+                    let message = format!("“{letters}” means “{}” here but “{before}” earlier", name.of(en));
                     let place = ctx.pair(*first);
                     let mut finding = report
                         .finding(&Self::META, &pair, Side::En, span, message)
-                        .help("give the second name without an acronym, or mend the name")
+                        .help("omit the acronym of the second name, or correct the name")
                         .found(span.of(en));
                     if let Some(there) = place {
                         let place = crate::rules::report::label(&there, Side::En, Span::default());
@@ -116,7 +114,7 @@ fn name(intro: &Introduction, letters: &str, text: &str) -> Option<(Vec<String>,
     Some((stems, words[0].span.cover(words.last()?.span)))
 }
 
-/// Whether two names are one: one has all the words of the other, but for one that may be left out.
+/// Whether two names are the same: one has all the words of the other, except for one that may be left out.
 fn is_same(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let shared = short.iter().filter(|w| long.contains(w)).count();
@@ -128,7 +126,7 @@ mod tests {
     use super::*;
     use crate::rules::testing::check;
 
-    fn said(en: &[&str]) -> Vec<String> {
+    fn messages(en: &[&str]) -> Vec<String> {
         let zh = vec!["中文"; en.len()];
         check(&AcronymRedefined, &zh, en)
             .into_iter()
@@ -137,10 +135,10 @@ mod tests {
     }
 
     #[test]
-    fn names_both_names() {
+    fn the_message_has_both_names() {
         assert_eq!(
-            said(&["the World Health Organization (WHO)", "the White House Office (WHO)"]),
-            ["“WHO” stands for “White House Office” here, but for “World Health Organization” before"]
+            messages(&["the World Health Organization (WHO)", "the White House Office (WHO)"]),
+            ["“WHO” means “White House Office” here but “World Health Organization” earlier"]
         );
     }
 
@@ -151,9 +149,9 @@ mod tests {
             "the U.S. Centers for Disease Control (CDC)",
             "the Centre for Disease Control & Prevention (CDC)",
         ];
-        assert!(said(&forms).is_empty(), "{:?}", said(&forms));
+        assert!(messages(&forms).is_empty(), "{:?}", messages(&forms));
         assert!(
-            said(&[
+            messages(&[
                 "a Personal Protective Equipment (PPE) kit",
                 "personal protective equipments (PPE)"
             ])

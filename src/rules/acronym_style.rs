@@ -7,20 +7,20 @@ use crate::finding::{Confidence, Severity};
 use crate::glossary::terms::Verdict;
 use crate::text::{Side, Span};
 
-/// A shorter run of names is no list.
+/// Fewest names in a list.
 const SHORTEST_LIST: usize = 3;
 
 declare_rule! {
-    /// In one list some names carry their acronym and some, which have one, do not.
+    /// Some names in a list include their acronym and others omit it.
     ///
     /// ## What it does
-    /// Looks at runs of three or more paragraphs or list items that are nothing but a glossary name each. Where some of
-    /// the English names are followed by their acronym in brackets and others, for which the glossary knows one, are
-    /// not, it names those without. Where the configuration chooses (`[style]`, `acronyms = "all"` or `"none"`), such a list
-    /// must be built that way even where its entries are alike, and what is not is a warning.
+    /// Looks at runs of three or more paragraphs or list items that consist of a single glossary name each. If some of
+    /// the English names are followed by their acronym in brackets and others are not although the glossary has one,
+    /// lists those without. If the configuration sets a style (`[style]`, `acronyms = "all"` or `"none"`), reports
+    /// every entry that does not follow it, as a warning.
     ///
     /// ## Why it matters
-    /// A matter of policy, not of right and wrong: a list reads better when all its entries are built alike.
+    /// A list reads better when all entries follow the same pattern. This is a matter of style, not correctness.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -53,26 +53,26 @@ declare_rule! {
 impl Rule for AcronymStyle {
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let mut list: Vec<Entry<'_>> = Vec::new();
-        // An item without English is another rule's matter and does not end the list.
+        // An item without English does not end the list; `list-item-omitted` reports it.
         for pair in ctx.iter().filter(|p| !p.is_structure() && !p.en().trim().is_empty()) {
-            match entry(pair) {
+            match parse_entry(pair) {
                 Some(e) => list.push(e),
-                None => judge(&std::mem::take(&mut list), ctx.settings.style.acronyms, report),
+                None => check_list(&std::mem::take(&mut list), ctx.settings.style.acronyms, report),
             }
         }
-        judge(&list, ctx.settings.style.acronyms, report);
+        check_list(&list, ctx.settings.style.acronyms, report);
     }
 }
 
-/// A pair that is nothing but a name.
+/// A pair that consists of a single name.
 struct Entry<'a> {
     pair: PairContext<'a>,
     name: Span,
     acronym: Option<&'a str>,
-    carries_it: bool,
+    has_acronym: bool,
 }
 
-fn entry(pair: PairContext<'_>) -> Option<Entry<'_>> {
+fn parse_entry(pair: PairContext<'_>) -> Option<Entry<'_>> {
     let zh = pair.zh();
     let hit = pair
         .terms()
@@ -94,7 +94,7 @@ fn entry(pair: PairContext<'_>) -> Option<Entry<'_>> {
         pair,
         name: Span::new(start, start + name.len()),
         acronym,
-        carries_it: acronym.is_some_and(|a| en.contains(&format!("({a})")) || en.contains(&format!("（{a}）"))),
+        has_acronym: acronym.is_some_and(|a| en.contains(&format!("({a})")) || en.contains(&format!("（{a}）"))),
     })
 }
 
@@ -102,40 +102,39 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-fn judge(list: &[Entry<'_>], policy: Option<Acronyms>, report: &mut Report) {
-    let with: Vec<&Entry<'_>> = list.iter().filter(|e| e.carries_it).collect();
-    let without: Vec<&Entry<'_>> = list.iter().filter(|e| !e.carries_it && e.acronym.is_some()).collect();
+fn check_list(list: &[Entry<'_>], policy: Option<Acronyms>, report: &mut Report) {
+    let with: Vec<&Entry<'_>> = list.iter().filter(|e| e.has_acronym).collect();
+    let without: Vec<&Entry<'_>> = list.iter().filter(|e| !e.has_acronym && e.acronym.is_some()).collect();
     if list.len() < SHORTEST_LIST {
         return;
     }
     let alike = with.is_empty() || without.is_empty();
     let (odd, message, advice) = match policy {
         None if alike => return,
-        None => (
-            without,
-            format!(
-                "{} of {} names in this list carry their acronym, {} that have one do not",
-                with.len(),
+        None => {
+            let message = format!(
+                "the acronym is missing for {} of {} names in this list and given for {}",
+                without.len(),
                 list.len(),
-                list.iter().filter(|e| !e.carries_it && e.acronym.is_some()).count()
-            ),
-            "add the acronym to all or to none; without one",
-        ),
+                with.len()
+            );
+            (without, message, "add the acronym to all names or to none; missing")
+        }
         Some(Acronyms::All) => {
             let message = format!(
-                "{} of {} names in this list lack their acronym",
+                "the acronym is missing for {} of {} names in this list",
                 without.len(),
                 list.len()
             );
-            (without, message, "add the acronym, as the house style has it")
+            (without, message, "the house style requires acronyms; add")
         }
         Some(Acronyms::None) => {
             let message = format!(
-                "{} of {} names in this list carry their acronym",
+                "the acronym is given for {} of {} names in this list",
                 with.len(),
                 list.len()
             );
-            (with, message, "leave the acronym out, as the house style has it")
+            (with, message, "the house style omits acronyms; remove from")
         }
     };
     let Some(first) = odd.first() else { return };
@@ -170,7 +169,7 @@ mod tests {
             "非盟 = African Union | AU",
         ]);
         let zh = ["联合国、", "世界银行、", "非盟。"];
-        let said = |acronyms: Acronyms, en: &[&str]| -> Vec<(Severity, String)> {
+        let findings = |acronyms: Acronyms, en: &[&str]| -> Vec<(Severity, String)> {
             let mut settings = Settings::default();
             settings.style.acronyms = Some(acronyms);
             let found = check_in(&AcronymStyle, &zh, en, &g, &settings);
@@ -180,21 +179,21 @@ mod tests {
                 .collect()
         };
         let bare = ["United Nations", "World Bank", "African Union"];
-        let carrying = ["United Nations (UN)", "World Bank", "African Union (AU)"];
+        let with_acronyms = ["United Nations (UN)", "World Bank", "African Union (AU)"];
         assert_eq!(
-            said(Acronyms::All, &bare),
+            findings(Acronyms::All, &bare),
             [(
                 Severity::Warning,
-                "add the acronym, as the house style has it: United Nations (UN); African Union (AU)".to_owned()
+                "the house style requires acronyms; add: United Nations (UN); African Union (AU)".to_owned()
             )]
         );
-        assert_eq!(said(Acronyms::None, &carrying).len(), 1);
-        assert!(said(Acronyms::All, &carrying).is_empty());
-        assert!(said(Acronyms::None, &bare).is_empty());
+        assert_eq!(findings(Acronyms::None, &with_acronyms).len(), 1);
+        assert!(findings(Acronyms::All, &with_acronyms).is_empty());
+        assert!(findings(Acronyms::None, &bare).is_empty());
     }
 
     #[test]
-    fn allows_a_name_without_an_acronym_to_its_name() {
+    fn allows_a_name_that_has_no_acronym() {
         let g = glossary(&[
             "联合国 = United Nations | UN",
             "世界银行 = World Bank",

@@ -1,4 +1,4 @@
-//! Acronyms used before anybody said what they stand for.
+//! `acronym-undefined`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,16 +10,16 @@ use crate::text::script::is_latin;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// An acronym that is used before its full name, or without it.
+    /// An acronym is used before its full name, or without it.
     ///
     /// ## What it does
-    /// Looks for acronyms of three letters and more in the English of a document and reports the first use of one that is introduced
-    /// only later, or nowhere: `Large High Altitude Air Shower Observatory (LHAASO)` or `LHAASO (Large …)` introduces it. Acronyms that
-    /// the Chinese of the document has too are left alone, and so are the well-known ones: a short list
-    /// of the rule's own, and `accepted-acronyms` of the configuration.
+    /// Finds acronyms of three or more letters in the English of a document and reports the first use of one that is
+    /// introduced only later or not at all. `Large High Altitude Air Shower Observatory (LHAASO)` and `LHAASO (Large
+    /// …)` both introduce it. Acronyms that also appear in the Chinese of the document are not reported. Neither are
+    /// well-known ones: those in a short built-in list, and those under `accepted-acronyms` in the configuration.
     ///
     /// ## Why it matters
-    /// The Chinese reader was given a full name; the English reader has to guess.
+    /// The Chinese reader got a full name; the English reader has to guess.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -36,11 +36,11 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// A note only: on 66 clean documents there were 11 of them, for acronyms that newspapers take as known (PPE, NYC, GOP).
+    /// Only a note: 66 clean documents have 11 of them, for acronyms that newspapers don't explain (PPE, NYC, GOP).
     pub AcronymUndefined { id: "acronym-undefined", group: Acronyms, severity: Note, since: "0.1.0" }
 }
 
-/// Acronyms that stand in general dictionaries as words of their own.
+/// Acronyms that general dictionaries list as words.
 const WELL_KNOWN: &[&str] = &[
     "AIDS", "APEC", "ASEAN", "ATM", "BBC", "BRICS", "CCTV", "CEO", "CFO", "CIA", "CNN", "CNY", "COVID", "CPC", "DIY",
     "DNA", "DVD", "EUR", "FAQ", "FBI", "FIFA", "GBP", "GDP", "GMT", "GPS", "HIV", "HTML", "HTTP", "IMF", "IOC", "IQ",
@@ -49,9 +49,9 @@ const WELL_KNOWN: &[&str] = &[
     "WWF",
 ];
 
-/// Fewest letters: shorter ones are mostly names of countries, units and the like.
+/// Fewest letters. Shorter acronyms are mostly countries and units.
 const MIN_LETTERS: usize = 3;
-/// Most letters: longer ones are words in capitals.
+/// Most letters. Longer ones are words in capitals.
 const MAX_LETTERS: usize = 7;
 
 impl Rule for AcronymUndefined {
@@ -67,7 +67,7 @@ impl Rule for AcronymUndefined {
                 }
             }
         }
-        let shared = shared(ctx);
+        let shared = acronyms_of_chinese(ctx);
         let mut seen: HashSet<&str> = HashSet::new();
         for pair in ctx.iter() {
             let en = pair.en();
@@ -94,8 +94,8 @@ fn is_well_known(ctx: &DocumentContext<'_>, letters: &str) -> bool {
     WELL_KNOWN.contains(&letters) || ctx.settings.known_acronyms.iter().any(|k| k == letters)
 }
 
-/// The words in capitals of the Chinese: acronyms that its readers have to know as well.
-fn shared<'d>(ctx: &'d DocumentContext<'_>) -> HashSet<&'d str> {
+/// The words in capitals in the Chinese: its readers have to know these acronyms too.
+fn acronyms_of_chinese<'d>(ctx: &'d DocumentContext<'_>) -> HashSet<&'d str> {
     let words = ctx
         .document
         .zh
@@ -127,7 +127,7 @@ fn acronyms(text: &str) -> Vec<Span> {
     if capitals > small { Vec::new() } else { out }
 }
 
-/// Whether the capitals are a word of running text, not a part of one, of an address or of a file name.
+/// Whether the capitals are a word in running text, not part of a longer word, an address or a file name.
 fn stands_alone(text: &str, span: Span) -> bool {
     let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '@' | '/' | '\\' | '#' | '$' | '&' | '+' | '=');
     let after = text[span.end..].strip_prefix('s').unwrap_or(&text[span.end..]);
@@ -152,7 +152,7 @@ fn emit(pair: &PairContext<'_>, span: Span, later: Option<(PairContext<'_>, usiz
         Some((there, at)) => {
             let place = crate::rules::report::label(there, Side::En, Span::new(*at, *at));
             format!(
-                "“{letters}” is used here and introduced only at {}:{}",
+                "“{letters}” is used before it is introduced at {}:{}",
                 place.file, place.start.line
             )
         }
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
     use crate::rules::testing::check;
 
-    fn said(zh: &[&str], en: &[&str]) -> Vec<String> {
+    fn messages(zh: &[&str], en: &[&str]) -> Vec<String> {
         check(&AcronymUndefined, zh, en)
             .into_iter()
             .map(|f| f.message)
@@ -188,8 +188,8 @@ mod tests {
             "Five-hundred-meter Aperture Spherical radio Telescope (FAST)",
         ];
         assert_eq!(
-            said(&["一", "二", "三"], &en),
-            ["“FAST” is used here and introduced only at en:3"]
+            messages(&["一", "二", "三"], &en),
+            ["“FAST” is used before it is introduced at en:3"]
         );
     }
 
@@ -205,7 +205,7 @@ mod tests {
             ("一", "SHARING WISDOM FOR A BRIGHTER FUTURE"),
             ("一", "see LICENSE.md, ABC/DEF and MAX_LEN"),
         ] {
-            assert_eq!(said(&[zh], &[en]), Vec::<String>::new(), "{en}");
+            assert_eq!(messages(&[zh], &[en]), Vec::<String>::new(), "{en}");
         }
     }
 }

@@ -4,14 +4,11 @@ use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{DocumentContext, Meta, PairContext, Report};
+use super::{DocumentContext, Meta, PairContext, Report, quote};
 use crate::document::BlockKind;
 use crate::finding::Confidence;
 use crate::text::normalize::collapse_whitespace;
 use crate::text::{Side, Span};
-
-/// Characters of a text that a message quotes.
-const QUOTED: usize = 24;
 
 /// Shorter blocks, in letters, are never reported: a translator does not omit them by mistake.
 const SHORTEST: usize = 2;
@@ -104,26 +101,14 @@ pub fn report_unpaired(
             ctx,
             source,
             span,
-            format!("{what} without {target}: “{}”", quote(span.of(ctx.text(source)))),
+            format!(
+                "{what} has no {target} translation: {}",
+                quote::beginning(span.of(ctx.text(source)))
+            ),
         )
         .confidence(alignment_confidence(ctx))
-        .help(format!("translate it, or move its {target} next to it"))
+        .help("translate it, or move its translation next to it")
         .emit();
-}
-
-/// The beginning of a text, for a message.
-pub fn quote(text: &str) -> String {
-    let mut words = text.trim().chars();
-    let quoted: String = words
-        .by_ref()
-        .take(QUOTED)
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
-    if words.next().is_some() {
-        format!("{}…", quoted.trim_end())
-    } else {
-        quoted
-    }
 }
 
 /// The aligner's confidence in the pair, in three steps.

@@ -1,4 +1,4 @@
-//! Chinese title marks in English text.
+//! `book-title-marks`.
 
 use crate::declare_rule;
 use crate::finding::Applicability;
@@ -8,10 +8,11 @@ use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// Chinese title marks, 《》 or 〈〉, left around an English title.
+    /// An English title is enclosed in Chinese title marks, 《》 or 〈〉.
     ///
     /// ## What it does
-    /// Points at titles between 《 and 》 in English. Titles in Chinese characters are left alone: they are quoted.
+    /// Reports titles between 《 and 》 in English text. Titles in Chinese characters are quotations and are not
+    /// reported.
     ///
     /// ## Why it matters
     /// English has no such marks. Titles are set in italics, in quotation marks or plain.
@@ -29,7 +30,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// No finding on 2,098 clean pairs.
+    /// No findings on 2,098 clean pairs.
     pub BookTitleMarks { id: "book-title-marks", group: Typography, severity: Warning, since: "0.1.0", fixable: Sometimes }
 }
 
@@ -60,7 +61,7 @@ impl Rule for BookTitleMarks {
                     ctx,
                     Side::En,
                     title,
-                    format!("Chinese title marks in the English: “{text}”"),
+                    format!("Chinese title marks in English text: “{text}”"),
                 )
                 .help("set the title in italics or in quotation marks, or leave it plain")
                 .found(text);
@@ -72,7 +73,7 @@ impl Rule for BookTitleMarks {
     }
 }
 
-/// The title that begins with the mark at byte `start`, with both its marks; the mark alone where it has no partner in the line.
+/// The title with its marks that begins at byte `start`; only the mark if it has no partner in the line.
 fn title_at(text: &str, start: usize) -> Span {
     let inner = start + '《'.len_utf8();
     let alone = Span::new(start, inner);

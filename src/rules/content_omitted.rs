@@ -1,7 +1,6 @@
 //! `content-omitted`.
 
-use super::blocks::quote;
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::align::Rendering;
 use crate::declare_rule;
 use crate::finding::Confidence;
@@ -9,22 +8,22 @@ use crate::language::zh::segment;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// Words of a Chinese sentence that nothing in the English renders.
+    /// Words in a Chinese sentence have no translation in the English.
     ///
     /// ## What it does
-    /// Looks the nouns, set phrases and new words of every Chinese sentence up in the bilingual lexicon, and lists those
-    /// that have no translation, not even of one of their characters, in the English of their paragraph or of its
-    /// neighbours: the surest first. Words inside names of the glossary are left to its rules, sentences without any counterpart to
-    /// `sentence-omitted`.
+    /// Looks up the nouns, set phrases and new words of every Chinese sentence in the bilingual lexicon. Lists those
+    /// with no translation, not even of one of their characters, in the English of the same paragraph or its
+    /// neighbours, most certain first. Words in glossary names are left to the term rules, and sentences without any
+    /// counterpart to `sentence-omitted`.
     ///
     /// ## Why it matters
     /// A clause is dropped more easily than a sentence, and no count shows it.
     ///
     /// ## Limits
-    /// Off unless selected: a free translation renders many words by others that no lexicon has, as 危险 by “risk”. Only
-    /// words with a single translation are listed, and still one good pair in four has one (547 of 2,098 pairs of news,
-    /// encyclopaedic and medical text). Read it as a list of places to look at, not of errors. What the lexicon lacks
-    /// it cannot miss.
+    /// Off by default: free translations render many words in ways that no lexicon lists, such as “risk” for 危险. Only
+    /// words with a single translation are listed, but even so one in four correct pairs has one (547 of 2,098 pairs of
+    /// news, encyclopaedic and medical text). Treat the findings as places to check, not as errors. Words that the
+    /// lexicon does not contain are never reported.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -40,11 +39,11 @@ declare_rule! {
     pub ContentOmitted { id: "content-omitted", group: Structure, severity: Note, since: "0.1.0", on_by_default: false }
 }
 
-/// A word less certain than this may be rendered in too many ways: only words with one translation count.
+/// Least certainty of the lexicon for a word: only words with a single translation are listed.
 const CERTAIN: f32 = 0.9;
-/// The same for a word that is too new for jieba's dictionary, and so too new to have many meanings: 共赢.
+/// The same for a word that jieba's dictionary lacks. It is too new to have many meanings: 共赢.
 const CERTAIN_NEW: f32 = 0.5;
-/// Words that a finding lists.
+/// Most words in a finding.
 const LISTED: usize = 5;
 
 impl Rule for ContentOmitted {
@@ -63,14 +62,16 @@ impl Rule for ContentOmitted {
             if lone.iter().any(|l| l.side == Side::Zh && l.span.overlaps(sentence)) {
                 continue;
             }
-            let words = content(ctx, sentence);
+            let words = content_words(ctx, sentence);
             let texts: Vec<&str> = words.iter().map(|w| w.of(ctx.zh())).collect();
             let renderings = ctx.doc.aligner.renderings(&texts, &near);
             let mut absent: Vec<(Span, f32)> = words
                 .into_iter()
                 .zip(renderings)
                 .filter_map(|(word, rendering)| match rendering {
-                    Rendering::Absent { certainty } if certainty >= least(word.of(ctx.zh())) => Some((word, certainty)),
+                    Rendering::Absent { certainty } if certainty >= least_certainty(word.of(ctx.zh())) => {
+                        Some((word, certainty))
+                    }
                     _ => None,
                 })
                 .collect();
@@ -84,26 +85,26 @@ impl Rule for ContentOmitted {
                     ctx,
                     Side::Zh,
                     first,
-                    format!("no counterpart of {} in the English", listed.join(", ")),
+                    format!("no translation of {} in the English", listed.join(", ")),
                 )
                 .label(ctx, Side::En, Span::new(0, ctx.en().len()))
                 .confidence(Confidence::Low)
                 .help(format!(
-                    "see whether all of “{}” is translated",
-                    quote(sentence.of(ctx.zh()))
+                    "check whether all of {} is translated",
+                    quote::beginning(sentence.of(ctx.zh()))
                 ))
                 .emit();
         }
     }
 }
 
-/// How sure the lexicon must be of a word.
-fn least(word: &str) -> f32 {
+/// Least certainty of the lexicon for `word`.
+fn least_certainty(word: &str) -> f32 {
     if segment::is_new(word) { CERTAIN_NEW } else { CERTAIN }
 }
 
-/// The nouns, set phrases and new words of a sentence that belong to no name of the glossary, each once.
-fn content(ctx: &PairContext<'_>, sentence: Span) -> Vec<Span> {
+/// The nouns, set phrases and new words of a sentence that are not in a glossary name, each once.
+fn content_words(ctx: &PairContext<'_>, sentence: Span) -> Vec<Span> {
     let text = ctx.zh();
     let mut seen = Vec::new();
     segment::words(sentence.of(text))
@@ -131,7 +132,7 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
-    fn lists_the_words_of_a_clause_that_is_not_there() {
+    fn lists_the_words_of_a_missing_clause() {
         let found = check(
             &ContentOmitted,
             &["欢迎各国科研人员共同参与，使它们成为合作共赢、应对全球挑战的平台与桥梁。"],
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_words_rendered_in_the_next_paragraph() {
+    fn allows_words_translated_in_the_next_paragraph() {
         let zh = ["它们是平台与桥梁。", "欢迎各国科研人员参与。"];
         let en = [
             "They are platforms.",

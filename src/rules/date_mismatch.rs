@@ -6,14 +6,14 @@ use crate::declare_rule;
 use crate::language::quantity::DifferenceKind;
 
 declare_rule! {
-    /// A date, time, weekday, decade or century that differs.
+    /// A date, time, weekday, decade or century differs.
     ///
     /// ## What it does
-    /// Compares dates by the parts that both languages give (2024年11月18日, “18 November”), times of day on the 12-hour or the
+    /// Compares the parts of a date that both languages give (2024年11月18日, “18 November”), times on the 12-hour or
     /// 24-hour clock, weekdays, decades (上世纪90年代, the 1990s) and centuries.
     ///
     /// ## Why it matters
-    /// People miss meetings and deadlines over one wrong digit, and a date looks right whatever it is.
+    /// One wrong digit makes people miss a meeting or a deadline, and a wrong date looks as plausible as a right one.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -32,7 +32,7 @@ declare_rule! {
 impl Rule for DateMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(ctx, &[DifferenceKind::Date]) {
-            let message = format!("the dates differ: {}", clash.arithmetic(ctx));
+            let message = format!("dates differ: {}", clash.describe(ctx));
             clash.report(&Self::META, ctx, report, message).emit();
         }
     }
@@ -44,7 +44,7 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
-    fn mends_the_part_that_differs() {
+    fn fixes_the_part_that_differs() {
         for (zh, en, at, right) in [
             ("2020年3月20日", "20 August 2020", "August", "March"),
             ("1997年", "since the 1996 handover", "1996", "1997"),

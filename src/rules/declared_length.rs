@@ -1,4 +1,4 @@
-//! Lengths that a script declares in its section markers.
+//! `declared-length`.
 
 use std::sync::LazyLock;
 
@@ -11,16 +11,16 @@ use crate::text::script::length;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// A declared length that the text does not have.
+    /// The stated character count does not match the text.
     ///
     /// ## What it does
-    /// Section markers such as `【倡议】（78字）` and notes such as `（全文配音共615字）` declare how long the Chinese is. The rule
-    /// counts it: a Han character or a sign of Chinese punctuation is one, a run of Latin letters or digits is one, spaces are nothing, as
-    /// word processors count. Markers, notes, headings and the title before the first marker are not counted. Lengths that are
-    /// declared as a limit or as approximate (`以内`, `约`) are not checked.
+    /// Section markers such as `【倡议】（78字）` and notes such as `（全文配音共615字）` state the length of the Chinese text. The
+    /// rule counts it as word processors do: each Han character and each Chinese punctuation mark counts as one, a run
+    /// of Latin letters or digits counts as one, and spaces are ignored. Markers, notes, headings and the title before
+    /// the first marker are not counted. Limits and approximate lengths (`以内`, `约`) are not checked.
     ///
     /// ## Why it matters
-    /// The voice-over studio plans by the declared length. One that is off tells of a late edit that only one side may have got.
+    /// Voice-over studios plan with the stated length. A wrong one often means that a late edit reached only one side.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -52,14 +52,14 @@ declare_rule! {
     pub DeclaredLength { id: "declared-length", group: Structure, severity: Warning, since: "0.1.0", class: Unscored }
 }
 
-/// A block that is a marker or a note and declares a length, or only names a section.
+/// A section marker or note, with the length that it states, if any.
 #[derive(Debug, PartialEq, Eq)]
 struct Marker<'a> {
-    /// What stands before the bracket: `【倡议】`, or nothing.
+    /// The text before the bracket: `【倡议】`, or nothing.
     label: &'a str,
-    /// The declared length and where it stands; `None` where it is a limit, approximate or absent.
+    /// The stated length in characters and its span; `None` if it is a limit, approximate or absent.
     declared: Option<(usize, Span)>,
-    /// Whether it speaks of the whole text.
+    /// Whether the length is that of the whole text.
     total: bool,
 }
 
@@ -90,7 +90,7 @@ impl Rule for DeclaredLength {
             let (counted, what, of) = if marker.total {
                 let from = sections.unwrap_or(0);
                 let all = count(from, blocks.len());
-                // A plain text does not tell its title from its first paragraph.
+                // In a plain text, the first paragraph may be the title.
                 let untitled = all
                     - blocks
                         .get(from)
@@ -122,10 +122,10 @@ impl Rule for DeclaredLength {
                     &pair,
                     Side::Zh,
                     span.shift(before),
-                    format!("{what} is declared to have {declared} characters but has {counted}, {difference} {more}"),
+                    format!("{what} states {declared} characters but has {counted} ({difference} {more})"),
                 )
                 .with_blocks(&pair, Side::Zh, of)
-                .help("see whether the text was changed after it was counted, then correct the figure")
+                .help("check whether the text was changed after the count, then correct the figure")
                 .expected([counted.to_string()])
                 .found(declared.to_string())
                 .emit();
@@ -135,9 +135,9 @@ impl Rule for DeclaredLength {
 
 /// A label in 【】 or none, then one bracket or none, and nothing else.
 static MARKER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(【[^】]*】)?\s*(?:[（(](.+)[）)])?\s*$"));
-/// The declared figure.
+/// The stated figure.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| pattern("([0-9]+)字"));
-/// A length that is not meant exactly.
+/// A limit or an approximate length.
 static VAGUE: LazyLock<Regex> =
     LazyLock::new(|| pattern("约|近|左右|以内|以上|以下|上下|超过|至多|至少|不少于|不多于|余字|[-～~—至]|上限"));
 /// A length of the whole text.
@@ -205,17 +205,14 @@ mod tests {
         assert_eq!(
             said,
             [
-                ("13字", "【序】 is declared to have 13 characters but has 15, 2 more"),
-                (
-                    "17字",
-                    "the whole text is declared to have 17 characters but has 19, 2 more"
-                ),
+                ("13字", "【序】 states 13 characters but has 15 (2 more)"),
+                ("17字", "the whole text states 17 characters but has 19 (2 more)"),
             ]
         );
     }
 
     #[test]
-    fn a_sum_without_sections_may_leave_the_title_out() {
+    fn a_total_without_sections_may_exclude_the_title() {
         assert!(check(&DeclaredLength, &["题目", "欢迎您！", "（共4字）"], &[]).is_empty());
         assert!(check(&DeclaredLength, &["你好！", "欢迎您！", "（共7字）"], &[]).is_empty());
         assert_eq!(

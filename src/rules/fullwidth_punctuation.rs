@@ -1,4 +1,4 @@
-//! Chinese punctuation in English text.
+//! `fullwidth-punctuation`.
 
 use crate::declare_rule;
 use crate::finding::Applicability;
@@ -9,15 +9,15 @@ use crate::text::script::{is_fullwidth_punctuation, is_han, side_of};
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// Full-width punctuation in English text.
+    /// English text contains full-width punctuation.
     ///
     /// ## What it does
-    /// Points at `，。；：！？（）、` and the other signs of Chinese typesetting in English, and offers the English sign with the space
-    /// that belongs beside it. Signs next to Chinese characters are left alone: they belong to a quotation. Title marks
-    /// are the business of `book-title-marks`.
+    /// Finds `，。；：！？（）、` and other Chinese punctuation in English text, and offers the English mark with the right
+    /// spacing. Marks next to Chinese characters belong to a quotation and are not reported. Title marks are covered by
+    /// `book-title-marks`.
     ///
     /// ## Why it matters
-    /// Latin fonts lack these signs or set them with a wide gap; readers see a text that nobody proofread.
+    /// Latin fonts lack these marks or show them with a wide gap, so the text looks unedited.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -32,7 +32,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// No finding on 2,098 clean pairs.
+    /// No findings on 2,098 clean pairs.
     pub FullwidthPunctuation { id: "fullwidth-punctuation", group: Typography, severity: Warning, since: "0.1.0", fixable: Sometimes }
 }
 
@@ -53,7 +53,7 @@ impl Rule for FullwidthPunctuation {
             }
             let text = span.of(en);
             let right = replacement(before, text, after);
-            let applicability = if text.chars().all(|c| english(c).is_some()) {
+            let applicability = if text.chars().all(|c| english_mark(c).is_some()) {
                 Applicability::Safe
             } else {
                 Applicability::Unsafe
@@ -64,7 +64,7 @@ impl Rule for FullwidthPunctuation {
                     ctx,
                     Side::En,
                     span,
-                    format!("full-width “{text}” in the English"),
+                    format!("full-width “{text}” in English text"),
                 )
                 .help(format!("write “{}”", right.trim()))
                 .expected([right.trim()])
@@ -83,7 +83,7 @@ const fn is_title_mark(c: char) -> bool {
     matches!(c, '《' | '》' | '〈' | '〉')
 }
 
-/// The stretches of full-width signs.
+/// The runs of full-width punctuation.
 fn runs(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for (at, c) in text.char_indices() {
@@ -98,8 +98,8 @@ fn runs(text: &str) -> Vec<Span> {
     out
 }
 
-/// The English sign, where there is just one.
-const fn english(c: char) -> Option<char> {
+/// The English mark for a full-width one, if there is exactly one.
+const fn english_mark(c: char) -> Option<char> {
     match c {
         '、' => Some(','),
         '。' => Some('.'),
@@ -118,16 +118,16 @@ const fn is_opening(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '“' | '‘')
 }
 
-/// `text` in English signs, with a space before an opening bracket and after any other sign where a word touches it.
+/// `text` with English marks, with a space before an opening bracket and after any other mark that a word touches.
 fn replacement(before: &str, text: &str, after: &str) -> String {
     let mut out = String::new();
     let digits = before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit());
     for c in text.chars() {
-        // 〜, as in 3〜5, is a range.
+        // 3〜5 is a range.
         let c = if matches!(c, '\u{ff5e}' | '〜') {
             '–'
         } else {
-            english(c).unwrap_or_else(|| halfwidth(c))
+            english_mark(c).unwrap_or_else(|| halfwidth(c))
         };
         let left = out.chars().next_back().or_else(|| before.chars().next_back());
         if is_opening(c) && left.is_some_and(|l| !l.is_whitespace() && !is_opening(l)) {
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_signs_in_a_chinese_quotation() {
+    fn allows_marks_in_a_chinese_quotation() {
         for en in [
             "the journal (《人民日报》， 1949)",
             "the slogan (人民，只有人民。) is old",
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_lines_that_are_chinese_altogether() {
+    fn allows_lines_that_are_entirely_chinese() {
         assert!(check(&FullwidthPunctuation, &["中文，"], &["中文中文，a。"]).is_empty());
     }
 }

@@ -2,24 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::blocks::quote;
 use super::numbering::numbering;
-use super::{DocumentContext, PairContext, Report, Rule};
+use super::{DocumentContext, PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::document::{BlockKind, Layout};
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// A heading whose number or level differs from its source's.
+    /// A heading has a different number or level than its source.
     ///
     /// ## What it does
-    /// Compares the numbers that headings, items and articles begin with, however either language writes them: 第三章,
-    /// 一、, （二）, 1.2, 附件2; Chapter 3, I., (b), 1.2, Annex II. A number that only one side has is not reported. Where both
-    /// texts are Markdown, also reports a heading paired with running text, and a heading that is higher or lower than
-    /// its source, unless the whole text is.
+    /// Compares the numbers at the start of headings, items and articles, in any notation: 第三章, 一、, （二）, 1.2, 附件2;
+    /// Chapter 3, I., (b), 1.2, Annex II. A number that only one side has is not reported. If both texts are Markdown,
+    /// also reports a heading that is paired with running text, and a heading whose level is higher or lower than its
+    /// source's, unless the whole text is shifted.
     ///
     /// ## Why it matters
-    /// References to chapters and articles go wrong, and the table of contents with them.
+    /// References to chapters and articles point to the wrong place, and so does the table of contents.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -35,8 +34,8 @@ declare_rule! {
     pub HeadingMismatch { id: "heading-mismatch", group: Structure, severity: Warning, since: "0.1.0" }
 }
 
-/// A pair less sure than this may be the aligner's fault.
-const SURE: f32 = 0.5;
+/// Least confidence of the aligner: less certain pairs may be aligned wrongly.
+const MIN_CONFIDENCE: f32 = 0.5;
 
 impl Rule for HeadingMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
@@ -49,17 +48,20 @@ impl Rule for HeadingMismatch {
             numbering(&text[start..], side).map(|n| (Span::new(start, start + n.end), n.parts))
         };
         let target = ctx.doc.direction().target();
-        // Most texts have no number; only with one is the other side worth a look.
+        // Most texts have no number, so that the other side need not be parsed.
         let Some((own, own_parts)) = found(target) else { return };
         let Some((other, other_parts)) = found(target.other()) else {
             return;
         };
-        // 1.2 may be rendered by (2) inside section 1.
+        // Inside section 1, (2) is a translation of 1.2.
         if own_parts.len() != other_parts.len() || own_parts == other_parts {
             return;
         }
         let dotted = |parts: &[i64]| parts.iter().map(i64::to_string).collect::<Vec<_>>().join(".");
-        let (here, there) = (own.of(ctx.text(target)), other.of(ctx.text(target.other())));
+        let (here, there) = (
+            quote_numbered(ctx.text(target), own),
+            quote_numbered(ctx.text(target.other()), other),
+        );
         report
             .finding(
                 &Self::META,
@@ -67,9 +69,9 @@ impl Rule for HeadingMismatch {
                 target,
                 own,
                 format!(
-                    "numbered differently: “{here}” is {}, “{there}” is {}",
-                    dotted(&own_parts),
-                    dotted(&other_parts)
+                    "numbers differ: {there} is {}, {here} is {}",
+                    dotted(&other_parts),
+                    dotted(&own_parts)
                 ),
             )
             .label(ctx, target.other(), other)
@@ -100,16 +102,25 @@ impl Rule for HeadingMismatch {
                     };
                     let name = target.other().name();
                     (
-                        format!("a heading of level {own}; as in the {name} it would be level {expected}"),
+                        format!(
+                            "heading {} has level {own}; expected level {expected} as in the {name}",
+                            quote::beginning(pair.text(target))
+                        ),
                         format!("make it a heading of level {expected}"),
                     )
                 }
                 (None, Some(_)) if own == BlockKind::Paragraph => (
-                    format!("running text for the heading “{}”", quote(pair.text(target.other()))),
+                    format!(
+                        "heading is translated as running text: {}",
+                        quote::beginning(pair.text(target.other()))
+                    ),
                     "make it a heading".to_owned(),
                 ),
                 (Some(_), None) if other == BlockKind::Paragraph => (
-                    format!("a heading for running text: “{}”", quote(pair.text(target.other()))),
+                    format!(
+                        "running text is translated as a heading: {}",
+                        quote::beginning(pair.text(target.other()))
+                    ),
                     "make it running text".to_owned(),
                 ),
                 _ => continue,
@@ -124,13 +135,19 @@ impl Rule for HeadingMismatch {
     }
 }
 
-/// Whether the pair has one block on either side, which are surely each other's.
-fn is_comparable(ctx: &PairContext<'_>) -> bool {
-    let single = |side| ctx.blocks(side).len() == 1;
-    single(Side::Zh) && single(Side::En) && !ctx.is_structure() && ctx.pair().confidence >= SURE
+/// The number at `span` with the words of the heading that it belongs to, in quotation marks.
+fn quote_numbered(text: &str, span: Span) -> String {
+    let line = text[span.start..].lines().next().unwrap_or_default();
+    quote::beginning(line)
 }
 
-/// The level of a heading, where the format tells.
+/// Whether the pair has one block on each side and is aligned with confidence.
+fn is_comparable(ctx: &PairContext<'_>) -> bool {
+    let single = |side| ctx.blocks(side).len() == 1;
+    single(Side::Zh) && single(Side::En) && !ctx.is_structure() && ctx.pair().confidence >= MIN_CONFIDENCE
+}
+
+/// The level of a heading, if the format has levels.
 fn level(kind: BlockKind) -> Option<i8> {
     match kind {
         BlockKind::Heading(level @ 1..) => i8::try_from(level).ok(),
@@ -138,7 +155,7 @@ fn level(kind: BlockKind) -> Option<i8> {
     }
 }
 
-/// By how many levels English headings are mostly lower than their Chinese ones; of equally frequent numbers, the least.
+/// How many levels English headings are usually below their Chinese ones. Of equally frequent shifts, the smallest.
 fn usual_shift(levels: impl Iterator<Item = (i8, i8)>) -> i8 {
     let mut counts: BTreeMap<i8, usize> = BTreeMap::new();
     for (zh, en) in levels {
@@ -181,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_compared_as_values() {
+    fn numbers_are_compared_by_value() {
         for (zh, en) in [
             ("一、总体要求", "2. General Requirements"),
             ("（三）保障措施", "(2) Safeguards"),
@@ -224,7 +241,7 @@ mod tests {
         ];
         assert_eq!(
             markdown(&zh, &lower),
-            ["a heading of level 3; as in the Chinese it would be level 2"]
+            ["heading “Scope” has level 3; expected level 2 as in the Chinese"]
         );
         let lost = [
             "# General",
@@ -232,7 +249,7 @@ mod tests {
             "This standard applies to open science.",
             "## Terms",
         ];
-        assert_eq!(markdown(&zh, &lost), ["running text for the heading “范围”"]);
+        assert_eq!(markdown(&zh, &lost), ["heading is translated as running text: “范围”"]);
         let gained = [
             "# General",
             "## Scope",

@@ -1,4 +1,4 @@
-//! Links of the source that the target lacks or changes.
+//! `link-mismatch`.
 
 use crate::declare_rule;
 use crate::rules::{PairContext, Report, Rule};
@@ -7,14 +7,14 @@ use crate::text::bytes::ByteSet;
 use crate::text::script::{is_cjk_punctuation, is_han};
 
 declare_rule! {
-    /// A link of the source that is missing from the target, or differs there.
+    /// A link is missing from the translation, or differs there.
     ///
     /// ## What it does
-    /// Compares the web addresses of both sides. `http` and `https`, capitals in the host name, a final slash and language
-    /// parts such as `/zh-cn/` and `/en/` or `zh.` and `en.` do not count as differences.
+    /// Compares the web addresses on both sides. Differences between `http` and `https`, in the case of the host name,
+    /// in a final slash and in language parts such as `/zh-cn/` and `/en/` or `zh.` and `en.` are ignored.
     ///
     /// ## Why it matters
-    /// A changed address leads nowhere, and a lost one leaves the reader without the source.
+    /// A wrong address leads nowhere, and a missing one leaves the reader without the reference.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -29,7 +29,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// No finding on 2,098 clean pairs; few of them have links.
+    /// No findings on 2,098 clean pairs; few of them have links.
     pub LinkMismatch { id: "link-mismatch", group: Typography, severity: Warning, since: "0.1.0" }
 }
 
@@ -42,7 +42,7 @@ const LANGUAGES: &[&str] = &[
 /// A web address in a text.
 struct Link {
     span: Span,
-    /// What two sides must share.
+    /// The part that must be equal on both sides.
     key: String,
     /// Whether it names a language, so that its counterpart may be another page.
     localized: bool,
@@ -74,9 +74,9 @@ impl Rule for LinkMismatch {
                         ctx,
                         source,
                         link.span,
-                        format!("the link “{text}” is missing from the {}", target.name()),
+                        format!("link “{text}” is missing from the {}", target.name()),
                     )
-                    .help("put the link into the translation")
+                    .help("copy the link into the translation")
                     .expected([text])
                     .emit();
                 continue;
@@ -92,10 +92,10 @@ impl Rule for LinkMismatch {
                     ctx,
                     target,
                     other.span,
-                    format!("the link “{found}” is “{text}” in the {}", source.name()),
+                    format!("link “{found}” differs from “{text}” in the {}", source.name()),
                 )
                 .label(ctx, source, link.span)
-                .help("see which of the two addresses is right")
+                .help("check which address is right")
                 .expected([text])
                 .found(found)
                 .emit();
@@ -103,7 +103,7 @@ impl Rule for LinkMismatch {
     }
 }
 
-/// Bytes of which every web address has one: those of `://` and `www.` that are rare in Chinese.
+/// Every web address has one of these bytes, from `://` or `www.`; both are rare in Chinese.
 const IN_LINKS: ByteSet = ByteSet::list(b":w");
 
 fn has_link(text: &str) -> bool {
@@ -153,7 +153,7 @@ fn starts(text: &str) -> Vec<usize> {
     out
 }
 
-/// Leaves out the punctuation of the sentence, and a closing bracket that the address does not open.
+/// Strips the punctuation of the sentence, and a closing bracket that the address does not open.
 fn trim_end(link: &str) -> &str {
     // A Markdown link ends at the first `)` that it does not open: [a](b).
     let mut link = link.split("](").next().unwrap_or(link);
@@ -213,7 +213,7 @@ mod tests {
     use super::*;
     use crate::rules::testing::check;
 
-    fn said(zh: &str, en: &str) -> Vec<String> {
+    fn messages(zh: &str, en: &str) -> Vec<String> {
         check(&LinkMismatch, &[zh], &[en])
             .into_iter()
             .map(|f| f.message)
@@ -223,12 +223,12 @@ mod tests {
     #[test]
     fn finds_missing_and_changed_links() {
         assert_eq!(
-            said("见http://a.org/x。", "See there."),
-            ["the link “http://a.org/x” is missing from the English"]
+            messages("见http://a.org/x。", "See there."),
+            ["link “http://a.org/x” is missing from the English"]
         );
         assert_eq!(
-            said("见[文件](http://a.org/x)，", "see [the document](http://a.org/y),"),
-            ["the link “http://a.org/y” is “http://a.org/x” in the Chinese"]
+            messages("见[文件](http://a.org/x)，", "see [the document](http://a.org/y),"),
+            ["link “http://a.org/y” differs from “http://a.org/x” in the Chinese"]
         );
     }
 
@@ -245,12 +245,12 @@ mod tests {
             ("见www.gov.cn和http://b.org", "see http://b.org and www.gov.cn"),
             ("没有链接", "see https://added.org"),
         ] {
-            assert!(said(zh, en).is_empty(), "{zh} {en}: {:?}", said(zh, en));
+            assert!(messages(zh, en).is_empty(), "{zh} {en}: {:?}", messages(zh, en));
         }
     }
 
     #[test]
-    fn broken_addresses_do_no_harm() {
-        assert!(said("http://。www.，https://", "nothing").is_empty());
+    fn allows_broken_addresses() {
+        assert!(messages("http://。www.，https://", "nothing").is_empty());
     }
 }

@@ -4,22 +4,22 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
 use crate::language::quantity::{Kind, Quantity, Rational};
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// A list that is longer or shorter than announced, or an enumeration with a member dropped.
+    /// A list has a different number of items than announced.
     ///
     /// ## What it does
-    /// Two checks. A paragraph that announces a number of things and ends in a colon (10个…：) is followed by a list, one
-    /// item a paragraph, each item but the last ending in 、 or ；: the items are counted on both sides. And an
-    /// enumeration 一是…二是…三是… is compared with “first … second … third” where the English enumerates too.
+    /// Makes two checks. A paragraph that announces a number of things and ends in a colon (10个…：) is followed by a
+    /// list with one item per paragraph, each but the last ending in 、 or ；; the items are counted on both sides. And
+    /// an enumeration with 一是…二是…三是… is compared with “first … second … third” if the English enumerates too.
     ///
     /// ## Why it matters
-    /// Ten are announced and nine are listed: whoever is left out will read it.
+    /// If ten facilities are announced and nine are listed, the one that was left out will notice.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -37,17 +37,17 @@ declare_rule! {
 
 impl Rule for ListCount {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        announced(ctx, report);
-        enumerated(ctx, report);
+        check_announced(ctx, report);
+        check_enumerated(ctx, report);
     }
 }
 
-/// 推动10个…开放共享： and the list that follows.
-fn announced(ctx: &PairContext<'_>, report: &mut Report) {
+/// Compares 推动10个…开放共享： with the list that follows.
+fn check_announced(ctx: &PairContext<'_>, report: &mut Report) {
     if !ctx.zh().trim_end().ends_with(['：', ':']) {
         return;
     }
-    // The last number of things before the colon is what the list is of.
+    // The last count before the colon is that of the list.
     let Some(count) = ctx.quantities(Side::Zh).iter().rev().find(|q| q.kind == Kind::Count) else {
         return;
     };
@@ -62,24 +62,27 @@ fn announced(ctx: &PairContext<'_>, report: &mut Report) {
     if zh < 2 {
         return;
     }
-    let name = count.span.of(ctx.zh());
     let (side, listed) = match (zh == number, en == number) {
         (true, true) => return,
         (false, _) => (Side::Zh, zh),
         (true, false) => (Side::En, en),
     };
-    let message = format!("“{name}” announces {number}, the {} lists {listed}", side.name());
+    let message = format!(
+        "{} announces {number} items, but the {} lists {listed}",
+        quote::figure(ctx.zh(), count.span, Side::Zh),
+        side.name()
+    );
     let mut finding = report.finding(&ListCount::META, ctx, Side::Zh, count.span, message);
     for item in (1..=zh.max(en) as isize).filter_map(|by| ctx.neighbour(by)) {
         finding = finding.with(&item);
     }
     finding
         .confidence(Confidence::Medium)
-        .help("find the item that is missing or too many")
+        .help("find the item that is missing or extra")
         .emit();
 }
 
-/// How many list items follow the pair on either side, at most one more than `number`.
+/// The number of list items after the pair on each side, at most one more than `number`.
 fn list_after(ctx: &PairContext<'_>, number: i64) -> (i64, i64) {
     let (mut zh, mut en) = (0, 0);
     for by in 1..=number as isize + 1 {
@@ -96,11 +99,11 @@ fn list_after(ctx: &PairContext<'_>, number: i64) -> (i64, i64) {
     (0, 0)
 }
 
-/// The first of the marks of [`enumerated`], which most texts do not have.
+/// The first mark of [`check_enumerated`]. Most texts do not contain it.
 static FIRST_MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("一是"));
 
-/// 一是…二是…三是… and “first … second …”.
-fn enumerated(ctx: &PairContext<'_>, report: &mut Report) {
+/// Compares 一是…二是…三是… with “first … second …”.
+fn check_enumerated(ctx: &PairContext<'_>, report: &mut Report) {
     const MARKS: [&str; 8] = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"];
     if FIRST_MARK.find(ctx.zh().as_bytes()).is_none() {
         return;
@@ -123,16 +126,20 @@ fn enumerated(ctx: &PairContext<'_>, report: &mut Report) {
             counted += 1;
         }
     }
-    let told = usize::try_from(counted).unwrap_or_default();
-    if told < 2 || told >= places.len() {
+    let listed = usize::try_from(counted).unwrap_or_default();
+    if listed < 2 || listed >= places.len() {
         return;
     }
-    let message = format!("the Chinese enumerates {}, the English {told}", places.len());
+    let message = format!(
+        "the Chinese enumerates {} items, the English {listed}: {}",
+        places.len(),
+        quote::beginning(&ctx.zh()[places[listed].start..])
+    );
     report
-        .finding(&ListCount::META, ctx, Side::Zh, places[told], message)
+        .finding(&ListCount::META, ctx, Side::Zh, places[listed], message)
         .severity(Severity::Warning)
         .confidence(Confidence::Medium)
-        .help("translate the item that is missing")
+        .help("translate the missing item")
         .emit();
 }
 
@@ -162,18 +169,18 @@ mod tests {
             &["open three facilities:", "Meridian", "", "Telescope"],
         );
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].message, "“3个” announces 3, the English lists 2");
+        assert_eq!(found[0].message, "“3个设施” announces 3 items, but the English lists 2");
         let zh = ["开放4个设施：", "子午工程、", "观测站、", "射电望远镜。"];
         let found = check(
             &ListCount,
             &zh,
             &["open four facilities:", "Meridian", "Observatory", "Telescope"],
         );
-        assert_eq!(found[0].message, "“4个” announces 4, the Chinese lists 3");
+        assert_eq!(found[0].message, "“4个设施” announces 4 items, but the Chinese lists 3");
     }
 
     #[test]
-    fn allows_prose_after_a_colon_and_other_words_for_the_members() {
+    fn allows_prose_after_a_colon_and_enumeration_without_ordinals() {
         assert!(
             check(
                 &ListCount,

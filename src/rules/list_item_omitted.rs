@@ -6,14 +6,14 @@ use crate::declare_rule;
 use crate::document::BlockKind;
 
 declare_rule! {
-    /// An item of a list of the source that has no translation.
+    /// A list item in the source has no translation.
     ///
     /// ## What it does
-    /// Like `paragraph-omitted`, for items of lists: bulleted and numbered items, and lines of a script that name one
-    /// thing each.
+    /// Works like `paragraph-omitted`, for list items: bulleted and numbered items, and lines of a script that contain
+    /// a single name each.
     ///
     /// ## Why it matters
-    /// Ten facilities announced and nine listed: whoever works at the tenth will notice.
+    /// If ten facilities are announced and nine are listed, the people who work at the tenth will notice.
     ///
     /// ## Example
     /// ```bilint-wrong

@@ -1,4 +1,4 @@
-//! Markdown and tags that one side has more of.
+//! `markup-mismatch`.
 
 use std::cmp::Ordering;
 
@@ -9,15 +9,15 @@ use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// Markup that differs between the two sides: bold, code, links, images, tags.
+    /// Markup differs between the source and the translation.
     ///
     /// ## What it does
-    /// Counts Markdown's `**bold**`, `` `code` ``, `[links](…)` and `![images](…)`, and the HTML and XLIFF tags by their names, and
-    /// compares the two sides. Code that both sides have counts once, however often it is named. Italics are not missed,
-    /// because Chinese has none, and may stand for bold text.
+    /// Counts Markdown `**bold**`, `` `code` ``, `[links](…)` and `![images](…)`, and HTML and XLIFF tags by name, and
+    /// compares the two sides. Code that appears on both sides counts once, however often it is repeated. Missing
+    /// italics are not reported, because Chinese has none, and italics may replace bold text.
     ///
     /// ## Why it matters
-    /// A lost tag breaks the page; a lost emphasis or link changes what the reader is told.
+    /// A missing tag breaks the page. Missing emphasis or a missing link changes what the reader gets.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -32,12 +32,12 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// No finding on 2,098 clean pairs, which have hardly any markup.
+    /// No findings on 2,098 clean pairs, which have hardly any markup.
     pub MarkupMismatch { id: "markup-mismatch", group: Typography, severity: Warning, since: "0.1.0" }
 }
 
-/// Names of HTML and XLIFF elements; other words between angle brackets are placeholders for people (`<file name>`). Bare numbers are the tags of
-/// program strings.
+/// Names of HTML and XLIFF elements. Other words in angle brackets are to be filled in by the reader (`<file name>`). Bare
+/// numbers are tags in program strings.
 const TAGS: &[&str] = &[
     "a", "abbr", "b", "bdi", "bpt", "br", "bx", "code", "del", "div", "ec", "em", "ept", "ex", "font", "g", "h1", "h2",
     "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "it", "kbd", "li", "mark", "mrk", "ol", "p", "pc", "ph", "pre",
@@ -47,14 +47,14 @@ const TAGS: &[&str] = &[
 
 /// One piece of markup.
 struct Mark {
-    /// What it is called: `</b>`, `bold text` ….
+    /// What messages call it: `</b>`, `bold passage` ….
     name: String,
     span: Span,
 }
 
-const BOLD: &str = "bold text";
-const CODE: &str = "code";
-const ITALIC: &str = "italic text";
+const BOLD: &str = "bold passage";
+const CODE: &str = "code span";
+const ITALIC: &str = "italic passage";
 
 impl Rule for MarkupMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
@@ -72,7 +72,7 @@ impl Rule for MarkupMismatch {
             if zh == en || name == ITALIC {
                 continue;
             }
-            // The place to look at is the first that has no counterpart on the side with more.
+            // Report the first one without a counterpart, on the side that has more.
             let (side, more, fewer) = if zh > en { (Side::Zh, 0, en) } else { (Side::En, 1, zh) };
             let mark = match name {
                 CODE => unmatched_code(ctx, &of(0).collect::<Vec<_>>(), &of(1).collect::<Vec<_>>())
@@ -90,16 +90,28 @@ impl Rule for MarkupMismatch {
                     ctx,
                     side,
                     mark.span,
-                    format!("{name}: {zh} in the Chinese, {en} in the English"),
+                    format!(
+                        "number of {} differs: {zh} in the Chinese, {en} in the English",
+                        plural(name)
+                    ),
                 )
-                .help("bring the markup of the two sides into line")
+                .help("use the same markup on both sides")
                 .emit();
         }
     }
 }
 
-/// The first code without counterpart on the side that has more of them. Each code counts once, and what stands on both
-/// sides, in backticks or in quotation marks, not at all; one that differs may be another's translation.
+/// `code spans`, `<b> tags`.
+fn plural(name: &str) -> String {
+    if name.starts_with('<') {
+        format!("{name} tags")
+    } else {
+        format!("{name}s")
+    }
+}
+
+/// The first code without a counterpart on the side that has more. Each code counts once, and code on both sides, in
+/// backticks or in quotation marks, is ignored. Code that differs may be a translation.
 fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -> Option<(Side, &'m Mark)> {
     let own = |of: &[&'m Mark], side: Side, others: &[&Mark]| -> Vec<&'m Mark> {
         let text = |m: &Mark, side: Side| m.span.of(ctx.text(side)).trim_matches(['`', ' ']);
@@ -122,7 +134,7 @@ fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -
     }
 }
 
-/// Whether `code` stands somewhere in quotation marks: messages of programs have “extends” for `extends`.
+/// Whether `code` appears in quotation marks: program messages have “extends” for `extends`.
 fn is_quoted(text: &str, code: &str) -> bool {
     const OPEN: [char; 6] = ['“', '‘', '「', '『', '"', '\''];
     const CLOSE: [char; 6] = ['”', '’', '」', '』', '"', '\''];
@@ -237,7 +249,7 @@ mod tests {
     use super::*;
     use crate::rules::testing::check;
 
-    fn said(zh: &str, en: &str) -> Vec<String> {
+    fn messages(zh: &str, en: &str) -> Vec<String> {
         check(&MarkupMismatch, &[zh], &[en])
             .into_iter()
             .map(|f| f.message)
@@ -271,32 +283,32 @@ mod tests {
     #[test]
     fn counts_every_kind() {
         assert_eq!(
-            said("**重要**：用`a`", "Important: use `a`"),
-            ["bold text: 1 in the Chinese, 0 in the English"]
+            messages("**重要**：用`a`", "Important: use `a`"),
+            ["number of bold passages differs: 1 in the Chinese, 0 in the English"]
         );
         assert_eq!(
-            said("用`a`和`b`", "use `a` and b"),
-            ["code: 2 in the Chinese, 1 in the English"]
+            messages("用`a`和`b`", "use `a` and b"),
+            ["number of code spans differs: 2 in the Chinese, 1 in the English"]
         );
         assert_eq!(
-            said("见[此](a.md)", "see here"),
-            ["link: 1 in the Chinese, 0 in the English"]
+            messages("见[此](a.md)", "see here"),
+            ["number of links differs: 1 in the Chinese, 0 in the English"]
         );
         assert_eq!(
-            said("见此", "see ![it](a.png)"),
-            ["image: 0 in the Chinese, 1 in the English"]
+            messages("见此", "see ![it](a.png)"),
+            ["number of images differs: 0 in the Chinese, 1 in the English"]
         );
         assert_eq!(
-            said("<g id=\"1\">甲</g>", "A"),
+            messages("<g id=\"1\">甲</g>", "A"),
             [
-                "</g>: 1 in the Chinese, 0 in the English",
-                "<g>: 1 in the Chinese, 0 in the English"
+                "number of </g> tags differs: 1 in the Chinese, 0 in the English",
+                "number of <g> tags differs: 1 in the Chinese, 0 in the English"
             ]
         );
     }
 
     #[test]
-    fn allows_markup_in_another_order_and_signs_that_are_none() {
+    fn allows_reordered_markup_and_plain_signs() {
         for (zh, en) in [
             ("**甲**和`乙`", "`B` and **A**"),
             ("a < b", "a < b and c > d"),
@@ -310,7 +322,7 @@ mod tests {
             ("处理`客户端`", "handle `client` and `client`s"),
             ("**不**变", "does *not* change"),
         ] {
-            assert!(said(zh, en).is_empty(), "{zh} | {en}: {:?}", said(zh, en));
+            assert!(messages(zh, en).is_empty(), "{zh} | {en}: {:?}", messages(zh, en));
         }
     }
 }

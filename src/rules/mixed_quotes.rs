@@ -1,4 +1,4 @@
-//! Straight and curly quotation marks side by side.
+//! `mixed-quotes`.
 
 use crate::declare_rule;
 use crate::finding::Applicability;
@@ -9,15 +9,16 @@ use crate::text::script::side_of;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// Quotation marks that do not go together: straight with curly ones, or turned the wrong way.
+    /// Quotation marks are mixed, straight and curly, or face the wrong way.
     ///
     /// ## What it does
-    /// In an English paragraph with straight and curly double quotation marks, points at those of the rarer kind; and at curly ones
-    /// that close where they should open or open where they should close. Where the configuration chooses a kind (`[style]`,
-    /// `quotes = "curly"` or `"straight"`), points at all of the other. Inch and second signs after figures are no quotation marks.
+    /// In an English paragraph with both straight and curly double quotation marks, reports those of the rarer kind.
+    /// Also reports curly marks that close where they should open, or open where they should close. If the
+    /// configuration sets a style (`[style]`, `quotes = "curly"` or `"straight"`), reports all marks of the other kind.
+    /// Inch and second marks after figures are not quotation marks.
     ///
     /// ## Why it matters
-    /// Such marks come from text pasted together from several hands, or from Chinese typed with another keyboard.
+    /// Mixed marks come from text pasted together from several authors, or typed with a Chinese input method.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -32,7 +33,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// No finding on 2,098 clean pairs.
+    /// No findings on 2,098 clean pairs.
     pub MixedQuotes { id: "mixed-quotes", group: Typography, severity: Warning, since: "0.1.0", fixable: Sometimes }
 }
 
@@ -55,28 +56,23 @@ impl Rule for MixedQuotes {
         let straight = marks.iter().filter(|(_, mark)| *mark == "\"").count();
         let curly = marks.len() - straight;
         for (span, mark) in marks {
-            let turn = turn(&en[..span.start], &en[span.end..]);
-            // Of two kinds, the rarer one is out of place.
-            let (message, right) = match (mark, turn, wanted) {
-                ("\"", _, Some(Quotes::Curly)) => {
-                    ("a straight quotation mark where the house style is curly ones", turn)
+            let direction = curly_mark(&en[..span.start], &en[span.end..]);
+            // Of two kinds, the rarer one is wrong.
+            let (message, right) = match (mark, direction, wanted) {
+                ("\"", _, Some(Quotes::Curly)) => ("straight quotation mark; the house style is curly", direction),
+                ("“" | "”", _, Some(Quotes::Straight)) => {
+                    ("curly quotation mark; the house style is straight", Some('"'))
                 }
-                ("“" | "”", _, Some(Quotes::Straight)) => (
-                    "a curly quotation mark where the house style is straight ones",
-                    Some('"'),
-                ),
-                ("\"", _, None) if straight <= curly => ("a straight quotation mark among curly ones", turn),
-                ("“" | "”", _, None) if curly < straight => {
-                    ("a curly quotation mark among straight ones", Some('"'))
-                }
-                ("”", Some('“'), _) => ("a closing quotation mark where one opens", turn),
-                ("“", Some('”'), _) => ("an opening quotation mark where one closes", turn),
+                ("\"", _, None) if straight <= curly => ("straight quotation mark among curly ones", direction),
+                ("“" | "”", _, None) if curly < straight => ("curly quotation mark among straight ones", Some('"')),
+                ("”", Some('“'), _) => ("closing quotation mark where one should open", direction),
+                ("“", Some('”'), _) => ("opening quotation mark where one should close", direction),
                 _ => continue,
             };
             let help = match wanted {
-                Some(Quotes::Curly) => "use curly quotation marks throughout",
-                Some(Quotes::Straight) => "use straight quotation marks throughout",
-                None => "use one kind of quotation marks throughout",
+                Some(Quotes::Curly) => "use curly quotation marks",
+                Some(Quotes::Straight) => "use straight quotation marks",
+                None => "use one kind of quotation marks",
             };
             let mut finding = report
                 .finding(&Self::META, ctx, Side::En, span, message)
@@ -90,8 +86,8 @@ impl Rule for MixedQuotes {
     }
 }
 
-/// Whether a mark between these texts opens or closes, where that is certain.
-fn turn(before: &str, after: &str) -> Option<char> {
+/// The opening or closing mark that belongs between these texts, if certain.
+fn curly_mark(before: &str, after: &str) -> Option<char> {
     let left = before.chars().next_back().unwrap_or(' ');
     let right = after.chars().next().unwrap_or(' ');
     let outside = |c: char| c.is_whitespace() || matches!(c, '—' | '–');
@@ -117,8 +113,8 @@ mod tests {
     use crate::rules::style::Style;
     use crate::rules::testing::{check, check_styled};
 
-    /// Where each finding stands, and what its fix puts there.
-    fn said(en: &str) -> Vec<(usize, String)> {
+    /// The character offset of each finding, and its fix.
+    fn fixes(en: &str) -> Vec<(usize, String)> {
         let found = check(&MixedQuotes, &["中文"], &[en]);
         found
             .into_iter()
@@ -133,16 +129,16 @@ mod tests {
 
     #[test]
     fn points_at_the_rarer_kind() {
-        assert_eq!(said("“a” and \"b\""), [(8, "“".to_owned()), (10, "”".to_owned())]);
+        assert_eq!(fixes("“a” and \"b\""), [(8, "“".to_owned()), (10, "”".to_owned())]);
         assert_eq!(
-            said("\"a\", \"b\" and “c”"),
+            fixes("\"a\", \"b\" and “c”"),
             [(13, "\"".to_owned()), (15, "\"".to_owned())]
         );
     }
 
     #[test]
-    fn the_house_style_goes_before_what_is_more_frequent() {
-        let said = |quotes: Quotes, en: &str| -> Vec<(usize, String)> {
+    fn the_house_style_overrides_the_more_frequent_kind() {
+        let fixes = |quotes: Quotes, en: &str| -> Vec<(usize, String)> {
             let style = Style {
                 quotes: Some(quotes),
                 ..Style::default()
@@ -158,21 +154,21 @@ mod tests {
         };
         let straight = |at: usize| (at, "\"".to_owned());
         assert_eq!(
-            said(Quotes::Straight, "“a” and “b”, \"c\""),
+            fixes(Quotes::Straight, "“a” and “b”, \"c\""),
             [0, 2, 8, 10].map(straight)
         );
         assert_eq!(
-            said(Quotes::Curly, "a \"b\" and 6\" of it"),
+            fixes(Quotes::Curly, "a \"b\" and 6\" of it"),
             [(2, "“".to_owned()), (4, "”".to_owned())]
         );
-        assert!(said(Quotes::Curly, "“a” and ‘b’").is_empty());
-        assert!(said(Quotes::Straight, "\"a\" and 'b'").is_empty());
+        assert!(fixes(Quotes::Curly, "“a” and ‘b’").is_empty());
+        assert!(fixes(Quotes::Straight, "\"a\" and 'b'").is_empty());
     }
 
     #[test]
-    fn points_at_marks_turned_the_wrong_way() {
+    fn points_at_marks_that_face_the_wrong_way() {
         assert_eq!(
-            said("the ”Global South” and “others“."),
+            fixes("the ”Global South” and “others“."),
             [(4, "“".to_owned()), (30, "”".to_owned())]
         );
     }
@@ -186,7 +182,7 @@ mod tests {
             "he said, “No,”",
             "(“yes”)—“no”",
         ] {
-            assert!(said(en).is_empty(), "{en}");
+            assert!(fixes(en).is_empty(), "{en}");
         }
     }
 }

@@ -13,6 +13,7 @@ mod missing;
 mod numbering;
 mod plans;
 mod quantities;
+mod quote;
 mod registry;
 mod report;
 #[cfg(test)]

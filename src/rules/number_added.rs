@@ -1,21 +1,21 @@
 //! `number-added`.
 
 use super::plans;
-use super::quantities::{missing, spell};
+use super::quantities::{describe, missing};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Confidence;
 
 declare_rule! {
-    /// A quantity of the translation that the source does not have.
+    /// A quantity in the translation is missing from the source.
     ///
     /// ## What it does
-    /// Reports, as a note, a figure or date of the translation without an equal or a counterpart in the source. The years
-    /// of a five-year plan after its number are never reported.
+    /// Reports, as a note, a figure or date in the translation that has neither an equal nor a differing counterpart in
+    /// the source. The years of a five-year plan after its number are never reported.
     ///
     /// ## Why it matters
-    /// Translators add years and explanations on purpose, so this is for information; now and then it is a figure that
-    /// slipped in from another paragraph.
+    /// Translators add years and explanations on purpose, so this is a note. Sometimes it is a figure copied from
+    /// another paragraph.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -44,11 +44,15 @@ impl Rule for NumberAdded {
             if plans::periods(ctx, target).any(|p| p.years.contains(q.span)) {
                 continue;
             }
-            let message = format!("{} is not in the {}", spell(ctx.text(target), q), target.other().name());
+            let message = format!(
+                "{} is missing from the {}",
+                describe(ctx.text(target), target, q),
+                target.other().name()
+            );
             report
                 .finding(&Self::META, ctx, target, q.span, message)
                 .confidence(Confidence::Low)
-                .help("check that it was added on purpose")
+                .help("check whether it was added on purpose")
                 .emit();
         }
     }

@@ -6,16 +6,17 @@ use crate::declare_rule;
 use crate::language::quantity::{DifferenceKind, Kind};
 
 declare_rule! {
-    /// A figure that differs from its counterpart in the other language.
+    /// A figure differs between the source and the translation.
     ///
     /// ## What it does
-    /// Compares the quantities of the two sides by value: 14亿 is 1.4 billion, 三成 is 30 percent, 翻两番 is four times as
-    /// much, 五斤 is 2.5 kilograms. A rounded value under a hedge (近, about) is the same. Where a quantity of one side has no
-    /// equal on the other, and a quantity of the same nature is left over there, the two are reported with their values.
-    /// Names that differ in their digits only (Mate 9, H7N9) count as well; acronyms have a rule of their own.
+    /// Compares quantities by value: 14亿 is 1.4 billion, 三成 is 30 percent, 翻两番 is a fourfold increase, 五斤 is 2.5
+    /// kilograms. A rounded value with a hedge (近, about) is equal. If a quantity has no equal on the other side but an
+    /// unmatched quantity of the same kind is left there, reports both with their values. Names that differ only in
+    /// their digits (Mate 9, H7N9) are also compared. Acronyms are covered by `acronym-mismatch`.
     ///
     /// ## Why it matters
-    /// A wrong figure is the error that a reader can act on and cannot see. GB/T 19682 weighs it like an omitted sentence.
+    /// Readers act on figures and cannot see that one is wrong. GB/T 19682 ranks a wrong figure with an omitted
+    /// sentence.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -37,11 +38,11 @@ impl Rule for NumberMismatch {
             ctx,
             &[DifferenceKind::Number, DifferenceKind::Count, DifferenceKind::Code],
         ) {
-            // acronym-mismatch compares COVID-19 and its like, and knows what is right.
+            // `acronym-mismatch` compares COVID-19 and the like, and knows the right one.
             if clash.zh.kind == Kind::Code && is_acronym(clash.zh.span.of(ctx.zh())) {
                 continue;
             }
-            let message = format!("the figures differ: {}", clash.arithmetic(ctx));
+            let message = format!("figures differ: {}", clash.describe(ctx));
             clash.report(&Self::META, ctx, report, message).emit();
         }
     }
@@ -59,7 +60,7 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
-    fn offers_the_right_figure_where_it_is_certain() {
+    fn offers_the_right_figure_if_certain() {
         let found = check(
             &NumberMismatch,
             &["人口为379,800。"],
@@ -67,7 +68,10 @@ mod tests {
         );
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].fixes[0].replacement, "379,800");
-        assert_eq!(found[0].message, "the figures differ: “379,800”, “379,700”");
+        assert_eq!(
+            found[0].message,
+            "figures differ: “人口为379,800”, “population of 379,700”"
+        );
     }
 
     #[test]
@@ -83,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_words_that_differ() {
+    fn compares_figures_in_words() {
         for (zh, en) in [
             (
                 "推动10个重大科研基础设施开放共享",

@@ -1,22 +1,22 @@
 //! `number-omitted`.
 
-use super::quantities::{missing, spell};
+use super::quantities::{describe, missing};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
 use crate::language::quantity::Kind;
 
 declare_rule! {
-    /// A quantity of the source that the translation does not have.
+    /// A quantity in the source is missing from the translation.
     ///
     /// ## What it does
-    /// Reports a figure, date or measure of the source that has neither an equal nor a counterpart that differs in the
-    /// translation, nor in the paragraph before or after. Words that every translator drops (一个, one, 半, 第一) are not
-    /// asked for. Ordinals, dates, durations and multiples that are missing are notes: “the G20 Summit in November 2025”
-    /// says which one it was, and “biennial” says how often.
+    /// Reports a figure, date or measure in the source that has neither an equal nor a differing counterpart in the
+    /// translation, nor in the paragraph before or after. Words that translators routinely drop (一个, one, 半, 第一) are
+    /// not required. A missing ordinal, date, duration or multiple is only a note: “the G20 Summit in November 2025”
+    /// identifies the summit without its number, and “biennial” says how often.
     ///
     /// ## Why it matters
-    /// A figure that is gone has often taken a clause with it.
+    /// When a figure is missing, a whole clause is often missing with it.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -43,8 +43,8 @@ impl Rule for NumberOmitted {
         let source = ctx.doc.direction().source();
         for q in missing(ctx, source) {
             let text = ctx.text(source);
-            // What a translation often says without the figure: “that year”, “biennial”, “double”, “the summit”.
-            let recast = matches!(
+            // Often implied without the figure: “that year”, “biennial”, “double”, “the summit”.
+            let is_often_implied = matches!(
                 q.kind,
                 Kind::Ordinal
                     | Kind::Session
@@ -56,12 +56,24 @@ impl Rule for NumberOmitted {
                     | Kind::Duration
                     | Kind::Multiple
             );
-            let message = format!("{} is not in the {}", spell(text, q), source.other().name());
+            let message = format!(
+                "{} is missing from the {}",
+                describe(text, source, q),
+                source.other().name()
+            );
             report
                 .finding(&Self::META, ctx, source, q.span, message)
-                .severity(if recast { Severity::Note } else { Severity::Warning })
-                .confidence(if recast { Confidence::Low } else { Confidence::Medium })
-                .help("translate it, unless the sense is there without it")
+                .severity(if is_often_implied {
+                    Severity::Note
+                } else {
+                    Severity::Warning
+                })
+                .confidence(if is_often_implied {
+                    Confidence::Low
+                } else {
+                    Confidence::Medium
+                })
+                .help("translate it, unless its meaning is already there")
                 .emit();
         }
     }
@@ -84,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_what_every_translator_drops() {
+    fn allows_words_that_translators_drop() {
         for (zh, en) in [
             (
                 "当今世界百年变局加速演进，新一轮科技革命深入发展。",
@@ -100,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_a_figure_that_stands_in_the_next_paragraph() {
+    fn allows_a_figure_in_the_next_paragraph() {
         let zh = ["共有470人，其中38人受伤。", "他们已经出院。"];
         let en = [
             "There were 470 people.",

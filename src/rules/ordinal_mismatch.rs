@@ -6,12 +6,12 @@ use crate::declare_rule;
 use crate::language::quantity::DifferenceKind;
 
 declare_rule! {
-    /// Another place in a series: the 20th summit for the 19th.
+    /// An ordinal differs, as in “20th summit” for 第十九次峰会.
     ///
     /// ## What it does
     /// Compares ordinals, the numbers of congresses and sessions (十九大, 四中全会) and of five-year plans (十五五 is the 15th).
-    /// An ordinal that the translation only leaves out is not reported here: “the G20 Summit in November 2025” says which one
-    /// it was.
+    /// An ordinal that is missing from the translation is not reported here: “the G20 Summit in November 2025” already
+    /// identifies the summit.
     ///
     /// ## Why it matters
     /// The number of a congress, a session or a plan is part of its name.
@@ -33,7 +33,7 @@ declare_rule! {
 impl Rule for OrdinalMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(ctx, &[DifferenceKind::Ordinal]) {
-            let message = format!("the ordinals differ: {}", clash.arithmetic(ctx));
+            let message = format!("ordinals differ: {}", clash.describe(ctx));
             clash.report(&Self::META, ctx, report, message).emit();
         }
     }
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_figures_and_words_and_what_is_left_out() {
+    fn allows_figures_words_and_omitted_ordinals() {
         for (zh, en) in [
             ("二十国集团领导人第十九次峰会", "the 19th G20 Summit"),
             ("“十四五”规划", "the 14th Five-Year Plan"),

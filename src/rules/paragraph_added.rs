@@ -1,20 +1,20 @@
 //! `paragraph-added`.
 
-use super::blocks::{alignment_confidence, quote, repeats, unpaired};
-use super::{DocumentContext, PairContext, Report, Rule};
+use super::blocks::{alignment_confidence, repeats, unpaired};
+use super::{DocumentContext, PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::document::Layout;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// A paragraph of the translation that nothing in the source stands behind.
+    /// A paragraph in the translation has no counterpart in the source.
     ///
     /// ## What it does
-    /// Reports every paragraph, heading or list item of the translation that the alignment leaves without a counterpart.
-    /// A paragraph that stands there twice is `paragraph-duplicated`.
+    /// Reports every paragraph, heading or list item in the translation that the alignment leaves without a
+    /// counterpart. A repeated paragraph is covered by `paragraph-duplicated`.
     ///
     /// ## Why it matters
-    /// It was left over from an older draft, or belongs to another text, or its source was deleted.
+    /// It is left over from an older draft, belongs to another text, or its source was deleted.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -34,7 +34,7 @@ declare_rule! {
 
 impl Rule for ParagraphAdded {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        // In a text, `document` sees which paragraphs are copies; records have no text around them.
+        // In a text, `document` excludes copies. Records have no text around them.
         if ctx.doc.document.layout == Layout::Records {
             let target = ctx.doc.direction().target();
             for (span, _) in unpaired(ctx, target) {
@@ -48,7 +48,7 @@ impl Rule for ParagraphAdded {
         let copies = repeats(ctx, target);
         for pair in ctx.iter() {
             for (span, _) in unpaired(&pair, target) {
-                // Either of two copies may be the one that the alignment left over.
+                // The alignment may leave over either of two copies.
                 let block = pair.locate(target, span.start).0;
                 if !copies.iter().any(|c| c.block == block || c.first == block) {
                     report_added(&pair, target, span, report);
@@ -66,7 +66,10 @@ fn report_added(ctx: &PairContext<'_>, target: Side, span: Span, report: &mut Re
             ctx,
             target,
             span,
-            format!("paragraph without {source}: “{}”", quote(span.of(ctx.text(target)))),
+            format!(
+                "paragraph has no {source} source: {}",
+                quote::beginning(span.of(ctx.text(target)))
+            ),
         )
         .confidence(alignment_confidence(ctx))
         .help("remove it, or restore its source")

@@ -1,19 +1,19 @@
 //! `paragraph-duplicated`.
 
-use super::blocks::{quote, repeats};
-use super::{DocumentContext, Report, Rule, report};
+use super::blocks::repeats;
+use super::{DocumentContext, Report, Rule, report, quote};
 use crate::declare_rule;
 use crate::text::Span;
 
 declare_rule! {
-    /// A paragraph of the translation that stands there twice, its source once.
+    /// A paragraph appears twice in the translation but once in the source.
     ///
     /// ## What it does
-    /// Finds paragraphs of the translation that are equal but for white space and case, where the source does not repeat
-    /// itself, and points at the later copy. Short ones may recur on purpose and are left alone.
+    /// Finds paragraphs in the translation that are equal apart from white space and case, although the source does not
+    /// repeat them, and reports the later copy. Short paragraphs may repeat on purpose and are ignored.
     ///
     /// ## Why it matters
-    /// A slip of copy and paste that reads as carelessness.
+    /// A copy-and-paste slip makes the text look careless.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -36,7 +36,7 @@ impl Rule for ParagraphDuplicated {
         let target = ctx.direction().target();
         for copy in repeats(ctx, target) {
             let Some(pair) = ctx.pair(copy.pair) else { continue };
-            let text = quote(copy.span.of(pair.text(target)));
+            let text = quote::beginning(copy.span.of(pair.text(target)));
             let first = ctx.iter().find(|p| {
                 let blocks = if target == crate::text::Side::Zh {
                     &p.pair().zh
@@ -55,7 +55,7 @@ impl Rule for ParagraphDuplicated {
                 let start: usize = p.blocks(target)[..offset].iter().map(|b| b.text.len() + 1).sum();
                 report::label(p, target, Span::new(start, start)).start.line
             });
-            let message = format!("paragraph repeated from line {line}: “{text}”");
+            let message = format!("paragraph repeats line {line}: {text}");
             let mut finding = report.finding(&Self::META, &pair, target, copy.span, message);
             if let Some(first) = &first {
                 finding = finding.with(first);

@@ -6,15 +6,15 @@ use crate::declare_rule;
 use crate::document::BlockKind;
 
 declare_rule! {
-    /// A paragraph of the source that has no translation.
+    /// A paragraph in the source has no translation.
     ///
     /// ## What it does
-    /// Reports every paragraph, heading or segment of the source (the Chinese, unless the direction says otherwise) that
-    /// the alignment leaves without a counterpart. Section markers and production notes are layout, not text. Items of
-    /// lists have a rule of their own, `list-item-omitted`.
+    /// Reports every paragraph, heading or segment in the source (the Chinese, unless the direction is set otherwise)
+    /// that the alignment leaves without a counterpart. Section markers and production notes are layout and are
+    /// ignored. List items are covered by `list-item-omitted`.
     ///
     /// ## Why it matters
-    /// A dropped paragraph is the gravest error of a translation, and the one that reading the English never shows.
+    /// A dropped paragraph is the most severe error in a translation, and reading the translation alone never shows it.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -52,7 +52,7 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
-    fn points_at_the_chinese_that_has_no_counterpart() {
+    fn points_at_the_paragraph_without_a_counterpart() {
         let found = check(
             &ParagraphOmitted,
             &["第一段。", "第二段被漏掉了。"],

@@ -1,24 +1,25 @@
 //! `paragraph-order`.
 
-use super::blocks::{alignment_confidence, quote};
-use super::{DocumentContext, Report, Rule};
+use super::blocks::alignment_confidence;
+use super::{DocumentContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::document::Layout;
 use crate::text::Span;
 
 declare_rule! {
-    /// A paragraph whose translation stands at another place than it does.
+    /// A paragraph's translation is out of order.
     ///
     /// ## What it does
-    /// Reports pairs that the alignment finds out of order: without them, the paragraphs on both sides are in the same
-    /// order. Two neighbours that changed places give one finding, paragraphs further apart one each.
+    /// Reports pairs that the alignment finds out of order; without them, the paragraphs on both sides are in the same
+    /// order. Two neighbours that are swapped give one finding, paragraphs further apart one each.
     ///
     /// ## Why it matters
-    /// In a list of facilities the wrong order gives each the other's description; in a text it breaks the argument.
+    /// In a list of facilities, the wrong order gives each the other's description. In running text, it breaks the
+    /// argument.
     ///
     /// ## Example
     ///
-    /// `@2` marks the English of the second Chinese paragraph.
+    /// `@2` marks the translation of the second Chinese paragraph.
     ///
     /// ```bilint-wrong
     /// zh: 众擎易举，独力难成。
@@ -53,9 +54,9 @@ impl Rule for ParagraphOrder {
                     target,
                     Span::new(0, end),
                     format!(
-                        "out of order: “{}” stands elsewhere than its {}",
-                        quote(text),
-                        target.other().name()
+                        "paragraph is out of order with its {} source: {}",
+                        target.other().name(),
+                        quote::beginning(text)
                     ),
                 )
                 .label(
@@ -64,7 +65,7 @@ impl Rule for ParagraphOrder {
                     Span::new(0, pair.blocks(target.other())[0].text.len()),
                 )
                 .confidence(alignment_confidence(&pair))
-                .help("put it where its source stands")
+                .help("move it to the place of its source")
                 .emit();
         }
     }

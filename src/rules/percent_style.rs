@@ -1,22 +1,23 @@
 //! `percent-style`.
 
 use super::style::Percent;
-use super::{DocumentContext, PairContext, Report, Rule};
+use super::{DocumentContext, PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::document::BlockKind;
 use crate::finding::{Applicability, Confidence, Severity};
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// “5%” and “5 percent” in one text, or not the one that the house style wants.
+    /// “5%” and “5 percent” are mixed, or do not follow the house style.
     ///
     /// ## What it does
-    /// Where the configuration chooses (`[style]`, `percent = "%"`, `"percent"` or `"per cent"`), points at every figure with
-    /// another form and offers to write the chosen one. Without a choice, names the first place of a text where the rarer
-    /// form stands, as a note; `--unsafe-fixes` writes the usual one. Figures in words (five percent), percentage points and table cells are left alone.
+    /// If the configuration sets a style (`[style]`, `percent = "%"`, `"percent"` or `"per cent"`), reports every
+    /// figure in another form and offers the chosen one. Otherwise reports, as a note, the first place in a text with
+    /// the rarer form; `--unsafe-fixes` changes it to the usual one. Figures in words (five percent), percentage points
+    /// and table cells are ignored.
     ///
     /// ## Why it matters
-    /// Editors settle it once for a publication; readers of a report with three forms see three hands.
+    /// Editors choose one form for a publication. A report with three forms shows that three people wrote it.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -35,7 +36,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// A matter of taste: off unless a style is chosen or the rule is given a severity.
+    /// A matter of taste, so it is off unless a style is set or the rule is given a severity.
     pub PercentStyle {
         id: "percent-style",
         group: Typography,
@@ -59,12 +60,16 @@ impl Rule for PercentStyle {
                     ctx,
                     Side::En,
                     used.form_span,
-                    format!("“{}” where the house style is “{}”", used.form.name(), wanted.name()),
+                    format!(
+                        "{} does not follow the house style, “{}”",
+                        quote_figure(ctx.en(), &used),
+                        wanted.name()
+                    ),
                 )
                 .help(format!("write “{}”", wanted.name()))
                 .expected([wanted.name()])
                 .found(used.form.name())
-                .fix(ctx, Side::En, used.span, behind_a_figure(wanted), Applicability::Safe)
+                .fix(ctx, Side::En, used.span, after_figure(wanted), Applicability::Safe)
                 .emit();
         }
     }
@@ -78,7 +83,7 @@ impl Rule for PercentStyle {
             .flat_map(|p| uses(&p).into_iter().map(move |u| (p, u)))
             .collect();
         let count = |form: Percent| used.iter().filter(|(_, u)| u.form == form).count();
-        // Of forms that are equally frequent, the one that comes first is the text's own.
+        // Of equally frequent forms, the first one is the usual one.
         let Some(usual) = used
             .iter()
             .map(|(_, u)| u.form)
@@ -88,8 +93,8 @@ impl Rule for PercentStyle {
         };
         if let Some((pair, odd)) = used.iter().find(|(_, u)| u.form != usual) {
             let message = format!(
-                "“{}” here, “{}” {} in this text",
-                odd.form.name(),
+                "{} is inconsistent with “{}”, used {} in this text",
+                quote_figure(pair.en(), odd),
                 usual.name(),
                 match count(usual) {
                     1 => "elsewhere".to_owned(),
@@ -100,24 +105,33 @@ impl Rule for PercentStyle {
                 .finding(&Self::META, pair, Side::En, odd.form_span, message)
                 .severity(Severity::Note)
                 .confidence(Confidence::Medium)
-                .help("use one form throughout, or choose one under `[style]` in bilint.toml")
+                .help("use one form, or set one under `[style]` in bilint.toml")
                 .expected([usual.name()])
                 .found(odd.form.name())
-                .fix(pair, Side::En, odd.span, behind_a_figure(usual), Applicability::Unsafe)
+                .fix(pair, Side::En, odd.span, after_figure(usual), Applicability::Unsafe)
                 .emit();
         }
     }
 }
 
-/// The form with the space that goes before it.
-fn behind_a_figure(form: Percent) -> String {
+/// The figure with its “%” or “percent”, in quotation marks.
+fn quote_figure(en: &str, used: &Use) -> String {
+    let figure = &en[..used.span.start];
+    let start = figure
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .len();
+    quote::text(&en[start..used.span.end])
+}
+
+/// The form with the space before it.
+fn after_figure(form: Percent) -> String {
     match form {
         Percent::Sign => "%".to_owned(),
         words => format!(" {}", words.name()),
     }
 }
 
-/// Per cent after a figure.
+/// “%” or “percent” after a figure.
 struct Use {
     form: Percent,
     /// The sign or the words.
@@ -126,7 +140,7 @@ struct Use {
     span: Span,
 }
 
-/// Where a pair's English has figures with per cent, in order.
+/// The figures with “%” or “percent” in a pair's English, in order.
 fn uses(ctx: &PairContext<'_>) -> Vec<Use> {
     let en = ctx.en();
     if !en.contains('%') && !en.contains("per") || ctx.blocks(Side::En).iter().all(|b| b.kind == BlockKind::TableCell) {
@@ -170,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn every_other_form_is_replaced_by_the_chosen_one() {
+    fn other_forms_are_replaced_by_the_house_style() {
         for (wanted, text, replaced, by) in [
             (Percent::Word, "It grew by 5.5%.", "%", " percent"),
             (Percent::Word, "It grew by 5 per cent.", " per cent", " percent"),
@@ -199,14 +213,20 @@ mod tests {
     }
 
     #[test]
-    fn without_a_choice_the_rarer_form_is_named_once() {
+    fn without_a_house_style_the_rarer_form_is_reported_once() {
         let found = check(
             &PercentStyle,
             &["甲"; 3],
             &["Up 5% or 6%.", "Up 7 percent or 8 per cent.", "Up 9%."],
         );
         let said: Vec<_> = found.iter().map(|f| (f.severity, f.message.as_str())).collect();
-        assert_eq!(said, [(Severity::Note, "“percent” here, “%” 3 times in this text")]);
+        assert_eq!(
+            said,
+            [(
+                Severity::Note,
+                "“7 percent” is inconsistent with “%”, used 3 times in this text"
+            )]
+        );
         assert!(check(&PercentStyle, &["甲"; 2], &["Up 5%.", "Up 7%."]).is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! Placeholders of program strings that one side lacks.
+//! `placeholder-mismatch`.
 
 use crate::declare_rule;
 use crate::formats::backticks;
@@ -7,16 +7,16 @@ use crate::text::bytes::ByteSet;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// Placeholders that differ between the two sides.
+    /// Placeholders differ between the source and the translation.
     ///
     /// ## What it does
-    /// Compares the placeholders of program strings: `{0}`, `{name}`, `{{name}}`, `${name}`, `%s`, `%1$d`, `%(name)s`, `%{name}`.
-    /// Named and numbered ones, and those spoken of in `` `code` ``, must be the same set on both sides; other unnamed ones
-    /// must be as many. They may change places, and named ones may be repeated. Where one side has numbers (`%2$s`) and the
-    /// other none, the first of the other counts as number 1, the next as number 2.
+    /// Compares the placeholders of program strings: `{0}`, `{name}`, `{{name}}`, `${name}`, `%s`, `%1$d`, `%(name)s`,
+    /// `%{name}`. Named and numbered placeholders, and those quoted as `` `code` ``, must be the same set on both
+    /// sides. Other placeholders must occur equally often. Placeholders may change places, and named ones may repeat.
+    /// If one side has numbers (`%2$s`) and the other has none, the other side's are numbered in order.
     ///
     /// ## Why it matters
-    /// A lost placeholder loses what the program wanted to say; a misspelt one is printed as it stands, or ends the program.
+    /// A lost placeholder loses data. A misspelled one is printed literally or crashes the program.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -31,11 +31,11 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// No finding on 2,098 clean pairs, which are prose.
+    /// No findings on 2,098 clean pairs, which are prose.
     pub PlaceholderMismatch { id: "placeholder-mismatch", group: Typography, severity: Error, since: "0.1.0", fixable: Sometimes }
 }
 
-/// Longest placeholder, in bytes: what is longer is text in braces.
+/// Longest placeholder, in bytes. Longer ones are text in braces.
 const MAX_LEN: usize = 64;
 
 /// Longest ICU message, in bytes.
@@ -45,9 +45,9 @@ const MAX_MESSAGE: usize = 4096;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Placeholder {
     span: Span,
-    /// What two sides must share: the text without inner spaces.
+    /// The text without inner spaces, which must be equal on both sides.
     key: String,
-    /// Whether it has a name or number, so that its place and how often it occurs do not matter.
+    /// Whether it has a name or number, so that its position and frequency do not matter.
     named: bool,
     /// What kind of `%` conversion it is, if it is one.
     conversion: Option<Conversion>,
@@ -58,7 +58,7 @@ struct Placeholder {
 enum Conversion {
     /// `%s`.
     Plain,
-    /// `%d` in `%dms`, where it is a placeholder, and in `%discount`, where it is none: only the other side can tell.
+    /// `%d` in `%dms`, which is a placeholder, or in `%discount`, which is not: it counts only if the other side has it.
     Glued,
     /// `%2$s`.
     Numbered,
@@ -74,23 +74,23 @@ impl Rule for PlaceholderMismatch {
         let (source, target) = (direction.source(), direction.target());
         let (mut from, mut to) = (placeholders(ctx.text(source)), placeholders(ctx.text(target)));
         if from.iter().any(Placeholder::is_numbered) != to.iter().any(Placeholder::is_numbered) {
-            number(&mut from);
-            number(&mut to);
+            assign_numbers(&mut from);
+            assign_numbers(&mut to);
         }
-        let mut missing = lacking(&from, &to).into_iter();
-        for added in lacking(&to, &from) {
+        let mut missing = missing_from(&from, &to).into_iter();
+        for added in missing_from(&to, &from) {
             let text = added.span.of(ctx.text(target));
             let Some(expected) = missing.next() else {
-                let message = format!("placeholder “{text}” is not in the {}", source.name());
+                let message = format!("placeholder “{text}” does not appear in the {}", source.name());
                 report
                     .finding(&Self::META, ctx, target, added.span, message)
-                    .help("remove it, or see whether the source has lost it")
+                    .help("remove it, or add it to the source")
                     .found(text)
                     .emit();
                 continue;
             };
             let right = expected.span.of(ctx.text(source));
-            let message = format!("placeholder “{text}” stands for “{right}”");
+            let message = format!("placeholder “{text}” differs from “{right}” in the {}", source.name());
             report
                 .finding(&Self::META, ctx, target, added.span, message)
                 .label(ctx, source, expected.span)
@@ -110,7 +110,7 @@ impl Rule for PlaceholderMismatch {
                     lost.span,
                     format!("placeholder “{text}” is missing from the {}", target.name()),
                 )
-                .help("put it into the translation as it stands")
+                .help("copy it into the translation")
                 .expected([text])
                 .emit();
         }
@@ -123,8 +123,8 @@ impl Placeholder {
     }
 }
 
-/// Numbers the conversions of a text that has none numbered: `%s` becomes `%1$s`, as C takes them.
-fn number(placeholders: &mut [Placeholder]) {
+/// Numbers the conversions of a text without numbers in order, as C does: the first `%s` becomes `%1$s`.
+fn assign_numbers(placeholders: &mut [Placeholder]) {
     let unnumbered =
         |p: &&mut Placeholder| matches!(p.conversion, Some(Conversion::Plain | Conversion::Glued)) && !p.named;
     for (n, p) in placeholders.iter_mut().filter(unnumbered).enumerate() {
@@ -133,8 +133,8 @@ fn number(placeholders: &mut [Placeholder]) {
     }
 }
 
-/// The placeholders of `of` that have no counterpart in `others`.
-fn lacking<'p>(of: &'p [Placeholder], others: &[Placeholder]) -> Vec<&'p Placeholder> {
+/// The placeholders of `of` without a counterpart in `others`.
+fn missing_from<'p>(of: &'p [Placeholder], others: &[Placeholder]) -> Vec<&'p Placeholder> {
     let mut out: Vec<&Placeholder> = Vec::new();
     let mut left: Vec<&str> = others.iter().map(|p| p.key.as_str()).collect();
     for p in of {
@@ -221,7 +221,7 @@ fn braced(text: &str, start: usize, open: usize) -> Option<Placeholder> {
     })
 }
 
-/// One past the brace that closes the one at `open`, if it is near enough for a message.
+/// The byte after the brace that closes the one at `open`, within [`MAX_MESSAGE`].
 fn balanced(text: &str, open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (i, b) in text.bytes().enumerate().skip(open).take(MAX_MESSAGE) {
@@ -243,10 +243,10 @@ const fn is_name(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'[' | b']' | b'$' | b'@')
 }
 
-/// `%s`, `%d`, `%.2f`, `%1$s`, `%(name)s`: the conversion that begins at byte `start`. A percentage such as `5% of` or `100%` is none.
+/// `%s`, `%d`, `%.2f`, `%1$s`, `%(name)s`: the conversion that begins at byte `start`. Not a percentage such as `5% of` or `100%`.
 fn percent(text: &str, start: usize) -> Option<Placeholder> {
     let bytes = text.as_bytes();
-    // Two signs are one that is printed: %%%s is a conversion after it, %%s none.
+    // %% prints a sign, so that %%%s has a conversion and %%s has none.
     let signs = bytes[..start].iter().rev().take_while(|&&b| b == b'%').count();
     if signs % 2 == 1 || signs == 0 && start > 0 && bytes[start - 1].is_ascii_digit() {
         return None;
@@ -298,7 +298,7 @@ mod tests {
     use super::*;
     use crate::rules::testing::check;
 
-    fn said(zh: &str, en: &str) -> Vec<String> {
+    fn messages(zh: &str, en: &str) -> Vec<String> {
         check(&PlaceholderMismatch, &[zh], &[en])
             .into_iter()
             .map(|f| f.message)
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_every_form() {
+    fn parses_every_form() {
         assert_eq!(
             keys(
                 "{0} {name} {} {{ user.name }} ${home} %s %1$d %(n)s %{id} %.2f {0:N2} {n, plural, one {# 个} other {# 个}} %@"
@@ -341,20 +341,26 @@ mod tests {
     }
 
     #[test]
-    fn missing_and_added_ones_are_found() {
+    fn reports_missing_and_added_placeholders() {
         assert_eq!(
-            said("共 {0} 个，%s", "{0} in all"),
+            messages("共 {0} 个，%s", "{0} in all"),
             ["placeholder “%s” is missing from the English"]
         );
-        assert_eq!(said("共计", "{0} in all"), ["placeholder “{0}” is not in the Chinese"]);
-        assert_eq!(said("%s 和 %s", "%s"), ["placeholder “%s” is missing from the English"]);
+        assert_eq!(
+            messages("共计", "{0} in all"),
+            ["placeholder “{0}” does not appear in the Chinese"]
+        );
+        assert_eq!(
+            messages("%s 和 %s", "%s"),
+            ["placeholder “%s” is missing from the English"]
+        );
     }
 
     #[test]
     fn allows_other_order_and_repetition() {
-        assert!(said("{0}的{1}", "{1} of {0}; {0}").is_empty());
+        assert!(messages("{0}的{1}", "{1} of {0}; {0}").is_empty());
         assert!(
-            said(
+            messages(
                 "{n, plural, other {# 个}}",
                 "{n, plural, one {# thing} other {# things}}"
             )
@@ -363,41 +369,41 @@ mod tests {
     }
 
     #[test]
-    fn allows_code_to_be_named_twice_and_styles_to_be_spoken_of() {
-        assert!(said("要用`set()`，不用`{}`，`{}`创建字典", "use `set()`, not `{}`").is_empty());
-        assert!(said("旧的 %-s 形式", "the old %-style").is_empty());
+    fn allows_repeated_code_and_names_of_styles() {
+        assert!(messages("要用`set()`，不用`{}`，`{}`创建字典", "use `set()`, not `{}`").is_empty());
+        assert!(messages("旧的 %-s 形式", "the old %-style").is_empty());
         assert_eq!(
-            said("运行`{cmd}`", "run `{comand}`"),
-            ["placeholder “{comand}” stands for “{cmd}”"]
+            messages("运行`{cmd}`", "run `{comand}`"),
+            ["placeholder “{comand}” differs from “{cmd}” in the Chinese"]
         );
     }
 
     #[test]
     fn allows_numbers_where_the_order_changes() {
-        assert!(said("在 %2$s 的第 %1$d 行", "line %d of %s").is_empty());
-        assert!(said("第 %d 行，共 %s", "%2$s, line %1$d").is_empty());
+        assert!(messages("在 %2$s 的第 %1$d 行", "line %d of %s").is_empty());
+        assert!(messages("第 %d 行，共 %s", "%2$s, line %1$d").is_empty());
         assert_eq!(
-            said("在 %2$s 的第 %1$s 行", "line %d of %s"),
-            ["placeholder “%d” stands for “%1$s”"]
+            messages("在 %2$s 的第 %1$s 行", "line %d of %s"),
+            ["placeholder “%d” differs from “%1$s” in the Chinese"]
         );
-        assert_eq!(said("%1$s 和 %2$s", "only %s").len(), 1);
+        assert_eq!(messages("%1$s 和 %2$s", "only %s").len(), 1);
     }
 
     #[test]
     fn allows_units_and_words_right_behind_a_conversion() {
-        assert!(said("还剩 %lu 秒", "%lus left").is_empty());
-        assert!(said("%d×%d 像素，%s 千字节", "%dx%d pixels, %sKB").is_empty());
-        assert!(said("无折扣", "no %discount").is_empty());
-        assert!(said("域“%2$s”中的“%%%1$c”", "`%%%c' in field `%s'").is_empty());
+        assert!(messages("还剩 %lu 秒", "%lus left").is_empty());
+        assert!(messages("%d×%d 像素，%s 千字节", "%dx%d pixels, %sKB").is_empty());
+        assert!(messages("无折扣", "no %discount").is_empty());
+        assert!(messages("域“%2$s”中的“%%%1$c”", "`%%%c' in field `%s'").is_empty());
         assert!(keys("%%s").is_empty());
         assert_eq!(
-            said("还剩 %d 秒", "%sms left"),
+            messages("还剩 %d 秒", "%sms left"),
             ["placeholder “%d” is missing from the English"]
         );
     }
 
     #[test]
     fn allows_percentages() {
-        assert!(said("增长5%，占50%", "up 5% to 50%").is_empty());
+        assert!(messages("增长5%，占50%", "up 5% to 50%").is_empty());
     }
 }

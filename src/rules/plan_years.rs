@@ -1,21 +1,21 @@
 //! `plan-years`.
 
 use super::plans::periods;
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::language::quantity::{Kind, Quantity, Rational};
 use crate::text::Side;
 
 declare_rule! {
-    /// A five-year plan with years that are not its own.
+    /// A five-year plan is given the wrong years.
     ///
     /// ## What it does
-    /// Where the number of a five-year plan (十五五, the 15th Five-Year Plan) is followed by a span of years, compares it
-    /// with the years of that plan: the 14th ran from 2021 to 2025, the 15th runs from 2026 to 2030.
+    /// Compares the range of years after the number of a five-year plan (十五五, the 15th Five-Year Plan) with the years
+    /// of that plan. The 14th covers 2021 to 2025, the 15th covers 2026 to 2030.
     ///
     /// ## Why it matters
-    /// Translators add the years for readers abroad, from memory.
+    /// Translators add these years from memory, for readers abroad.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -55,26 +55,30 @@ impl Rule for PlanYears {
                 }
                 let (a, b) = period.written;
                 let right = format!("{first}-{last}");
-                let message = format!("plan No. {number} runs from {first} to {last}, not from {a} to {b}");
+                let message = format!(
+                    "{} covers {first}–{last}, not {a}–{b}",
+                    quote::span(ctx.text(side), period.plan.span)
+                );
                 let text = period.years.of(ctx.text(side));
                 let finding = report
                     .finding(&Self::META, ctx, side, period.years, message)
-                    .help(format!("write {right}, or the number of the plan that is meant"))
-                    .why("the plans follow one another every five years since the 4th (1971–1975)")
+                    .help(format!("write {right}, or correct the number of the plan"))
+                    .why("a new plan starts every five years since the 4th (1971–1975)")
                     .expected([right])
                     .found(text);
-                let mended = text
+                let corrected = text
                     .replace(&a.to_string(), &first.to_string())
                     .replace(&b.to_string(), &last.to_string());
                 finding
-                    .fix(ctx, side, period.years, mended, Applicability::Unsafe)
+                    .fix(ctx, side, period.years, corrected, Applicability::Unsafe)
                     .emit();
             }
         }
     }
 }
 
-/// Whether the other side names another plan: then the number is wrong, which other rules say, and the years may be right.
+/// Whether the other side names a different plan. Then the number is wrong, which other rules report, and the years may
+/// be right.
 fn number_differs(ctx: &PairContext<'_>, side: Side, plan: &Quantity) -> bool {
     let mut others = ctx
         .quantities(side.other())
@@ -97,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_at_the_chinese_as_well_and_mends_it() {
+    fn also_checks_and_fixes_the_chinese() {
         let found = check(
             &PlanYears,
             &["“十四五”规划（2020—2025年）"],

@@ -3,7 +3,7 @@
 use crate::finding::Applicability;
 use crate::language::en::token::Token;
 use crate::language::quantity::{self, Difference, DifferenceKind, Kind, Quantity, Rational, Unit, Value};
-use crate::rules::{FindingBuilder, Meta, PairContext, Report, figure_labels};
+use crate::rules::{FindingBuilder, Meta, PairContext, Report, figure_labels, quote};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Sides, Span};
 
@@ -96,8 +96,8 @@ pub fn clashes<'a>(ctx: &PairContext<'a>, kinds: &'a [DifferenceKind]) -> impl I
         .map(|(z, e)| Clash { zh: &zh[z], en: &en[e] })
 }
 
-/// `“14亿” = 1,400,000,000`, or just `“379,800”` if the text writes the value in the same way.
-pub fn spell(text: &str, q: &Quantity) -> String {
+/// `“14亿人口” = 1,400,000,000`, or just `“379,800 people”` if the text writes the value in the same way.
+pub fn describe(text: &str, side: Side, q: &Quantity) -> String {
     // A measure word is not part of the value.
     let counted = matches!(q.kind, Kind::Count | Kind::Cardinal);
     let written = if counted { q.figure } else { q.span }.of(text).trim();
@@ -108,10 +108,16 @@ pub fn spell(text: &str, q: &Quantity) -> String {
             .collect::<String>()
             .to_lowercase()
     };
-    if q.kind == Kind::Code || bare(written) == bare(&value) {
-        format!("“{written}”")
+    let has_unit = !counted && q.kind != Kind::Ordinal && !written.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let quoted = if has_unit {
+        quote::span(text, q.span)
     } else {
-        format!("“{written}” = {value}")
+        quote::figure(text, q.span, side)
+    };
+    if q.kind == Kind::Code || bare(written) == bare(&value) {
+        quoted
+    } else {
+        format!("{quoted} = {value}")
     }
 }
 
@@ -121,9 +127,11 @@ impl Clash<'_> {
         Sides::new(self.zh, self.en)[side]
     }
 
-    /// Both sides with their arithmetic: `“14亿” = 1,400,000,000, “140 million” = 140,000,000`.
-    pub fn arithmetic(&self, ctx: &PairContext<'_>) -> String {
-        format!("{}, {}", spell(ctx.zh(), self.zh), spell(ctx.en(), self.en))
+    /// Both quantities with their values, source first: `“14亿人口” = 1,400,000,000, “140 million people” = 140,000,000`.
+    pub fn describe(&self, ctx: &PairContext<'_>) -> String {
+        let source = ctx.doc.direction().source();
+        let [source, target] = [source, source.other()].map(|side| describe(ctx.text(side), side, self.on(side)));
+        format!("{source}, {target}")
     }
 
     /// Starts the finding at the target's quantity, with a label at the source's.

@@ -6,15 +6,15 @@ use crate::declare_rule;
 use crate::language::quantity::{DifferenceKind, Rational};
 
 declare_rule! {
-    /// A figure that is a power of ten too large or too small.
+    /// A figure is too large or too small by a power of ten.
     ///
     /// ## What it does
-    /// Reports two figures with the same digits that are a power of ten apart, as happens between 万, 亿 and thousand,
-    /// million, billion: 20.96亿 is 2.096 billion, not 20.96 billion.
+    /// Reports two figures with the same digits whose values differ by a power of ten, a common slip between 万, 亿 and
+    /// thousand, million, billion: 20.96亿 is 2.096 billion, not 20.96 billion.
     ///
     /// ## Why it matters
-    /// Chinese counts in ten thousands, English in thousands. Every conversion is a chance to be wrong by a factor of ten, and
-    /// a sum in an official text that is ten times too large is news.
+    /// Chinese counts in ten thousands and English in thousands, so every conversion can go wrong by a factor of ten.
+    /// In an official text, a sum that is ten times too large makes the news.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -33,13 +33,13 @@ declare_rule! {
 impl Rule for ScaleMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(ctx, &[DifferenceKind::Scale]) {
-            let message = format!("{}{}", clash.arithmetic(ctx), factor(ctx, &clash));
+            let message = format!("scales differ: {}{}", clash.describe(ctx), factor(ctx, &clash));
             clash.report(&Self::META, ctx, report, message).emit();
         }
     }
 }
 
-/// ` (10× too small)`: how far the target is off.
+/// By which factor the target is wrong: ` (10× too small)`.
 fn factor(ctx: &PairContext<'_>, clash: &Clash<'_>) -> String {
     let target = ctx.doc.direction().target();
     let values = clash.on(target).as_number().zip(clash.on(target.other()).as_number());
@@ -58,7 +58,7 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
-    fn shows_the_arithmetic() {
+    fn the_message_shows_values_and_factor() {
         let found = check(
             &ScaleMismatch,
             &["中国有14亿人口。"],
@@ -66,13 +66,13 @@ mod tests {
         );
         assert_eq!(
             found[0].message,
-            "“14亿” = 1,400,000,000, “140 million” = 140,000,000 (10× too small)"
+            "scales differ: “14亿人口” = 1,400,000,000, “population of 140 million” = 140,000,000 (10× too small)"
         );
         assert_eq!(found[0].fixes[0].replacement, "1.4 billion");
     }
 
     #[test]
-    fn keeps_the_currency_when_it_fixes() {
+    fn a_fix_keeps_the_currency() {
         let found = check(
             &ScaleMismatch,
             &["总投资20.96亿元。"],

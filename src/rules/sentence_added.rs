@@ -1,16 +1,16 @@
 //! `sentence-added`.
 
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 
 declare_rule! {
-    /// A sentence of the translation that the source does not have.
+    /// A sentence in the translation has no counterpart in the source.
     ///
     /// ## What it does
-    /// Looks at paragraphs of two sentences or more and reports a sentence of the translation whose words render nothing
-    /// of the source, where the translation is also longer than the source promises by about as much. Sentences that a
-    /// translator merges, splits or moves within the paragraph are not added. The judgement rests on the lexicon, on
-    /// numbers and Latin words, and on the length that is usual in the document.
+    /// Looks at paragraphs of two or more sentences. Reports a sentence in the translation whose words are not found in
+    /// the source, if the translation is also longer than expected by about that sentence. A sentence that is merged,
+    /// split or moved within its paragraph is not added. The decision uses the lexicon, numbers, Latin words, and the
+    /// length ratio that is usual in the document.
     ///
     /// ## Why it matters
     /// A sentence left over from another draft, or pasted into the wrong place, puts words into the author's mouth.
@@ -28,12 +28,14 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Estimated on news, encyclopaedic, legal and medical text: none of 1,776 right pairs and none of 964 right paragraphs
-    /// flagged, 78 % of the added sentences found and pointed at. On 961 paragraphs of software manuals that played no part in
-    /// that: none flagged, and 84 % found. The added ones were taken from elsewhere; a gloss that explains what stands beside
-    /// it is found less often, as are sentences of a few words and headings without a full stop. Literary translation is freer,
-    /// and what is added to it harder to tell: of 552 right pairs of novels, classics, scripture, laws, standards, reports and
-    /// talks 9 are flagged, of 92 from two further novels one.
+    /// Estimated on news, encyclopaedic, legal and medical text: no false findings on 1,776 correct pairs and 964
+    /// correct paragraphs, and 78 % of the added sentences found at the right place. On 961 paragraphs of software
+    /// manuals that were not used for the estimate: no false findings, and 84 % of the added sentences found.
+    ///
+    /// The added sentences came from other texts. A gloss that explains its neighbour is found less often, and so are
+    /// sentences of a few words and headings without a full stop. Literary translation is freer: 9 of 552 correct pairs
+    /// of novels, classics, scripture, laws, standards, reports and talks are reported, and 1 of 92 from two other
+    /// novels.
     pub SentenceAdded { id: "sentence-added", group: Structure, severity: Warning, since: "0.1.0" }
 }
 
@@ -47,7 +49,11 @@ impl Rule for SentenceAdded {
                     ctx,
                     target,
                     lone.span,
-                    format!("the {} does not have this sentence", target.other().name()),
+                    format!(
+                        "sentence has no {} source: {}",
+                        target.other().name(),
+                        quote::beginning(lone.span.of(ctx.text(target)))
+                    ),
                 )
                 .help("delete it, or add it to the source as well")
                 .emit();
@@ -61,7 +67,7 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
-    fn a_sentence_appended_to_a_single_one_is_pointed_at() {
+    fn points_at_a_sentence_appended_to_a_single_one() {
         let found = check(
             &SentenceAdded,
             &["所有数据将向全球科学家免费开放。"],

@@ -4,13 +4,13 @@ use super::Rule;
 use crate::declare_rule;
 
 declare_rule! {
-    /// A suppression that does not say why.
+    /// A suppression gives no reason.
     ///
     /// ## What it does
-    /// Asks for a few words after the brackets of a `bilint: ignore[…]` comment, or in the `reason` of a waiver.
+    /// Requires a few words after the brackets of a `bilint: ignore[…]` comment, or in the `reason` of a waiver.
     ///
     /// ## Why it matters
-    /// The next reader cannot tell a decision from a shortcut, and nobody dares to remove it.
+    /// Without a reason, the next editor cannot distinguish a decision from a shortcut, and will not dare to remove it.
     ///
     /// ## Example
     /// ```markdown
@@ -25,11 +25,11 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// A suppression that suppresses nothing.
+    /// A suppression matches no finding.
     ///
     /// ## What it does
-    /// Points at a `bilint: ignore[…]` comment or a waiver to which no finding corresponds any more. It is quiet about
-    /// rules that did not run.
+    /// Reports a `bilint: ignore[…]` comment or a waiver that no longer matches any finding. Rules that did not run are
+    /// not considered.
     ///
     /// ## Why it matters
     /// A comment that outlives its cause hides the next mistake in the same place.
@@ -52,21 +52,21 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// A suppression past its date.
+    /// A suppression is past its date.
     ///
     /// ## What it does
-    /// Points at a suppression or waiver with `until` a day that is over. It no longer suppresses: its findings are
-    /// reported again.
+    /// Reports a suppression or waiver whose `until` date has passed. It no longer suppresses anything: its findings
+    /// are reported again.
     ///
     /// ## Why it matters
-    /// A date says that somebody meant to come back.
+    /// A date means that somebody planned to come back.
     ///
     /// ## Example
     /// ```markdown
     /// <!-- bilint: ignore[term-omitted] until 2020-06-30 waiting for the official name -->
     /// ```
     ///
-    /// Use instead: mend the text, or set a new date:
+    /// Fix the text, or extend the date:
     /// ```markdown
     /// <!-- bilint: ignore[term-omitted] until 2099-06-30 waiting for the official name -->
     /// ```
@@ -74,14 +74,14 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// A suppression that cannot be understood.
+    /// A suppression cannot be parsed.
     ///
     /// ## What it does
-    /// Points at a `bilint:` comment with an unknown form, an unknown rule, an impossible date, or an `ignore-start`
-    /// without its `ignore-end`.
+    /// Reports a `bilint:` comment with an unknown form, an unknown rule or an impossible date, and an `ignore-start`
+    /// without an `ignore-end`.
     ///
     /// ## Why it matters
-    /// It suppresses nothing, or not what was meant.
+    /// It suppresses nothing, or something other than intended.
     ///
     /// ## Example
     /// ```markdown

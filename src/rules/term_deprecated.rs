@@ -6,14 +6,14 @@ use crate::declare_rule;
 use crate::glossary::Status;
 
 declare_rule! {
-    /// A rendering that the glossary lists as deprecated.
+    /// A term uses a name that the glossary marks as deprecated.
     ///
     /// ## What it does
-    /// Finds the deprecated English names of every concept that the Chinese names, and the deprecated Chinese names
-    /// themselves, and says which name is preferred.
+    /// Finds deprecated English names of every concept that the Chinese names, and deprecated Chinese names, and
+    /// suggests the preferred name.
     ///
     /// ## Why it matters
-    /// Institutions rename their facilities, and a name once misprinted is copied on. The glossary remembers both.
+    /// Institutions rename their facilities, and misprinted names get copied. The glossary records both.
     ///
     /// ## Example
     /// ```bilint-wrong

@@ -6,14 +6,14 @@ use crate::declare_rule;
 use crate::glossary::Status;
 
 declare_rule! {
-    /// A rendering that the glossary forbids.
+    /// A term uses a name that the glossary forbids.
     ///
     /// ## What it does
-    /// Finds the forbidden names, English and Chinese, of every concept that the Chinese names. Like `term-deprecated`,
-    /// but an error: a forbidden name must not be printed.
+    /// Finds forbidden English and Chinese names of every concept that the Chinese names. Works like `term-deprecated`,
+    /// but reports an error: a forbidden name must not be published.
     ///
     /// ## Why it matters
-    /// Some renderings are politically or legally wrong, and somebody has decided so.
+    /// Some names are politically or legally wrong, and the organisation has decided not to use them.
     ///
     /// ## Example
     /// ```bilint-wrong

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::terms::cite_glossary;
-use super::{CorpusPass, DocumentContext, PairContext, Report, Rule};
+use super::{CorpusPass, DocumentContext, PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Confidence;
 use crate::glossary::english::EnglishName;
@@ -13,15 +13,15 @@ use crate::glossary::{Concept, Kind};
 use crate::text::Side;
 
 declare_rule! {
-    /// One document names a thing by two different accepted names.
+    /// A document uses two different accepted names for the same concept.
     ///
     /// ## What it does
-    /// Remembers by which accepted full name a document renders a facility, institution, plan, event or document first,
-    /// and points at the first place that uses another one. A shorter form of the same name (fewer of its words), the
-    /// acronym and another spelling are not another name; neither are a country and its adjective.
+    /// Records the accepted full name that a document uses first for each facility, institution, plan, event or
+    /// document, and reports the first place that uses a different one. A shorter form of the same name, its acronym
+    /// and a spelling variant are not different names. Neither are a country and its adjective.
     ///
     /// ## Why it matters
-    /// Two names read as two things. The glossary accepts both, the page should choose one.
+    /// Two names read as two things. The glossary accepts both, but a document should use one.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -49,12 +49,12 @@ impl Rule for TermInconsistent {
     }
 }
 
-/// What the document that is being read has used so far.
+/// The names that the current document has used so far.
 #[derive(Default)]
 struct Pass {
     /// Parts of a streamed file are one document, and so are the records of a record file.
     document: Option<(Arc<str>, Option<Arc<str>>)>,
-    /// Concept → the compiled name used first and the line it stands on; `None` once reported.
+    /// Concept → the index of the name used first and its line; `None` once reported.
     used: HashMap<usize, Option<(usize, usize)>>,
 }
 
@@ -69,7 +69,7 @@ impl CorpusPass for Pass {
             for found in &pair.terms().concepts {
                 if wants_one_name(&ctx.glossary.concepts()[found.concept]) {
                     for hit in found.en.iter().filter(|h| h.status.is_accepted()) {
-                        self.take(&pair, found.concept, hit, report);
+                        self.record_use(&pair, found.concept, hit, report);
                     }
                 }
             }
@@ -78,7 +78,7 @@ impl CorpusPass for Pass {
 }
 
 impl Pass {
-    fn take(&mut self, pair: &PairContext<'_>, concept: usize, hit: &EnHit, report: &mut Report) {
+    fn record_use(&mut self, pair: &PairContext<'_>, concept: usize, hit: &EnHit, report: &mut Report) {
         let names = pair.doc.glossary.english(concept);
         let name = &names[hit.name];
         if name.words.len() < 2 {
@@ -100,13 +100,16 @@ impl Pass {
                 pair,
                 Side::En,
                 hit.span,
-                format!("“{text}” here, “{before}” on line {first_line}: one thing, two names"),
+                format!(
+                    "{} is called “{before}” on line {first_line}",
+                    quote::name(pair.en(), hit.span)
+                ),
             )
             .with_lines(&here().0, first_line, first_line)
             .confidence(Confidence::Medium)
             .concept(&*entry.id)
             .why(cite_glossary(entry))
-            .help("use one name throughout")
+            .help("use one name in the whole document")
             .expected([before])
             .found(text)
             .emit();
@@ -120,7 +123,7 @@ fn wants_one_name(concept: &Concept) -> bool {
     )
 }
 
-/// Whether neither name is a shorter form of the other. Words in capitals (UN, US, G20) stand for any words.
+/// Whether neither name is a shorter form of the other. Words in capitals (UN, US, G20) match any words.
 fn differ(a: &EnglishName, b: &EnglishName) -> bool {
     let within = |short: &EnglishName, long: &EnglishName| {
         short

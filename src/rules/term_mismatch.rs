@@ -2,7 +2,7 @@
 
 use super::missing::{Instead, Missing};
 use super::terms::{accepted_names, cite_glossary, severity_and_confidence};
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence};
 use crate::text::Side;
@@ -11,16 +11,16 @@ use crate::text::Side;
 const OUTWEIGHS_DOUBT: f64 = 0.7;
 
 declare_rule! {
-    /// A glossary name is rendered by something close to an accepted name, or by the name of something else.
+    /// A glossary term is translated with a similar but wrong name.
     ///
     /// ## What it does
-    /// Where the Chinese names a concept and no accepted rendering is there, looks for what was meant to be one: an
-    /// accepted name with a word replaced, dropped, added, misspelt or moved, or the name of another concept of the same
-    /// kind that the Chinese does not mention.
+    /// When the Chinese names a concept and the English has no accepted translation, looks for the words that were
+    /// meant as one: an accepted name with a word replaced, dropped, added, misspelled or moved, or the name of another
+    /// concept of the same kind that the Chinese does not mention.
     ///
     /// ## Why it matters
-    /// "Steady High Magnetic Field Laboratory" is a fluent phrase, and it is not the name of the facility. Nobody finds
-    /// such a slip by reading.
+    /// “Steady High Magnetic Field Laboratory” reads well, but it is not the name of the facility. Proofreading does
+    /// not catch this.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -58,14 +58,15 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
     let glossary = ctx.doc.glossary;
     let concept = &glossary.concepts()[missing.concept];
     let accepted = accepted_names(concept);
-    let zh = missing.hit.span.of(ctx.zh());
+    let zh = quote::name(ctx.zh(), missing.hit.span);
     let other = matches!(missing.instead, Instead::OtherConcept(_));
-    let (span, expected, sure) = match missing.instead {
+    let (span, expected, similarity) = match missing.instead {
         Instead::Nothing => return,
         Instead::NearMiss(near) => {
             let strong = missing.doubt.as_ref().is_some_and(|d| d.strong);
-            let telling = concept.kind.is_name() && glossary.english(missing.concept)[near.name].words.len() >= 3;
-            if strong && !(telling && near.similarity >= OUTWEIGHS_DOUBT) {
+            let is_distinctive =
+                concept.kind.is_name() && glossary.english(missing.concept)[near.name].words.len() >= 3;
+            if strong && !(is_distinctive && near.similarity >= OUTWEIGHS_DOUBT) {
                 return;
             }
             let name = glossary.english(missing.concept)[near.name].index;
@@ -80,15 +81,15 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         }
     };
     let expected = expected.unwrap_or_else(|| accepted[0].clone().into());
-    let found = span.of(ctx.en());
+    let (found, quoted) = (span.of(ctx.en()), quote::name(ctx.en(), span));
     let (message, help) = if other {
         (
-            format!("“{zh}” (“{expected}”) is not rendered; the English names “{found}”, which the Chinese does not"),
-            format!("write “{expected}” if “{found}” stands for it; if it does not, name both"),
+            format!("{zh} has no accepted translation, but the English names {quoted}; expected “{expected}”"),
+            format!("write “{expected}” if {quoted} means it; otherwise name both"),
         )
     } else {
         (
-            format!("“{zh}” is “{expected}”, not “{found}”"),
+            format!("{zh} is translated as {quoted}; expected “{expected}”"),
             format!("write “{expected}”"),
         )
     };
@@ -97,7 +98,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         .finding(&TermMismatch::META, ctx, Side::En, span, message)
         .label(ctx, Side::Zh, missing.hit.span)
         .severity(severity)
-        .confidence(if sure > 0.6 {
+        .confidence(if similarity > 0.6 {
             Confidence::High
         } else {
             Confidence::Medium
@@ -107,7 +108,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         .help(help)
         .expected(accepted)
         .found(found);
-    if sure > 0.0 {
+    if similarity > 0.0 {
         finding = finding.fix(ctx, Side::En, span, expected, Applicability::Unsafe);
     }
     finding.emit();
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn does_not_claim_that_another_name_is_the_rendering() {
+    fn another_name_is_not_called_the_translation() {
         let lines = ["欧洲 = Europe", "伦敦 = London"];
         let found = check_with(
             &TermMismatch,
@@ -133,14 +134,16 @@ mod tests {
             &glossary(&lines),
         );
         assert!(
-            found[0].message.contains("is not rendered; the English names “London”"),
+            found[0]
+                .message
+                .contains("has no accepted translation, but the English names “London”"),
             "{}",
             found[0].message
         );
     }
 
     #[test]
-    fn takes_a_wrong_number_of_the_name_with_it() {
+    fn the_wrong_number_in_a_name_is_part_of_the_finding() {
         let found = check_with(
             &TermMismatch,
             &["“十五五”规划开局。"],
@@ -168,7 +171,7 @@ mod tests {
         assert_eq!(mismatch("中国宣布", "Japan has announced", &lines), ["Japan"]);
         assert!(
             mismatch("中国和日本宣布", "Japan has announced", &lines).is_empty(),
-            "Japan renders 日本"
+            "Japan translates 日本"
         );
     }
 

@@ -2,24 +2,24 @@
 
 use super::missing::{Instead, Missing};
 use super::terms::{accepted_names, cite_glossary, severity_and_confidence};
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::Side;
 
 declare_rule! {
-    /// A glossary name stands in the Chinese and no accepted rendering of it anywhere in the English.
+    /// A glossary term in the Chinese has no accepted translation in the English.
     ///
     /// ## What it does
-    /// Looks up every Chinese name of the glossary and asks for one of the concept's accepted English names in the same
-    /// pair: any case, plural or possessive, hyphen or space, British or American spelling, with or without an article,
-    /// or the bare acronym. A name rendered in the pair before or after counts as well. Where a Chinese name may only be
-    /// part of a longer word (中国 in 发展中国家), segmentation decides, and a doubtful case is left alone; `--explain-hits`
-    /// shows why. Names are errors; ordinary terms, which good translators often render by a verb or an adjective, are
-    /// warnings.
+    /// Looks up every Chinese name in the glossary and expects one of the concept's accepted English names in the same
+    /// pair. Case, plurals, possessives, hyphens, articles and British or American spelling don't matter, and the
+    /// acronym alone is enough. A translation in the pair before or after also counts.
+    ///
+    /// A Chinese name that may be part of a longer word (中国 in 发展中国家) is checked by segmentation and not reported if in
+    /// doubt; `--explain-hits` shows why. A missing name is an error. A missing ordinary term is a warning, because
+    /// good translators often render a term with a verb or an adjective.
     ///
     /// ## Why it matters
-    /// A facility, a country or a body that the source names and the translation does not is the omission that its
-    /// readers notice first.
+    /// Readers notice first when a facility, a country or an institution in the source is missing from the translation.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -57,9 +57,12 @@ impl Rule for TermOmitted {
 
 fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report) {
     let concept = &ctx.doc.glossary.concepts()[missing.concept];
-    let name = missing.hit.span.of(ctx.zh());
     let expected = accepted_names(concept);
-    let message = format!("“{name}” is not rendered: expected “{}”", expected[0]);
+    let message = format!(
+        "{} has no accepted translation; expected “{}”",
+        quote::name(ctx.zh(), missing.hit.span),
+        expected[0]
+    );
     let (severity, confidence) = severity_and_confidence(concept);
     report
         .finding(&TermOmitted::META, ctx, Side::Zh, missing.hit.span, message)
@@ -68,7 +71,7 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         .concept(&*concept.id)
         .why(cite_glossary(concept))
         .help(format!(
-            "name it as “{}”, or add the rendering used here to the glossary",
+            "write “{}”, or add the translation used here to the glossary",
             expected[0]
         ))
         .expected(expected)
@@ -88,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn reports_a_name_without_a_rendering() {
+    fn reports_a_name_without_a_translation() {
         assert_eq!(
             omitted(&["中国同非盟"], &["China and others"], &["非盟 = African Union"]),
             ["非盟"]
@@ -117,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_a_rendering_in_the_neighbouring_pair() {
+    fn allows_a_translation_in_the_neighbouring_pair() {
         assert!(omitted(&["中国。", "很好。"], &["Good.", "China."], &["中国 = China"]).is_empty());
         assert_eq!(
             omitted(

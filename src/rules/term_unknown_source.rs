@@ -1,7 +1,7 @@
 //! `term-unknown-source`.
 
 use super::terms::cite_glossary;
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence, Severity};
 use crate::glossary::{Concept, terms};
@@ -10,17 +10,16 @@ use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// An official English name whose Chinese is not in the pair.
+    /// An official English name has no matching name in the Chinese.
     ///
     /// ## What it does
-    /// Finds full English names of facilities, institutions, plans and documents and asks for one of the concept's
-    /// Chinese names. Where the Chinese has a near miss (one character wrong, missing or too many), that is an error and
-    /// most likely a misprint in the Chinese. Where it has nothing of the kind, the name may have been added on purpose,
-    /// to explain a short form or a pronoun, so that it is only noted.
+    /// Finds full English names of facilities, institutions, plans and documents, and expects one of the concept's
+    /// Chinese names in the same pair. If the Chinese has a near miss (a character wrong, missing or extra), it is most
+    /// likely misprinted, and an error is reported. Otherwise the name may have been added on purpose, to explain a
+    /// short form or a pronoun, and a note is reported.
     ///
     /// ## Why it matters
-    /// A misprint in the name of a facility is as bad in Chinese as in English, and spelling checkers do not know the
-    /// name.
+    /// A misprinted facility name is as bad in Chinese as in English, and spell checkers don't know the name.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -63,7 +62,7 @@ impl Rule for TermUnknownSource {
             let names = ctx.doc.glossary.english(c);
             let hit = terms::renderings(names, &words)
                 .into_iter()
-                .find(|h| h.status.is_accepted() && names[h.name].words.len() >= 3 && !is_explained(ctx, h.span));
+                .find(|h| h.status.is_accepted() && names[h.name].words.len() >= 3 && !is_covered(ctx, h.span));
             if let Some(hit) = hit
                 && !seen.iter().any(|s| s.overlaps(hit.span))
             {
@@ -78,8 +77,8 @@ fn capitals(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
     tokens.iter().filter(|t| t.capital).map(|t| t.key)
 }
 
-/// Whether another concept that the Chinese does name covers the place.
-fn is_explained(ctx: &PairContext<'_>, span: Span) -> bool {
+/// Whether another concept that the Chinese names covers the span.
+fn is_covered(ctx: &PairContext<'_>, span: Span) -> bool {
     ctx.terms()
         .concepts
         .iter()
@@ -102,7 +101,10 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
                 ctx,
                 Side::Zh,
                 span,
-                format!("“{name}” is “{expected}”, not “{found}”"),
+                format!(
+                    "{} looks like a misprint of “{expected}”, the Chinese of “{name}”",
+                    quote::name(ctx.zh(), span)
+                ),
             )
             .label(ctx, Side::En, en)
             .concept(&*concept.id)
@@ -120,20 +122,20 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
                 ctx,
                 Side::En,
                 en,
-                format!("“{name}” has no “{expected}” in the Chinese"),
+                format!("“{name}” has no counterpart in the Chinese; expected “{expected}”"),
             )
             .severity(Severity::Note)
             .confidence(Confidence::Low)
             .concept(&*concept.id)
             .why(cite_glossary(concept))
-            .help("check that the name belongs here, or add the Chinese form used here to the glossary")
+            .help("check whether the name belongs here, or add the Chinese name used here to the glossary")
             .expected([expected])
             .emit();
     }
 }
 
-/// The stretch of `text` within one edit (two for names of ten characters and more) of `name`, for names of at least
-/// five characters: how many edits, and where. Approximate matching by columns (Sellers 1980).
+/// The part of `text` nearest to `name`, at most one edit away (two for names of ten or more characters), and the number
+/// of edits. `None` for names of fewer than five characters. Approximate string matching by columns (Sellers 1980).
 fn near_chinese(name: &str, text: &str) -> Option<(usize, Span)> {
     let name: Vec<char> = name.chars().filter(|&c| is_han(c) || c.is_alphanumeric()).collect();
     let allowed = match name.len() {
@@ -182,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_added_on_purpose_is_only_noted() {
+    fn a_name_without_a_near_miss_is_a_note() {
         let g = glossary(&["国家统计局 = National Bureau of Statistics"]);
         let f = check_with(
             &TermUnknownSource,

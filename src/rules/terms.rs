@@ -1,6 +1,6 @@
 //! What the rules about glossary names share.
 
-use super::{Meta, PairContext, Report};
+use super::{Meta, PairContext, Report, quote};
 use crate::finding::{Applicability, Confidence, Severity};
 use crate::glossary::{Concept, Status};
 use crate::text::Side;
@@ -63,7 +63,7 @@ pub fn report_status(ctx: &PairContext<'_>, meta: &'static Meta, status: Status,
                     ctx,
                     Side::En,
                     hit.span,
-                    format!("“{text}” is {word}: the name is “{preferred}”"),
+                    format!("{} is {word}; use “{preferred}”", quote::name(ctx.en(), hit.span)),
                 )
                 .label(ctx, Side::Zh, found.zh[0].span)
                 .concept(&*concept.id)
@@ -88,7 +88,7 @@ pub fn report_status(ctx: &PairContext<'_>, meta: &'static Meta, status: Status,
                     ctx,
                     Side::Zh,
                     hit.span,
-                    format!("“{text}” is {word}: the name is “{preferred}”"),
+                    format!("{} is {word}; use “{preferred}”", quote::name(ctx.zh(), hit.span)),
                 )
                 .concept(&*concept.id)
                 .why(cite_glossary(concept))

@@ -6,12 +6,12 @@ use crate::declare_rule;
 use crate::language::quantity::DifferenceKind;
 
 declare_rule! {
-    /// The same figure with another unit or another currency.
+    /// A figure has a different unit or currency.
     ///
     /// ## What it does
-    /// Reports a figure that kept its value and changed its unit: feet for metres, months for years, percent for percentage
-    /// points, euros for dollars. A figure converted into another unit (100亩, 6.67 hectares) is right; currencies never
-    /// convert.
+    /// Reports a figure with the right number but a different unit: feet for metres, months for years, percent for
+    /// percentage points, euros for dollars. A figure that is converted correctly (100亩, 6.67 hectares) is not
+    /// reported. Currencies are never treated as converted.
     ///
     /// ## Why it matters
     /// A rate that falls by 0.5 percent and one that falls by 0.5 percentage points are different news.
@@ -33,7 +33,7 @@ declare_rule! {
 impl Rule for UnitMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for clash in clashes(ctx, &[DifferenceKind::Unit]) {
-            let message = format!("the units differ: {}", clash.arithmetic(ctx));
+            let message = format!("units differ: {}", clash.describe(ctx));
             let target = ctx.doc.direction().target();
             let right = clash.on(target.other()).unit.map(|u| u.def().symbol);
             let finding = report
@@ -41,7 +41,7 @@ impl Rule for UnitMismatch {
                 .label(ctx, target.other(), clash.on(target.other()).span)
                 .found(clash.on(target).span.of(ctx.text(target)));
             match right {
-                Some(unit) => finding.help(format!("the source says {unit}")).emit(),
+                Some(unit) => finding.help(format!("the source has {unit}")).emit(),
                 None => finding.help("check the unit against the source").emit(),
             }
         }

@@ -1,6 +1,6 @@
 //! `weekday-mismatch`.
 
-use super::{PairContext, Report, Rule};
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Confidence;
 use crate::language::quantity::{Kind, PartialDate, Quantity, weekday_name};
@@ -8,14 +8,14 @@ use crate::text::Side;
 use crate::text::date::Weekday;
 
 declare_rule! {
-    /// A date beside a weekday on which it does not fall.
+    /// A date is paired with the wrong weekday.
     ///
     /// ## What it does
-    /// Where a full date stands next to a weekday (Tuesday, November 18, 2024; 2024年11月18日（星期二）), computes the weekday
-    /// in the Gregorian calendar.
+    /// Computes the weekday, in the Gregorian calendar, of a full date next to a weekday (Tuesday, November 18, 2024;
+    /// 2024年11月18日（星期二）).
     ///
     /// ## Why it matters
-    /// One of the two is wrong, and readers who plan by the other come on the wrong day.
+    /// One of the two is wrong, and readers who plan by it come on the wrong day.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -58,14 +58,14 @@ impl Rule for WeekdayMismatch {
                 };
                 let message = format!(
                     "{} is a {}, not a {}",
-                    date.display_value(),
+                    quote::span(text, date.span),
                     weekday_name(real),
                     weekday_name(named)
                 );
                 report
                     .finding(&Self::META, ctx, side, first.span.cover(second.span), message)
                     .confidence(Confidence::High)
-                    .help("find out which of the two is meant")
+                    .help("correct the date or the weekday")
                     .expected([weekday_name(real)])
                     .found(weekday_name(named))
                     .emit();
@@ -85,10 +85,10 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
-    fn looks_at_the_chinese_as_well() {
+    fn also_checks_the_chinese() {
         let found = check(&WeekdayMismatch, &["2024年11月18日（星期二）"], &["November 18, 2024"]);
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].message, "2024-11-18 is a Monday, not a Tuesday");
+        assert_eq!(found[0].message, "“2024年11月18日” is a Monday, not a Tuesday");
     }
 
     #[test]

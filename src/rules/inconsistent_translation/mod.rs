@@ -1,4 +1,4 @@
-//! The same text, translated differently in another place.
+//! `inconsistent-translation`.
 
 mod firsts;
 
@@ -8,21 +8,21 @@ use rustc_hash::FxHashSet;
 
 use crate::declare_rule;
 use crate::finding::Severity;
-use crate::rules::{CorpusPass, DocumentContext, PairContext, Report, Rule};
+use crate::rules::{CorpusPass, DocumentContext, PairContext, Report, Rule, quote};
 use crate::text::{Side, Span};
 use firsts::{Firsts, Place};
 
 declare_rule! {
-    /// The same source text with different translations, in one document or across the files of a run.
+    /// The same source text has different translations in one document or run.
     ///
     /// ## What it does
-    /// Remembers how every heading, paragraph, list item, table cell and segment was translated, and reports one that
-    /// stands again with another translation; the message names the first place. Capitals, white space, quotation marks and the
-    /// punctuation at the end do not count. The reverse, different sources with the same translation, is a note.
+    /// Records the translation of every heading, paragraph, list item, table cell and segment, and reports a text that
+    /// appears again with a different translation; the message names the first place. Case, white space, quotation
+    /// marks and final punctuation are ignored. The reverse, different sources with the same translation, is a note.
     ///
     /// ## Why it matters
-    /// Headings, table cells and set phrases that stand several times in a publication must read the same each time; where
-    /// they do not, one of them was often corrected and the other forgotten.
+    /// Headings, table cells and set phrases that recur in a publication must read the same each time. If they don't,
+    /// often one was corrected and the other forgotten.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -45,16 +45,16 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Texts of fewer than four Chinese characters or three English words are left alone: 是, 合计, “N/A” mean what their neighbours make
-    /// them mean. On 2,098 clean pairs and 66 clean documents there was no warning, and seven notes, all of them right.
+    /// Texts of fewer than four Chinese characters or three English words are ignored: 是, 合计 and “N/A” depend on their
+    /// context. On 2,098 clean pairs and 66 clean documents there are no warnings and seven notes, all of them correct.
     pub InconsistentTranslation { id: "inconsistent-translation", group: Consistency, severity: Warning, since: "0.1.0" }
 }
 
-/// Least confidence of the aligner: a doubtful pair is not evidence of how a text was translated.
+/// Least confidence of the aligner. A less certain pair does not show how a text was translated.
 const MIN_CONFIDENCE: f32 = 0.6;
 
 impl Rule for InconsistentTranslation {
-    /// Reads the texts, which pairs do in parallel; the pass only compares.
+    /// Computes the digests in parallel; the pass only compares them.
     fn pair(&self, ctx: &PairContext<'_>, _: &mut Report) {
         for side in [Side::Zh, Side::En] {
             ctx.digest(side);
@@ -69,7 +69,7 @@ impl Rule for InconsistentTranslation {
 #[derive(Default)]
 struct Pass {
     firsts: Firsts,
-    /// Digests of source and target together, of renderings already reported.
+    /// Digests of source and target of the translations already reported.
     reported: FxHashSet<(u64, u64)>,
     files: Vec<Arc<str>>,
 }
@@ -101,7 +101,7 @@ impl CorpusPass for Pass {
 }
 
 impl Pass {
-    /// Where the pair's text on `side` stands.
+    /// The file and lines of the pair's text on `side`.
     fn place(&mut self, pair: &PairContext<'_>, side: Side) -> Place {
         let [block, ..] = pair.blocks(side) else {
             return Place::default();
@@ -134,12 +134,17 @@ fn emit(
 ) {
     let at = format!("{}:{}", first[0].0, first[0].1.first);
     let whole = |side| Span::new(0, pair.text(side).trim_end().len());
-    let message = format!("another {} for the same {} than at {at}", other.name(), same.name());
+    let text = quote::beginning(pair.text(same));
+    let message = if same == pair.doc.direction().source() {
+        format!("{text} is translated differently at {at}")
+    } else {
+        format!("{text} translates a different {} text at {at}", other.name())
+    };
     let mut finding = report
         .finding(&InconsistentTranslation::META, pair, other, whole(other), message)
         .label(pair, same, whole(same))
         .help(format!(
-            "compare with {at} and say it the same way, unless the difference is meant"
+            "compare with {at} and translate it the same way, unless the difference is intended"
         ))
         .found(pair.text(other).trim());
     if let Some(severity) = severity {
@@ -156,13 +161,13 @@ mod tests {
     use super::*;
     use crate::rules::testing::check;
 
-    fn said(zh: &[&str], en: &[&str]) -> Vec<(Severity, String)> {
+    fn messages(zh: &[&str], en: &[&str]) -> Vec<(Severity, String)> {
         let found = check(&InconsistentTranslation, zh, en);
         found.into_iter().map(|f| (f.severity, f.message)).collect()
     }
 
     #[test]
-    fn names_the_first_place_once_per_rendering() {
+    fn reports_each_translation_once_with_the_first_place() {
         let zh = ["科技创新合作"; 4];
         let en = [
             "Cooperation in innovation",
@@ -171,17 +176,17 @@ mod tests {
             "Cooperation in innovation",
         ];
         assert_eq!(
-            said(&zh, &en),
+            messages(&zh, &en),
             [(
                 Severity::Warning,
-                "another English for the same Chinese than at zh:1".to_owned()
+                "“科技创新合作” is translated differently at zh:1".to_owned()
             )]
         );
     }
 
     #[test]
     fn the_reverse_is_a_note() {
-        let said = said(
+        let messages = messages(
             &["国际科技合作", "国际科学技术合作"],
             &[
                 "International cooperation in science",
@@ -189,10 +194,10 @@ mod tests {
             ],
         );
         assert_eq!(
-            said,
+            messages,
             [(
                 Severity::Note,
-                "another Chinese for the same English than at en:1".to_owned()
+                "“International cooperation in science” translates a different Chinese text at en:1".to_owned()
             )]
         );
     }
@@ -205,7 +210,7 @@ mod tests {
             "COOPERATION IN  \"INNOVATION\":",
             "Cooperation in “innovation.”",
         ];
-        assert_eq!(said(&zh, &en), []);
+        assert_eq!(messages(&zh, &en), []);
     }
 
     #[test]
@@ -214,12 +219,15 @@ mod tests {
             "Large High Altitude Air Shower Observatory",
             "Large High Altitude Air Shower Observatory (LHAASO)",
         ];
-        assert!(said(&["高海拔宇宙线观测站", "高海拔宇宙线观测站、"], &en).is_empty());
+        assert!(messages(&["高海拔宇宙线观测站", "高海拔宇宙线观测站、"], &en).is_empty());
     }
 
     #[test]
     fn allows_short_everyday_texts() {
-        assert_eq!(said(&["合计", "合计"], &["Total for the year", "All in all then"]), []);
-        assert_eq!(said(&["你好吗？", "你好吗？"], &["Hello", "Hi"]), []);
+        assert_eq!(
+            messages(&["合计", "合计"], &["Total for the year", "All in all then"]),
+            []
+        );
+        assert_eq!(messages(&["你好吗？", "你好吗？"], &["Hello", "Hi"]), []);
     }
 }

@@ -1,4 +1,4 @@
-//! Chinese personal names whose romanisation is nearly, but not, the pinyin of the characters.
+//! `pinyin-mismatch`.
 
 mod names;
 
@@ -11,19 +11,20 @@ use crate::rules::{PairContext, Report, Rule};
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// A Chinese personal name that is misspelt in pinyin.
+    /// A Chinese personal name is misspelled in pinyin.
     ///
     /// ## What it does
-    /// Looks for a surname and a given name in the English (`Xi Jingping`) that are one or two letters away from the pinyin
-    /// of a surname and the characters after it in the Chinese (习近平), and are no right spelling of any. All readings of a
-    /// character count as right, and surnames have readings of their own (曾 Zeng, 单 Shan, 仇 Qiu). `ü` may be written `u`, `v` or `yu`;
-    /// given names may be joined, hyphenated or apart; the surname may come last.
+    /// Looks for a surname and given name in the English (`Xi Jingping`) that differ by one or two letters from the
+    /// pinyin of a surname and the characters after it in the Chinese (习近平), and are not a correct spelling of any name
+    /// there. Every reading of a character is correct, and surnames have readings of their own (曾 Zeng, 单 Shan, 仇 Qiu).
+    /// `ü` may be written `u`, `v` or `yu`; given names may be joined, hyphenated or separate; the surname may come
+    /// last.
     ///
-    /// Spellings that are not pinyin at all (Sun Yat-sen, Chiang Kai-shek, Tsai Ing-wen) are left alone, and so are names that
-    /// the glossary has: those are the business of the rules for terms.
+    /// Spellings that are not pinyin (Sun Yat-sen, Chiang Kai-shek, Tsai Ing-wen) are ignored. Names in the glossary
+    /// are left to the term rules.
     ///
     /// ## Why it matters
-    /// A misspelt name is the first thing that its bearer sees.
+    /// A misspelled name is the first thing that its owner sees.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -38,9 +39,9 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// A given name of fewer than four letters is compared only where the Chinese name is followed by punctuation, a title or
-    /// a verb of saying. Hyphenated spellings are never reported: most are no pinyin. No finding on
-    /// 2,098 clean pairs.
+    /// A given name of fewer than four letters is compared only if the Chinese name is followed by punctuation, a title
+    /// or a verb of saying. Hyphenated spellings are never reported, because most are not pinyin. No findings on 2,098
+    /// clean pairs.
     pub PinyinMismatch {
         id: "pinyin-mismatch",
         group: Names,
@@ -52,7 +53,7 @@ declare_rule! {
     }
 }
 
-/// English words that look like a surname at the beginning of a title or sentence.
+/// English words at the start of a title or sentence that look like a surname.
 const ENGLISH_WORDS: &[&str] = &[
     "an", "ban", "bin", "can", "dan", "do", "fan", "gong", "hang", "he", "long", "man", "mu", "pan", "ran", "she",
     "sun", "tan", "wan", "you",
@@ -121,8 +122,8 @@ fn is_near(folded: &str, c: &Candidate<'_>, surname: &str, printed: &str) -> boo
     })
 }
 
-/// A candidate whose given name of two characters is spelt right while the surname is one letter off, or is read as it never is in
-/// a surname.
+/// A candidate whose given name of two characters is spelled correctly, while the surname is one letter off or has a
+/// reading that the character never has in a surname.
 fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
     let [family, given] = &name.folded;
     if given.len() < 5
@@ -187,10 +188,10 @@ fn emit(ctx: &PairContext<'_>, name: &Name<'_>, c: &Candidate<'_>, wrong: Span, 
             ctx,
             Side::En,
             whole,
-            format!("“{found}” is not the pinyin of “{han}”, which is “{expected}”"),
+            format!("“{found}” is not the pinyin of “{han}”; expected “{expected}”"),
         )
         .label(ctx, Side::Zh, c.at)
-        .help("correct the spelling, or put the name into the glossary if it is spelt so by its bearer")
+        .help("correct the spelling, or add the name to the glossary if its owner spells it this way")
         .expected([expected.as_str()])
         .found(found)
         .fix(ctx, Side::En, wrong, right, crate::finding::Applicability::Unsafe)
@@ -202,29 +203,44 @@ mod tests {
     use super::*;
     use crate::rules::testing::{check, check_with, glossary};
 
-    fn said(zh: &str, en: &str) -> Vec<String> {
+    fn expected_spellings(zh: &str, en: &str) -> Vec<String> {
         let found = check(&PinyinMismatch, &[zh], &[en]);
         found.into_iter().flat_map(|f| f.expected).collect()
     }
 
     #[test]
     fn finds_misspelt_given_names() {
-        assert_eq!(said("习近平", "Xi Jingping"), ["Xi Jinping"]);
+        assert_eq!(expected_spellings("习近平", "Xi Jingping"), ["Xi Jinping"]);
         assert_eq!(
-            said("李克强总理会见了客人。", "Premier Li Keqing met the guests."),
+            expected_spellings("李克强总理会见了客人。", "Premier Li Keqing met the guests."),
             ["Li Keqiang"]
         );
-        assert_eq!(said("屠呦呦、张益唐", "Tu Youyou and Zhang Yitng"), ["Zhang Yitang"]);
-        assert_eq!(said("王毅外长", "Foreign Minister Wang Yi"), Vec::<String>::new());
-        assert_eq!(said("李娜，网球运动员", "Li Ni, tennis player"), ["Li Na"]);
-        assert_eq!(said("王毅外长", "Foreign Minister Wang Yii"), ["Wang Yi"]);
+        assert_eq!(
+            expected_spellings("屠呦呦、张益唐", "Tu Youyou and Zhang Yitng"),
+            ["Zhang Yitang"]
+        );
+        assert_eq!(
+            expected_spellings("王毅外长", "Foreign Minister Wang Yi"),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            expected_spellings("李娜，网球运动员", "Li Ni, tennis player"),
+            ["Li Na"]
+        );
+        assert_eq!(expected_spellings("王毅外长", "Foreign Minister Wang Yii"), ["Wang Yi"]);
     }
 
     #[test]
     fn finds_misspelt_and_misread_surnames() {
-        assert_eq!(said("习近平", "Xu Jinping"), ["Xi Jinping"]);
-        assert_eq!(said("曾培炎出席会议", "Ceng Peiyan attended"), ["Zeng Peiyan"]);
-        assert_eq!(said("单霁翔院长", "Dan Jixiang, director"), ["Shan Jixiang"]);
+        assert_eq!(expected_spellings("习近平", "Xu Jinping"), ["Xi Jinping"]);
+        assert_eq!(
+            expected_spellings("曾培炎出席会议", "Ceng Peiyan attended"),
+            ["Zeng Peiyan"]
+        );
+        assert_eq!(
+            expected_spellings("单霁翔院长", "Dan Jixiang, director"),
+            ["Shan Jixiang"]
+        );
     }
 
     #[test]
@@ -246,7 +262,7 @@ mod tests {
             ("李彦宏", "Li Yanhong"),
             ("陈长安", "Chen Chang'an"),
         ] {
-            assert_eq!(said(zh, en), Vec::<String>::new(), "{zh} {en}");
+            assert_eq!(expected_spellings(zh, en), Vec::<String>::new(), "{zh} {en}");
         }
     }
 
@@ -267,13 +283,16 @@ mod tests {
             ("李先生来了", "Mr Li Xin came"),
             ("宋朝的长城", "Song Dynasty Walls"),
         ] {
-            assert_eq!(said(zh, en), Vec::<String>::new(), "{zh} {en}");
+            assert_eq!(expected_spellings(zh, en), Vec::<String>::new(), "{zh} {en}");
         }
     }
 
     #[test]
     fn allows_two_people_of_one_surname() {
-        assert_eq!(said("李敏和李明", "Li Min and Li Ming"), Vec::<String>::new());
+        assert_eq!(
+            expected_spellings("李敏和李明", "Li Min and Li Ming"),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where names may stand: two capitalised words in the English, a surname and what follows it in the Chinese.
+//! Candidates for names: two capitalised words in the English, a surname and the characters after it in the Chinese.
 
 use crate::language::en::token::Token;
 use crate::language::lookup::lower;
@@ -6,19 +6,19 @@ use crate::language::zh::pinyin::{self, LONGEST_NAME, Surname};
 use crate::text::Span;
 use crate::text::script::is_han;
 
-/// What follows a surname without being a given name.
+/// Words after a surname that are not a given name.
 const TITLES: &[&str] = &[
     "先生", "女士", "小姐", "太太", "主席", "总理", "总统", "部长", "主任", "教授", "博士", "院士", "书记", "省长",
     "市长", "局长", "老师", "同志", "司长", "校长", "院长", "所长", "经理", "医生", "某", "家", "氏", "姓",
 ];
 
-/// What follows a whole name, besides a title.
+/// Words after a whole name, other than titles.
 const AFTER_NAMES: &[&str] = &[
     "外长", "大使", "将军", "副", "说", "表示", "指出", "强调", "认为", "出席", "会见", "访问", "发言", "致辞", "介绍",
     "等",
 ];
 
-/// Most pairs of capitalised words of one text that are looked at, so that a list of names takes no more than its time.
+/// Most pairs of capitalised words in a text that are checked, to bound the time for a list of names.
 const MAX_NAMES: usize = 100;
 
 /// Two capitalised words side by side.
@@ -40,7 +40,7 @@ pub(super) struct Candidate<'t> {
 }
 
 impl Name<'_> {
-    /// Whether it is a right spelling of the candidate, with the given name at `given`.
+    /// Whether it is a correct spelling of the candidate, with the given name at `given`.
     pub(super) fn spells(&self, c: &Candidate<'_>, given: usize) -> bool {
         c.surname.spellings.contains(&self.folded[1 - given]) && {
             let right = pinyin::given_name(c.given);
@@ -50,8 +50,8 @@ impl Name<'_> {
     }
 }
 
-/// Whether [`names`] may find something in a text of these words: most texts have no two capitalised words side by side
-/// that could be a name, as the words that hyphens and apostrophes divide tell.
+/// Whether [`names`] may find something. A cheap test: most texts have no two adjacent capitalised words that could be a
+/// name.
 pub(super) fn may_hold_name(text: &str, tokens: &[Token]) -> bool {
     let joint = ['-', '\'', '’'];
     tokens.windows(2).any(|two| {
@@ -59,7 +59,7 @@ pub(super) fn may_hold_name(text: &str, tokens: &[Token]) -> bool {
         if !two[1].capital || b.start != a.end + 1 || text.as_bytes()[a.end] != b' ' {
             return false;
         }
-        // Parts of longer words tell nothing.
+        // The parts of hyphenated words are not checked here.
         if text[..a.start].ends_with(joint) {
             return true;
         }
@@ -113,7 +113,7 @@ pub(super) fn names<'t>(text: &'t str, words: &[Span]) -> Vec<Name<'t>> {
     out
 }
 
-/// The places of `zh` where a surname spelt `folded` stands before one or two more characters.
+/// The places in `zh` with a surname spelled `folded` before one or two more characters.
 pub(super) fn candidates<'t>(zh: &'t str, folded: &str) -> Vec<Candidate<'t>> {
     let mut out = Vec::new();
     for surname in pinyin::surnames_spelt(folded) {
@@ -146,7 +146,7 @@ pub(super) fn given_names<'t>(
     })
 }
 
-/// Whether a name that stands before `rest` has no further character: punctuation, a title or a verb follows.
+/// Whether a name before `rest` is complete: punctuation, a title or a verb follows.
 fn is_end_of_name(rest: &str) -> bool {
     !rest.starts_with(is_han) || TITLES.iter().chain(AFTER_NAMES).any(|t| rest.starts_with(t))
 }

@@ -1,28 +1,30 @@
-//! Source language left standing in the target.
+//! `untranslated`.
 
 mod quoted;
 
 use quoted::is_quoted;
 
 use crate::declare_rule;
-use crate::rules::{PairContext, Report, Rule};
+use crate::rules::{PairContext, Report, Rule, quote};
 use crate::text::bytes::ByteSet;
 use crate::text::normalize::collapse_whitespace;
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han, is_latin};
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// Chinese left standing in the English text.
+    /// Chinese text is left untranslated in the English.
     ///
     /// ## What it does
-    /// Points at each run of Chinese characters in an English target, and at a target that is still Chinese
-    /// altogether. Chinese that is quoted on purpose is left alone: in brackets after its English or pinyin, before a
-    /// gloss in brackets, after “Chinese:”, or in quotation marks after a word such as “character” or “meaning”. So is text in code.
+    /// Reports each run of Chinese characters in an English translation, and a translation that is entirely Chinese.
+    /// Chinese that is quoted on purpose is not reported: in brackets after its English or pinyin, before a gloss in
+    /// brackets, after “Chinese:”, or in quotation marks after a word such as “character” or “meaning”. Text in code is
+    /// not reported either.
     ///
-    /// Where Chinese is the target, it points at an English sentence of the source that stands in the Chinese word for word.
+    /// If the translation is Chinese, reports an English sentence of the source that appears in the Chinese word for
+    /// word.
     ///
     /// ## Why it matters
-    /// The reader of a translation cannot read the source; a forgotten word is the first thing that he sees.
+    /// Readers of a translation cannot read the source, and a forgotten word is the first thing they see.
     ///
     /// ## Example
     /// ```bilint-wrong
@@ -38,7 +40,7 @@ declare_rule! {
     pub Untranslated { id: "untranslated", group: Typography, severity: Error, since: "0.1.0", class: One }
 }
 
-/// Names that languages have for themselves: in a list of languages they stand as they are.
+/// Names of languages in their own language, which a list of languages keeps.
 const AUTONYMS: &[&str] = &[
     "中文",
     "简体中文",
@@ -89,7 +91,7 @@ fn chinese_in_english(ctx: &PairContext<'_>, report: &mut Report) {
                 ctx,
                 Side::En,
                 whole,
-                "the English is still Chinese",
+                format!("the English text is Chinese: {}", quote::beginning(text)),
             )
             .label(ctx, Side::Zh, trimmed(ctx.zh()))
             .help("translate the text")
@@ -108,9 +110,9 @@ fn chinese_in_english(ctx: &PairContext<'_>, report: &mut Report) {
                 ctx,
                 Side::En,
                 run,
-                format!("“{text}” is left untranslated in the English"),
+                format!("{} is left untranslated in the English", quote::beginning(text)),
             )
-            .help("translate it, or put it in brackets after its English if it is quoted on purpose")
+            .help("translate it, or put it in brackets after its English to quote it on purpose")
             .found(text);
         if let Some(at) = ctx.zh().find(text) {
             finding = finding.label(ctx, Side::Zh, Span::new(at, at + text.len()));
@@ -119,7 +121,7 @@ fn chinese_in_english(ctx: &PairContext<'_>, report: &mut Report) {
     }
 }
 
-/// Whether the English is Chinese but for words that the Chinese has as well, and a stray one in a long text.
+/// Whether the English is Chinese, apart from words that the Chinese also has and a stray one in a long text.
 fn is_wholly_chinese(en: &str, zh: &str) -> bool {
     let count = ScriptCount::of(en);
     let added = en
@@ -134,7 +136,7 @@ fn trimmed(text: &str) -> Span {
     Span::new(start, start + text.trim().len())
 }
 
-/// The stretches of Chinese in `text`: Han characters with the punctuation and figures between them.
+/// The runs of Chinese in `text`: Han characters with the punctuation and figures between them.
 fn han_runs(text: &str) -> Vec<Span> {
     let mut runs: Vec<(Span, usize)> = Vec::new();
     // Latin letters since the last Han character.
@@ -169,12 +171,12 @@ fn han_runs(text: &str) -> Vec<Span> {
     merged.into_iter().map(|(span, _)| with_full_stop(text, span)).collect()
 }
 
-/// Whether the text between two Han characters, which has no Latin letters, belongs to one stretch of Chinese.
+/// Whether the text between two Han characters, which has no Latin letters, belongs to the same run of Chinese.
 fn is_gap(between: &str) -> bool {
     !between.contains('\n') && between.chars().count() <= 16 && !between.contains([')', '('])
 }
 
-/// Takes in the Chinese full stop or comma that ends the run.
+/// Extends the run over the Chinese full stop or comma that ends it.
 fn with_full_stop(text: &str, span: Span) -> Span {
     let end = text[span.end..]
         .char_indices()
@@ -183,9 +185,9 @@ fn with_full_stop(text: &str, span: Span) -> Span {
     Span::new(span.start, end)
 }
 
-/// Fewest words of an English stretch that can be told from a name or a title.
+/// Fewest words of an English run. Shorter ones may be a name or a title.
 const WORDS: usize = 5;
-/// Of these, fewest that begin with a small letter.
+/// Fewest of these words that begin with a lower-case letter.
 const SMALL_WORDS: usize = 3;
 
 fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
@@ -194,7 +196,7 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
         return;
     }
     let mut english = None;
-    for at in latin_stretches(zh) {
+    for at in latin_runs(zh) {
         let stretch = at.of(zh);
         let words = || stretch.split_whitespace().filter(|w| w.starts_with(is_latin));
         let small = words().filter(|w| w.starts_with(char::is_lowercase)).count();
@@ -214,7 +216,7 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
                 ctx,
                 Side::Zh,
                 span,
-                "a sentence of the English is left untranslated in the Chinese",
+                format!("{} is left untranslated in the Chinese", quote::beginning(text)),
             )
             .help("translate the sentence")
             .found(text);
@@ -225,8 +227,8 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
     }
 }
 
-/// The stretches of `text` between Han characters and Chinese punctuation.
-fn latin_stretches(text: &str) -> impl Iterator<Item = Span> + '_ {
+/// The parts of `text` between Han characters and Chinese punctuation.
+fn latin_runs(text: &str) -> impl Iterator<Item = Span> + '_ {
     let ends = |c: char| is_han(c) || (is_cjk_punctuation(c) && !matches!(c, '’' | '‘' | '—' | '“' | '”'));
     let mut start = 0;
     let cuts = text

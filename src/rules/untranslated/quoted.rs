@@ -1,10 +1,10 @@
-//! Chinese that stands in English on purpose: glosses, names with their characters, words spoken of.
+//! Chinese quoted in English on purpose: glosses, names with their characters, words under discussion.
 
 use crate::text::Span;
 use crate::text::script::{is_han, is_latin};
 
 /// Words after which Chinese in quotation marks is the subject of the sentence, not part of it.
-const SPOKEN_OF: &[&str] = &[
+const ANNOUNCING: &[&str] = &[
     "called",
     "character",
     "characters",
@@ -97,8 +97,8 @@ fn is_announced(before: &str, after: &str) -> bool {
     }
     let word = last_word(before.trim_end().trim_end_matches([',', ':']));
     let after = after.trim_start_matches(|c: char| is_closing_quote(c) || matches!(c, ',' | ' ' | '，'));
-    let spoken_of = |w: &str| SPOKEN_OF.contains(&w.to_lowercase().as_str());
-    spoken_of(word)
+    let announces = |w: &str| ANNOUNCING.contains(&w.to_lowercase().as_str());
+    announces(word)
         || ["meaning", "means", "literally", "or “", "or \"", "translated"]
             .iter()
             .any(|w| after.starts_with(w))
