@@ -3,21 +3,29 @@
 //! A heading begins a case and is its name; prose explains it. Its fenced blocks are
 //!
 //! - `zh` and `en`: line by line the two sides of pair records, or `text`: an interleaved text, which is aligned, or `base`:
-//!   the path of such a text in the repository, with `replace`: lines `old → new`, each `old` standing once in it; `\n`
+//!   the path of such a text in the repository, with `replace`: lines `old → new`, where each `old` occurs once; `\n`
 //!   is a line end;
 //! - `glossary`: TOML, or TSV with a header; without one, the built-in glossary is used;
-//! - `findings`: all that is to be found, in order, one a line: `severity rule side "text"`, with a second side and text
-//!   where the finding has two labels.
+//! - `select`: the rules to run, one per line; the default rules if there is none;
+//! - `findings`: all findings, in order, one per line: `severity rule side "text"`, with a second side and text for a
+//!   finding with two labels.
+//!
+//! Every rule has a folder with at least one case that it reports and one that it allows. The rules about suppressions
+//! are tested in `filter/suppress`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use bilint::document::Document;
+use bilint::finding::Finding;
 use bilint::glossary::load::{Format, load_sources};
 use bilint::input::{self, Files, Input, Options};
+use bilint::rules::Group;
 use bilint::run::{NamedGlossary, Run, Settings};
 use bilint::text::Source;
+
+mod words;
 
 struct Case {
     name: String,
@@ -25,23 +33,86 @@ struct Case {
 }
 
 #[test]
-fn cases_find_what_they_say() {
-    let mut files = Vec::new();
-    markdown_files(&root().join("tests/cases"), &mut files);
-    assert!(!files.is_empty(), "no cases");
+fn cases_have_the_findings_they_list() {
     let official = Run::new(Settings::default()).expect("a run with the default settings");
-    let (mut run, mut wrong) = (0, String::new());
-    for file in files {
-        for case in cases(&file) {
-            run += 1;
-            let expected = case.blocks["findings"].trim_end();
-            let found = findings(&case, &official);
-            if found.trim_end() != expected {
-                let _ = writeln!(wrong, "{}\n--- expected\n{expected}\n--- found\n{found}", case.name);
+    let cases = all_cases();
+    let mut failures = String::new();
+    for case in &cases {
+        let found: Vec<String> = findings(case, &official).iter().map(summary).collect();
+        let expected: Vec<&str> = case.blocks["findings"].lines().collect();
+        if found != expected {
+            let missing = expected.iter().filter(|e| !found.iter().any(|f| f == *e));
+            let unexpected = found.iter().filter(|f| !expected.contains(&f.as_str()));
+            let _ = writeln!(failures, "{}", case.name);
+            for line in missing {
+                let _ = writeln!(failures, "  - {line}");
+            }
+            for line in unexpected {
+                let _ = writeln!(failures, "  + {line}");
             }
         }
     }
-    assert!(wrong.is_empty(), "of {run} cases, these differ:\n\n{wrong}");
+    assert!(
+        failures.is_empty(),
+        "these of {} cases differ (- listed but not found, + found but not listed, neither: another order):\n\n{failures}",
+        cases.len()
+    );
+}
+
+#[test]
+fn every_rule_has_cases() {
+    let cases = all_cases();
+    let mut failures = String::new();
+    let rules = bilint::rules::all().iter().map(|r| r.meta());
+    for id in rules.filter(|m| m.group != Group::Suppressions).map(|m| m.id) {
+        let folder = format!("tests/cases/{id}/");
+        let own: Vec<&Case> = cases.iter().filter(|c| c.name.starts_with(&folder)).collect();
+        let reports = |case: &Case| case.blocks["findings"].lines().any(|l| l.split(' ').nth(1) == Some(id));
+        if !own.iter().any(|c| reports(c)) {
+            let _ = writeln!(failures, "  {folder} has no case with a finding of {id}");
+        }
+        if own.iter().all(|c| reports(c)) {
+            let _ = writeln!(failures, "  {folder} has no case that {id} allows");
+        }
+    }
+    assert!(failures.is_empty(), "add cases:\n{failures}");
+}
+
+#[test]
+fn messages_are_plain_english() {
+    let official = Run::new(Settings::default()).expect("a run with the default settings");
+    let mut failures = String::new();
+    for case in all_cases() {
+        for finding in findings(&case, &official) {
+            let texts = [Some(&finding.message), finding.help.as_ref()];
+            for text in texts.into_iter().flatten() {
+                let own_words = words::outside_quotes(text);
+                for word in words::to_avoid(&own_words) {
+                    let _ = writeln!(failures, "  {}: “{word}” in: {text}", case.name);
+                }
+                if text.matches('“').count() != text.matches('”').count() {
+                    let _ = writeln!(failures, "  {}: unpaired quotation marks in: {text}", case.name);
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "rewrite these messages:\n{failures}");
+}
+
+/// All cases, in the order of their files.
+fn all_cases() -> Vec<Case> {
+    let mut files = Vec::new();
+    markdown_files(&root().join("tests/cases"), &mut files);
+    files.iter().flat_map(|file| cases(file)).collect()
+}
+
+/// `severity rule side "text"`, as the cases list findings.
+fn summary(finding: &Finding) -> String {
+    let mut out = format!("{} {}", finding.severity.name(), finding.rule);
+    for label in [&finding.zh, &finding.en].into_iter().flatten() {
+        let _ = write!(out, " {} \"{}\"", label.side.code(), label.text.replace('\n', "\\n"));
+    }
+    out
 }
 
 fn root() -> &'static Path {
@@ -80,7 +151,7 @@ fn cases(file: &Path) -> Vec<Case> {
                 block.push('\n');
             }
             (None, Some(info)) => {
-                const KNOWN: [&str; 7] = ["zh", "en", "text", "base", "replace", "glossary", "findings"];
+                const KNOWN: [&str; 8] = ["zh", "en", "text", "base", "replace", "glossary", "select", "findings"];
                 assert!(KNOWN.contains(&info), "{at}: unknown block “{info}”");
                 let case = cases
                     .last_mut()
@@ -108,25 +179,25 @@ fn cases(file: &Path) -> Vec<Case> {
     cases
 }
 
-fn findings(case: &Case, official: &Run) -> String {
-    let own = case
+fn findings(case: &Case, official: &Run) -> Vec<Finding> {
+    let select = case
         .blocks
-        .get("glossary")
-        .map(|text| Run::with_glossary(Settings::default(), glossary(&case.name, text)));
-    let own = own.map(|run| run.expect("a run with the default settings"));
+        .get("select")
+        .map(|s| s.lines().map(str::to_owned).collect());
+    let settings = Settings {
+        select: select.clone().unwrap_or_default(),
+        ..Settings::default()
+    };
+    let own = match case.blocks.get("glossary") {
+        Some(text) => Some(Run::with_glossary(settings, glossary(&case.name, text))),
+        None => select.map(|_| Run::new(settings)),
+    };
+    let own = own.map(|run| run.unwrap_or_else(|e| panic!("{}: {e}", case.name)));
     let report = own
         .as_ref()
         .unwrap_or(official)
         .check_documents(documents(case).into_iter(), &());
-    let findings = report.expect("a report").findings;
-    findings.iter().fold(String::new(), |mut out, f| {
-        let _ = write!(out, "{} {}", f.severity.name(), f.rule);
-        for label in [&f.zh, &f.en].into_iter().flatten() {
-            let _ = write!(out, " {} \"{}\"", label.side.code(), label.text.replace('\n', "\\n"));
-        }
-        out.push('\n');
-        out
-    })
+    report.unwrap_or_else(|e| panic!("{}: {e}", case.name)).findings
 }
 
 fn glossary(name: &str, text: &str) -> NamedGlossary {
@@ -156,7 +227,7 @@ fn documents(case: &Case) -> Vec<Document> {
         (Some(zh), Some(en), None, None) => Files::One(write("case.jsonl", &records(&case.name, zh, en))),
         (None, None, Some(text), None) => Files::One(write("case.txt", text)),
         (None, None, None, Some(base)) => Files::One(write("case.txt", &replaced(&case.name, base, block("replace")))),
-        _ => panic!("{}: zh and en, or text, or base", case.name),
+        _ => panic!("{}: give the blocks zh and en, or text, or base", case.name),
     };
     let input = Input { files, explicit: true };
     input::read(&input, &Options::default())
@@ -169,7 +240,7 @@ fn records(name: &str, zh: &str, en: &str) -> String {
     assert_eq!(
         zh.lines().count(),
         en.lines().count(),
-        "{name}: the sides differ in lines"
+        "{name}: the blocks zh and en differ in the number of lines"
     );
     zh.lines().zip(en.lines()).fold(String::new(), |mut out, (zh, en)| {
         let _ = writeln!(out, "{}", serde_json::json!({ "zh": zh, "en": en }));
@@ -192,7 +263,7 @@ fn replaced(name: &str, base: &str, replace: Option<&str>) -> String {
             assert_eq!(
                 places.len(),
                 1,
-                "{name}: “{old}” stands {} times in {base}",
+                "{name}: “{old}” occurs {} times in {base}, not once",
                 places.len()
             );
             (places[0], old, new)

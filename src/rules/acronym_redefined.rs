@@ -17,7 +17,7 @@ declare_rule! {
     /// a name different.
     ///
     /// ## Why it matters
-    /// Readers cannot tell which of the two the acronym means later on, or one of the names is wrong.
+    /// Readers cannot know which of the two the acronym means later on, or one of the names is wrong.
     ///
     /// ## Example
     /// ```bilint-wrong

@@ -1,7 +1,7 @@
 //! `paragraph-duplicated`.
 
 use super::blocks::repeats;
-use super::{DocumentContext, Report, Rule, report, quote};
+use super::{DocumentContext, Report, Rule, quote, report};
 use crate::declare_rule;
 use crate::text::Span;
 

@@ -7,14 +7,14 @@ use crate::text::{Side, Span};
 
 /// Terminal cells of quoted text (a Han character takes two) before it is cut.
 const CELLS: usize = 60;
-/// Words quoted behind a figure before the phrase is cut.
-const WORDS_BEHIND: usize = 4;
+/// Words quoted after a figure before the phrase is cut.
+const WORDS_AFTER: usize = 4;
 /// Words quoted before a figure that ends its clause.
 const WORDS_BEFORE: usize = 3;
 /// Characters of Chinese on either side of a figure that are segmented to find its words.
 const CHINESE_REACH: usize = 12;
 
-/// Words that name what a number behind them counts: Article 2, table 3.
+/// Words that name what a number after them counts: Article 2, table 3.
 const LABELS: [&str; 16] = [
     "annex",
     "appendix",
@@ -157,13 +157,13 @@ fn whole_english_name(source: &str, span: Span) -> Span {
     while let Some(word) = word_before(source, span.start).filter(|w| is_part_of_name(w.of(source))) {
         span.start = word.start;
     }
-    while let Some(next) = word_behind(source, span.end) {
+    while let Some(next) = word_after(source, span.end) {
         if is_part_of_name(next.of(source)) {
             span.end = next.end;
             continue;
         }
         let joins = matches!(next.of(source), "of" | "for" | "on");
-        let Some(after) = word_behind(source, next.end).filter(|w| joins && is_part_of_name(w.of(source))) else {
+        let Some(after) = word_after(source, next.end).filter(|w| joins && is_part_of_name(w.of(source))) else {
             break;
         };
         span.end = after.end;
@@ -198,11 +198,11 @@ pub fn figure(source: &str, span: Span, side: Side) -> String {
 /// A figure with words around it.
 struct Phrase {
     span: Span,
-    /// Whether the phrase goes on behind the span.
+    /// Whether the phrase goes on after the span.
     is_cut: bool,
 }
 
-/// The phrase of an English figure: the words behind it up to punctuation or a word such as “in”; where there are none,
+/// The phrase of an English figure: the words after it up to punctuation or a word such as “in”; where there are none,
 /// the words before it. A label before it (Article 2, Grade 3) is enough.
 fn english_phrase(source: &str, span: Span) -> Phrase {
     let whole = |span| Phrase { span, is_cut: false };
@@ -212,9 +212,9 @@ fn english_phrase(source: &str, span: Span) -> Phrase {
     }
     let mut end = span.end;
     for taken in 0.. {
-        let next = word_behind(source, end).filter(|w| !is_small(w.of(source)));
+        let next = word_after(source, end).filter(|w| !is_small(w.of(source)));
         let Some(word) = next else { break };
-        if taken == WORDS_BEHIND {
+        if taken == WORDS_AFTER {
             return Phrase {
                 span: Span::new(span.start, end),
                 is_cut: true,
@@ -243,8 +243,8 @@ fn is_label(source: &str, word: Span) -> bool {
         || is_part_of_name(text) && word_before(source, word.start).is_some()
 }
 
-/// The word that begins one space behind byte `at`.
-fn word_behind(source: &str, at: usize) -> Option<Span> {
+/// The word that begins one space after byte `at`.
+fn word_after(source: &str, at: usize) -> Option<Span> {
     let rest = source[at..].strip_prefix([' ', '-'])?;
     let start = source.len() - rest.len();
     let len = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
@@ -265,7 +265,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !is_han(c) || matches!(c, '-' | '\'' | '’')
 }
 
-/// The phrase of a Chinese figure: the words behind it up to punctuation or a particle; where there are none, the words
+/// The phrase of a Chinese figure: the words after it up to punctuation or a particle; where there are none, the words
 /// before it.
 fn chinese_phrase(source: &str, span: Span) -> Phrase {
     let reach = |chars: &mut dyn Iterator<Item = char>| -> usize {
@@ -275,9 +275,9 @@ fn chinese_phrase(source: &str, span: Span) -> Phrase {
             .map(char::len_utf8)
             .sum()
     };
-    let behind = reach(&mut source[span.end..].chars());
-    let text = &source[span.end..span.end + behind];
-    let goes_on = source[span.end + behind..].starts_with(is_han);
+    let after = reach(&mut source[span.end..].chars());
+    let text = &source[span.end..span.end + after];
+    let goes_on = source[span.end + after..].starts_with(is_han);
     let (mut end, mut has_noun) = (0, false);
     for word in segment::words(text) {
         let is_noun = segment::tag(word.of(text)).starts_with('n');

@@ -58,7 +58,6 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
     let glossary = ctx.doc.glossary;
     let concept = &glossary.concepts()[missing.concept];
     let accepted = accepted_names(concept);
-    let zh = quote::name(ctx.zh(), missing.hit.span);
     let other = matches!(missing.instead, Instead::OtherConcept(_));
     let (span, expected, similarity) = match missing.instead {
         Instead::Nothing => return,
@@ -82,6 +81,7 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
     };
     let expected = expected.unwrap_or_else(|| accepted[0].clone().into());
     let (found, quoted) = (span.of(ctx.en()), quote::name(ctx.en(), span));
+    let zh = quote::name(ctx.zh(), missing.hit.span);
     let (message, help) = if other {
         (
             format!("{zh} has no accepted translation, but the English names {quoted}; expected “{expected}”"),
