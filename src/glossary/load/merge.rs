@@ -161,11 +161,12 @@ fn assign_missing_ids(kept: &mut [Draft], mut used: FxHashSet<Text>) {
     for concept in kept.iter_mut().filter(|d| !d.has_id).map(|d| &mut d.concept) {
         let base = slug(concept.preferred_en().unwrap_or_default());
         let mut id = base.clone();
-        while !used.insert(Text::Owned(id.clone())) {
+        while used.contains(id.as_str()) {
             let number = numbers.entry(base.clone()).or_insert(1);
             *number += 1;
             id = format!("{base}-{number}");
         }
+        used.insert(Text::Owned(id.clone()));
         concept.id = Text::Owned(id);
     }
 }
