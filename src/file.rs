@@ -1,54 +1,222 @@
-//! Writing a file as a whole or not at all.
+//! Writing a file as a whole or not at all, and telling whether two paths lead to the same file.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::collections::HashSet;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use tempfile::NamedTempFile;
+
+/// Temporary files are named `.bilint-XXXXXX.tmp`.
+const PREFIX: &str = ".bilint-";
+const SUFFIX: &str = ".tmp";
+const RANDOM: usize = 6;
+
+/// A temporary file may vanish this often before the write fails: another run may take it for a leftover in the moment
+/// before it is locked.
+const ATTEMPTS: usize = 3;
 
 /// Writes `bytes` to `path` so that a reader sees either the old file or the new one: it writes a temporary file next to
-/// it and renames that. Permissions are kept; a link is followed, not replaced.
+/// it and renames that. The mode and, where allowed, the owner are kept; a link is followed, not replaced. A pipe, a
+/// device or an open file such as `/dev/stderr` is written to directly.
 ///
 /// # Errors
-/// The folder or file cannot be written. The old file is unchanged.
+/// The folder does not exist, the file is read-only or has several hard links, or the system refuses. The old file is
+/// unchanged then.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = match fs::canonicalize(path) {
-        Ok(target) => target,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => path.to_owned(),
+    let old = match fs::metadata(path) {
+        Ok(old) => Some(old),
+        Err(e) if e.kind() == ErrorKind::NotFound => None,
         Err(e) => return Err(e),
     };
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
+    if old.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) || is_open_file(path) {
+        return OpenOptions::new().append(true).open(path)?.write_all(bytes);
+    }
+    let Some(old) = old else {
+        if path.symlink_metadata().is_ok() {
+            return Err(io::Error::new(
+                ErrorKind::NotFound,
+                "it is a link to a file that does not exist",
+            ));
+        }
+        return write_beside(path, bytes, None, |file| file.persist(path).map_err(|e| e.error));
     };
-    let old = fs::metadata(&target).ok();
-    if old.as_ref().is_some_and(|m| m.permissions().readonly()) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
-    }
-    let mut file = tempfile::Builder::new().prefix(".bilint-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    match old {
-        Some(meta) => fs::set_permissions(file.path(), meta.permissions())?,
-        None => set_default_permissions(file.path())?,
-    }
-    file.persist(&target).map_err(|e| e.error)?;
-    Ok(())
+    check_replaceable(path, &old)?;
+    let target = fs::canonicalize(path)?;
+    write_beside(&target, bytes, Some(&old), |file| {
+        file.persist(&target).map_err(|e| e.error)
+    })
 }
 
-/// A temporary file is readable by its owner only; a new file should be readable like any other.
+/// Writes `bytes` to the new file `path`, whole or not at all.
+///
+/// # Errors
+/// The file exists ([`ErrorKind::AlreadyExists`]), its folder does not, or the system refuses.
+pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_beside(path, bytes, None, |file| {
+        file.persist_noclobber(path).map_err(|e| e.error)
+    })
+}
+
+/// Writes a temporary file in the folder of `target` and hands it to `persist`.
+fn write_beside(
+    target: &Path,
+    bytes: &[u8],
+    old: Option<&Metadata>,
+    persist: impl Fn(NamedTempFile) -> io::Result<File>,
+) -> io::Result<()> {
+    let folder = parent(target);
+    if !folder.is_dir() {
+        let message = format!("the folder {} does not exist", folder.display());
+        return Err(io::Error::new(ErrorKind::NotFound, message));
+    }
+    remove_leftovers(folder);
+    let mut attempt = 1;
+    loop {
+        match write_temporary(folder, bytes, old).and_then(&persist) {
+            Err(e) if e.kind() == ErrorKind::NotFound && attempt < ATTEMPTS => attempt += 1,
+            result => return result.map(drop),
+        }
+    }
+}
+
+/// A complete temporary file in the folder, locked as long as this run needs it.
+fn write_temporary(folder: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
+    #[cfg(unix)]
+    if old.is_none() {
+        use std::os::unix::fs::PermissionsExt;
+        // Less the umask, as for any new file.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    // Not every file system has locks. Leftovers stay where there are none.
+    let _ = file.as_file().try_lock();
+    file.write_all(bytes)?;
+    if let Some(old) = old {
+        keep_owner(file.path(), old);
+        fs::set_permissions(file.path(), old.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Only root may give a file away; everybody else owns the new file.
 #[cfg(unix)]
-fn set_default_permissions(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+fn keep_owner(path: &Path, old: &Metadata) {
+    use std::os::unix::fs::MetadataExt;
+    let is_kept = fs::metadata(path).is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
+    if !is_kept && std::os::unix::fs::chown(path, Some(old.uid()), Some(old.gid())).is_err() {
+        let _ = std::os::unix::fs::chown(path, None, Some(old.gid()));
+    }
 }
 
 #[cfg(not(unix))]
-fn set_default_permissions(_: &Path) -> io::Result<()> {
-    Ok(())
+fn keep_owner(_: &Path, _: &Metadata) {}
+
+/// Whether a new file may take the place of this one without taking anything from anybody.
+fn check_replaceable(path: &Path, old: &Metadata) -> io::Result<()> {
+    if old.is_dir() {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
+    }
+    if old.permissions().readonly() {
+        return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
+    }
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(old) > 1 {
+        return Err(io::Error::other(
+            "the file has several hard links, and the others would keep the old text",
+        ));
+    }
+    // Whoever may write the folder may rename, but not everybody may write the file.
+    OpenOptions::new().write(true).open(path).map(drop)
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Whether the path names an open file of this process, such as `/dev/stderr` or `/proc/self/fd/3`.
+fn is_open_file(path: &Path) -> bool {
+    cfg!(unix) && (path.starts_with("/dev") || path.starts_with("/proc/self/fd"))
+}
+
+/// Whether this is a temporary file of [`write_atomically`], which a killed run may have left behind.
+pub fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().and_then(|n| n.to_str());
+    name.and_then(|n| n.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
+        .is_some_and(|random| random.len() == RANDOM)
+}
+
+/// Removes the temporary files that killed runs left in the folder, once per process. The files of a running process are
+/// locked.
+fn remove_leftovers(folder: &Path) {
+    static DONE: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);
+    let is_new = DONE.lock().is_ok_and(|mut done| {
+        done.get_or_insert_default()
+            .insert(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()))
+    });
+    if !is_new {
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_leftover = is_temporary(&path)
+            && entry.file_type().is_ok_and(|t| t.is_file())
+            && File::open(&path).is_ok_and(|f| f.try_lock().is_ok());
+        if is_leftover {
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
+
+/// Where a path leads. Two paths to one file are equal, whatever their spelling; so are two paths to a file that does not
+/// exist yet.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Device and number of an existing file.
+    Inode(u64, u64),
+    /// The path with links resolved.
+    Path(PathBuf),
+}
+
+impl Place {
+    /// Where `path` leads.
+    pub fn new(path: &Path) -> Self {
+        #[cfg(unix)]
+        if let Ok(meta) = fs::metadata(path) {
+            use std::os::unix::fs::MetadataExt;
+            return Self::Inode(meta.dev(), meta.ino());
+        }
+        let resolved = fs::canonicalize(path).or_else(|_| {
+            let folder = fs::canonicalize(parent(path))?;
+            let name = path.file_name().unwrap_or_default();
+            // File systems that ignore case.
+            Ok::<_, io::Error>(if cfg!(any(windows, target_os = "macos")) {
+                folder.join(name.to_string_lossy().to_lowercase())
+            } else {
+                folder.join(name)
+            })
+        });
+        Self::Path(resolved.unwrap_or_else(|_| path.to_owned()))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
 
     #[test]
     fn replaces_and_creates() {
@@ -58,10 +226,40 @@ mod tests {
             write_atomically(&path, content.as_bytes()).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), content);
         }
+        assert_eq!(names(dir.path()), ["a.txt"], "no temporary file is left");
+        let error = create_atomically(&path, b"three").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        create_atomically(&dir.path().join("b.txt"), b"three").unwrap();
+        assert_eq!(names(dir.path()), ["a.txt", "b.txt"]);
+    }
+
+    #[test]
+    fn a_missing_folder_is_an_error_that_names_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let error = write_atomically(&dir.path().join("no/a.txt"), b"one").unwrap_err();
+        assert!(error.to_string().ends_with("/no does not exist"), "{error}");
+        assert_eq!(names(dir.path()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn leftovers_of_killed_runs_are_removed_and_those_of_others_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in [".bilint-aB3dEf.tmp", ".bilint-notes.tmp", ".bilint-running.txt"] {
+            fs::write(dir.path().join(name), "half").unwrap();
+        }
+        let running = dir.path().join(".bilint-xyz123.tmp");
+        let file = File::create(&running).unwrap();
+        file.lock().unwrap();
+        write_atomically(&dir.path().join("a.txt"), b"one").unwrap();
         assert_eq!(
-            fs::read_dir(dir.path()).unwrap().count(),
-            1,
-            "no temporary file is left"
+            names(dir.path()),
+            [
+                ".bilint-notes.tmp",
+                ".bilint-running.txt",
+                ".bilint-xyz123.tmp",
+                "a.txt"
+            ]
         );
     }
 
@@ -78,5 +276,59 @@ mod tests {
         assert_eq!(fs::read_to_string(&file).unwrap(), "two");
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o755);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(Place::new(&file), Place::new(&link));
+
+        let lost = dir.path().join("lost");
+        symlink(dir.path().join("nowhere"), &lost).unwrap();
+        let error = write_atomically(&lost, b"two").unwrap_err().to_string();
+        assert!(error.contains("a link to a file that does not exist"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_owner_is_kept_where_the_system_allows_it() {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.txt");
+        fs::write(&path, "one").unwrap();
+        // Only root may.
+        let _ = chown(&path, Some(65534), Some(65534));
+        let old = fs::metadata(&path).unwrap();
+        write_atomically(&path, b"two").unwrap();
+        let new = fs::metadata(&path).unwrap();
+        assert_eq!((new.uid(), new.gid()), (old.uid(), old.gid()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_several_hard_links_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, other) = (dir.path().join("a.txt"), dir.path().join("b.txt"));
+        fs::write(&path, "one").unwrap();
+        fs::hard_link(&path, &other).unwrap();
+        let error = write_atomically(&path, b"two").unwrap_err().to_string();
+        assert!(error.contains("several hard links"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(Place::new(&path), Place::new(&other));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn devices_are_written_to_directly() {
+        write_atomically(Path::new("/dev/null"), b"one").unwrap();
+        let error = write_atomically(Path::new("/dev/full"), b"one").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::StorageFull);
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    }
+
+    #[cfg(target_os = "linux")]
+    use std::os::unix::fs::FileTypeExt;
+
+    #[test]
+    fn a_path_to_a_new_file_has_one_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| Place::new(&dir.path().join(name));
+        assert_eq!(path("o.x"), path("./o.x"));
+        assert_ne!(path("o.x"), path("p.x"));
     }
 }

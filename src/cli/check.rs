@@ -124,6 +124,7 @@ impl Args {
             max_findings: self.filters.max_findings,
             fail_on: self.fail_on.severity(),
             score: self.outputs.score(),
+            outputs: self.output_files()?,
             ..Settings::default()
         })
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::FILE_NAME;
+use crate::file::create_atomically;
 use crate::glossary::load;
 use crate::input::{self, Files, Options};
 use crate::text::display_path;
@@ -50,8 +50,7 @@ pub fn init(folder: &Path) -> Result<PathBuf, InitError> {
         return Err(InitError::Exists(display_path(&path)));
     }
     let text = template(folder);
-    let write = || File::create_new(&path)?.write_all(text.as_bytes());
-    match write() {
+    match create_atomically(&path, text.as_bytes()) {
         Ok(()) => Ok(path),
         Err(e) if e.kind() == ErrorKind::NotFound => Err(InitError::NoFolder(display_path(folder))),
         Err(source) => Err(InitError::Write {

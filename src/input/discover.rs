@@ -9,6 +9,7 @@ use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
 use super::{Files, Input, InputError, Options, language, pairing};
+use crate::file::is_temporary;
 use crate::formats;
 use crate::text::{Side, display_path};
 
@@ -59,7 +60,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     let mut named = BTreeSet::new();
     let mut stdin = false;
     let mut listed = BTreeSet::new();
-    for path in &options.listed {
+    for path in options.listed.iter().filter(|p| !is_temporary(p)) {
         if let Err(e) = path.symlink_metadata() {
             met.errors.push(InputError::io(&display_path(path), e));
         } else if path.is_dir() {
@@ -70,7 +71,8 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
             met.not_read.insert(clean(path));
         }
     }
-    for path in paths {
+    // What a killed run left behind is half a text at best.
+    for path in paths.iter().filter(|p| !is_temporary(p)) {
         if path.as_os_str() == "-" {
             stdin = true;
         } else if path.is_dir() {

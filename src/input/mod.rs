@@ -65,6 +65,16 @@ impl Input {
             explicit: true,
         }
     }
+
+    /// Its files; none for standard input.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        let (first, second) = match &self.files {
+            Files::One(path) => (Some(path), None),
+            Files::Two { zh, en } => (Some(zh), Some(en)),
+            Files::Stdin => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
 }
 
 /// How to read.

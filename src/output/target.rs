@@ -1,13 +1,14 @@
 //! `--output FORMAT[=FILE]`: the format of a report and where it goes.
 
-use std::fs;
+use std::collections::HashSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::ValueEnum;
 
 use super::{Format, Style};
+use crate::file::{Place, write_atomically};
 use crate::run::RunReport;
 
 /// A format, and the file to write it to; standard output without one.
@@ -52,6 +53,7 @@ impl FromStr for Target {
     fn from_str(text: &str) -> Result<Self, TargetError> {
         let (name, file) = match text.split_once('=') {
             Some((name, "")) => return Err(TargetError::NoFile(name.to_owned())),
+            Some((name, "-" | "/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1")) => (name, None),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
@@ -76,8 +78,9 @@ impl Target {
     /// # Errors
     /// [`TargetError::Clash`].
     pub fn check(targets: &[Self]) -> Result<(), TargetError> {
-        for (i, a) in targets.iter().enumerate() {
-            if targets[..i].iter().any(|b| b.file == a.file) {
+        let mut seen = HashSet::new();
+        for a in targets {
+            if !seen.insert(a.file.as_deref().map(Place::new)) {
                 let place = a
                     .file
                     .as_deref()
@@ -104,7 +107,7 @@ impl Target {
         };
         let mut bytes = Vec::new();
         self.format.emitter(Style::default()).emit(report, &mut bytes)?;
-        write_file(file, &bytes).map_err(|source| TargetError::Write {
+        write_atomically(file, &bytes).map_err(|source| TargetError::Write {
             file: file.clone(),
             source,
         })?;
@@ -112,15 +115,10 @@ impl Target {
     }
 }
 
-fn write_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(dir) = file.parent().filter(|d| !d.as_os_str().is_empty()) {
-        fs::create_dir_all(dir)?;
-    }
-    fs::write(file, bytes)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::output::testing::report;
 
@@ -136,6 +134,9 @@ mod tests {
         let e = "sariff=x".parse::<Target>().unwrap_err().to_string();
         assert_eq!(e, "unknown format `sariff`; did you mean `sarif`?");
         assert!("json=".parse::<Target>().is_err());
+        for name in ["json=-", "json=/dev/stdout"] {
+            assert_eq!(name.parse::<Target>().unwrap().file, None);
+        }
     }
 
     #[test]
@@ -143,6 +144,9 @@ mod tests {
         let targets: Vec<Target> = ["json", "github"].map(|t| t.parse().unwrap()).into();
         let e = Target::check(&targets).unwrap_err().to_string();
         assert!(e.starts_with("two outputs go to standard output"), "{e}");
+        let targets: Vec<Target> = ["sarif=o.x", "json=./o.x"].map(|t| t.parse().unwrap()).into();
+        let e = Target::check(&targets).unwrap_err().to_string();
+        assert!(e.starts_with("two outputs go to ./o.x"), "{e}");
         let targets: Vec<Target> = ["json=a", "github"].map(|t| t.parse().unwrap()).into();
         assert!(Target::check(&targets).is_ok());
     }
@@ -155,7 +159,11 @@ mod tests {
             file: Some(dir.path().join("new/report.txt")),
         };
         let mut stdout = Vec::new();
-        target.write(&report(), Style::new(true, None), &mut stdout).unwrap();
+        let mut write = || target.write(&report(), Style::new(true, None), &mut stdout);
+        let error = write().unwrap_err().to_string();
+        assert!(error.ends_with("/new does not exist"), "{error}");
+        fs::create_dir(dir.path().join("new")).unwrap();
+        write().unwrap();
         assert!(stdout.is_empty());
         let written = fs::read_to_string(dir.path().join("new/report.txt")).unwrap();
         assert!(

@@ -1,6 +1,7 @@
 //! Why a run cannot start or cannot finish.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use crate::align::LexiconError;
@@ -36,6 +37,16 @@ pub enum RunError {
     /// Standard input is to be compared with a revision.
     #[error("--since needs files: standard input has no history; remove one of the two")]
     SinceStdin,
+    /// A file that the run reads is to be overwritten.
+    #[error(
+        "{output} is an output and {file} an input of this run, and they are the same file; write the output elsewhere, or exclude it"
+    )]
+    Overwrite {
+        /// The output.
+        output: Arc<str>,
+        /// The input.
+        file: Arc<str>,
+    },
     /// Lines are to be aligned, but not of two files.
     #[error("--unit line takes two files: one Chinese, one English")]
     NotTwoFiles,

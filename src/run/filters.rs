@@ -11,7 +11,7 @@ use crate::filter::since::Since;
 use crate::filter::suppress::Suppressions;
 use crate::filter::waiver::Waivers;
 use crate::finding::{self, Finding};
-use crate::input::{Files, Input};
+use crate::input::Input;
 use crate::rules::Selection;
 use crate::text::date::today;
 use crate::text::{Source, display_path};
@@ -149,12 +149,7 @@ impl Filters {
 impl Scope<'_> {
     /// The files that were checked, with `relative` applied to their paths.
     fn files(&self, relative: impl Fn(&str) -> String) -> HashSet<String> {
-        let paths = |input: &Input| match &input.files {
-            Files::One(path) => vec![path.clone()],
-            Files::Two { zh, en } => vec![zh.clone(), en.clone()],
-            Files::Stdin => Vec::new(),
-        };
-        let paths = self.inputs.iter().flat_map(paths);
+        let paths = self.inputs.iter().flat_map(Input::paths);
         paths.map(|path| relative(&path.to_string_lossy())).collect()
     }
 }

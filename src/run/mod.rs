@@ -24,6 +24,7 @@ mod glossary;
 mod hits;
 mod nothing;
 mod observer;
+mod overwriting;
 mod report;
 mod settings;
 #[cfg(test)]
@@ -146,6 +147,7 @@ impl Run {
             return Err(RunError::SinceStdin);
         }
         nothing::forgive_excluded(&mut found, &paths, &options);
+        overwriting::refuse(&self.settings, &found)?;
         Ok(found)
     }
 

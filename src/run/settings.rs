@@ -45,6 +45,8 @@ pub struct Settings {
     pub fail_on: Option<Severity>,
     /// Which quality score to add.
     pub score: Option<ScoreSettings>,
+    /// The files that reports on the run will be written to. A run that reads one of them is refused.
+    pub outputs: Vec<PathBuf>,
     /// The bilingual lexicon of the aligner.
     pub lexicon: LexiconChoice,
 }
