@@ -205,5 +205,5 @@ fn a_killed_run_leaves_every_file_old_or_new() {
 fn leftovers(folder: &Path) -> usize {
     let entries = fs::read_dir(folder).unwrap();
     let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
-    names.filter(|n| n.ends_with(".tmp")).count()
+    names.filter(|n| n.starts_with(".bilint-")).count()
 }
