@@ -14,7 +14,7 @@ use super::stream::{Part, Parts};
 use super::{Comments, Edit, File, Format, InputError, MAX_RECORDS, Reader, marks};
 use crate::document::{Block, BlockKind, Document, Layout, Origin};
 use crate::text::language_name::side_in_heading;
-use crate::text::{Dialect, Side, Span};
+use crate::text::{Dialect, Side, Sides, Span};
 
 /// JSON Lines.
 #[derive(Debug)]
@@ -174,8 +174,7 @@ impl Iterator for JsonlReader {
 #[derive(Default)]
 struct Values<'a> {
     id: Option<&'a RawValue>,
-    zh: Option<&'a RawValue>,
-    en: Option<&'a RawValue>,
+    texts: Sides<Option<&'a RawValue>>,
 }
 
 /// A key, which hardly ever contains an escape.
@@ -202,22 +201,18 @@ impl<'de> Visitor<'de> for ValuesVisitor {
         while let Some(Key(key)) = map.next_key()? {
             match &*key {
                 "id" => values.id = Some(map.next_value()?),
-                "zh" => values.zh = Some(map.next_value()?),
-                "en" => values.en = Some(map.next_value()?),
+                "zh" => values.texts.zh = Some(map.next_value()?),
+                "en" => values.texts.en = Some(map.next_value()?),
                 // `zh-CN`, `English` and the like; only where the plain key has not come.
                 other => {
                     let side = side_in_heading(other).filter(|_| other.len() <= 24);
-                    let slot = match side {
-                        Some(Side::Zh) => &mut values.zh,
-                        Some(Side::En) => &mut values.en,
-                        None => {
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
+                    let Some(side) = side.filter(|&side| values.texts[side].is_none()) else {
+                        map.next_value::<IgnoredAny>()?;
+                        continue;
                     };
                     let raw: &RawValue = map.next_value()?;
-                    if slot.is_none() && raw.get().starts_with(['"', '[']) {
-                        *slot = Some(raw);
+                    if raw.get().starts_with(['"', '[']) {
+                        values.texts[side] = Some(raw);
                     }
                 }
             }
@@ -254,8 +249,8 @@ fn record(text: &str, from: usize, to: usize) -> Result<Fields, Fault> {
     let values: Values<'_> = serde_json::from_str(line).map_err(|e| broken(from, line, &e))?;
     let fields = Fields {
         id: values.id.map_or(Ok(None), |raw| id(text, raw))?,
-        zh: values.zh.map_or(Ok(None), |raw| value(text, raw))?,
-        en: values.en.map_or(Ok(None), |raw| value(text, raw))?,
+        zh: values.texts.zh.map_or(Ok(None), |raw| value(text, raw))?,
+        en: values.texts.en.map_or(Ok(None), |raw| value(text, raw))?,
     };
     if fields.zh.is_none() && fields.en.is_none() {
         return fault(object, "the record has neither “zh” nor “en”");

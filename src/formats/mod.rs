@@ -51,7 +51,7 @@ static FORMATS: [&dyn Format; 6] = [
 
 /// Extensions of translatable files that are not read. Such a file is refused by name, and counted where a folder holds
 /// it; a named file of any other kind is read as plain text.
-const NOT_READ: [&str; 38] = [
+const NOT_READ: [&str; 39] = [
     "adoc",
     "arb",
     "asciidoc",
@@ -81,7 +81,6 @@ const NOT_READ: [&str; 38] = [
     "tbx",
     "tex",
     "tmx",
-    "ts",
     "vtt",
     "vue",
     "xhtml",
@@ -90,6 +89,8 @@ const NOT_READ: [&str; 38] = [
     "xls",
     "xlsx",
     "xml",
+    "yaml",
+    "yml",
 ];
 
 /// At most how many records of a record file make one [`Document`].

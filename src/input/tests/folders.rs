@@ -61,6 +61,7 @@ fn an_empty_translation_is_one_without_paragraphs() {
 fn a_type_that_is_not_read_is_refused_alone_in_a_pair_and_in_a_list() {
     for extension in [
         "json",
+        "yaml",
         "properties",
         "srt",
         "arb",
