@@ -27,7 +27,7 @@ pub enum DifferenceKind {
 }
 
 /// How unlikely it is that a difference between two quantities is a mistranslation. The costs of a pair add up; the
-/// cheapest pairs are reported. They were set by hand, on pairs of news and reports with planted errors.
+/// cheapest pairs are reported. All costs are set by hand.
 pub(super) mod cost {
     /// Above this cost two quantities are not compared.
     pub const LIMIT: u32 = 100;
