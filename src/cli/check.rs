@@ -7,9 +7,8 @@ use encoding_rs::Encoding;
 
 use super::config::Choice;
 use super::console::Console;
-use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, file_list, filters, fixing, outputs, watch};
+use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, file_list, filters, fixing, outputs};
 use crate::finding::Severity;
-use crate::run::watch::WatchError;
 use crate::run::{FixOptions, FixOutcome, Run, RunReport, Settings};
 
 /// Arguments of `bilint check`.
@@ -129,6 +128,24 @@ impl Args {
         })
     }
 
+    /// Starts as many threads as `--threads` says.
+    ///
+    /// # Errors
+    /// The threads were started before, or cannot be started.
+    pub(super) fn start_threads(&self) -> Result<(), Trouble> {
+        if self.threads > 0 {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(self.threads)
+                .build_global()?;
+        }
+        Ok(())
+    }
+
+    /// Whether standard input is one of the paths, or the list of files.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.paths.iter().chain(&self.file_list).any(|p| p.as_os_str() == "-")
+    }
+
     /// The configuration file that is read.
     pub(super) fn config_file(&self) -> Option<PathBuf> {
         self.config.file()
@@ -148,19 +165,9 @@ impl Args {
     }
 }
 
-/// Checks what the arguments name, once or whenever something changes.
+/// Checks what the arguments name, once.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
-    if args.threads > 0 {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(args.threads)
-            .build_global()?;
-    }
-    if args.watch {
-        if args.paths.iter().chain(&args.file_list).any(|p| p.as_os_str() == "-") {
-            return Err(WatchError::Stdin.into());
-        }
-        return watch::run(args, out, color);
-    }
+    args.start_threads()?;
     check_once(args, args.settings()?, out, color)
 }
 

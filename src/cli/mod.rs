@@ -92,6 +92,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
     match &cli.command {
+        Command::Check(args) if args.watch => watch::run(args, stdout, color),
         Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),

@@ -6,11 +6,15 @@ use std::path::Path;
 use super::check::{self, Args};
 use super::{EXIT_TROUBLE, Outcome, Trouble};
 use crate::run::Settings;
-use crate::run::watch::{WatchedFiles, Watcher};
+use crate::run::watch::{WatchError, WatchedFiles, Watcher};
 use crate::text::display_path;
 
 /// Checks, waits for a change, and checks again, until it is interrupted or its output is closed.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
+    if args.reads_stdin() {
+        return Err(WatchError::Stdin.into());
+    }
+    args.start_threads()?;
     let mut watcher = Watcher::new()?;
     let mut files = WatchedFiles::default();
     let mut stderr = io::stderr();
