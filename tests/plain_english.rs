@@ -2,18 +2,10 @@
 //! messages of findings are checked in `tests/cases.rs`.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 mod words;
-
-/// The pages that are checked, besides those of the rules.
-const PAGES: [&str; 4] = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/architecture.md",
-    "docs/configuration.md",
-];
 
 /// The subcommands, with the empty name for `bilint --help`.
 const COMMANDS: [&str; 9] = [
@@ -68,8 +60,23 @@ fn summaries_are_sentences() {
 #[test]
 fn pages_are_plain_english() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = |name: &&str| std::fs::read_to_string(root.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
-    let found: String = PAGES.iter().map(|name| failures(name, &page(name))).collect();
+    let pages = [".", "docs", "glossary"]
+        .map(|folder| root.join(folder))
+        .into_iter()
+        .flat_map(|folder| {
+            let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+            entries.map(|entry| entry.expect("an entry").path())
+        });
+    let mut pages: Vec<PathBuf> = pages.filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    pages.sort();
+    assert!(pages.len() > 5, "too few pages: {pages:?}");
+    let found: String = pages
+        .iter()
+        .map(|page| {
+            let text = std::fs::read_to_string(page).unwrap_or_else(|e| panic!("{}: {e}", page.display()));
+            failures(&page.strip_prefix(root).unwrap_or(page).display().to_string(), &text)
+        })
+        .collect();
     assert!(found.is_empty(), "use plain words:\n{found}");
 }
 

@@ -34,6 +34,14 @@ const LABELS: [&str; 16] = [
     "volume",
 ];
 
+/// The same in Chinese: 图3, 表2.
+const CHINESE_LABELS: [&str; 6] = ["图", "表", "附件", "附表", "步骤", "版本"];
+
+/// Words that end the phrase of a figure, besides prepositions and articles.
+const PHRASE_ENDS: [&str; 15] = [
+    "are", "as", "be", "can", "had", "has", "have", "is", "than", "that", "was", "were", "which", "will", "within",
+];
+
 /// Quotation marks and title marks, which must come in pairs.
 const PAIRS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('『', '』'), ('《', '》')];
 
@@ -187,12 +195,46 @@ pub fn figure(source: &str, span: Span, side: Side) -> String {
         Side::En => english_phrase(source, span),
         Side::Zh => chinese_phrase(source, span),
     };
+    if phrase.span == span {
+        return text(with_joined_word(source, span).of(source));
+    }
     let quoted = with_partner_marks(source, phrase.span);
     if phrase.is_cut {
         with_ellipsis(quoted.of(source))
     } else {
         text(quoted.of(source))
     }
+}
+
+/// Extends a figure without words around it over the word that it is joined to by an opening bracket or the like, and
+/// over the closing bracket: “Statistics.[4]”, “统计局[3]”.
+fn with_joined_word(source: &str, span: Span) -> Span {
+    const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')];
+    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+    let marks: usize = source[..span.start]
+        .chars()
+        .rev()
+        .take_while(is_mark)
+        .map(char::len_utf8)
+        .sum();
+    let joint = source[..span.start].chars().next_back().unwrap_or(' ');
+    let close = BRACKETS.iter().find(|b| b.0 == joint).map(|b| b.1);
+    if close.is_none() && !matches!(joint, '#' | '+' | '-' | '–' | '/' | '*' | '=') {
+        return span;
+    }
+    let before = &source[..span.start - marks];
+    let start = if before.ends_with(is_han) {
+        let run = segment::han_run(before, Span::new(before.len(), before.len()));
+        segment::words(run.of(before)).last().map(|w| run.start + w.start)
+    } else {
+        let word = before.char_indices().rev().take_while(|&(_, c)| is_word(c)).last();
+        word.map(|(at, _)| at)
+    };
+    let closed = close.filter(|&c| source[span.end..].starts_with(c));
+    Span::new(
+        start.unwrap_or(before.len()),
+        span.end + closed.map_or(0, char::len_utf8),
+    )
 }
 
 /// A figure with words around it.
@@ -212,7 +254,7 @@ fn english_phrase(source: &str, span: Span) -> Phrase {
     }
     let mut end = span.end;
     for taken in 0.. {
-        let next = word_after(source, end).filter(|w| !is_small(w.of(source)));
+        let next = word_after(source, end).filter(|w| !ends_phrase(w.of(source)));
         let Some(word) = next else { break };
         if taken == WORDS_AFTER {
             return Phrase {
@@ -229,11 +271,15 @@ fn english_phrase(source: &str, span: Span) -> Phrase {
     for _ in 0..WORDS_BEFORE {
         let Some(word) = word_before(source, start) else { break };
         start = word.start;
-        if !is_small(word.of(source)) {
-            break;
+        if !ends_phrase(word.of(source)) {
+            return whole(Span::new(start, span.end));
         }
     }
-    whole(Span::new(start, span.end))
+    whole(span)
+}
+
+fn ends_phrase(word: &str) -> bool {
+    is_small(word) || PHRASE_ENDS.iter().any(|e| e.eq_ignore_ascii_case(word))
 }
 
 /// Whether a word before a number is its label: one of [`LABELS`], or a capitalised word inside a sentence (Mate 9).
@@ -275,6 +321,21 @@ fn chinese_phrase(source: &str, span: Span) -> Phrase {
             .map(char::len_utf8)
             .sum()
     };
+    let before = reach(&mut source[..span.start].chars().rev());
+    let text_before = &source[span.start - before..span.start];
+    let words_before = segment::words(text_before);
+    let is_number = span.of(source).bytes().all(|b| b.is_ascii_digit());
+    // jieba has 如图 as a word.
+    let label = words_before
+        .last()
+        .map(|w| w.of(text_before).trim_start_matches(['如', '见']))
+        .filter(|label| is_number && CHINESE_LABELS.contains(label));
+    if let Some(label) = label {
+        return Phrase {
+            span: Span::new(span.start - label.len(), span.end),
+            is_cut: false,
+        };
+    }
     let after = reach(&mut source[span.end..].chars());
     let text = &source[span.end..span.end + after];
     let goes_on = source[span.end + after..].starts_with(is_han);
@@ -297,15 +358,12 @@ fn chinese_phrase(source: &str, span: Span) -> Phrase {
             is_cut: false,
         };
     }
-    let before = reach(&mut source[..span.start].chars().rev());
-    let text = &source[span.start - before..span.start];
-    let words = segment::words(text);
-    let content = words
+    let content = words_before
         .iter()
-        .rposition(|w| is_content(w.of(text)) && w.of(text).chars().count() > 1);
-    let start = content.map_or(before, |i| words[i].start);
+        .rfind(|w| is_content(w.of(text_before)) && w.of(text_before).chars().count() > 1);
+    let start = content.map_or(span.start, |w| span.start - before + w.start);
     Phrase {
-        span: Span::new(span.start - before + start, span.end),
+        span: Span::new(start, span.end),
         is_cut: false,
     }
 }
@@ -380,6 +438,9 @@ mod tests {
             ("the Mate 9 phone", "9", "“Mate 9”"),
             ("It rose to 3.", "3", "“rose to 3”"),
             ("7065", "7065", "“7065”"),
+            ("nine other facilities are now open", "nine", "“nine other facilities”"),
+            ("500 and 800 items", "500", "“500”"),
+            ("the Bureau of Statistics.[4] It", "4", "“Statistics.[4]”"),
         ] {
             assert_eq!(figure(source, at(source, part), Side::En), quoted, "{source}");
         }
@@ -388,6 +449,8 @@ mod tests {
             ("人口为379,800。", "379,800", "“人口为379,800”"),
             ("推动10个重大科研基础设施开放", "10个", "“10个重大科研基础设施”"),
             ("增加到3。", "3", "“增加到3”"),
+            ("如图3所示。", "3", "“图3”"),
+            ("数据来自统计局[3]。", "3", "“统计局[3]”"),
         ] {
             assert_eq!(figure(source, at(source, part), Side::Zh), quoted, "{source}");
         }
