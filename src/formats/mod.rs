@@ -3,7 +3,8 @@
 //! A format reads a [`File`] into [`Document`]s and knows how to write a replacement back. Everything that depends on a
 //! file's kind asks its format, which [`of`] finds by the file's name and [`of_source`] by the dialect of a text.
 //!
-//! To add a format, write a file with a unit struct that implements [`Format`], and add a line to [`FORMATS`].
+//! To add a format, write a file with a unit struct that implements [`Format`], and declare it with a
+//! `mod` line and a line in [`FORMATS`].
 
 pub(crate) mod cells;
 pub(crate) mod columns;
@@ -40,7 +41,7 @@ pub use error::{InputError, Level};
 pub use marks::backticks;
 
 /// The formats that are read. Where several match the first line of a text without a name, the first one applies.
-static FORMATS: [&dyn Format; 6] = [
+static FORMATS: &[&dyn Format] = &[
     &text::Text,
     &markdown::Markdown,
     &jsonl::Jsonl,
@@ -199,7 +200,8 @@ pub fn plain_text() -> &'static dyn Format {
 pub fn of(path: &Path) -> Option<&'static dyn Format> {
     let extension = extension(path)?;
     FORMATS
-        .into_iter()
+        .iter()
+        .copied()
         .find(|f| f.extensions().contains(&extension.as_str()))
 }
 
@@ -210,7 +212,7 @@ pub fn of_source(source: &Source) -> &'static dyn Format {
 
 /// The format of a dialect.
 pub fn named(dialect: &Dialect) -> &'static dyn Format {
-    let format = FORMATS.into_iter().find(|f| f.name() == dialect.format());
+    let format = FORMATS.iter().copied().find(|f| f.name() == dialect.format());
     format.unwrap_or_else(plain_text)
 }
 
@@ -219,7 +221,8 @@ pub fn sniff(head: &[u8]) -> &'static dyn Format {
     let text = String::from_utf8_lossy(head);
     let line = text.trim_start_matches('\u{feff}').trim_start().lines().next();
     let format = FORMATS
-        .into_iter()
+        .iter()
+        .copied()
         .find(|f| f.matches_first_line(line.unwrap_or_default()));
     format.unwrap_or_else(plain_text)
 }
@@ -231,7 +234,7 @@ pub fn unread_extension(path: &Path) -> Option<String> {
 
 /// The usual extension of each format, as messages list them.
 pub fn known() -> String {
-    let extensions = FORMATS.into_iter().filter_map(|f| f.extensions().first());
+    let extensions = FORMATS.iter().filter_map(|f| f.extensions().first());
     let names: Vec<String> = extensions.map(|e| format!(".{e}")).collect();
     names.join(", ")
 }
