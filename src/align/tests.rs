@@ -4,7 +4,7 @@ use super::*;
 use crate::document::{Block, BlockKind, Document, Layout, Origin};
 use crate::text::{Side, Source};
 
-/// A document whose lines stand in one file; layout markers are written with a leading `#`.
+/// A document whose lines are in one file; layout markers are written with a leading `#`.
 fn interleaved(lines: &[&str]) -> Document {
     let text = lines.join("\n");
     let mut document = Document::new("test", Layout::Interleaved);
@@ -61,7 +61,7 @@ fn without(lines: &[&'static str], gone: usize) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_script_aligns_line_by_line_and_markers_stand_alone() {
+fn a_script_aligns_line_by_line_and_markers_stay_alone() {
     let pairs = Aligner::default().align_document(&interleaved(SCRIPT), &());
     let expected = [
         (0..1, 0..1),
@@ -80,7 +80,7 @@ fn a_script_aligns_line_by_line_and_markers_stand_alone() {
 }
 
 #[test]
-fn an_omitted_line_stands_alone() {
+fn an_omitted_line_is_a_bead_of_its_own() {
     for gone in [6, 8, 10, 12] {
         let pairs = Aligner::default().align_document(&interleaved(&without(SCRIPT, gone)), &());
         let omitted: Vec<_> = pairs.iter().filter(|p| p.en.is_empty()).map(|p| p.zh.start).collect();
@@ -91,7 +91,7 @@ fn an_omitted_line_stands_alone() {
 
 #[test]
 fn no_pair_spans_a_section_marker() {
-    // The English line translates what stands on either side of a marker.
+    // The English line translates the lines on both sides of a marker.
     let lines = [
         "共享智慧 点亮未来",
         "Sharing Wisdom for a Brighter Future",
@@ -171,7 +171,7 @@ fn anchors_decide_where_words_cannot() {
 }
 
 #[test]
-fn no_bead_takes_in_a_unit_over_one_that_stands_crosswise() {
+fn no_bead_takes_in_a_unit_over_one_that_is_out_of_order() {
     let long =
         "众擎易举，独力难成。2025年11月，中国国务院总理李强在出席二十国集团领导人第二十次峰会时欢迎各方加入行动计划。";
     let long_english = "Many hands make light work. At the G20 Summit in November 2025, Chinese Premier Li Qiang welcomed \

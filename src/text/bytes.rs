@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr3};
 
-/// The set of the bytes of a text. A sign beyond ASCII is told by its first byte in UTF-8.
+/// The set of the bytes of a text. A character beyond ASCII is represented by its first byte in UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ByteSet([u64; 4]);
 
@@ -34,7 +34,7 @@ impl ByteSet {
     }
 }
 
-/// Where any of four bytes stands next in a text, for readers that go from left to right.
+/// Finds the next of any of four bytes, for readers that go from left to right.
 #[derive(Debug, Clone)]
 pub struct Stops<'t> {
     text: &'t [u8],

@@ -27,7 +27,7 @@ fn traditional_text_finds_the_same_words() {
     assert_eq!(simplified.sides.zh.support, traditional.sides.zh.support);
 }
 
-/// The English types that tell whether a text is translated.
+/// The English types that show whether a text is translated.
 fn counting(e: &Evidence) -> Vec<u32> {
     (0..e.sides.en.content.len() as u32)
         .filter(|&t| e.sides.en.is_content(t))

@@ -1,5 +1,4 @@
-//! Reading `bilint:` comments out of a text, line by line, without knowing more of its format than how it writes
-//! comments.
+//! Parses `bilint:` comments. Of a format it needs to know only how comments are written.
 
 use crate::finding::Label;
 use crate::formats::{self, Comments};
@@ -7,7 +6,7 @@ use crate::text::date::{Date, parse_date};
 use crate::text::script;
 use crate::text::{Side, Source, Span};
 
-/// What a comment asks for.
+/// Which findings a comment suppresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
     /// The lines `first..=last` of the file (1-based).
@@ -16,7 +15,7 @@ pub enum Scope {
     File,
     /// From here to the next [`Scope::End`].
     Start,
-    /// Ends what [`Scope::Start`] began.
+    /// The end of what [`Scope::Start`] began.
     End,
 }
 
@@ -31,15 +30,15 @@ pub struct Directive {
     pub until: Option<Date>,
     /// Why.
     pub reason: String,
-    /// Where it stands.
+    /// Where it is.
     pub at: Label,
     /// Why it cannot be understood.
     pub fault: Option<String>,
 }
 
 const MARK: &str = "bilint:";
-/// Bytes within which a comment must end, and lines that one may speak of: far above what people write, so that no
-/// text makes reading slow.
+/// The longest comment in bytes and the longest block in lines: far more than people write, so that no text makes
+/// parsing slow.
 const LONGEST_COMMENT: usize = 4096;
 const LONGEST_BLOCK: usize = 1000;
 
@@ -112,8 +111,8 @@ fn directive(source: &Source, syntax: Comments, comment: Comment, from: usize) -
         None => (Vec::new(), rest.trim()),
     };
     let scope = match name {
-        "ignore" => below(source, syntax, comment, false),
-        "ignore-next-line" => below(source, syntax, comment, true),
+        "ignore" => covered_lines(source, syntax, comment, false),
+        "ignore-next-line" => covered_lines(source, syntax, comment, true),
         "ignore-file" => Scope::File,
         "ignore-start" => Scope::Start,
         "ignore-end" => Scope::End,
@@ -135,7 +134,7 @@ fn directive(source: &Source, syntax: Comments, comment: Comment, from: usize) -
     if rules.is_empty() && fault.is_none() && scope != Scope::End {
         fault = Some("a suppression names its rules, as in “ignore[term-mismatch]”".to_owned());
     }
-    let (until, reason) = match deadline(rest) {
+    let (until, reason) = match split_expiry(rest) {
         Ok(parts) => parts,
         Err(message) => {
             fault.get_or_insert(message);
@@ -152,8 +151,8 @@ fn directive(source: &Source, syntax: Comments, comment: Comment, from: usize) -
     }
 }
 
-/// Takes `until 2026-12-31` from the start or the end of a reason.
-fn deadline(rest: &str) -> Result<(Option<Date>, String), String> {
+/// Splits `until 2026-12-31` from the start or the end of a reason.
+fn split_expiry(rest: &str) -> Result<(Option<Date>, String), String> {
     let (day, reason) = if let Some(after) = rest.strip_prefix("until ") {
         after
             .trim_start()
@@ -176,9 +175,9 @@ fn deadline(rest: &str) -> Result<(Option<Date>, String), String> {
     ))
 }
 
-/// The lines that a comment speaks of: its own where text stands on it, else the next line that is not empty, or the
-/// block that begins there.
-fn below(source: &Source, syntax: Comments, comment: Comment, one_line: bool) -> Scope {
+/// The lines that a comment covers: its own line if that has text, else the next line that is not empty, or the block
+/// that begins there.
+fn covered_lines(source: &Source, syntax: Comments, comment: Comment, one_line: bool) -> Scope {
     let text = source.text();
     let own = source.position(comment.outer.start).line;
     let start = text[..comment.outer.start].rfind('\n').map_or(0, |i| i + 1);
@@ -244,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_of_its_own_speaks_of_the_next_block() {
+    fn a_comment_on_its_own_line_covers_the_next_block() {
         let d = one(
             "a.md",
             "甲\n\n<!-- bilint: ignore[term-mismatch, names] quoted -->\n\n乙\n丙\n\n丁\n",
@@ -256,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_behind_text_speaks_of_its_line() {
+    fn a_comment_after_text_covers_its_line() {
         let d = one("a.md", "甲\n乙 <!-- bilint: ignore[x] why -->\n丙\n");
         assert_eq!(d.scope, Scope::Lines(2, 2));
     }
@@ -294,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_understood_says_so() {
+    fn faults_are_named() {
         for (text, fault) in [
             ("ignroe[x] y", "did you mean “ignore[…]”?"),
             ("ignore y", "names its rules"),
@@ -306,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn allows_a_text_that_speaks_about_bilint() {
+    fn allows_a_text_that_mentions_bilint() {
         for (path, text) in [
             (
                 "a.md",
