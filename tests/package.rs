@@ -44,6 +44,46 @@ fn the_page_names_the_dependencies_of_tests() {
     }
 }
 
+/// The code, the lexicon, the dictionary and the glossary each have a licence.
+#[test]
+fn the_licences_of_all_embedded_data_are_in_the_package() {
+    let output = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--allow-dirty", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo");
+    let list = String::from_utf8(output.stdout).expect("UTF-8");
+    let files: BTreeSet<&str> = list.lines().collect();
+    let readme = read("README.md");
+    let images = readme.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    let images: Vec<&str> = images
+        .map(|(link, _)| link)
+        .filter(|link| link.starts_with("docs/images/"))
+        .collect();
+    assert!(!images.is_empty());
+    for file in [
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "glossary/lexicon/LICENSE",
+        "glossary/segmentation/LICENSE",
+        "glossary/README.md",
+    ]
+    .into_iter()
+    .chain(images)
+    {
+        assert!(files.contains(file), "{file} is not in the package: {list}");
+    }
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("a manifest");
+    let licence = manifest["package"]["license"].as_str().expect("a licence");
+    for id in ["MIT OR Apache-2.0", "CC-BY-SA-4.0", "CC0-1.0"] {
+        assert!(licence.contains(id), "{licence}");
+    }
+    let release = read(".github/workflows/release.yml");
+    for folder in ["lexicon", "segmentation"] {
+        assert!(release.contains(&format!("cp glossary/{folder}/LICENSE")), "{folder}");
+    }
+}
+
 /// A release build from a checkout adds the commit: `bilint 0.1.0 (c1c5967 2026-11-27)`.
 #[test]
 fn the_program_prints_its_version() {

@@ -136,16 +136,15 @@ fn a_temporary_file_is_never_read_as_a_text() {
     }
 }
 
-/// Kills runs at random moments. `BILINT_KILLS=200 cargo test --test writing` does so more often.
+/// Kills runs at random moments. `BILINT_KILLS=200 cargo test --test writing` does so more often, and over more files.
 #[test]
 fn a_killed_run_leaves_every_file_old_or_new() {
-    const FILES: usize = 300;
-    let kills: usize = std::env::var("BILINT_KILLS").map_or(8, |n| n.parse().unwrap());
+    let (kills, files): (usize, usize) = std::env::var("BILINT_KILLS").map_or((4, 100), |n| (n.parse().unwrap(), 300));
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path();
     let texts = folder.join("texts");
     let write_all = || {
-        for n in 0..FILES {
+        for n in 0..files {
             fs::write(texts.join(format!("{n}.txt")), OLD).unwrap();
         }
     };
@@ -185,12 +184,12 @@ fn a_killed_run_leaves_every_file_old_or_new() {
         child.wait().unwrap();
 
         let mut fixed = 0;
-        for n in 0..FILES {
+        for n in 0..files {
             let text = fs::read_to_string(texts.join(format!("{n}.txt"))).unwrap();
             assert!(text == OLD || text == NEW, "{n}.txt is half: {text:?}");
             fixed += usize::from(text == NEW);
         }
-        half_done += usize::from(fixed > 0 && fixed < FILES);
+        half_done += usize::from(fixed > 0 && fixed < files);
         let report = fs::read(texts.join("report.json")).unwrap();
         assert!(report == old_report || report == fixed_report, "the report is half");
         let left = leftovers(&texts);

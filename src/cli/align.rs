@@ -1,15 +1,16 @@
 //! `bilint align`: which units of two texts translate each other.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::config::Choice;
 use super::console::Console;
-use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome};
+use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
 use crate::output::align::{Format, write};
-use crate::run::{AlignUnit, LexiconChoice, Run, Settings};
+use crate::run::{AlignUnit, Alignment, LexiconChoice, Run, Settings};
+use crate::text::printable_lines;
 
 /// Arguments of `bilint align`.
 #[derive(Debug, clap::Args)]
@@ -64,7 +65,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     })?;
     let console = Console::default();
     for warning in run.glossary_warnings() {
-        console.warning(warning);
+        console.glossary_warning(warning);
     }
     let unit = match args.unit {
         UnitArg::Line => AlignUnit::Line,
@@ -72,6 +73,19 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         UnitArg::Sentence => AlignUnit::Sentence,
     };
     let alignments = run.align(unit, &console)?;
-    write(args.format, &alignments, out)?;
+    print(args.format, &alignments, out)?;
     Ok(if console.errors() > 0 { EXIT_TROUBLE } else { EXIT_CLEAN })
+}
+
+/// A terminal gets no control characters of the texts, and no workbook.
+fn print(format: Format, alignments: &[Alignment], out: &mut dyn Write) -> Result<(), Trouble> {
+    if !io::stdout().is_terminal() {
+        return Ok(write(format, alignments, out)?);
+    }
+    if format == Format::Xlsx {
+        return Err("a workbook is not text; redirect it, as in `> beads.xlsx`".into());
+    }
+    let mut bytes = Vec::new();
+    write(format, alignments, &mut bytes)?;
+    Ok(out.write_all(printable_lines(&String::from_utf8_lossy(&bytes)).as_bytes())?)
 }

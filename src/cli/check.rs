@@ -1,6 +1,6 @@
 //! `bilint check`: arguments, what is printed where, and the exit code.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -10,6 +10,7 @@ use super::console::Console;
 use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, file_list, filters, fixing, outputs};
 use crate::finding::Severity;
 use crate::run::{FixOptions, FixOutcome, Run, RunReport, Settings};
+use crate::text::printable_lines;
 
 /// Arguments of `bilint check`.
 #[derive(Debug, clap::Args)]
@@ -177,7 +178,7 @@ pub(super) fn check_once(args: &Args, settings: Settings, out: &mut dyn Write, c
     let run = Run::new(settings)?;
     let console = Console::new(args.outputs.quiet, args.explain_hits);
     for warning in run.glossary_warnings() {
-        console.warning(warning);
+        console.glossary_warning(warning);
     }
     let (report, is_fixed) = if let Some(options) = args.fixes.options() {
         let fixed = run.fix(options, &console)?;
@@ -207,7 +208,17 @@ fn print_fixes(fixed: &FixOutcome, options: FixOptions, console: &Console, out: 
     }
     if options.dry_run {
         for file in &fixed.files {
-            write!(out, "{}", file.diff())?;
+            let diff = file.diff();
+            // A pipe gets the diff as it is, for `git apply`.
+            let is_terminal = io::stdout().is_terminal();
+            out.write_all(
+                if is_terminal {
+                    printable_lines(&diff)
+                } else {
+                    diff.into()
+                }
+                .as_bytes(),
+            )?;
         }
     } else {
         let noun = if fixed.applied == 1 { "fix" } else { "fixes" };

@@ -1,5 +1,6 @@
 //! What a run says on standard error while it works: progress, problems, and why glossary matches were kept or dropped.
 
+use std::error::Error;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,9 +8,12 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
+use crate::glossary::GlossaryError;
+use crate::glossary::load::Problem;
 use crate::input::{Input, InputError, Level};
 use crate::rules::DocumentContext;
-use crate::run::{Observer, explain_pair};
+use crate::run::{Observer, RunError, explain_pair};
+use crate::text::{printable, printable_path};
 
 /// Progress is shown only if a run takes longer than this.
 const BLINK: Duration = Duration::from_millis(400);
@@ -57,6 +61,13 @@ impl Console {
         self.note(format_args!("warning: {warning}"));
     }
 
+    /// Prints a problem of a glossary in two lines, unless the console is quiet.
+    pub fn glossary_warning(&self, problem: &Problem) {
+        if !self.quiet {
+            self.bar.suspend(|| drop(writeln!(io::stderr(), "warning: {problem}")));
+        }
+    }
+
     /// Prints a line, unless the console is quiet.
     pub fn note(&self, note: impl Display) {
         if !self.quiet {
@@ -65,9 +76,22 @@ impl Console {
     }
 }
 
-/// A closed standard error is no reason to stop.
-fn print(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{line}");
+/// Prints a line to standard error, whatever names and keys it contains. A closed standard error is no reason to stop.
+pub fn print(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{}", printable(&line.to_string()));
+}
+
+/// Prints why a subcommand cannot do its work.
+pub fn print_trouble(trouble: &(dyn Error + 'static)) {
+    let glossary = match trouble.downcast_ref() {
+        Some(RunError::Glossary(e)) => Some(e),
+        _ => trouble.downcast_ref::<GlossaryError>(),
+    };
+    match glossary {
+        // Two lines for each problem.
+        Some(e) => drop(writeln!(io::stderr(), "error: {e}")),
+        None => print(format_args!("error: {trouble}")),
+    }
 }
 
 impl Observer for Console {
@@ -100,7 +124,11 @@ impl Observer for Console {
         for pair in document.iter() {
             let hits = explain_pair(&pair);
             if !hits.is_empty() {
-                print(format_args!("{name}, pair {}:", first + pair.index + 1));
+                print(format_args!(
+                    "{}, pair {}:",
+                    printable_path(name),
+                    first + pair.index + 1
+                ));
             }
             for hit in hits {
                 print(format_args!("  {hit}"));

@@ -10,6 +10,9 @@ pub enum FileListError {
     /// Standard input is both the list and a text.
     #[error("standard input cannot be both the text and the list of files; write one of them to a file")]
     StdinTwice,
+    /// The list is in UTF-16, as some shells of Windows write it.
+    #[error("--file-list {}: the list is in UTF-16; write it in UTF-8, as in `git diff --name-only -z | bilint check --file-list -` or `… | Out-File -Encoding utf8 list.txt`", .0.display())]
+    Utf16(PathBuf),
     /// The list cannot be read.
     #[error("--file-list {}: {source}", .list.display())]
     Read {
@@ -41,6 +44,9 @@ pub fn read(list: Option<&Path>, paths: &[PathBuf]) -> Result<Option<Vec<PathBuf
     } else {
         bytes = std::fs::read(list).map_err(named)?;
     }
+    if is_utf16(&bytes) {
+        return Err(FileListError::Utf16(list.to_owned()));
+    }
     Ok(Some(split(&bytes)))
 }
 
@@ -55,8 +61,52 @@ fn split(list: &[u8]) -> Vec<PathBuf> {
             _ => name,
         })
         .filter(|name| !name.is_empty())
-        .map(|name| PathBuf::from(os_string(name)))
+        .map(|name| match unquote(name) {
+            Some(unquoted) if !by_nul => PathBuf::from(os_string(&unquoted)),
+            _ => PathBuf::from(os_string(name)),
+        })
         .collect()
+}
+
+/// Whether the list has a byte order mark of UTF-16, or a line feed or its first letters in 16 bits.
+fn is_utf16(list: &[u8]) -> bool {
+    list.starts_with(b"\xff\xfe")
+        || list.starts_with(b"\xfe\xff")
+        || list.windows(2).any(|w| w == b"\n\0" || w == b"\0\n")
+        || matches!(list, [a, 0, b, 0, ..] | [0, a, 0, b, ..] if *a > 0 && *b > 0)
+}
+
+/// A name that git quotes because of unusual characters: `"docs/\344\270\255.md"`. `None` if it is not quoted.
+fn unquote(name: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = name.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let mut out = Vec::with_capacity(rest.len());
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte != b'\\' {
+            out.push(byte);
+            continue;
+        }
+        let (&escaped, after) = rest.split_first()?;
+        rest = after;
+        out.push(match escaped {
+            b'a' => 7,
+            b'b' => 8,
+            b't' => b'\t',
+            b'n' => b'\n',
+            b'v' => 11,
+            b'f' => 12,
+            b'r' => b'\r',
+            b'"' | b'\\' => escaped,
+            b'0'..=b'3' => {
+                let (&[second, third], after) = rest.split_first_chunk()?;
+                rest = after;
+                let digit = |d: u8| (b'0'..=b'7').contains(&d).then_some(d & 7);
+                (escaped & 7) << 6 | digit(second)? << 3 | digit(third)?
+            }
+            _ => return None,
+        });
+    }
+    Some(out)
 }
 
 #[cfg(unix)]
@@ -82,5 +132,29 @@ mod tests {
         assert_eq!(names("a\nb.md\0新闻.txt\0"), ["a\nb.md", "新闻.txt"]);
         assert_eq!(names("last"), ["last"]);
         assert_eq!(names("\n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_that_git_quotes_are_unquoted() {
+        let names =
+            |list: &str| -> Vec<String> { split(list.as_bytes()).iter().map(|p| p.display().to_string()).collect() };
+        let list = r#""docs/\346\226\260\351\227\273.md"
+"a\tb \"c\" \\.md"
+"broken\9"
+"#;
+        assert_eq!(names(list), ["docs/新闻.md", "a\tb \"c\" \\.md", "\"broken\\9\""]);
+        assert_eq!(names("\"a\"\0b\0"), ["\"a\"", "b"], "`-z` quotes nothing");
+    }
+
+    #[test]
+    fn a_list_in_utf_16_is_recognized() {
+        for text in ["\u{feff}docs/a.md\r\n", "docs/a.md\r\n", "docs/a.md", "文/甲.md\n"] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert!(is_utf16(&little) && is_utf16(&big), "{text}");
+        }
+        for list in ["docs/a.md\n", "docs/a.md\0新闻.txt\0", "a\nb.md\0"] {
+            assert!(!is_utf16(list.as_bytes()), "{list}");
+        }
     }
 }

@@ -84,7 +84,7 @@ pub fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(e) if is_broken_pipe(e.as_ref()) => ExitCode::from(EXIT_CLEAN),
         Err(e) => {
-            let _ = writeln!(io::stderr(), "error: {e}");
+            console::print_trouble(e.as_ref());
             ExitCode::from(EXIT_TROUBLE)
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use super::check::{self, Args};
-use super::{EXIT_TROUBLE, Outcome, Trouble};
+use super::{EXIT_TROUBLE, Outcome, Trouble, console};
 use crate::run::Settings;
 use crate::run::watch::{WatchError, WatchedFiles, Watcher};
 use crate::text::display_path;
@@ -17,7 +17,6 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     args.start_threads()?;
     let mut watcher = Watcher::new()?;
     let mut files = WatchedFiles::default();
-    let mut stderr = io::stderr();
     loop {
         let settings = args.settings();
         match settings.as_ref().map(|s| watched_files(args, s)) {
@@ -26,7 +25,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
             Err(_) => files = add_config(files, args),
         }
         for unwatched in watcher.watch(&files)? {
-            let _ = writeln!(stderr, "warning: {unwatched}");
+            console::print(format_args!("warning: {unwatched}"));
         }
         if io::stdout().is_terminal() {
             write!(out, "\x1b[2J\x1b[H")?;
@@ -35,16 +34,16 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
             if super::is_broken_pipe(e.as_ref()) {
                 return Err(e);
             }
-            writeln!(stderr, "error: {e}")?;
+            console::print_trouble(e.as_ref());
         }
         out.flush()?;
-        let _ = writeln!(stderr, "watching for changes; Ctrl-C ends");
+        console::print("watching for changes; Ctrl-C ends");
         let Some(changed) = watcher.wait(&files) else {
             return Ok(EXIT_TROUBLE);
         };
         let here = Path::new(".").canonicalize().unwrap_or_default();
         let name = changed.strip_prefix(here).unwrap_or(&changed);
-        let _ = writeln!(stderr, "changed: {}", display_path(name));
+        console::print(format_args!("changed: {}", display_path(name)));
     }
 }
 

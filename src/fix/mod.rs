@@ -5,6 +5,7 @@
 //! left alone; any other is replaced as a whole or not at all.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ pub struct FixedFile {
     /// How many fixes were applied.
     pub applied: usize,
     path: PathBuf,
+    bom: bool,
     bytes: Vec<u8>,
 }
 
@@ -82,11 +84,20 @@ pub fn apply(findings: &[Finding], unsafe_too: bool) -> Vec<Result<FixedFile, Fi
 
 impl FixedFile {
     /// What changes, as a unified diff with three lines of context.
+    ///
+    /// `git apply` accepts it: the byte order mark is part of the first line, lines end at line feeds alone, and unusual
+    /// names are quoted.
     pub fn diff(&self) -> String {
-        similar::TextDiff::from_lines(&self.before, &self.after)
+        let mark = if self.bom { "\u{feff}" } else { "" };
+        let [before, after] = [&self.before, &self.after].map(|text| format!("{mark}{text}"));
+        let [old, new] = [&before, &after].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+        let name = |folder: &str| quote_name(&format!("{folder}/{}", self.name));
+        similar::TextDiff::configure()
+            .newline_terminated(true)
+            .diff_slices(&old, &new)
             .unified_diff()
             .context_radius(3)
-            .header(&format!("a/{}", self.name), &format!("b/{}", self.name))
+            .header(&name("a"), &name("b"))
             .to_string()
     }
 
@@ -100,6 +111,22 @@ impl FixedFile {
             source,
         })
     }
+}
+
+/// A name as git writes it into a diff: in quotes, with octal escapes, if it contains control characters or quotes.
+fn quote_name(name: &str) -> String {
+    if !name.chars().any(|c| c.is_ascii_control() || c == '"' || c == '\\') {
+        return name.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in name.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_ascii_control() => drop(write!(out, "\\{:03o}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out + "\""
 }
 
 /// The file with those fixes that can be applied; `None` where none can.
@@ -139,6 +166,7 @@ fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixErr
     Ok(Some(FixedFile {
         name: Arc::clone(file),
         path: path.to_owned(),
+        bom: decoded.bom,
         before: decoded.text,
         after,
         applied,

@@ -54,6 +54,12 @@ pub enum InputError {
         /// The system's error.
         source: io::Error,
     },
+    /// A folder in a list of files.
+    #[error("{path}: the list of files contains a folder, which is not searched; name it as an argument instead")]
+    ListedFolder {
+        /// The folder.
+        path: Arc<str>,
+    },
     /// A file without text.
     #[error("{path}: the file is empty; nothing to check")]
     Empty {
@@ -188,7 +194,7 @@ impl InputError {
     /// How much it matters.
     pub const fn level(&self) -> Level {
         match self {
-            Self::Empty { .. } => Level::Warning,
+            Self::Empty { .. } | Self::ListedFolder { .. } => Level::Warning,
             Self::EntriesLeftOut { .. } => Level::Partial,
             Self::OneLanguage { .. } | Self::OtherLanguages { explicit: false, .. } => Level::Skipped,
             _ => Level::Error,
@@ -204,6 +210,7 @@ impl InputError {
             | Self::NothingFound { path, .. }
             | Self::Io { path, .. }
             | Self::Empty { path }
+            | Self::ListedFolder { path }
             | Self::Binary { path, .. }
             | Self::UnknownFormat { path, .. }
             | Self::BrokenUtf8 { path, .. }

@@ -64,7 +64,9 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
         if let Err(e) = path.symlink_metadata() {
             met.errors.push(InputError::io(&display_path(path), e));
         } else if path.is_dir() {
-            met.walk(path, options);
+            // Git lists submodules, and a search of `/` or `.` would check what nobody listed.
+            let path = display_path(path);
+            met.errors.push(InputError::ListedFolder { path });
         } else if formats::of(path).is_some() {
             listed.insert(clean(path));
         } else if formats::unread_extension(path).is_some() {
@@ -214,7 +216,7 @@ fn is_excluded(path: &Path, is_folder: bool, options: &Options) -> bool {
 
 /// The folders in which [`discover`] looks for files.
 pub fn folders(paths: &[PathBuf], options: &Options) -> BTreeSet<PathBuf> {
-    let named = paths.iter().chain(&options.listed).filter(|p| p.is_dir());
+    let named = paths.iter().filter(|p| p.is_dir());
     let entries = named.flat_map(|f| walker(f, options)).flatten();
     entries
         .filter(|e| e.file_type().is_some_and(|t| t.is_dir()))

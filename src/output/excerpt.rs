@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::printable_char;
 use crate::text::Span;
+use crate::text::printable_char;
 
 /// One line of text, with the part of it to underline.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,6 +42,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::run::RunReport;
+pub(crate) use crate::text::{printable, printable_path};
 
 /// The name that formats give to the failure to check a file, where they name the rule of a finding.
 const NOT_CHECKED: &str = "not-checked";
@@ -53,6 +54,18 @@ pub trait Emitter {
     /// # Errors
     /// Only those of `out`.
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A format whose readers want paths relative to the root of the repository, whatever the current folder.
+struct FromRoot<E>(E);
+
+impl<E: Emitter> Emitter for FromRoot<E> {
+    fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
+        match report.relative_to_root() {
+            Some(report) => self.0.emit(&report, out),
+            None => self.0.emit(report, out),
+        }
+    }
 }
 
 /// The formats of a report.
@@ -92,42 +105,15 @@ impl Format {
             Self::Concise => Box::new(Concise(style)),
             Self::Json => Box::new(Json),
             Self::Jsonl => Box::new(JsonLines),
-            Self::Sarif => Box::new(Sarif),
-            Self::Github => Box::new(GitHub),
-            Self::Gitlab => Box::new(GitLab),
-            Self::Junit => Box::new(JUnit),
-            Self::Checkstyle => Box::new(Checkstyle),
-            Self::Rdjson => Box::new(Rdjson),
-            Self::Rdjsonl => Box::new(Rdjsonl),
+            Self::Sarif => Box::new(FromRoot(Sarif)),
+            Self::Github => Box::new(FromRoot(GitHub)),
+            Self::Gitlab => Box::new(FromRoot(GitLab)),
+            Self::Junit => Box::new(FromRoot(JUnit)),
+            Self::Checkstyle => Box::new(FromRoot(Checkstyle)),
+            Self::Rdjson => Box::new(FromRoot(Rdjson)),
+            Self::Rdjsonl => Box::new(FromRoot(Rdjsonl)),
             Self::Markdown => Box::new(Markdown),
         }
-    }
-}
-
-/// `text` on one line, safe for a terminal: white space other than spaces becomes a space, control characters become
-/// their pictures (U+2400…), and characters that turn the writing direction become U+FFFD, so that a text under check
-/// can neither forge a line of output nor send commands to the terminal.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| printable_char(c) == c) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().map(printable_char).collect())
-}
-
-fn printable_char(c: char) -> char {
-    match c {
-        '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        // C1 controls, marks that turn the writing direction, and what XML does not allow.
-        '\u{80}'..='\u{9f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{fffe}'
-        | '\u{ffff}' => '\u{fffd}',
-        c => c,
     }
 }
 
@@ -179,11 +165,5 @@ mod tests {
                 assert!(files.iter().any(|f| f.ends_with(&end)), "no snapshot {end}");
             }
         }
-    }
-
-    #[test]
-    fn printable_disarms_control_and_direction_characters() {
-        assert_eq!(printable("a\u{1b}[31m\u{202e}b\nc"), "a␛[31m\u{fffd}b c");
-        assert!(matches!(printable("中文 x"), Cow::Borrowed(_)));
     }
 }

@@ -1,7 +1,7 @@
 //! The filters that hide findings: suppression comments, waivers, the baseline, and changes since a revision.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::error::read_to_string;
 use super::{FilterSettings, RunError};
@@ -78,6 +78,16 @@ impl Filters {
             root: fingerprint::root(&current).to_owned(),
             current,
         })
+    }
+
+    /// The root of the repository.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The current folder.
+    pub fn current(&self) -> &Path {
+        &self.current
     }
 
     /// Whether all inputs must be files whose history git knows.

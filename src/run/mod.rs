@@ -236,6 +236,8 @@ impl Run {
             score,
             baseline,
             nothing_checked,
+            root: self.filters.root().to_owned(),
+            current: self.filters.current().to_owned(),
             summary: Summary {
                 files: files.saturating_sub(skipped.len()),
                 pairs: tally.pairs,

@@ -1,6 +1,11 @@
 //! What a run found. Data only: outputs render it.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use super::{BaselineStatus, NothingChecked};
+use crate::filter::fingerprint::relative_path;
 use crate::finding::{Finding, Severity, sort};
 use crate::score::Score;
 
@@ -27,6 +32,10 @@ pub struct RunReport {
     pub nothing_checked: Option<NothingChecked>,
     /// What was checked.
     pub summary: Summary,
+    /// The root of the git repository.
+    pub root: PathBuf,
+    /// The folder that relative paths of the report start from.
+    pub current: PathBuf,
 }
 
 /// What was checked, and the counts.
@@ -87,6 +96,35 @@ pub struct Skipped {
 }
 
 impl RunReport {
+    /// The report with its paths relative to the root of the repository, as services want them that know the repository
+    /// and not the folder of the run. A path outside the repository is absolute. `None` if that changes nothing.
+    pub fn relative_to_root(&self) -> Option<Self> {
+        // Only a report that was made by hand has no root.
+        let from_root = |path: &str| {
+            if self.root.as_os_str().is_empty() {
+                path.to_owned()
+            } else {
+                relative_path(path, &self.root, &self.current)
+            }
+        };
+        let mut report = self.clone();
+        let mut names: HashMap<Arc<str>, Arc<str>> = HashMap::new();
+        let mut rename = |path: &mut Arc<str>| {
+            let renamed = names.entry(Arc::clone(path)).or_insert_with(|| from_root(path).into());
+            *path = Arc::clone(renamed);
+        };
+        for f in &mut report.findings {
+            let labels = [&mut f.zh, &mut f.en, &mut f.opposite];
+            labels.into_iter().flatten().for_each(|l| rename(&mut l.file));
+            f.fixes.iter_mut().for_each(|x| rename(&mut x.file));
+        }
+        for skipped in &mut report.summary.skipped {
+            skipped.file = from_root(&skipped.file);
+        }
+        let is_same = names.iter().all(|(old, new)| old == new) && report.summary.skipped == self.summary.skipped;
+        (!is_same).then_some(report)
+    }
+
     /// Sorts the findings and counts them, in the summary and by rule. Call it once all findings are in.
     pub fn finalize(&mut self) {
         sort(&mut self.findings);
@@ -148,6 +186,30 @@ impl RunReport {
 mod tests {
     use super::*;
     use crate::finding::testing::{finding, two_files};
+
+    #[test]
+    fn paths_are_relative_to_the_root_of_the_repository() {
+        let mut r = RunReport {
+            findings: vec![finding(), two_files()],
+            root: "/repo".into(),
+            current: "/repo".into(),
+            ..RunReport::default()
+        };
+        r.finalize();
+        assert!(r.relative_to_root().is_none());
+        r.current = "/repo/docs".into();
+        r.summary.skipped.push(Skipped {
+            file: "../a.txt".to_owned(),
+            reason: String::new(),
+            failed: true,
+        });
+        let moved = r.relative_to_root().unwrap();
+        let files: Vec<&str> = moved.findings.iter().map(|f| &*f.primary().file).collect();
+        assert_eq!(files, ["docs/corpus/script.txt", "docs/docs/x.en.md"]);
+        assert_eq!(&*moved.findings[1].zh.as_ref().unwrap().file, "docs/docs/x.zh.md");
+        assert_eq!(&*moved.findings[0].fixes[0].file, "docs/corpus/script.txt");
+        assert_eq!(moved.summary.skipped[0].file, "a.txt");
+    }
 
     #[test]
     fn the_limit_keeps_the_most_severe_findings_and_the_counts() {

@@ -8,6 +8,7 @@ mod dialect;
 pub mod language_name;
 pub mod normalize;
 mod path;
+mod printable;
 pub mod script;
 mod sides;
 mod source;
@@ -16,6 +17,7 @@ pub mod table;
 
 pub use dialect::{Dialect, FileBytes};
 pub use path::display_path;
+pub use printable::{printable, printable_char, printable_lines, printable_path};
 pub use sides::Sides;
 pub use source::{Position, Source};
 pub use span::Span;

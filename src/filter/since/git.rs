@@ -1,6 +1,5 @@
 //! Reads a repository through the git command.
 
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -34,6 +33,9 @@ pub enum GitError {
         /// Its message.
         message: String,
     },
+    /// The name of a filter cannot be passed to git.
+    #[error("--since: cannot switch off `{0}` of git's configuration; rename the filter so that it contains no `=`")]
+    Filter(String),
 }
 
 /// A repository with a working tree.
@@ -41,12 +43,14 @@ pub enum GitError {
 pub struct Repository {
     current: PathBuf,
     top: PathBuf,
+    /// `key=value`, for the filters of the configuration: each is switched off.
+    no_filters: Vec<String>,
 }
 
 impl Repository {
     /// The repository that the folder `current` (absolute) is in.
     pub fn open(current: &Path) -> Result<Self, GitError> {
-        let output = git(current, ["rev-parse", "--show-toplevel"])?;
+        let output = git(current, &[], &["rev-parse", "--show-toplevel"])?;
         if !output.status.success() {
             return Err(if text(&output.stderr).contains("not a git repository") {
                 GitError::NoRepository(current.to_owned())
@@ -58,6 +62,7 @@ impl Repository {
         Ok(Self {
             current: current.to_owned(),
             top: top.canonicalize().unwrap_or(top),
+            no_filters: no_filters(current)?,
         })
     }
 
@@ -77,7 +82,7 @@ impl Repository {
             return self.verified(revision);
         };
         let there = self.verified(branch)?;
-        let output = git(&self.current, ["merge-base", &there, "HEAD"])?;
+        let output = self.git(&["merge-base", &there, "HEAD"])?;
         match output.status.code() {
             Some(0) => Ok(text(&output.stdout).trim().to_owned()),
             Some(1) => Err(GitError::NoMergeBase(branch.to_owned())),
@@ -87,10 +92,7 @@ impl Repository {
 
     fn verified(&self, revision: &str) -> Result<String, GitError> {
         let object = format!("{revision}^{{commit}}");
-        let output = git(
-            &self.current,
-            ["rev-parse", "--verify", "--quiet", "--end-of-options", &object],
-        )?;
+        let output = self.git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &object])?;
         let commit = text(&output.stdout).trim().to_owned();
         if output.status.success() && !commit.is_empty() {
             Ok(commit)
@@ -103,8 +105,6 @@ impl Repository {
     /// diffs.
     pub fn diff(&self, commit: &str) -> Result<Vec<(String, FileChange)>, GitError> {
         let output = self.run(&[
-            "-c",
-            "core.quotePath=false",
             "diff",
             "--unified=0",
             "--inter-hunk-context=0",
@@ -118,6 +118,7 @@ impl Repository {
             "--ignore-submodules",
             "--src-prefix=a/",
             "--dst-prefix=b/",
+            "--end-of-options",
             commit,
             "--",
         ])?;
@@ -131,22 +132,58 @@ impl Repository {
     }
 
     fn run(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
-        let output = git(&self.current, args)?;
+        let output = self.git(args)?;
         if output.status.success() {
             return Ok(output.stdout);
         }
-        let command = args.iter().find(|a| a.len() > 2 && !a.contains('=')).unwrap_or(&"");
-        Err(failed(command, &output))
+        Err(failed(args.first().unwrap_or(&""), &output))
+    }
+
+    fn git(&self, args: &[&str]) -> Result<Output, GitError> {
+        git(&self.current, &self.no_filters, args)
     }
 }
 
-fn git<S: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Result<Output, GitError> {
+/// Settings that switch off every filter (`filter.NAME.clean` and the like). The configuration of a repository may be a
+/// stranger's, and git runs filters to compare the working tree with a commit. A file that has a filter is compared
+/// unfiltered.
+fn no_filters(current: &Path) -> Result<Vec<String>, GitError> {
+    let args = ["config", "--name-only", "--null", "--get-regexp", r"^filter\."];
+    let output = git(current, &[], &args)?;
+    if !matches!(output.status.code(), Some(0 | 1)) {
+        return Err(failed("config", &output));
+    }
+    let keys = output.stdout.split(|&b| b == 0).filter(|k| !k.is_empty()).map(text);
+    keys.map(|key| {
+        if key.contains('=') {
+            // `git -c` would cut the name there.
+            return Err(GitError::Filter(key));
+        }
+        let value = if key.ends_with(".required") { "false" } else { "" };
+        Ok(format!("{key}={value}"))
+    })
+    .collect()
+}
+
+/// Runs git so that the configuration of the repository executes nothing: no file system monitor, no hook, no fetching of
+/// missing objects.
+fn git(folder: &Path, settings: &[String], args: &[&str]) -> Result<Output, GitError> {
+    let fixed = [
+        "core.fsmonitor=false",
+        "core.hooksPath=/dev/null",
+        "core.quotePath=false",
+    ];
     Command::new("git")
+        .args(fixed.into_iter().flat_map(|setting| ["-c", setting]))
+        .args(settings.iter().flat_map(|setting| ["-c", setting.as_str()]))
         .args(args)
         .current_dir(folder)
         // Its messages are parsed, so they must not be translated.
         .env("LC_ALL", "C")
         .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_ALLOW_PROTOCOL", "none")
+        .env("GIT_TERMINAL_PROMPT", "0")
         .output()
         .map_err(GitError::NotInstalled)
 }

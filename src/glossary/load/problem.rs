@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::Source;
+use crate::text::{Source, printable, printable_path};
 
 /// One problem of a glossary file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,14 +64,15 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        // Each may come from a file; only these two lines are ours.
+        f.write_str(&printable_path(&self.file))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
         if let Some(column) = self.column {
             write!(f, ":{column}")?;
         }
-        write!(f, ": {}\n  help: {}", self.message, self.help)
+        write!(f, ": {}\n  help: {}", printable(&self.message), printable(&self.help))
     }
 }
 

@@ -129,8 +129,8 @@ pub fn write(format: Format, alignments: &[Alignment], out: &mut dyn Write) -> i
             for r in rows() {
                 let crossing = if r.crossing { "yes" } else { "" };
                 table.write_record([
-                    &r.zh.joined("\n"),
-                    &r.en.joined("\n"),
+                    &guard_formula(r.zh.joined("\n")),
+                    &guard_formula(r.en.joined("\n")),
                     &format!("{:.3}", r.confidence),
                     crossing,
                 ])?;
@@ -146,6 +146,16 @@ pub fn write(format: Format, alignments: &[Alignment], out: &mut dyn Write) -> i
                 .try_for_each(|t| writeln!(out, "{}\n", t.trim()))
         }),
         Format::Svg => svg::write(alignments, out),
+    }
+}
+
+/// A spreadsheet would compute a cell that starts like this. An apostrophe keeps it text, as OWASP advises against CSV
+/// injection. In an `xlsx` file each cell says that it is text.
+fn guard_formula(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
     }
 }
 
@@ -222,6 +232,19 @@ pub(crate) mod tests {
     #[test]
     fn tsv_quotes_what_spans_lines() {
         assert!(print(Format::Tsv).contains("\"Open\nscience\u{1} & more\"\t0.980"));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
+            assert_eq!(guard_formula(cell.to_owned()), format!("'{cell}"));
+        }
+        assert_eq!(guard_formula("a=b".to_owned()), "a=b");
+        let mut alignment = example();
+        alignment.rows[0].zh.texts = vec!["=cmd|' /C calc'!A0".to_owned()];
+        let mut out = Vec::new();
+        write(Format::Tsv, &[alignment], &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap().contains("\n'=cmd|"));
     }
 
     #[test]

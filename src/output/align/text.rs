@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::output::printable;
+use crate::output::{printable, printable_path};
 use crate::run::{Alignment, DOUBTFUL, Row, Units};
 
 /// Terminal cells for the text of either side.
@@ -12,7 +12,7 @@ const WIDTH: usize = 46;
 
 pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result<()> {
     for alignment in alignments {
-        writeln!(out, "{}", alignment.name)?;
+        writeln!(out, "{}", printable_path(&alignment.name))?;
         for row in &alignment.rows {
             write_row(row, out)?;
         }
