@@ -130,7 +130,12 @@ proptest! {
         let mut found = Vec::new();
         for (trailing, end) in [("", "\n"), ("", "\r\n"), ("   ", "\n")] {
             std::fs::write(&path, text(&paragraphs, trailing, end)).expect("a file");
-            let document = read(Files::One(path.clone()));
+            let input = Input { files: Files::One(path.clone()), explicit: true };
+            // A text with hardly any translation is refused.
+            let Some(Ok(document)) = input::read(&input, &Options::default()).next() else {
+                prop_assert!(found.is_empty(), "refused however it is written, or never");
+                return Ok(());
+            };
             let pairs = Aligner::default().align_document(&document, &());
             check(&document, &pairs)?;
             found.push(ranges(&pairs));
@@ -161,8 +166,8 @@ fn the_order_of_the_arguments_and_the_line_ends_do_not_matter() {
     let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).expect("a file");
     write("zh.txt", text(ZH, "", "\n"));
     write("en.txt", text(EN, "", "\n"));
-    write("zh-crlf.txt", text(ZH, " ", "\r\n"));
-    write("en-crlf.txt", text(EN, " ", "\r\n"));
+    write("a.txt", text(ZH, " ", "\r\n"));
+    write("b.txt", text(EN, " ", "\r\n"));
     for unit in ["line", "paragraph", "sentence"] {
         let beads = |one, two| {
             bilint(
@@ -173,7 +178,7 @@ fn the_order_of_the_arguments_and_the_line_ends_do_not_matter() {
         let expected = beads("zh.txt", "en.txt");
         assert!(expected.lines().count() >= EN.len(), "{expected}");
         assert_eq!(beads("en.txt", "zh.txt"), expected, "{unit}");
-        assert_eq!(beads("zh-crlf.txt", "en-crlf.txt"), expected, "{unit}");
-        assert_eq!(beads("en-crlf.txt", "zh.txt"), expected, "{unit}");
+        assert_eq!(beads("a.txt", "b.txt"), expected, "{unit}");
+        assert_eq!(beads("b.txt", "zh.txt"), expected, "{unit}");
     }
 }

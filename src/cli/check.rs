@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 
 use super::config::Choice;
 use super::console::Console;
-use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, file_list, filters, fixing, outputs};
+use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, dry_run, file_list, filters, fixing, outputs};
 use crate::finding::Severity;
 use crate::run::{FixOptions, FixOutcome, Run, RunReport, Settings};
 use crate::text::printable_lines;
@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     glossary: Vec<PathBuf>,
 
-    /// Run only these rules or groups (comma-separated; `all` includes rules that are off by default).
+    /// Run only these rules or groups (comma-separated). A group names its rules that are on by default, `all` every rule.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     select: Vec<String>,
 
@@ -169,7 +169,11 @@ impl Args {
 /// Checks what the arguments name, once.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     args.start_threads()?;
-    check_once(args, args.settings()?, out, color)
+    let settings = args.settings()?;
+    if args.outputs.dry_run {
+        return dry_run::run(settings, out);
+    }
+    check_once(args, settings, out, color)
 }
 
 /// Checks what the settings name.

@@ -8,6 +8,7 @@ use toml_edit::Value;
 
 use super::{EXIT_CLEAN, Outcome};
 use crate::config::{self, Config, ConfigError, Levels};
+use crate::glossary::load;
 use crate::rules::style::{Acronyms, Percent, Quotes, Style};
 use crate::text::Direction;
 use crate::text::display_path;
@@ -81,6 +82,9 @@ impl Page<'_> {
         self.line("sources", &paths(c.sources.as_deref().unwrap_or(&here)))?;
         self.line("exclude", &strings(&c.exclude))?;
         self.line("glossaries", &paths(c.glossaries.as_deref().unwrap_or_default()))?;
+        for file in load::files(c.glossaries.as_deref().unwrap_or_default()) {
+            writeln!(self.out, "#   reads {}", display_path(&file))?;
+        }
         let direction = match c.direction.unwrap_or_default() {
             Direction::ZhToEn => "zh-en",
             Direction::EnToZh => "en-zh",

@@ -5,6 +5,7 @@ mod check;
 mod color;
 mod config;
 mod console;
+mod dry_run;
 mod explain;
 mod file_list;
 mod filters;

@@ -30,6 +30,10 @@ pub struct Args {
     #[arg(long, short)]
     pub quiet: bool,
 
+    /// Print which files would be paired, and why a file is left out, and check nothing.
+    #[arg(long, conflicts_with_all = ["watch", "fix", "unsafe_fixes", "diff", "update_baseline"])]
+    pub dry_run: bool,
+
     /// Add a quality score by this standard to the report.
     #[arg(long, value_enum, value_name = "STANDARD")]
     score: Option<Standard>,

@@ -113,7 +113,7 @@ impl Level {
     }
 }
 
-/// Two paths, relative to this file, with `{path}` for the part that they have in common.
+/// Two paths, relative to this file, with `{path}` for the part that they have in common, or two single files.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PairKeys {

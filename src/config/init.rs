@@ -1,15 +1,16 @@
 //! A first configuration that names the texts and glossaries of a folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::FILE_NAME;
+use super::proposals::{Proposal, propose};
 use crate::file::create_atomically;
 use crate::glossary::load;
-use crate::input::{self, Files, Options};
+use crate::input::{self, Files, InputError, Options};
 use crate::text::display_path;
 
 /// A comment lists at most this many names.
@@ -92,9 +93,17 @@ pub fn template(root: &Path) -> String {
          # quotes = \"curly\"\n# percent = \"percent\"\n# acronyms = \"all\"\n\
          \n# Severities of rules and groups: \"off\", \"on\", \"note\", \"warning\" or \"error\". `bilint rules` lists them.\n[rules]\n\
          # term-omitted = \"warning\"\n\
-         \n# Files that are translations of each other but do not pair up by name; both paths share `{path}`.\n\
-         # [[pairs]]\n# zh = \"i18n/zh/{path}.md\"\n# en = \"docs/{path}.md\"\n\
-         \n# Other severities for some files.\n\
+         \n# Files that are translations of each other but do not pair up by name; both paths share `{path}`.\n",
+    );
+    if tree.proposals.is_empty() {
+        out.push_str("# [[pairs]]\n# zh = \"i18n/zh/{path}.md\"\n# en = \"docs/{path}.md\"\n");
+    }
+    for (zh, en) in &tree.proposals {
+        let quoted = |path: &str| toml_edit::Value::from(path).to_string();
+        let _ = writeln!(out, "[[pairs]]\nzh = {}\nen = {}", quoted(zh), quoted(en));
+    }
+    out.push_str(
+        "\n# Other severities for some files.\n\
          # [[override]]\n# paths = [\"archive/\"]\n# rules = { terms = \"note\" }\n",
     );
     out
@@ -127,6 +136,8 @@ struct Tree {
     sources: BTreeSet<String>,
     pairs: BTreeSet<String>,
     halves: BTreeSet<String>,
+    /// Pairs that the names do not reveal.
+    proposals: BTreeSet<Proposal>,
     glossaries: BTreeSet<String>,
 }
 
@@ -140,6 +151,7 @@ impl Tree {
             }
         }
         let options = Options::default();
+        let mut alone = BTreeMap::new();
         let found = input::discover(&[root.to_owned()], &options);
         for input in &found.inputs {
             match &input.files {
@@ -155,15 +167,29 @@ impl Tree {
                     }
                     if is_glossary(path) {
                         tree.glossaries.insert(name);
-                    } else if input::read(input, &options).next().is_some_and(|d| d.is_ok()) {
-                        tree.add_source(&name);
-                    } else if input::named_side(path).is_some() {
-                        tree.halves.insert(name);
+                        continue;
+                    }
+                    match input::read(input, &options).next() {
+                        Some(Ok(_)) => tree.add_source(&name),
+                        Some(Err(InputError::OneLanguage { side, .. })) => {
+                            alone.insert(name, (side, input::named_side(path).is_some()));
+                        }
+                        _ if input::named_side(path).is_some() => drop(tree.halves.insert(name)),
+                        _ => {}
                     }
                 }
                 Files::Stdin => {}
             }
         }
+        tree.proposals = propose(&alone.iter().map(|(name, &(side, _))| (name.clone(), side)).collect());
+        for (zh, en) in &tree.proposals.clone() {
+            for pattern in [zh, en] {
+                // A pattern may begin in the folder itself.
+                tree.add_source(if pattern.starts_with('{') { "." } else { pattern });
+            }
+        }
+        let halves = alone.into_iter().filter(|&(_, (_, is_named))| is_named);
+        tree.halves.extend(halves.map(|(name, _)| name));
         tree
     }
 

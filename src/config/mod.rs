@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod init;
+mod proposals;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -330,8 +331,7 @@ impl Reading {
         for pair in pairs {
             let keys = pair.get_ref();
             let Some(pattern) = PairPattern::new(&self.base, &keys.zh, &keys.en) else {
-                let message =
-                    "`zh` and `en` must each contain `{path}` once, for the part that both paths have in common";
+                let message = "`zh` and `en` must each contain `{path}` once, for the part that both paths have in common, or each name one file";
                 return Err(ConfigError::at(&self.source, &pair.span(), message));
             };
             config.pair_patterns.push(pattern);

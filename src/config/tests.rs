@@ -70,7 +70,7 @@ fn unknown_keys_rules_and_values_name_their_place_and_the_nearest() {
             "bilint.toml:1:12: unknown encoding `klingon`",
         ),
         (
-            "[[pairs]]\nzh = \"a\"\nen = \"b\"\n",
+            "[[pairs]]\nzh = \"a/{path}\"\nen = \"b\"\n",
             "bilint.toml:1:1: `zh` and `en` must each contain `{path}` once",
         ),
         ("direction = 3\n", "bilint.toml:1:13: "),

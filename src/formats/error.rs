@@ -135,6 +135,18 @@ pub enum InputError {
         /// What the first line holds, shortened.
         found: String,
     },
+    /// A configuration file in a folder that is read, which another one or none is in effect for.
+    #[error("{path}: this configuration is not in effect; run bilint in its folder, or name it with --config")]
+    UnusedConfig {
+        /// The file.
+        path: Arc<str>,
+    },
+    /// A table whose lines end in carriage returns alone, as old spreadsheets for the Mac wrote them.
+    #[error("{path}: the lines end in carriage returns alone; save the file with line feeds (`LF`) or `CRLF`")]
+    CarriageReturns {
+        /// The file.
+        path: Arc<str>,
+    },
     /// A record that cannot be understood; the others are read.
     #[error("{path}:{line}:{column}: {message}; this record is left out")]
     Record {
@@ -180,13 +192,27 @@ pub enum InputError {
         /// Whether the user named the file.
         explicit: bool,
     },
-    /// A file in a folder that has no partner and is in one language.
-    #[error("{path}: {} only, and no partner beside it; skipped", side.name())]
+    /// A file that has no partner and is in one language.
+    #[error(
+        "{path}: {} only, and no translation of it was found; {}",
+        side.name(),
+        if *explicit { "name the translation as well, or set `[[pairs]]`" } else { "skipped" }
+    )]
     OneLanguage {
         /// The file.
         path: Arc<str>,
         /// Its language.
         side: Side,
+        /// Whether the user named the file.
+        explicit: bool,
+    },
+    /// A text in Japanese, which shares its ideographs with Chinese.
+    #[error("{path}: the text is Japanese, neither Chinese nor English")]
+    Japanese {
+        /// The file.
+        path: Arc<str>,
+        /// Whether the user named the file.
+        explicit: bool,
     },
 }
 
@@ -195,8 +221,10 @@ impl InputError {
     pub const fn level(&self) -> Level {
         match self {
             Self::Empty { .. } | Self::ListedFolder { .. } => Level::Warning,
-            Self::EntriesLeftOut { .. } => Level::Partial,
-            Self::OneLanguage { .. } | Self::OtherLanguages { explicit: false, .. } => Level::Skipped,
+            Self::EntriesLeftOut { .. } | Self::UnusedConfig { .. } => Level::Partial,
+            Self::OneLanguage { explicit: false, .. }
+            | Self::Japanese { explicit: false, .. }
+            | Self::OtherLanguages { explicit: false, .. } => Level::Skipped,
             _ => Level::Error,
         }
     }
@@ -217,9 +245,12 @@ impl InputError {
             | Self::Malformed { path, .. }
             | Self::UndecidedEncoding { path }
             | Self::MissingHeader { path, .. }
+            | Self::CarriageReturns { path }
+            | Self::UnusedConfig { path }
             | Self::Record { path, .. }
             | Self::EntriesLeftOut { path, .. }
             | Self::OtherLanguages { path, .. }
+            | Self::Japanese { path, .. }
             | Self::OneLanguage { path, .. } => path,
         }
     }

@@ -16,6 +16,7 @@ mod jsonl;
 mod markdown;
 mod markdown_escape;
 mod marks;
+mod one_language;
 mod po;
 pub mod prose;
 mod sides;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::content::{Content, ProseReader};
+use super::one_language::{is_japanese, is_japanese_text, only_language};
 use super::sides::{self, View};
 use super::{File, Format, InputError, Reader, whole};
 use crate::document::{Document, Layout};
@@ -33,15 +34,23 @@ fn documents(format: &dyn Format, content: ProseReader, file: File) -> Result<Ve
         }
     }
     let mut prose = Document::new(Arc::clone(&name), Layout::Interleaved);
-    sides::alternating(view, content.raws, &mut prose);
-    let counts = (prose.zh.len(), prose.en.len());
-    let only = only_language(counts);
+    let alternates = sides::alternating(view, content.raws, &mut prose);
+    let only = only_language(&prose, alternates);
     if documents.is_empty() {
-        match only {
-            _ if counts == (0, 0) => return Err(InputError::Empty { path: name }),
-            Some(side) if !explicit => return Err(InputError::OneLanguage { path: name, side }),
-            _ => documents.push(prose),
+        if prose.zh.is_empty() && prose.en.is_empty() {
+            return Err(InputError::Empty { path: name });
         }
+        if is_japanese(&prose) {
+            return Err(InputError::Japanese { path: name, explicit });
+        }
+        if let Some(side) = only {
+            return Err(InputError::OneLanguage {
+                path: name,
+                side,
+                explicit,
+            });
+        }
+        documents.push(prose);
     } else if only.is_none() {
         documents.push(prose);
     }
@@ -52,19 +61,7 @@ fn documents(format: &dyn Format, content: ProseReader, file: File) -> Result<Ve
     Ok(documents)
 }
 
-/// The language of a file with hardly any blocks in the other one: an English page that quotes Chinese is no
-/// translation.
-const fn only_language((zh, en): (usize, usize)) -> Option<Side> {
-    if zh * 10 < en || (zh == 0 && en == 0) {
-        Some(Side::En)
-    } else if en * 10 < zh {
-        Some(Side::Zh)
-    } else {
-        None
-    }
-}
-
-/// The one language that a file is in; `None` where it holds both, or cannot be read.
+/// The one language that a file is in; `None` where it holds both or neither, or cannot be read.
 pub fn language(format: &dyn Format, file: File) -> Option<Side> {
     let content = format.prose()?;
     let source = whole::read(format.name(), file).ok()?;
@@ -75,8 +72,8 @@ pub fn language(format: &dyn Format, file: File) -> Option<Side> {
         source: 0,
     };
     let mut prose = Document::new("", Layout::Interleaved);
-    sides::alternating(view, content.raws, &mut prose);
-    only_language((prose.zh.len(), prose.en.len()))
+    let alternates = sides::alternating(view, content.raws, &mut prose);
+    only_language(&prose, alternates).filter(|_| !is_japanese(&prose))
 }
 
 /// A file of a pair: its text, what it consists of, and how much of either script it has.
@@ -138,6 +135,13 @@ fn half((format, file): (&dyn Format, File), may_be_empty: bool) -> Result<Half,
         source: 0,
     };
     let script = sides::count(view, &content.raws);
+    let lines = content.raws.iter().flat_map(|raw| &raw.lines);
+    if is_japanese_text(lines.map(|line| line.of(source.text()))) {
+        return Err(InputError::Japanese {
+            path: Arc::clone(source.path()),
+            explicit: true,
+        });
+    }
     Ok(Half {
         source,
         content,

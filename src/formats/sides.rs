@@ -28,18 +28,19 @@ pub fn one_language(file: View<'_>, raws: Vec<Raw>, side: Side, document: &mut D
     }
 }
 
-/// Adds the paragraphs of a file in which the languages alternate.
-pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) {
+/// Adds the paragraphs of a file in both languages. Returns whether the languages alternate.
+pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) -> bool {
     let mut runs = Vec::with_capacity(raws.len());
     for raw in raws {
         file.split(&raw, &mut runs);
     }
-    assign_sides(file.text, &mut runs);
+    let alternates = assign_sides(file.text, &mut runs);
     for run in runs {
         if let Some(side) = run.side {
             document.blocks_mut(side).push(file.block(side, run.kind, &run.lines));
         }
     }
+    alternates
 }
 
 /// Counts the letters of either script in the prose of a file.
@@ -257,8 +258,8 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     out
 }
 
-/// Assigns a side to runs without letters, and to copies left untranslated.
-fn assign_sides(text: &str, runs: &mut [Run]) {
+/// Assigns a side to runs without letters, and to copies left untranslated. Returns whether the sides alternate.
+fn assign_sides(text: &str, runs: &mut [Run]) -> bool {
     let prose: Vec<&Run> = runs
         .iter()
         .filter(|r| r.kind != BlockKind::Structure && r.side.is_some())
@@ -270,7 +271,7 @@ fn assign_sides(text: &str, runs: &mut [Run]) {
         .collect();
     let Some(&leading) = known.first() else {
         // Nothing but numbers.
-        return;
+        return false;
     };
     let switches = known.windows(2).filter(|w| w[0] != w[1]).count();
     let alternates = switches * 5 >= (known.len() - 1) * 3 && switches > 0;
@@ -301,6 +302,7 @@ fn assign_sides(text: &str, runs: &mut [Run]) {
             before = run.side;
         }
     }
+    alternates
 }
 
 fn same_text(text: &str, a: &Run, b: &Run) -> bool {

@@ -172,6 +172,10 @@ impl TableReader {
         let mut at = 0;
         let mut columns = if let Some(columns) = self.layout {
             columns
+        } else if !text.contains('\n') && text.trim_end().contains('\r') {
+            return Err(InputError::CarriageReturns {
+                path: Arc::clone(self.parts.path()),
+            });
         } else {
             let (mut columns, next) = self.header(&text, first_line, last)?;
             Self::assign_sides(&text, next, last, &mut columns);

@@ -50,8 +50,13 @@ struct Folders {
     files: BTreeSet<PathBuf>,
     /// Translatable files that are not read.
     not_read: BTreeSet<PathBuf>,
+    /// Configuration files.
+    configs: BTreeSet<PathBuf>,
     errors: Vec<InputError>,
 }
+
+/// The name of configuration files.
+const CONFIG: &str = "bilint.toml";
 
 /// Finds the inputs that `paths` name: files, folders (hidden and ignored files are left out), patterns such as
 /// `docs/**/*.md`, and `-` for standard input. Files that are named are taken whatever ignore files say.
@@ -112,6 +117,10 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
             explicit: true,
         });
     }
+    let unused = met.configs.iter().filter(|path| is_unused(path, options));
+    met.errors.extend(unused.map(|path| InputError::UnusedConfig {
+        path: display_path(path),
+    }));
     Discovery {
         inputs,
         errors: met.errors,
@@ -137,12 +146,13 @@ fn inputs(
     {
         return vec![pair_input(zh.clone(), en.clone(), true)];
     }
-    let (by_name, mut left) = pairing::pairs(&left);
+    let (by_name, mut left) = pairing::pairs(&left, |p| language(p, options));
     pairs.extend(by_name);
     // The partner of a file may be in a folder that was not named.
     for file in left.clone() {
         if (wanted.contains(&file) || pairing::named_side(&file).is_some())
-            && let Some(pair) = pairing::on_disk(&file)
+            && let Some(pair) = pairing::on_disk(&file, |p| language(p, options))
+            && left.contains(&file)
         {
             left.remove(&pair.zh);
             left.remove(&pair.en);
@@ -188,7 +198,8 @@ fn one_text<'p>(a: &'p PathBuf, b: &'p PathBuf, options: &Options) -> Option<[&'
         return None;
     }
     let side = |p: &Path| pairing::named_side(p).or_else(|| language(p, options));
-    let own = pairing::on_disk(a).is_some() && pairing::on_disk(b).is_some();
+    let has_own = |p: &Path| pairing::on_disk(p, |p| language(p, options)).is_some();
+    let own = has_own(a) && has_own(b);
     match (side(a)?, side(b)?) {
         (Side::Zh, Side::En) if !own => Some([a, b]),
         (Side::En, Side::Zh) if !own => Some([b, a]),
@@ -203,6 +214,12 @@ fn sort_key(input: &Input) -> (Arc<str>, Option<Arc<str>>) {
         Files::Two { zh, en } => (display_path(zh), Some(display_path(en))),
         Files::Stdin => (Arc::from("\u{10ffff}"), None),
     }
+}
+
+/// Whether a configuration file in a folder is not in effect. The one of the current folder may be switched off.
+fn is_unused(config: &Path, options: &Options) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    config != Path::new(CONFIG) && options.config.as_deref().and_then(whole) != whole(config)
 }
 
 /// Without `.` components, so that `a.txt` and `./a.txt` are one file.
@@ -244,7 +261,9 @@ impl Folders {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
                     let path = clean(entry.path());
-                    if formats::of(&path).is_some() {
+                    if path.file_name().is_some_and(|name| name == CONFIG) {
+                        self.configs.insert(path);
+                    } else if formats::of(&path).is_some() {
                         self.files.insert(path);
                     } else if formats::unread_extension(&path).is_some() {
                         self.not_read.insert(path);

@@ -11,6 +11,7 @@
 //! [`InputError::level`] distinguishes errors, warnings and files that are skipped on purpose.
 
 mod discover;
+mod layouts;
 mod pairing;
 mod patterns;
 #[cfg(test)]
@@ -91,6 +92,8 @@ pub struct Options {
     /// Files that a program lists, such as those of a commit: unlike those that the user names, they are left out where
     /// there is nothing in them for bilint.
     pub listed: Vec<PathBuf>,
+    /// The configuration file in effect.
+    pub config: Option<PathBuf>,
     /// Pairs of files that the names do not reveal.
     pub pairs: Vec<PairPattern>,
 }

@@ -1,8 +1,10 @@
-//! Which file translates which, by name: `x.zh.md` and `x.en.md`, `x.zh-CN.md` and `x.md`, `zh/x` and `en/x`.
+//! Which file translates which, by name: `x.zh.md` and `x.en.md`, `x.zh-CN.md` and `x.md`, `zh/x` and `en/x`, `zh/x` and
+//! `x`. `layouts` has the names of untagged partners.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
+use super::layouts;
 use super::patterns::PairPattern;
 use crate::text::Side;
 use crate::text::language_name::{path_tags, side_of_tag};
@@ -30,61 +32,142 @@ struct Tagged {
     side: Side,
     before: String,
     after: String,
-    /// The path without the tag, where the tag is in the file name: the name that an untagged partner would have.
-    untagged: Option<PathBuf>,
+    /// Whether the tag is certain to name a language: `en-route.md` may be a page about something en route.
+    certain: bool,
+    /// The names that an untagged partner may have, the most specific first.
+    untagged: Vec<PathBuf>,
 }
 
-/// The places that name a language: in the file name, then in the folders from the innermost out.
+/// A tag within the name of a file or folder: where it is, and where what the name would be without it ends and begins.
+struct Tag {
+    side: Side,
+    start: usize,
+    end: usize,
+    rest: (usize, usize),
+    certain: bool,
+}
+
+/// The places in a name where a tag may be: after a separator, the whole of it, in brackets at its end, before a separator.
+fn tags_in(name: &str) -> Vec<Tag> {
+    let mut out = Vec::new();
+    if let Some(tag) = bracketed(name) {
+        out.push(tag);
+    }
+    let separators = || {
+        name.char_indices()
+            .filter(|(_, c)| ['.', '_', '-'].contains(c))
+            .map(|(i, _)| i)
+    };
+    let suffix = std::iter::once(0).chain(separators().map(|i| i + 1));
+    for start in suffix {
+        if let Some(side) = side_of_tag(&name[start..]) {
+            out.push(Tag {
+                side,
+                start,
+                end: name.len(),
+                rest: (start.saturating_sub(1), name.len()),
+                certain: true,
+            });
+            break;
+        }
+    }
+    let prefix = separators()
+        .rev()
+        .find_map(|end| Some((end, side_of_tag(&name[..end])?)));
+    if let Some((end, side)) = prefix {
+        let tag = Tag {
+            side,
+            start: 0,
+            end,
+            rest: (0, end + 1),
+            certain: false,
+        };
+        // `zh-ai.md` is more likely the Chinese `ai.md` than a page in the Chinese of Anguilla.
+        let at = out.iter().position(|t| t.start == 0).unwrap_or(out.len());
+        out.insert(at, tag);
+    }
+    out
+}
+
+/// The tag in brackets at the end of a name: `讲话（中文版）`, `speech (English)`.
+fn bracketed(name: &str) -> Option<Tag> {
+    let (open, close) = [('（', '）'), ('(', ')'), ('[', ']'), ('【', '】')]
+        .into_iter()
+        .find(|&(_, close)| name.ends_with(close))?;
+    let start = name.rfind(open)? + open.len_utf8();
+    let end = name.len() - close.len_utf8();
+    let inside = &name[start..end];
+    let side = side_of_tag(inside.trim_end_matches(['版', '本', '稿']))?;
+    Some(Tag {
+        side,
+        start,
+        end,
+        rest: (name[..start - open.len_utf8()].trim_end().len(), name.len()),
+        certain: true,
+    })
+}
+
+/// The places that name a language: in the file name, then in the folders from the innermost out. They all name the same
+/// language; where others name the other one, the first certain one decides.
 fn tagged(path: &Path) -> Vec<Tagged> {
     let mut out = Vec::new();
-    let whole = path.to_string_lossy().into_owned();
+    let Some(whole) = path.to_str() else {
+        return out;
+    };
     let Some(name) = path.file_name().and_then(|n| n.to_str()) else {
         return out;
     };
     let folder = &whole[..whole.len() - name.len()];
     let stem = name.rfind('.').filter(|&i| i > 0).map_or(name, |i| &name[..i]);
-    let starts = std::iter::once(0).chain(stem.match_indices(['.', '_', '-']).map(|(i, _)| i + 1));
-    for start in starts {
-        if let Some(side) = side_of_tag(&stem[start..]) {
-            let after = &name[stem.len()..];
-            out.push(Tagged {
-                side,
-                before: format!("{folder}{}", &stem[..start]),
-                after: after.to_owned(),
-                untagged: (start > 0).then(|| PathBuf::from(format!("{folder}{}{after}", &stem[..start - 1]))),
-            });
-            break;
-        }
+    for tag in tags_in(stem) {
+        let bare = format!("{}{}", &name[..tag.rest.0], &name[tag.rest.1..]);
+        let is_bare = !bare.starts_with('.') && tag.certain;
+        out.push(Tagged {
+            side: tag.side,
+            before: whole[..folder.len() + tag.start].to_owned(),
+            after: name[tag.end..].to_owned(),
+            certain: tag.certain,
+            untagged: if is_bare {
+                layouts::beside(path, &bare)
+            } else {
+                Vec::new()
+            },
+        });
     }
     let mut at = 0;
     let mut folders = Vec::new();
-    for component in path.components() {
+    for component in Path::new(folder).components() {
         let Component::Normal(part) = component else {
             at += component.as_os_str().len()
                 + usize::from(!matches!(component, Component::RootDir | Component::Prefix(_)));
             continue;
         };
         let part = part.to_string_lossy();
-        if let (Some(side), Some(before), Some(after)) =
-            (side_of_tag(&part), whole.get(..at), whole.get(at + part.len()..))
-            && !after.is_empty()
-        {
+        for tag in tags_in(&part) {
+            let (Some(before), Some(after)) = (whole.get(..at + tag.start), whole.get(at + tag.end..)) else {
+                continue;
+            };
+            let bare = format!("{}{}", &part[..tag.rest.0], &part[tag.rest.1..]);
+            let rest = whole[at + part.len()..].trim_start_matches('/');
             folders.push(Tagged {
-                side,
+                side: tag.side,
                 before: before.to_owned(),
                 after: after.to_owned(),
-                untagged: None,
+                certain: tag.start == 0 && tag.end == part.len(),
+                untagged: layouts::without_folder(&whole[..at], &bare, rest),
             });
         }
         at += part.len() + 1;
     }
     out.extend(folders.into_iter().rev());
+    let deciding = out.iter().find(|t| t.certain).or(out.first()).map(|t| t.side);
+    out.retain(|t| Some(t.side) == deciding);
     out
 }
 
-/// The language that the name or a folder of the file names.
+/// The language that the name or a folder of the file names for certain.
 pub fn named_side(path: &Path) -> Option<Side> {
-    tagged(path).first().map(|t| t.side)
+    tagged(path).iter().find(|t| t.certain).map(|t| t.side)
 }
 
 /// The pairs that `patterns` make of `files`, with partners on disk, and the files that are left.
@@ -114,7 +197,13 @@ pub fn configured(files: &BTreeSet<PathBuf>, patterns: &[PairPattern]) -> (Vec<F
 
 /// The pairs among `files`, and the files that are left. One English file may go with several Chinese ones (`zh-CN`,
 /// `zh-TW`).
-pub fn pairs(files: &BTreeSet<PathBuf>) -> (Vec<FilePair>, BTreeSet<PathBuf>) {
+///
+/// A partner whose name contains no language is a guess, unless it is beside the file. `language` gives the language
+/// that a file is in, as far as it is known, and files of one language are no pair.
+pub fn pairs(
+    files: &BTreeSet<PathBuf>,
+    language: impl Fn(&Path) -> Option<Side>,
+) -> (Vec<FilePair>, BTreeSet<PathBuf>) {
     let tags: BTreeMap<&PathBuf, Vec<Tagged>> = files.iter().map(|f| (f, tagged(f))).collect();
     let mut english: BTreeMap<(&str, &str), &PathBuf> = BTreeMap::new();
     for (file, tags) in &tags {
@@ -124,25 +213,50 @@ pub fn pairs(files: &BTreeSet<PathBuf>) -> (Vec<FilePair>, BTreeSet<PathBuf>) {
     }
     let mut found = Vec::new();
     let mut left = files.clone();
+    let mut partners: BTreeMap<&Path, usize> = BTreeMap::new();
     for (&file, tags) in &tags {
         let partner = tags
             .iter()
             .filter(|t| t.side == Side::Zh)
-            .find_map(|t| english.get(&(t.before.as_str(), t.after.as_str())).map(|&f| f.clone()));
-        if let Some(partner) = partner.filter(|p| p != file) {
+            .find_map(|t| english.get(&(t.before.as_str(), t.after.as_str())).copied());
+        if let Some(partner) = partner.filter(|p| *p != file) {
             left.remove(file);
-            left.remove(&partner);
-            found.push(FilePair::new(Side::Zh, file.clone(), partner));
+            left.remove(partner);
+            found.push(FilePair::new(Side::Zh, file.clone(), partner.clone()));
         }
     }
     // `x.zh-CN.md` beside `x.md`.
     for (&file, tags) in &tags {
-        let Some(t) = tags.first().filter(|_| left.contains(file)) else {
+        let Some(t) = tags.iter().find(|t| t.certain).filter(|_| left.contains(file)) else {
             continue;
         };
-        if let Some(partner) = t.untagged.as_ref().filter(|u| files.contains(*u)) {
+        if let Some(partner) = t
+            .untagged
+            .first()
+            .filter(|u| u.parent() == file.parent() && files.contains(*u))
+        {
             left.remove(file);
             left.remove(partner);
+            found.push(FilePair::new(t.side, file.clone(), partner.clone()));
+        }
+    }
+    // `docs/zh/x.md` and `docs/x.md`: the guesses of all files, the most specific ones first.
+    let mut guesses = Vec::new();
+    for (&file, tags) in &tags {
+        for (rank, (t, partner)) in guessed(tags).enumerate() {
+            if let Some(partner) = files.get(partner).filter(|p| left.contains(*p) && left.contains(file)) {
+                guesses.push((rank, file, t, partner));
+            }
+        }
+    }
+    guesses.sort_by_key(|&(rank, ..)| rank);
+    for (rank, file, t, partner) in guesses {
+        // Chinese in several regions has the same English.
+        let is_free = left.contains(partner) || partners.get(partner.as_path()) == Some(&rank);
+        if left.contains(file) && is_free && is_translation(file, partner, t.side, &language) {
+            left.remove(file);
+            left.remove(partner);
+            partners.insert(partner, rank);
             found.push(FilePair::new(t.side, file.clone(), partner.clone()));
         }
     }
@@ -150,35 +264,61 @@ pub fn pairs(files: &BTreeSet<PathBuf>) -> (Vec<FilePair>, BTreeSet<PathBuf>) {
     (found, left)
 }
 
-/// The pair of a file and its partner on disk.
-pub fn on_disk(path: &Path) -> Option<FilePair> {
-    for t in tagged(path) {
-        let partner = path_tags(t.side.other())
-            .iter()
+/// The untagged names that the partner of a file may have, the most specific first.
+fn guessed(tags: &[Tagged]) -> impl Iterator<Item = (&Tagged, &PathBuf)> {
+    tags.iter().flat_map(|t| t.untagged.iter().map(move |u| (t, u)))
+}
+
+/// Whether a file that is named as `side` and an untagged one can be translations of each other.
+fn is_translation(file: &Path, partner: &Path, side: Side, language: impl Fn(&Path) -> Option<Side>) -> bool {
+    if file == partner || named_side(partner) == Some(side) {
+        return false;
+    }
+    let (own, other) = (language(file), language(partner));
+    own.is_none_or(|own| own == side) && other.is_none_or(|other| other == side.other()) && own.or(other).is_some()
+}
+
+/// The pair of a file and its partner on disk; `language` as for [`pairs`].
+pub fn on_disk(path: &Path, language: impl Fn(&Path) -> Option<Side>) -> Option<FilePair> {
+    let tags = tagged(path);
+    for t in &tags {
+        let other = path_tags(t.side.other()).iter();
+        let partner = other
             .map(|tag| PathBuf::from(format!("{}{tag}{}", t.before, t.after)))
-            .chain(t.untagged)
+            .chain(t.untagged.iter().filter(|u| u.parent() == path.parent()).cloned())
             .find(|p| p.is_file());
         if let Some(partner) = partner {
             return Some(FilePair::new(t.side, path.to_owned(), partner));
         }
     }
+    for (t, partner) in guessed(&tags) {
+        if partner.is_file() && is_translation(path, partner, t.side, &language) {
+            return Some(FilePair::new(t.side, path.to_owned(), partner.clone()));
+        }
+    }
     if named_side(path).is_some() {
         return None;
     }
-    let stem = path.file_stem()?.to_str()?;
-    let extension = path
-        .extension()
-        .and_then(|e| e.to_str())
-        .map_or_else(String::new, |e| format!(".{e}"));
-    let beside = |tags: &[&str]| {
-        tags.iter()
-            .map(|tag| path.with_file_name(format!("{stem}.{tag}{extension}")))
-            .find(|p| p.is_file())
-    };
-    if let Some(zh) = beside(path_tags(Side::Zh)) {
-        return Some(FilePair::new(Side::Zh, zh, path.to_owned()));
+    for side in [Side::Zh, Side::En] {
+        for tag in path_tags(side) {
+            for tagged_path in layouts::with_tag(path, tag) {
+                if !tagged_path.is_file() {
+                    continue;
+                }
+                // The file is its partner only if it has none that is more specific.
+                let tags = tagged(&tagged_path);
+                let first = guessed(&tags).find(|(_, partner)| partner.is_file());
+                if let Some((t, partner)) = first
+                    && partner == path
+                    && (partner.parent() == tagged_path.parent()
+                        || is_translation(&tagged_path, path, t.side, &language))
+                {
+                    return Some(FilePair::new(t.side, tagged_path, path.to_owned()));
+                }
+            }
+        }
     }
-    beside(path_tags(Side::En)).map(|en| FilePair::new(Side::En, en, path.to_owned()))
+    None
 }
 
 #[cfg(test)]
@@ -186,7 +326,8 @@ mod tests {
     use super::*;
 
     fn of(files: &[&str]) -> (Vec<String>, Vec<String>) {
-        let (pairs, left) = pairs(&files.iter().map(PathBuf::from).collect());
+        let language = |p: &Path| tagged(p).first().map(|t| t.side).or(Some(Side::En));
+        let (pairs, left) = pairs(&files.iter().map(PathBuf::from).collect(), language);
         (
             pairs
                 .iter()
@@ -236,5 +377,99 @@ mod tests {
         let (pairs, left) = of(&["zh/a.md", "en/b.md", "x.zh.md"]);
         assert!(pairs.is_empty());
         assert_eq!(left.len(), 3);
+    }
+
+    #[test]
+    fn layouts_of_site_builders_pair() {
+        for (zh, en) in [
+            (
+                "i18n/zh-CN/docusaurus-plugin-content-docs/current/a/intro.md",
+                "docs/a/intro.md",
+            ),
+            (
+                "i18n/zh/docusaurus-plugin-content-docs/version-2.0/x.md",
+                "versioned_docs/version-2.0/x.md",
+            ),
+            ("i18n/zh-CN/docusaurus-plugin-content-blog/2024/x.md", "blog/2024/x.md"),
+            ("i18n/zh-CN/docusaurus-plugin-content-pages/x.md", "src/pages/x.md"),
+            (
+                "site/i18n/zh-CN/docusaurus-plugin-content-docs-guides/current/x.md",
+                "site/guides/x.md",
+            ),
+            ("docs/zh/a/x.md", "docs/a/x.md"),
+            ("src/content/docs/zh-cn/x.md", "src/content/docs/x.md"),
+            ("docs_zh/x.md", "docs_en/x.md"),
+            ("docs-zh/x.md", "docs/x.md"),
+            ("docs_zh/a/x.md", "docs/a/x.md"),
+            ("zh-a.md", "en-a.md"),
+            ("zh_a.md", "en_a.md"),
+            ("a_zh.md", "a_en.md"),
+            ("zh-faq.md", "en-faq.md"),
+            ("translations/zh-CN/x.md", "x.md"),
+            ("translations/zh-CN/docs/x.md", "docs/x.md"),
+            ("README_zh-CN.md", "README.md"),
+            ("README.zh.md", "README.md"),
+            ("README_CN.md", "README.md"),
+            ("docs/README_zh-CN.md", "README.md"),
+            ("讲话（中文）.md", "讲话（英文）.md"),
+            ("讲话(中文版).md", "讲话(英文版).md"),
+            ("speech (Chinese).md", "speech (English).md"),
+            ("zh-cn/src/x.md", "src/x.md"),
+            ("zh-CN/src/x.md", "en/src/x.md"),
+            ("content/zh/x.md", "content/en/x.md"),
+            ("x.zh-cn.md", "x.en.md"),
+            ("x.zh.md", "x.md"),
+        ] {
+            let (pairs, left) = of(&[zh, en]);
+            assert_eq!(pairs, [format!("{zh} {en}")]);
+            assert!(left.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_root_in_chinese_pairs_with_a_folder_in_english() {
+        let files = ["docs/x.md", "docs/en/x.md"].map(PathBuf::from);
+        let language = |p: &Path| Some(if p.starts_with("docs/en") { Side::En } else { Side::Zh });
+        let (found, left) = pairs(&files.iter().cloned().collect(), language);
+        let [zh, en] = files;
+        assert_eq!((found, left.len()), (vec![FilePair { zh, en }], 0));
+    }
+
+    #[test]
+    fn the_most_specific_partner_is_taken_and_each_once() {
+        let (pairs, left) = of(&["docs/zh/x.md", "docs/en/x.md", "docs/x.md"]);
+        assert_eq!(
+            (pairs, left),
+            (vec!["docs/zh/x.md docs/en/x.md".into()], vec!["docs/x.md".into()])
+        );
+        let (pairs, left) = of(&["docs/README_zh-CN.md", "docs/README.md", "README.md"]);
+        assert_eq!(
+            (pairs, left),
+            (
+                vec!["docs/README_zh-CN.md docs/README.md".into()],
+                vec!["README.md".into()]
+            )
+        );
+        let (pairs, left) = of(&["docs/README_zh-CN.md", "README_zh.md", "README.md"]);
+        assert_eq!(
+            (pairs, left),
+            (
+                vec!["README_zh.md README.md".into()],
+                vec!["docs/README_zh-CN.md".into()]
+            )
+        );
+        let (pairs, left) = of(&["zh-faq.md", "zh-ai.md", "en-ai.md", "en-faq.md"]);
+        assert_eq!(
+            (pairs, left),
+            (vec!["zh-ai.md en-ai.md".into(), "zh-faq.md en-faq.md".into()], vec![])
+        );
+    }
+
+    #[test]
+    fn two_files_in_one_language_are_no_pair() {
+        let files = ["docs/zh/x.md", "docs/x.md"].map(PathBuf::from).into_iter().collect();
+        for side in [Some(Side::Zh), Some(Side::En), None] {
+            assert_eq!(pairs(&files, |_| side).0, []);
+        }
     }
 }

@@ -89,28 +89,38 @@ impl Patterns {
     }
 }
 
-/// Two path patterns with one `{path}` in each: `docs/zh/{path}.md` and `docs/en/{path}.md`.
+/// Two path patterns with one `{path}` in each, `docs/zh/{path}.md` and `docs/en/{path}.md`, or two single files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairPattern {
     base: Base,
-    zh: (String, String),
-    en: (String, String),
+    zh: Shape,
+    en: Shape,
 }
+
+/// What is before and after `{path}`; without an end for a single file.
+type Shape = (String, Option<String>);
 
 /// The placeholder for the part that both paths share.
 const SHARED: &str = "{path}";
 
 impl PairPattern {
-    /// A pair of patterns, relative to `base`; `None` unless each has `{path}` exactly once.
+    /// A pair of patterns, relative to `base`; `None` unless each has `{path}` exactly once, or neither has it and they are
+    /// two different files.
     pub fn new(base: &Base, zh: &str, en: &str) -> Option<Self> {
         let cut = |pattern: &str| {
-            let (before, after) = pattern.split_once(SHARED)?;
-            (!after.contains(SHARED)).then(|| (before.trim_start_matches("./").to_owned(), after.to_owned()))
+            let pattern = pattern.trim_start_matches("./");
+            match pattern.split_once(SHARED) {
+                Some((_, after)) if after.contains(SHARED) => None,
+                Some((before, after)) => Some((before.to_owned(), Some(after.to_owned()))),
+                None if pattern.is_empty() || pattern.ends_with('/') || pattern.contains(['*', '{']) => None,
+                None => Some((pattern.to_owned(), None)),
+            }
         };
-        Some(Self {
+        let (zh, en) = (cut(zh)?, cut(en)?);
+        (zh.1.is_some() == en.1.is_some() && zh != en).then(|| Self {
             base: base.clone(),
-            zh: cut(zh)?,
-            en: cut(en)?,
+            zh,
+            en,
         })
     }
 
@@ -129,11 +139,14 @@ impl PairPattern {
         self.base.relative(path).map(|p| self.base.open(&p))
     }
 
-    fn turn(&self, from: &(String, String), to: &(String, String), path: &Path) -> Option<PathBuf> {
+    fn turn(&self, from: &Shape, to: &Shape, path: &Path) -> Option<PathBuf> {
         let relative = self.base.relative(path)?;
         let relative = display_path(&relative);
-        let shared = relative.strip_prefix(from.0.as_str())?.strip_suffix(from.1.as_str())?;
-        let turned = format!("{}{shared}{}", to.0, to.1);
+        let ((from, Some(end)), (to, Some(to_end))) = (from, to) else {
+            return (*relative == *from.0).then(|| self.base.open(Path::new(&to.0)));
+        };
+        let shared = relative.strip_prefix(from.as_str())?.strip_suffix(end.as_str())?;
+        let turned = format!("{to}{shared}{to_end}");
         (!shared.is_empty()).then(|| self.base.open(Path::new(&turned)))
     }
 }
@@ -165,5 +178,29 @@ mod tests {
         assert_eq!(p.chinese(Path::new("a/b.md")).as_deref(), Some(zh));
         assert_eq!(p.english(Path::new("a.md")), None);
         assert!(PairPattern::new(&base, "zh/*.md", "en/{path}").is_none());
+    }
+
+    #[test]
+    fn two_single_files_are_a_pair() {
+        let base = Base::new(Path::new("/r"), Path::new("/r"));
+        let p = PairPattern::new(&base, "./讲话.md", "docs/speech.md").unwrap();
+        assert_eq!(
+            p.english(Path::new("讲话.md")).as_deref(),
+            Some(Path::new("docs/speech.md"))
+        );
+        assert_eq!(
+            p.chinese(Path::new("docs/speech.md")).as_deref(),
+            Some(Path::new("讲话.md"))
+        );
+        assert_eq!(p.english(Path::new("讲话.md2")), None);
+        for (zh, en) in [
+            ("a.md", "a.md"),
+            ("a.md", "{path}"),
+            ("", "b.md"),
+            ("zh/", "en/"),
+            ("*.md", "b.md"),
+        ] {
+            assert!(PairPattern::new(&base, zh, en).is_none(), "{zh} {en}");
+        }
     }
 }

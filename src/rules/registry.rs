@@ -40,14 +40,20 @@ pub fn nearest_ids(wrong: &str) -> Option<&'static str> {
     crate::text::nearest(wrong, RULES.iter().map(|r| r.meta().id).chain(groups))
 }
 
-/// `--select` or `--ignore` names something that is neither a rule nor a group.
+/// Why `--select` or `--ignore` cannot be applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown rule or group `{name}`{}", .nearest.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default())]
-pub struct SelectionError {
-    /// What was given.
-    pub name: String,
-    /// The nearest known one.
-    pub nearest: Option<&'static str>,
+pub enum SelectionError {
+    /// A name that is neither a rule nor a group.
+    #[error("unknown rule or group `{name}`{}", .nearest.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default())]
+    Unknown {
+        /// What was given.
+        name: String,
+        /// The nearest known one.
+        nearest: Option<&'static str>,
+    },
+    /// A selection that names no rule at all: nothing would be checked, and nothing found.
+    #[error("the selection is empty; name a rule, a group or `all`")]
+    Empty,
 }
 
 /// Which rules run.
@@ -55,11 +61,11 @@ pub struct SelectionError {
 pub struct Selection(BTreeSet<&'static str>);
 
 impl Selection {
-    /// The rules that run: those named by `select` (ids, groups or `all`; the default set where empty) without those
-    /// named by `ignore`.
+    /// The rules that run: those named by `select` (ids, groups or `all`; the default set where there is no name) without
+    /// those named by `ignore`. A group selects its rules that are on by default.
     ///
     /// # Errors
-    /// A name that is neither an id nor a group.
+    /// A name that is neither an id nor a group; names that are all blank.
     pub fn new(select: &[String], ignore: &[String]) -> Result<Self, SelectionError> {
         let mut chosen: BTreeSet<&'static str> = if select.is_empty() {
             RULES
@@ -67,11 +73,13 @@ impl Selection {
                 .filter(|r| r.meta().on_by_default)
                 .map(|r| r.meta().id)
                 .collect()
+        } else if select.iter().all(|name| name.trim().is_empty()) {
+            return Err(SelectionError::Empty);
         } else {
-            expand(select)?
+            expand(select, |meta| meta.on_by_default)?
         };
         let ignore: Vec<String> = ignore.iter().filter(|i| !is_retired(i.trim())).cloned().collect();
-        for id in expand(&ignore)? {
+        for id in expand(&ignore, |_| true)? {
             chosen.remove(id);
         }
         Ok(Self(chosen))
@@ -88,7 +96,8 @@ impl Selection {
     }
 }
 
-fn expand(names: &[String]) -> Result<BTreeSet<&'static str>, SelectionError> {
+/// The rules with these names, and those of the groups with these names that are `in_group`.
+fn expand(names: &[String], in_group: fn(&super::Meta) -> bool) -> Result<BTreeSet<&'static str>, SelectionError> {
     let mut ids = BTreeSet::new();
     for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
         let before = ids.len();
@@ -96,12 +105,12 @@ fn expand(names: &[String]) -> Result<BTreeSet<&'static str>, SelectionError> {
             RULES
                 .iter()
                 .map(|r| r.meta())
-                .filter(|m| name == "all" || m.id == name || m.group.name() == name)
+                .filter(|m| name == "all" || m.id == name || m.group.name() == name && in_group(m))
                 .map(|m| m.id),
         );
         let known = name == "all" || find(name).is_some() || Group::ALL.iter().any(|g| g.name() == name);
         if ids.len() == before && !known {
-            return Err(SelectionError {
+            return Err(SelectionError::Unknown {
                 name: name.to_owned(),
                 nearest: nearest_ids(name),
             });
@@ -132,6 +141,26 @@ mod tests {
             let unknown = meta.consequence_of.filter(|id| find(id).is_none());
             assert_eq!(unknown, None, "{}", meta.id);
         }
+    }
+
+    #[test]
+    fn a_selection_of_blanks_is_refused() {
+        for blank in [vec![""], vec![" ", ""]] {
+            let blank: Vec<String> = blank.into_iter().map(str::to_owned).collect();
+            assert_eq!(Selection::new(&blank, &[]), Err(SelectionError::Empty));
+        }
+        assert!(Selection::new(&["structure".to_owned(), String::new()], &[]).is_ok());
+    }
+
+    #[test]
+    fn a_group_selects_what_is_on_by_default() {
+        let select = |name: &str| Selection::new(&[name.to_owned()], &[]).unwrap();
+        let off = RULES.iter().map(|r| r.meta()).filter(|m| !m.on_by_default);
+        for meta in off {
+            assert!(!select(meta.group.name()).contains(meta.id), "{}", meta.id);
+            assert!(select("all").contains(meta.id) && select(meta.id).contains(meta.id));
+        }
+        assert!(Selection::new(&[], &["structure".to_owned()]).is_ok());
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod hits;
 mod nothing;
 mod observer;
 mod overwriting;
+mod plan;
 mod report;
 mod settings;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub use glossary::{NamedGlossary, load_glossary};
 pub use hits::{ExplainedHit, HitOutcome, explain_pair, explain_text};
 pub use nothing::NothingChecked;
 pub use observer::Observer;
+pub use plan::Plan;
 pub use report::{RuleSummary, RunReport, Skipped, Summary};
 pub use settings::{FilterSettings, LexiconChoice, ScoreSettings, Settings};
 

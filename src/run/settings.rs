@@ -135,6 +135,7 @@ impl Settings {
             exclude: self.config.excluded.clone(),
             force_exclude: self.force_exclude,
             listed: self.file_list.clone().unwrap_or_default(),
+            config: self.config.path.clone(),
             pairs: self.config.pair_patterns.clone(),
         }
     }

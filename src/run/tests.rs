@@ -228,3 +228,23 @@ fn settings_take_precedence_over_the_configuration() {
     settings.file_list = Some(Vec::new());
     assert_eq!(settings.effective_paths(), Vec::<PathBuf>::new());
 }
+
+#[test]
+fn a_plan_lists_what_would_be_paired_and_what_is_left_out() {
+    let folder = folder(&[
+        ("docs/zh/x.md", "# 标题\n\n你好，世界。\n"),
+        ("docs/x.md", "# Title\n\nHello, world.\n"),
+        ("docs/alone.md", "# Title\n\nHello, world.\n"),
+        ("docs/y.rst", "Title\n"),
+        TABLE,
+    ]);
+    let plan = Run::new(settings(folder.path(), &[""])).unwrap().plan().unwrap();
+    assert_eq!((plan.pairs.len(), plan.single.len(), plan.is_empty()), (1, 1, false));
+    let left_out: Vec<&str> = plan.left_out.iter().filter_map(|s| s.file.rsplit('/').next()).collect();
+    assert_eq!(left_out, ["alone.md", "y.rst"]);
+    let alone = Run::new(settings(folder.path(), &["docs/alone.md"]))
+        .unwrap()
+        .plan()
+        .unwrap();
+    assert!(alone.is_empty() && alone.left_out[0].failed);
+}

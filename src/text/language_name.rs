@@ -63,7 +63,12 @@ pub fn side_in_heading(heading: &str) -> Option<Side> {
 /// The language that a tag is the name of as a whole: `zh`, `zh_CN`, `zh-Hans-CN`, `cn`, `en-US`, `English`.
 pub fn side_of_tag(tag: &str) -> Option<Side> {
     let tag = tag.to_lowercase().replace('_', "-");
-    let is_subtag = |s: &str| (2..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
+    // A region of two letters or three digits, or a script.
+    let is_subtag = |s: &str| match s.len() {
+        2 => s.bytes().all(|b| b.is_ascii_alphabetic()),
+        3 => s.bytes().all(|b| b.is_ascii_digit()),
+        _ => ["hans", "hant", "latn"].contains(&s),
+    };
     let subtags = |language: &str| {
         tag.strip_prefix(language)
             .and_then(|rest| rest.strip_prefix('-'))
@@ -120,6 +125,8 @@ mod tests {
             "end",
             "english-notes",
             "en-route-guide",
+            "zh-faq",
+            "en-help",
             "content",
             "chi",
             "",

@@ -103,6 +103,19 @@ fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<
     })
 }
 
+/// The files that [`load_files`] reads for these paths.
+pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut problems = Problems::default();
+    let files = paths.iter().flat_map(|path| {
+        if path.is_dir() {
+            files_in(path, &mut problems)
+        } else {
+            vec![path.clone()]
+        }
+    });
+    files.collect()
+}
+
 /// The glossary files of a folder, sorted by name.
 fn files_in(folder: &Path, problems: &mut Problems) -> Vec<PathBuf> {
     let shown = folder.display().to_string();

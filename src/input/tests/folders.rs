@@ -30,7 +30,17 @@ fn folders_are_searched_and_pairs_put_together() {
         .find(|i| i.files == Files::One(folder.path("README.md")))
         .unwrap();
     let e = read(page, &Options::default()).next().unwrap().unwrap_err();
-    assert!(matches!(e, InputError::OneLanguage { side: Side::En, .. }), "{e}");
+    assert!(
+        matches!(
+            e,
+            InputError::OneLanguage {
+                side: Side::En,
+                explicit: false,
+                ..
+            }
+        ),
+        "{e}"
+    );
     assert_eq!(e.level(), Level::Skipped);
 }
 
@@ -181,6 +191,102 @@ fn what_is_not_there_is_said_and_the_rest_goes_on() {
         ),
         "{errors:?}"
     );
+}
+
+#[test]
+fn a_page_in_one_language_is_left_out_and_refused_where_it_is_named() {
+    let chinese = "## 什么是HuggingFace Agent\n\n使用大模型作为Agent，仅需自然语言就可调用其中的模型。\n\n- LoRA\n- OpenAI API\n- run模式：单轮对话，没有上下文\n\n| 模型 | 中文 | 英文 |\n|---|---|---|\n| A-7B | 61.2 | 58.3 |\n| B-7B | 12.7 | 16.7 |\n";
+    let folder = Folder::new(&[("a.md", chinese), ("b.md", "# 标题\n\n# Title\n")]);
+    let found = discover(&[folder.path("")], &Options::default());
+    let e = read(&found.inputs[0], &Options::default()).next().unwrap().unwrap_err();
+    assert!(matches!(e, InputError::OneLanguage { side: Side::Zh, .. }), "{e}");
+    assert_eq!(e.level(), Level::Skipped);
+    let named = Input::file(folder.path("a.md"));
+    let e = read(&named, &Options::default()).next().unwrap().unwrap_err();
+    assert_eq!(e.level(), Level::Error);
+    assert!(e.to_string().contains("Chinese only"), "{e}");
+    assert!(read(&found.inputs[1], &Options::default()).next().unwrap().is_ok());
+}
+
+#[test]
+fn japanese_is_neither_chinese_nor_english() {
+    let japanese =
+        "# 概要\n\nこれはテスト文書です。大規模言語モデルを公開しました。\n\n- [OpenAI](https://openai.com) API\n";
+    let folder = Folder::new(&[("a.md", japanese), ("b.md", "# Title\n\nText.\n")]);
+    let e = read(&Input::file(folder.path("a.md")), &Options::default())
+        .next()
+        .unwrap()
+        .unwrap_err();
+    assert!(matches!(e, InputError::Japanese { explicit: true, .. }), "{e}");
+    let pair = pairing_input(&folder, "a.md", "b.md");
+    let e = read(&pair, &Options::default()).next().unwrap().unwrap_err();
+    assert!(matches!(e, InputError::Japanese { .. }), "{e}");
+}
+
+fn pairing_input(folder: &Folder, zh: &str, en: &str) -> Input {
+    Input {
+        files: Files::Two {
+            zh: folder.path(zh),
+            en: folder.path(en),
+        },
+        explicit: true,
+    }
+}
+
+#[test]
+fn tables_with_carriage_returns_alone_are_refused() {
+    for (name, separator) in [("a.csv", ","), ("a.tsv", "\t")] {
+        let text = format!("zh{separator}en\r你好{separator}Hello\r");
+        let folder = Folder::new(&[(name, &text)]);
+        let e = read(&Input::file(folder.path(name)), &Options::default())
+            .next()
+            .unwrap()
+            .unwrap_err();
+        assert!(matches!(e, InputError::CarriageReturns { .. }), "{e}");
+        assert_eq!(e.level(), Level::Error);
+    }
+}
+
+#[test]
+fn a_partner_of_a_site_builder_is_found_from_either_file_and_from_a_folder() {
+    let (zh, en) = ("# 标题\n\n你好，世界。\n", "# Title\n\nHello, world.\n");
+    let translation = "i18n/zh-CN/docusaurus-plugin-content-docs/current/intro.md";
+    let folder = Folder::new(&[
+        (translation, zh),
+        ("docs/intro.md", en),
+        ("docs/alone.md", en),
+        ("docs/zh/guide.md", zh),
+        ("docs/guide.md", en),
+        ("docs/zh/copy.md", en),
+        ("docs/copy.md", en),
+    ]);
+    let intro = format!("{translation} docs/intro.md");
+    assert_eq!(folder.find(&["docs/intro.md"]).0, [&*intro]);
+    assert_eq!(folder.find(&[translation]).0, [&*intro]);
+    assert_eq!(folder.find(&["docs/guide.md"]).0, ["docs/zh/guide.md docs/guide.md"]);
+    assert_eq!(folder.find(&["docs/zh/guide.md"]).0, ["docs/zh/guide.md docs/guide.md"]);
+    let all = [
+        "docs/alone.md",
+        "docs/copy.md",
+        "docs/zh/copy.md",
+        "docs/zh/guide.md docs/guide.md",
+        &*intro,
+    ];
+    assert_eq!(folder.find(&[""]).0, all);
+}
+
+#[test]
+fn a_configuration_that_is_not_in_effect_is_mentioned() {
+    let folder = Folder::new(&[("a.txt", SCRIPT), ("sub/bilint.toml", ""), ("bilint.toml", "")]);
+    let options = Options {
+        config: Some(folder.path("bilint.toml")),
+        ..Options::default()
+    };
+    let found = discover(&[folder.path("")], &options);
+    let unused =
+        matches!(found.errors.as_slice(), [InputError::UnusedConfig { path }] if path.ends_with("sub/bilint.toml"));
+    assert!(unused, "{:?}", found.errors);
+    assert_eq!(found.errors[0].level(), Level::Partial);
 }
 
 #[test]

@@ -145,9 +145,10 @@ fn encodings_and_line_ends_make_no_difference() {
 }
 
 #[test]
-fn text_in_one_language_is_blocks_on_one_side() {
-    let d = read_text("a.txt", "我们在这里，欢迎您！\n\n众擎易举，独力难成。\n");
-    assert_eq!((d.zh.len(), d.en.len()), (2, 0));
+fn text_in_one_language_is_refused() {
+    let text = "我们在这里，欢迎您！\n\n众擎易举，独力难成。\n";
+    let e = Folder::new(&[("a.txt", text)]).read("a.txt").remove(0).unwrap_err();
+    assert!(matches!(e, InputError::OneLanguage { side: Side::Zh, .. }), "{e}");
 }
 
 #[test]
