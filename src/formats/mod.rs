@@ -1,10 +1,10 @@
-//! File formats: one file for each, behind the trait [`Format`], and one line for each in [`FORMATS`].
+//! File formats: one file for each, behind the trait [`Format`], and one line for each in `FORMATS`.
 //!
 //! A format reads a [`File`] into [`Document`]s and knows how to write a replacement back. Everything that depends on a
 //! file's kind asks its format, which [`of`] finds by the file's name and [`of_source`] by the dialect of a text.
 //!
 //! To add a format, write a file with a unit struct that implements [`Format`], and declare it with a
-//! `mod` line and a line in [`FORMATS`].
+//! `mod` line and a line in `FORMATS`.
 
 pub(crate) mod cells;
 pub(crate) mod columns;

@@ -5,7 +5,7 @@
 //! read(&input, &options)    ─▶ Reader: Iterator<Item = Result<Document, InputError>>
 //! ```
 //!
-//! A [`Reader`] gives one [`Document`] for a text or a pair of texts, one for each table of a Markdown file, one for each
+//! A [`Reader`] gives one [`Document`](crate::document::Document) for a text or a pair of texts, one for each table of a Markdown file, one for each
 //! document record, and one for about every [`MAX_RECORDS`] pair records, so that a file of a million pairs is read in
 //! constant memory. An error costs the file or, in record files, the record it is in; the reader goes on where it can.
 //! [`InputError::level`] distinguishes errors, warnings and files that are skipped on purpose.

@@ -219,7 +219,7 @@ macro_rules! declare_rule {
     };
 }
 
-/// What [`declare_rule!`] implements for every rule.
+/// What `declare_rule!` implements for every rule.
 pub trait Declared {
     /// The declaration of the rule.
     fn meta(&self) -> &'static Meta;

@@ -1,6 +1,6 @@
 //! Loads glossary files: TOML, and CSV or TSV tables.
 //!
-//! All problems are collected, each with its place and a remedy. [`merge`] then joins the files into one glossary.
+//! All problems are collected, each with its place and a remedy. `merge` then joins the files into one glossary.
 
 mod merge;
 mod problem;
