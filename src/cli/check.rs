@@ -7,8 +7,8 @@ use encoding_rs::Encoding;
 
 use super::config::Choice;
 use super::console::Console;
+use super::fail_on::FailOn;
 use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, dry_run, file_list, filters, fixing, outputs};
-use crate::finding::Severity;
 use crate::run::{FixOptions, FixOutcome, Run, RunReport, Settings};
 use crate::text::printable_lines;
 
@@ -77,25 +77,6 @@ pub struct Args {
 
     #[command(flatten)]
     fixes: fixing::Args,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    const fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Note => Some(Severity::Note),
-            Self::Never => None,
-        }
-    }
 }
 
 fn parse_encoding(label: &str) -> Result<&'static Encoding, String> {

@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::text::unquote_git_path;
+
 /// Why a list cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum FileListError {
@@ -61,7 +63,7 @@ fn split(list: &[u8]) -> Vec<PathBuf> {
             _ => name,
         })
         .filter(|name| !name.is_empty())
-        .map(|name| match unquote(name) {
+        .map(|name| match unquote_git_path(name) {
             Some(unquoted) if !by_nul => PathBuf::from(os_string(&unquoted)),
             _ => PathBuf::from(os_string(name)),
         })
@@ -74,39 +76,6 @@ fn is_utf16(list: &[u8]) -> bool {
         || list.starts_with(b"\xfe\xff")
         || list.windows(2).any(|w| w == b"\n\0" || w == b"\0\n")
         || matches!(list, [a, 0, b, 0, ..] | [0, a, 0, b, ..] if *a > 0 && *b > 0)
-}
-
-/// A name that git quotes because of unusual characters: `"docs/\344\270\255.md"`. `None` if it is not quoted.
-fn unquote(name: &[u8]) -> Option<Vec<u8>> {
-    let mut rest = name.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-    let mut out = Vec::with_capacity(rest.len());
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte != b'\\' {
-            out.push(byte);
-            continue;
-        }
-        let (&escaped, after) = rest.split_first()?;
-        rest = after;
-        out.push(match escaped {
-            b'a' => 7,
-            b'b' => 8,
-            b't' => b'\t',
-            b'n' => b'\n',
-            b'v' => 11,
-            b'f' => 12,
-            b'r' => b'\r',
-            b'"' | b'\\' => escaped,
-            b'0'..=b'3' => {
-                let (&[second, third], after) = rest.split_first_chunk()?;
-                rest = after;
-                let digit = |d: u8| (b'0'..=b'7').contains(&d).then_some(d & 7);
-                (escaped & 7) << 6 | digit(second)? << 3 | digit(third)?
-            }
-            _ => return None,
-        });
-    }
-    Some(out)
 }
 
 #[cfg(unix)]

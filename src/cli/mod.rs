@@ -7,6 +7,7 @@ mod config;
 mod console;
 mod dry_run;
 mod explain;
+mod fail_on;
 mod file_list;
 mod filters;
 mod fixing;

@@ -2,6 +2,7 @@
 
 use super::FileChange;
 use crate::finding::Stretch;
+use crate::text::unquote_git_path;
 
 /// A change in one place. An empty range, `first == last + 1`, is between two lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -138,44 +139,12 @@ fn binary(line: &[u8]) -> Option<String> {
 /// The path behind `b/`, which git writes in quotation marks and with escapes where it has control characters, quotation
 /// marks or backslashes.
 fn path(name: &[u8]) -> Option<String> {
-    let bytes = match name.strip_prefix(b"\"").and_then(|n| n.strip_suffix(b"\"")) {
-        Some(quoted) => unquoted(quoted)?,
-        None => name.to_owned(),
+    let bytes = if name.starts_with(b"\"") {
+        unquote_git_path(name)?
+    } else {
+        name.to_owned()
     };
     Some(String::from_utf8_lossy(bytes.strip_prefix(b"b/")?).into_owned())
-}
-
-/// Resolves the escapes of C: octal digits and letters.
-fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((&b, tail)) = rest.split_first() {
-        rest = tail;
-        if b != b'\\' {
-            out.push(b);
-            continue;
-        }
-        let (&escape, tail) = rest.split_first()?;
-        let octal = rest.get(..3).filter(|d| d.iter().all(|d| (b'0'..b'8').contains(d)));
-        if let Some(digits) = octal {
-            let value = digits.iter().fold(0_u32, |v, d| v * 8 + u32::from(d - b'0'));
-            out.push(u8::try_from(value).ok()?);
-            rest = &rest[3..];
-            continue;
-        }
-        rest = tail;
-        out.push(match escape {
-            b'a' => 7,
-            b'b' => 8,
-            b't' => b'\t',
-            b'n' => b'\n',
-            b'v' => 11,
-            b'f' => 12,
-            b'r' => b'\r',
-            other => other,
-        });
-    }
-    Some(out)
 }
 
 #[cfg(test)]
