@@ -111,6 +111,11 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
             _ => Some((D::Date, cost::TIMES)),
         };
     }
+    // 上半年, “the second half of the year”
+    let halves = |q: &Quantity| q.unit.is_some_and(|u| u.def().symbol == "halves of a year");
+    if halves(zh) && halves(en) {
+        return Some((D::Ordinal, 0));
+    }
     let trivial = |q: &Quantity, n: Rational| q.weak && n <= Rational::ONE;
     // 5/6 may be translated in other words: “all but one of the six”.
     let reworded = |q: &Quantity, other: &Quantity| q.kind == Kind::Fraction && q.digits && other.weak;
@@ -137,7 +142,9 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
     let alike = similar(a, b);
     // A figure with a unit and one without are taken for each other only where they look like a misprint.
     let is_share = |kind: Kind| matches!(kind, Kind::Percent | Kind::Fraction);
-    if unit == cost::ONE_UNIT && !alike && !(is_share(zh.kind) && is_share(en.kind)) {
+    let short = |n: Rational| n.abs().is_some_and(|n| n < Rational::integer(10)) && n.is_integer();
+    let misprint = alike && !(short(a) && short(b));
+    if unit == cost::ONE_UNIT && !misprint && !(is_share(zh.kind) && is_share(en.kind)) {
         return None;
     }
     let kind = if ordinals.contains(&true) { cost::ONE_ORDINAL } else { 0 };

@@ -149,12 +149,23 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
         } else {
             Equality::Bare
         };
-        let shown = u_million(en, b).filter(|m| *m == a);
-        return values(zh, a, en, shown.unwrap_or(b), form);
+        let shown = scaled_by_letter(en, b).filter(|m| *m == a);
+        let read = scaled_by_letter(zh, a).filter(|m| *m == b);
+        return values(zh, read.unwrap_or(a), en, shown.unwrap_or(b), form);
     };
     if u == v {
         return values(zh, a, en, b, Equality::Exact);
     }
+    // 65寸 of a screen are inches.
+    if akin(u, v) && a == b {
+        return Some(Equality::Form);
+    }
+    // 度 is a kilowatt-hour where the English names an energy.
+    let kwh = Unit::by_symbol("kWh").filter(|_| u.def().symbol == "°" && v.dimension() == Dimension::Energy);
+    let u = kwh.unwrap_or(u);
+    // “90 degrees” for 32.2摄氏度 are Fahrenheit.
+    let fahrenheit = Unit::by_symbol("°F").filter(|_| u.def().symbol == "°C" && v.def().symbol == "°" && a != b);
+    let v = fahrenheit.unwrap_or(v);
     if let Some(discount) = discount(u, a, v, b) {
         return discount.then_some(Equality::Converted);
     }
@@ -194,6 +205,10 @@ pub(super) fn akin(u: Unit, v: Unit) -> bool {
                 | ("m", "m/s")
                 | ("°C" | "°F", "°")
                 | ("nights", "days")
+                | ("GB", "g")
+                | ("TB", "T")
+                | ("MB", "m")
+                | ("cun", "in")
                 | ("US cents", "cents")
                 | ("won", "yen")
         )
@@ -201,14 +216,16 @@ pub(super) fn akin(u: Unit, v: Unit) -> bool {
     ambiguous(u, v) || ambiguous(v, u)
 }
 
-/// “5m” may be five million where no currency says so.
-fn u_million(en: &Quantity, b: Rational) -> Option<Rational> {
-    let metres = en.unit.is_some_and(|u| u.def().symbol == "m");
-    if metres {
-        b.checked_mul(Rational::pow10(6)?)
-    } else {
-        None
-    }
+/// The K, M, B and T after a figure are a unit or a scale: 1.8B is 1.8 billion where the other side has no unit.
+fn scaled_by_letter(q: &Quantity, value: Rational) -> Option<Rational> {
+    let exponent = match q.unit?.def().symbol {
+        "K" => 3,
+        "m" => 6,
+        "bytes" => 9,
+        "T" => 12,
+        _ => return None,
+    };
+    value.checked_mul(Rational::pow10(exponent)?)
 }
 
 fn temperature_near(unit: Unit, off: Rational) -> bool {
@@ -263,12 +280,9 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
     if a.is_negative() != b.is_negative() && a.abs() == b.abs() {
         return Some(form.max(Equality::Form));
     }
-    // 十几 is a dozen.
-    if (a, b) == (Rational::integer(10), Rational::integer(12))
-        && zh.hedge == Hedge::MoreThan
-        && !zh.digits
-        && !en.digits
-    {
+    // 十几 is a dozen, 二十多 two dozen.
+    let dozens = |n: i64| (a, b) == (Rational::integer(10 * n), Rational::integer(12 * n));
+    if (1..10).any(dozens) && zh.hedge != Hedge::Exact && !zh.digits && !en.digits {
         return Some(Equality::Rounded);
     }
     // Where both sides hedge, both name the figure that they hedge about.
@@ -285,7 +299,7 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
 /// The least power of ten that a figure in millions is rounded to: 1.23 million, but not 10,900.
 const LEAST_ROUNDED: i32 = 4;
 
-/// Whether a figure of five significant digits or more is cut to three or more, correctly rounded, in millions or more:
+/// Whether a figure of four significant digits or more is cut to three or more, correctly rounded, in millions or more:
 /// 305160亿 for 30.5 trillion. English writes such figures without a hedge.
 fn shortened(zh: Rational, en: Rational) -> bool {
     let last_digit = en.last_digit_exponent();
@@ -304,7 +318,7 @@ fn shortened(zh: Rational, en: Rational) -> bool {
     let (Some(off), Some(step)) = (off.and_then(|o| o.checked_mul(Rational::integer(2))), step) else {
         return false;
     };
-    long >= 5 && short >= 3 && short < long && off <= step
+    long >= 4 && short >= 3 && short < long && off <= step
 }
 
 /// Whether `rough` is `fine` rounded (up, down or to the nearest), by less than 5 percent.

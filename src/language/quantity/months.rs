@@ -1,6 +1,6 @@
 //! Months from one to another, which the other language may count or call by a name: 1—10月, “the first ten months”.
 
-use super::{Bound, Kind, Quantity, Rational};
+use super::{Bound, Dimension, Kind, Quantity, Rational};
 
 /// Whether quantity `i` is an end of such months and one of `others` counts them, or the other way round.
 pub fn are_counted(list: &[Quantity], i: usize, others: &[Quantity]) -> bool {
@@ -33,7 +33,8 @@ fn counts(q: &Quantity, [from, to]: [u8; 2]) -> bool {
     let times = |n: u8| value.checked_mul(Rational::integer(n.into()));
     match q.kind {
         Kind::Duration => {
-            q.unit.is_some_and(|u| u.def().symbol == "months") && value == Rational::integer(count.into())
+            let calendar = q.unit.filter(|u| u.dimension() == Dimension::Calendar);
+            calendar.and_then(|u| u.to_base(value)) == Some(Rational::integer(count.into()))
         }
         Kind::Ordinal => matches!(count, 3 | 6) && times(count) == Some(Rational::integer(to.into())),
         Kind::Fraction => from == 1 && times(12) == Some(Rational::integer(count.into())),

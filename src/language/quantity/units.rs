@@ -34,6 +34,8 @@ pub enum Dimension {
     Energy,
     /// Bytes.
     Data,
+    /// Bits per second.
+    DataRate,
     /// Hertz.
     Frequency,
     /// Volts.
@@ -139,6 +141,8 @@ pub static UNITS: &[UnitDef] = &[
     u("quarters", D::Calendar, (3, 1), &["个季度"], &[]),
     u("years", D::Calendar, (12, 1), &["个年头", "周年", "周岁", "岁", "年"], &["year", "yr", "yrs"]),
     u("decades", D::Calendar, (120, 1), &["个十年"], &["decade"]),
+    u("halves of a year", D::Calendar, (6, 1), &[], &[]),
+    u("millennia", D::Calendar, (12_000, 1), &["个千年"], &["millennium", "millennia"]),
     u("centuries", D::Calendar, (1200, 1), &["个世纪"], &["century", "centurie"]),
     // money
     money("yuan", "CNY", &["元人民币", "人民币", "块钱", "元", "块"], &["yuan", "RMB", "CNY", "renminbi", "yuan renminbi"]),
@@ -154,12 +158,12 @@ pub static UNITS: &[UnitDef] = &[
     u("pence", D::Money("GBP"), (1, 100), &["便士"], &["pence", "penny"]),
     money("yen", "JPY", &["日元", "日圆"], &["JPY", "yen", "japanese yen", "JP¥"]),
     money("¥", "¥", &[], &["¥", "￥"]),
-    money("Hong Kong dollars", "HKD", &["港元", "港币"], &["HK$", "HKD", "hong kong dollar"]),
+    money("Hong Kong dollars", "HKD", &["港元", "港币"], &["HK$", "HKD", "hong kong dollar", "hk dollar"]),
     money("Canadian dollars", "CAD", &["加元", "加拿大元", "加币"], &["C$", "CA$", "CAD", "canadian dollar"]),
     money("Australian dollars", "AUD", &["澳元", "澳大利亚元", "澳币"], &["A$", "AU$", "AUD", "australian dollar"]),
     money("New Zealand dollars", "NZD", &["新西兰元", "纽元", "新西兰币"], &["NZ$", "NZD", "new zealand dollar"]),
     money("Singapore dollars", "SGD", &["新元", "新加坡元", "新币"], &["S$", "SGD", "singapore dollar"]),
-    money("New Taiwan dollars", "TWD", &["新台币", "台币"], &["NT$", "TWD", "new taiwan dollar"]),
+    money("New Taiwan dollars", "TWD", &["新台币", "台币"], &["NT$", "TWD", "new taiwan dollar", "nt dollar"]),
     money("roubles", "RUB", &["卢布"], &["RUB", "₽", "ruble", "rouble"]),
     money("rupees", "INR", &["卢比", "印度卢比"], &["INR", "₹", "rupee", "Rs"]),
     money("won", "KRW", &["韩元", "韩圆"], &["KRW", "₩", "south korean won", "korean won", "won"]),
@@ -231,6 +235,8 @@ pub static UNITS: &[UnitDef] = &[
     // speed, in metres per second
     u("km/h", D::Speed, (5, 18), &["公里/小时", "公里每小时", "千米/小时", "千米每小时"], &["km/h", "kph", "kmh", "kilometres per hour", "kilometers per hour", "kilometre per hour", "kilometer per hour", "kilometres an hour", "kilometers an hour"]),
     u("m/s", D::Speed, (1, 1), &["米/秒", "米每秒"], &["m/s", "metres per second", "meters per second", "metre per second", "meter per second"]),
+    u("km/s", D::Speed, (1000, 1), &["公里/秒", "千米/秒", "公里每秒", "千米每秒"], &["km/s", "kilometres per second", "kilometers per second"]),
+    u("m/h", D::Speed, (1, 3600), &["米/小时", "米每小时"], &["m/h", "metres per hour", "meters per hour"]),
     u("mph", D::Speed, (1397, 3125), &["英里/小时", "英里每小时", "英里/时"], &["mph", "miles per hour", "mile per hour", "miles an hour"]),
     u("knots", D::Speed, (463, 900), &["节"], &["knot"]),
     // power, energy, physics
@@ -238,6 +244,7 @@ pub static UNITS: &[UnitDef] = &[
     u("kW", D::Power, (1000, 1), &["千瓦"], &["kW", "kw", "kilowatt"]),
     u("MW", D::Power, (1_000_000, 1), &["兆瓦"], &["MW", "megawatt"]),
     u("GW", D::Power, (1_000_000_000, 1), &["吉瓦"], &["GW", "gigawatt"]),
+    u("TW", D::Power, (1_000_000_000_000, 1), &["太瓦"], &["TW", "terawatt"]),
     u("hp", D::Power, (746, 1), &["马力"], &["hp", "horsepower"]),
     u("kWh", D::Energy, (1, 1), &["千瓦时", "千瓦小时", "度电"], &["kWh", "kwh", "kilowatt hour", "kilowatt-hour"]),
     u("MWh", D::Energy, (1000, 1), &["兆瓦时"], &["MWh", "megawatt hour", "megawatt-hour"]),
@@ -248,6 +255,10 @@ pub static UNITS: &[UnitDef] = &[
     u("MeV", D::ParticleEnergy, (1_000_000, 1), &["兆电子伏", "MeV"], &["MeV", "megaelectronvolt"]),
     u("GeV", D::ParticleEnergy, (1_000_000_000, 1), &["吉电子伏", "GeV"], &["GeV", "gigaelectronvolt"]),
     u("TeV", D::ParticleEnergy, (1_000_000_000_000, 1), &["太电子伏", "TeV"], &["TeV", "teraelectronvolt"]),
+    u("bit/s", D::DataRate, (1, 1), &["比特每秒", "比特/秒"], &["bit/s", "bps"]),
+    u("kbit/s", D::DataRate, (1000, 1), &["千比特每秒"], &["kbit/s", "kbps", "Kbps"]),
+    u("Mbit/s", D::DataRate, (1_000_000, 1), &["兆比特每秒"], &["Mbit/s", "Mbps"]),
+    u("Gbit/s", D::DataRate, (1_000_000_000, 1), &["吉比特每秒"], &["Gbit/s", "Gbps"]),
     u("Hz", D::Frequency, (1, 1), &["赫兹", "赫", "Hz"], &["Hz", "hertz"]),
     u("kHz", D::Frequency, (1000, 1), &["千赫兹", "千赫", "kHz"], &["kHz", "kilohertz"]),
     u("MHz", D::Frequency, (1_000_000, 1), &["兆赫兹", "兆赫", "MHz"], &["MHz", "megahertz"]),

@@ -7,7 +7,7 @@ use super::words::{Numeral, numeral};
 use crate::language::quantity::{Kind, PartialDate, Quantity, Rational};
 
 impl Scanner<'_> {
-    fn push_date(&mut self, date: PartialDate, from: usize, end: usize) {
+    pub(super) fn push_date(&mut self, date: PartialDate, from: usize, end: usize) {
         let mut q = Quantity::date(date, self.t.span(from, end));
         q.digits = true;
         self.out.push(q);
@@ -97,11 +97,32 @@ impl Scanner<'_> {
         true
     }
 
+    /// 2023.10.16
+    pub(super) fn dotted_date(&mut self, i: usize) -> bool {
+        let t = &self.t;
+        let dotted = t.sign(i + 1) == '.' && t.glued(i + 1) && t.glued(i + 2) && t.is(i + 2, Token::Number);
+        let Some((year, month)) = t.word(i).split_once('.').filter(|(year, _)| dotted && year.len() == 4) else {
+            return false;
+        };
+        let within = |part: &str, max: u16| part.parse().ok().filter(|n| (1..=max).contains(n));
+        let (Some(year), Some(month), Some(day)) = (within(year, 2999), within(month, 12), within(t.word(i + 2), 31))
+        else {
+            return false;
+        };
+        let date = PartialDate {
+            year: Some(year.into()),
+            month: Some(month as u8),
+            day: Some(day as u8),
+        };
+        self.push_date(date, i, i + 3);
+        true
+    }
+
     /// 15:37, 3:37 p.m., 4.40 am, 3 pm, 3 o'clock
     pub(super) fn clock(&mut self, i: usize) -> bool {
         let t = &self.t;
         let mut end = i + 1;
-        let (mut hour, mut minute, mut second) = (0, 0, 0);
+        let (mut hour, mut minute, mut second) = (0, 0, Rational::ZERO);
         let text = t.word(i);
         let colon = t.sign(end) == ':' && t.glued(end) && t.glued(end + 1) && t.word(end + 1).len() == 2;
         if colon {
@@ -109,11 +130,15 @@ impl Scanner<'_> {
                 return false;
             };
             (hour, minute, end) = (h, m, end + 2);
-            if t.sign(end) == ':' && t.glued(end) && t.word(end + 1).len() == 2 && t.glued(end + 1) {
-                (second, end) = (number(t, end + 1).unwrap_or(0), end + 2);
+            if t.sign(end) == ':'
+                && t.glued(end)
+                && t.glued(end + 1)
+                && let Some(seconds) = seconds_of(t.word(end + 1))
+            {
+                (second, end) = (seconds, end + 2);
             }
         }
-        let half = meridiem(t, end);
+        let half = meridiem(t, end).or_else(|| part_of_day(t, end, hour).filter(|_| colon));
         if !colon {
             let oclock = t.sign(end + 1) == '\'' && t.is_word(end, "o") && t.is_word(end + 2, "clock");
             if half.is_none() && !oclock {
@@ -133,10 +158,17 @@ impl Scanner<'_> {
                 _ => {}
             }
         }
-        if !(0..=24).contains(&hour) || !(0..60).contains(&minute) {
+        // “at 32:00” is a slip, 65:30 a length.
+        let latest = if i > 0 && colon && matches!(t.word(i - 1), "at" | "At" | "until") {
+            99
+        } else {
+            24
+        };
+        if !(0..=latest).contains(&hour) || !(0..60).contains(&minute) {
             return false;
         }
-        let seconds = Rational::integer(hour * 3600 + minute * 60 + second);
+        let minutes = Rational::integer(hour * 3600 + minute * 60);
+        let seconds = minutes.checked_add(second).unwrap_or(minutes);
         let mut q = Quantity::number(Kind::Time, seconds, self.t.span(i, end));
         q.digits = true;
         q.half_said = hour > 12 || half.is_some() && hour % 12 != 0;
@@ -217,6 +249,22 @@ impl Scanner<'_> {
         }
         self.push_date(PartialDate::from_year(n as i32), i, f.end);
         true
+    }
+}
+
+/// Seconds of two digits with decimals, if any: 12, 12.345, and 51,833 in subtitles.
+fn seconds_of(text: &str) -> Option<Rational> {
+    let two = text.bytes().take_while(u8::is_ascii_digit).count() == 2;
+    two.then(|| Rational::from_decimal(&text.replace(',', ".")))?
+}
+
+/// “in the evening”, “at night” at token `i`: whether it is the second half of the day, and the token after it.
+fn part_of_day(t: &Tokens<'_>, i: usize, hour: i64) -> Option<(bool, usize)> {
+    match (t.word(i), t.word(i + 1), t.word(i + 2)) {
+        ("in", "the", "morning") => Some((false, i + 3)),
+        ("in", "the", "afternoon" | "evening") => Some((true, i + 3)),
+        ("at", "night", _) if (6..12).contains(&hour) => Some((true, i + 2)),
+        _ => None,
     }
 }
 

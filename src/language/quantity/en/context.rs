@@ -54,8 +54,11 @@ struct NamedFigure {
 }
 
 #[rustfmt::skip]
-const NAMED_FIGURES: [NamedFigure; 4] = [
+const NAMED_FIGURES: [NamedFigure; 7] = [
     NamedFigure { before: "", figure: "24", after: &["/", "7"], tokens: 3 },
+    NamedFigure { before: "", figure: "9", after: &["/", "11"], tokens: 3 },
+    NamedFigure { before: "latter", figure: "two", after: &[], tokens: 1 },
+    NamedFigure { before: "former", figure: "two", after: &[], tokens: 1 },
     NamedFigure { before: "", figure: "2019", after: &["novel"], tokens: 1 },
     NamedFigure { before: "", figure: "2019", after: &["-", "novel"], tokens: 1 },
     NamedFigure { before: "disease", figure: "2019", after: &[], tokens: 1 },
@@ -79,6 +82,9 @@ pub fn named_figure(t: &Tokens<'_>, i: usize) -> Option<usize> {
 pub fn money_before(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
     let at = i.checked_sub(1)?;
     let sign = t.sign(at);
+    if sign == '$' && closes_formula(t, i) {
+        return None;
+    }
     if sign != '\0' {
         let prefix = at.checked_sub(1).filter(|_| t.glued(at)).map_or("", |k| t.letters(k));
         let symbol = match (sign, prefix) {
@@ -126,10 +132,31 @@ pub fn money_before(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
     Unit::by_symbol(symbol).map(|u| (u, at))
 }
 
+/// Whether a dollar sign that no figure follows closes the formula around the figure at token `i`: $20\%$.
+fn closes_formula(t: &Tokens<'_>, i: usize) -> bool {
+    let mut inside = (i + 1..t.len()).take_while(|&k| t.glued(k));
+    inside.any(|k| t.sign(k) == '$' && !(t.glued(k + 1) && t.is(k + 1, Token::Number)))
+}
+
+/// The dollars and cents of “U.S. dollars”, “H.K. dollars” at token `i`, and the token after them.
+fn abbreviated_dollars(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
+    if t.sign(i + 1) != '.' || t.sign(i + 3) != '.' {
+        return None;
+    }
+    let symbol = match (t.word(i), t.word(i + 2), t.word(i + 4)) {
+        ("U", "S", "dollar" | "dollars") => "US dollars",
+        ("U", "S", "cent" | "cents") => "US cents",
+        ("H", "K", "dollar" | "dollars") => "Hong Kong dollars",
+        ("N", "T", "dollar" | "dollars") => "New Taiwan dollars",
+        _ => return None,
+    };
+    Unit::by_symbol(symbol).map(|unit| (unit, i + 5))
+}
+
 /// The unit that follows at token `i` (after at most one hyphen), and the token after it.
 pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
     let hyphen = usize::from(t.sign(i) == '-' && t.glued(i) && t.glued(i + 1));
-    let at = i + hyphen;
+    let at = i + hyphen + usize::from(t.sign(i) == '\\' && t.glued(i));
     match t.sign(at) {
         '%' => return Unit::by_symbol("%").map(|u| (u, at + 1)),
         '‰' => return Unit::by_symbol("‰").map(|u| (u, at + 1)),
@@ -141,6 +168,8 @@ pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
             };
             return Unit::by_symbol(unit).map(|u| (u, at + 2));
         }
+        '㎡' => return Unit::by_symbol("m²").map(|u| (u, at + 1)),
+        '㎢' => return Unit::by_symbol("km²").map(|u| (u, at + 1)),
         '℃' => return Unit::by_symbol("°C").map(|u| (u, at + 1)),
         '℉' => return Unit::by_symbol("°F").map(|u| (u, at + 1)),
         '€' => return Unit::by_symbol("euros").map(|u| (u, at + 1)),
@@ -150,6 +179,9 @@ pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
     }
     if !t.is(at, Token::Word) {
         return None;
+    }
+    if let Some(dollars) = abbreviated_dollars(t, at) {
+        return Some(dollars);
     }
     let last = (at..at + 3)
         .take_while(|&k| t.is(k, Token::Word) || (t.sign(k) == '-' && k > at))
@@ -185,6 +217,12 @@ pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
 
 fn speed(t: &Tokens<'_>, unit: Unit, i: usize) -> Option<(Unit, usize)> {
     let symbol = match (unit.def().symbol, t.word(i), t.word(i + 1)) {
+        ("km", "/", "s") | ("km", "per" | "a", "second") => "km/s",
+        ("m", "/", "h") => "m/h",
+        ("bit", "/", "s") => "bit/s",
+        ("kbit", "/", "s") => "kbit/s",
+        ("Mbit", "/", "s") => "Mbit/s",
+        ("Gbit", "/", "s") => "Gbit/s",
         ("km", "/", "h" | "hr") | ("km", "per" | "an", "hour") => "km/h",
         ("mi", "per" | "an", "hour") => "mph",
         ("m", "/", "s") | ("m", "per" | "a", "second") => "m/s",
@@ -196,12 +234,13 @@ fn speed(t: &Tokens<'_>, unit: Unit, i: usize) -> Option<(Unit, usize)> {
 /// Whether a name that is also another word is a unit here.
 fn is_plausible(t: &Tokens<'_>, at: usize, name: &str) -> bool {
     match name {
-        "in" => t.sign(at + 1) == ')' || t.glued(at),
+        // six-in-ten
+        "in" => (t.sign(at + 1) == ')' || t.glued(at)) && t.sign(at + 1) != '-',
         "s" | "h" | "t" | "T" | "V" | "K" | "W" | "B" | "C" | "g" | "l" | "L" | "A" | "J" | "N" => {
             t.glued(at) || !t.is(at + 1, Token::Word)
         }
         "won" | "real" | "mu" | "li" | "min" | "sec" | "ha" | "T." => !matches!(t.word(at + 1), "the" | "a" | "by"),
-        "may" | "us" | "a" => false,
+        "may" | "us" | "a" | "has" => false,
         _ => true,
     }
 }

@@ -5,7 +5,7 @@ use super::context::{hedge_after, hedge_before, money_before, named_figure, unit
 use super::token::{Token, Tokens};
 use super::value::{self, Figure};
 use super::words::{self, Numeral};
-use crate::language::quantity::{Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
+use crate::language::quantity::{Hedge, Kind, PartialDate, Quantity, Rational, Unit, Value, kind_of_unit};
 
 impl Scanner<'_> {
     /// A figure at token `i`, whatever it turns out to be.
@@ -24,6 +24,9 @@ impl Scanner<'_> {
         }
         if let Some(end) = named_figure(t, i) {
             self.i = end;
+            return;
+        }
+        if f.fraction && self.quarters(i, &f) {
             return;
         }
         if money.is_none() && (self.year(i, &f) || self.decade(i, &f)) {
@@ -50,10 +53,29 @@ impl Scanner<'_> {
         self.share(i, &f);
     }
 
+    /// “the first three quarters”: nine months, unless a whole follows of which they are a part.
+    fn quarters(&mut self, i: usize, f: &Figure) -> bool {
+        let t = &self.t;
+        let before = i.checked_sub(1).map_or("", |k| t.word(k));
+        let counts = ["first", "last", "past", "next", "previous", "final", "other"];
+        if !counts.iter().any(|word| before.eq_ignore_ascii_case(word)) || !t.is_word(f.end - 1, "quarters") {
+            return false;
+        }
+        let Some(count) = f.value.checked_mul(Rational::integer(4)) else {
+            return false;
+        };
+        let mut q = Quantity::number(Kind::Duration, count, t.span(i, f.end));
+        (q.unit, q.digits) = (Unit::by_symbol("quarters"), f.digits);
+        self.out.push(q);
+        self.i = f.end;
+        true
+    }
+
     /// “one in five”, “four of five”, “6 out of 10”: a share, besides the two numbers.
     fn share(&mut self, i: usize, f: &Figure) {
         let t = &self.t;
         let at = match (t.word(f.end), t.word(f.end + 1), t.word(f.end + 2)) {
+            ("-", "in", "-") => f.end + 3,
             ("out", "of", _) | ("of", "every", _) => f.end + 2,
             ("in" | "of", ..) => f.end + 1,
             _ => return,
@@ -80,6 +102,13 @@ impl Scanner<'_> {
         while t.glued(end) && (t.is(end, Token::Number) || t.sign(end) == '.') {
             end += 1;
         }
+        while end > i + 1 && t.sign(end - 1) == '.' {
+            end -= 1;
+        }
+        // Versions, clauses and addresses are compared as written.
+        let mut q = Quantity::number(Kind::Code, Rational::ZERO, t.span(i, end));
+        q.weak = true;
+        self.out.push(q);
         self.i = end;
     }
 
@@ -90,13 +119,18 @@ impl Scanner<'_> {
         let at = f.end + hyphen;
         let mut q = Quantity::number(Kind::Ordinal, f.value, t.span(i, f.end));
         q.digits = f.digits;
-        q.weak = !f.digits && f.value <= Rational::integer(3) && !t.is_word(at, "quarter");
+        // “Fourth, we will …”
+        let listed = t.sign(f.end) == ',' && f.value <= Rational::integer(10);
+        q.weak = !f.digits && (f.value <= Rational::integer(3) || listed) && !t.is_word(at, "quarter");
         let mut end = f.end;
+        if f.value <= Rational::integer(2) && t.is_word(at, "half") && !t.is_word(at + 1, "dozen") {
+            (q.unit, q.weak, end) = (Unit::by_symbol("halves of a year"), true, at + 1);
+        }
         if t.is_word(at, "century") || t.is_word(at, "centuries") {
             (q.kind, end, q.weak) = (Kind::Century, at + 1, false);
         } else if t.is_word(at, "five") && t.is_word(at + 2, "year") {
             (q.kind, end) = (Kind::Plan, at + 3 + usize::from(t.is_word(at + 3, "plan")));
-        } else if f.value == Rational::integer(2) && !f.digits && t.letters(i).eq_ignore_ascii_case("seconds") {
+        } else if f.value == Rational::integer(2) && !f.digits && is_unit_second(t, i) {
             return;
         } else if let Some((unit, after)) = unit_after(t, f.end).filter(|(u, _)| kind_of_unit(*u) == Kind::Duration) {
             // the 65th minute, the fifth day: the unit is worth comparing
@@ -247,6 +281,11 @@ impl Scanner<'_> {
             let mut q = Quantity::number(Kind::Ordinal, quarter, t.span(i, stop));
             q.digits = true;
             self.out.push(q);
+        } else if word == "H" && last == i + 1 && matches!(t.word(last), "1" | "2") {
+            let half = Rational::from_decimal(t.word(last)).unwrap_or(Rational::ONE);
+            let mut q = Quantity::number(Kind::Ordinal, half, t.span(i, stop));
+            (q.unit, q.weak) = (Unit::by_symbol("halves of a year"), true);
+            self.out.push(q);
         } else {
             let value = Rational::from_decimal(t.word(last)).unwrap_or(Rational::ZERO);
             let mut q = Quantity::number(Kind::Code, value, t.span(i, stop));
@@ -277,6 +316,12 @@ impl Scanner<'_> {
         }
         if !t.glued(i + 1) || word.is_empty() {
             return false;
+        }
+        // 2024Q3
+        let quarter = word == "Q" && t.glued(i + 2) && matches!(t.word(i + 2), "1" | "2" | "3" | "4");
+        if let Some(year) = t.word(i).parse().ok().filter(|_| quarter && t.word(i).len() == 4) {
+            self.push_date(PartialDate::from_year(year), i, i + 1);
+            return true;
         }
         let money = money_before(t, i).is_some();
         let hexadecimal = t.word(i) == "0" && word.starts_with(['x', 'X']);
@@ -328,8 +373,10 @@ fn counted(t: &Tokens<'_>, i: usize, f: &Figure, money: Option<(Unit, usize)>) -
             end,
         };
     }
-    let plus = usize::from(t.sign(end) == '+');
-    let unit = unit_after(t, end + plus).or_else(|| f.fraction.then(|| part_of(t, end))?);
+    let plus = plus_after(t, end);
+    let unit = unit_after(t, end + plus)
+        .or_else(|| f.fraction.then(|| part_of(t, end))?)
+        .or_else(|| duration_after_adjective(t, end + plus));
     if let Some((unit, end)) = unit {
         let discount = unit.def().symbol == "%" && matches!(t.word(end), "off" | "discount");
         return Counted {
@@ -354,6 +401,12 @@ fn counted(t: &Tokens<'_>, i: usize, f: &Figure, money: Option<(Unit, usize)>) -
     }
 }
 
+/// Whether the “second” at token `i` is a length of time: seconds, per-second.
+fn is_unit_second(t: &Tokens<'_>, i: usize) -> bool {
+    let per = i > 1 && t.is_word(i - 2, "per") && t.sign(i - 1) == '-' || i > 0 && t.is_word(i - 1, "per");
+    per || t.letters(i).eq_ignore_ascii_case("seconds")
+}
+
 /// Whether the figure is the beginning of 1.2.3 or 10.0.0.1, which are no numbers.
 fn is_version(t: &Tokens<'_>, f: &Figure) -> bool {
     f.digits && t.sign(f.end) == '.' && t.glued(f.end) && t.glued(f.end + 1) && t.is(f.end + 1, Token::Number)
@@ -367,6 +420,35 @@ fn is_negative(t: &Tokens<'_>, start: usize, end: usize, digits: bool) -> bool {
     };
     let sign = digits && t.sign(before) == '-' && t.glued(start) && !t.glued(before);
     below || sign || matches!(t.word(before), "minus" | "negative" | "Minus" | "Negative")
+}
+
+/// How many tokens say “or more” between a figure and its unit: 300+, forty-plus.
+fn plus_after(t: &Tokens<'_>, i: usize) -> usize {
+    match t.sign(i) {
+        '+' => 1,
+        '-' if t.is_word(i + 1, "plus") => 2,
+        _ => usize::from(t.is_word(i, "plus") && unit_after(t, i + 1).is_some()),
+    }
+}
+
+/// The length of time in “4 consecutive years”, “two full months”, “three straight quarters”, and the token after it.
+fn duration_after_adjective(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
+    const ADJECTIVES: [&str; 9] = [
+        "consecutive",
+        "straight",
+        "successive",
+        "full",
+        "whole",
+        "long",
+        "more",
+        "additional",
+        "further",
+    ];
+    let adjective = ADJECTIVES.iter().any(|word| t.is_word(i, word));
+    if adjective && t.is_word(i + 1, "quarters") {
+        return Some((Unit::by_symbol("quarters")?, i + 2));
+    }
+    unit_after(t, i + 1).filter(|(unit, _)| adjective && kind_of_unit(*unit) == Kind::Duration)
 }
 
 /// The unit in half a mile, a quarter of a percentage point, and the token after it.

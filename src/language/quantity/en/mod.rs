@@ -116,7 +116,12 @@ impl Scanner<'_> {
     }
 
     fn number(&mut self, i: usize) {
-        if !self.date_from_day(i) && !self.iso_date(i) && !self.clock(i) && !self.digits_with_letters(i) {
+        if !self.date_from_day(i)
+            && !self.iso_date(i)
+            && !self.dotted_date(i)
+            && !self.clock(i)
+            && !self.digits_with_letters(i)
+        {
             self.figure(i);
         }
     }
@@ -139,6 +144,13 @@ impl Scanner<'_> {
             Numeral::Multiple(n) => {
                 let weak = matches!(word, "twice" | "double" | "Twice" | "Double" | "doubles");
                 self.simple(Kind::Multiple, n, i, weak);
+            }
+            Numeral::Halved => {
+                let half = Rational::new(1, 2).unwrap_or(Rational::ONE);
+                let mut q = Quantity::number(Kind::Fraction, half, self.t.span(i, i + 1));
+                q.weak = true;
+                self.out.push(q);
+                self.i = i + 1;
             }
             Numeral::Some | Numeral::TimeUnit => self.some_time(i),
             Numeral::Many(_) => self.many(i),

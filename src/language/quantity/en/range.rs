@@ -1,6 +1,7 @@
 //! Ranges of English figures: 5 to 8 percent, 12–14 March, 2015–16.
 
-use super::token::Token;
+use super::context::money_before;
+use super::token::{Token, Tokens};
 use super::words::{self, Numeral};
 use super::{Link, Scanner};
 use crate::language::quantity::{Bound, Kind, PartialDate, Quantity, Rational, Value};
@@ -14,7 +15,7 @@ impl Scanner<'_> {
         if !joins {
             return;
         }
-        let next = at + 1 + usize::from(matches!(t.sign(at + 1), '$' | '€' | '£' | '¥'));
+        let next = after_currency(t, at + 1);
         let numeral = t.is(next, Token::Number) || words::numeral(t.letters(next)).is_some();
         if numeral && !self.out.is_empty() {
             self.link = Some(Link {
@@ -30,7 +31,11 @@ impl Scanner<'_> {
         let text = self.t.text;
         let (lower, upper) = (self.out[link.first], self.out[second]);
         let ends = match (lower.value, upper.value) {
-            (Value::Number(a), Value::Number(b)) => lend_unit(text, lower, a, &upper, b).map(|lower| (lower, upper)),
+            (Value::Number(a), Value::Number(b)) => {
+                let dash = !text[lower.span.end.min(upper.span.start)..upper.span.start].contains("and");
+                let upper = if dash { with_currency_of(lower, upper) } else { upper };
+                lend_unit(text, lower, a, &upper, b).map(|lower| (lower, upper))
+            }
             (Value::Date(a), Value::Date(b)) => Some(lend_month_and_year(lower, a, upper, b)),
             (Value::Number(a), Value::Date(d)) => day_before_date(lower, a, d).map(|lower| (lower, upper)),
             (Value::Date(d), Value::Number(b)) => number_after_date(d, upper, b).map(|upper| (lower, upper)),
@@ -46,6 +51,29 @@ impl Scanner<'_> {
     }
 }
 
+/// The token after the currency at token `i`, if there is one: $, US$, RMB.
+fn after_currency(t: &Tokens<'_>, i: usize) -> usize {
+    let sign = |k: usize| matches!(t.sign(k), '$' | '€' | '£' | '¥');
+    let prefix = t.is(i, Token::Word) && t.word(i).len() <= 3 && (sign(i + 1) && t.glued(i + 1));
+    let end = i + usize::from(prefix);
+    let code = money_before(t, i + 1).is_some_and(|(_, start)| start == i);
+    end + usize::from(sign(end) || !prefix && code)
+}
+
+/// US$1–2 billion: the upper end with the currency of the lower one.
+fn with_currency_of(lower: Quantity, upper: Quantity) -> Quantity {
+    let lends = lower.kind == Kind::Money && upper.kind == Kind::Cardinal && upper.unit.is_none();
+    if lends {
+        Quantity {
+            unit: lower.unit,
+            kind: lower.kind,
+            ..upper
+        }
+    } else {
+        upper
+    }
+}
+
 /// 5 to 8 percent, $3–5 billion: the lower end with the unit and the scale of the upper one.
 fn lend_unit(text: &str, mut lower: Quantity, a: Rational, upper: &Quantity, b: Rational) -> Option<Quantity> {
     let plain = lower.kind == Kind::Cardinal && lower.unit.is_none();
@@ -54,6 +82,11 @@ fn lend_unit(text: &str, mut lower: Quantity, a: Rational, upper: &Quantity, b: 
         Kind::Cardinal | Kind::Percent | Kind::PercentagePoint | Kind::Money | Kind::Measure | Kind::Duration
     );
     let same_money = lower.unit == upper.unit && lower.kind == Kind::Money;
+    // The eighteenth and nineteenth centuries
+    if lower.kind == Kind::Ordinal && upper.kind == Kind::Century {
+        lower.kind = Kind::Century;
+        return Some(lower);
+    }
     let joins = same_money || plain && lends;
     if !joins {
         return None;
@@ -62,8 +95,10 @@ fn lend_unit(text: &str, mut lower: Quantity, a: Rational, upper: &Quantity, b: 
         (lower.unit, lower.kind) = (upper.unit, upper.kind);
     }
     // 30 to 50 thousand
-    let smaller = a < b && a < Rational::integer(1000) && scale_of(lower.figure.of(text)).is_none();
-    if let Some(by) = scale_of(upper.figure.of(text)).filter(|_| smaller) {
+    let smaller = a < Rational::integer(1000) && scale_of(lower.figure.of(text)).is_none();
+    // “eight to one hundred” shares no scale.
+    let scaled = |by: Rational| a.checked_mul(by).is_some_and(|a| a <= b);
+    if let Some(by) = scale_of(upper.figure.of(text)).filter(|&by| smaller && scaled(by)) {
         lower.value = a.checked_mul(by).map_or(lower.value, Value::Number);
     }
     Some(lower)

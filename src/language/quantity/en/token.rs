@@ -143,6 +143,14 @@ fn number_len(bytes: &[u8], spaced: bool) -> usize {
     let mut len = first;
     if first <= 3 && bytes[0] != b'0' {
         len = groups(b',', first);
+        // 2,06,737: lakhs and crores
+        let mut lakhs = first;
+        while bytes.get(lakhs) == Some(&b',') && run(lakhs + 1) == 2 {
+            lakhs += 3;
+        }
+        if lakhs > first && first <= 2 && bytes.get(lakhs) == Some(&b',') && run(lakhs + 1) == 3 {
+            len = lakhs + 4;
+        }
         if len == first && spaced {
             let far = groups(b' ', first);
             let scale = [" mln", " million", " bn", " billion", " thousand"];

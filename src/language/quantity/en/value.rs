@@ -56,6 +56,7 @@ fn scale(t: &Tokens<'_>, i: usize, money: bool) -> Option<Rational> {
             "m" | "M" | "mn" if money && (t.glued(i) || word != "m") => 6,
             "mn" | "mm" | "MM" if money => 6,
             "b" | "B" if money && t.glued(i) => 9,
+            "t" | "T" if money && t.glued(i) => 12,
             "k" | "K" if t.glued(i) => 3,
             "tr" if money => 12,
             _ => return None,

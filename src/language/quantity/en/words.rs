@@ -21,6 +21,8 @@ pub enum Numeral {
     Dozen,
     /// half
     Half,
+    /// halved: to, or by, half
+    Halved,
     /// first … ninetieth; the denominators are spelt the same
     Ordinal(i64),
     /// thirds, fifths …: only as a denominator
@@ -87,10 +89,13 @@ const WORDS: &[(&[&str], Numeral)] = {
         (&["million", "mln"], N::Scale(6)),
         (&["billion", "bn", "bln"], N::Scale(9)),
         (&["trillion", "tn", "trn"], N::Scale(12)),
+        (&["lakh"], N::Scale(5)),
+        (&["crore"], N::Scale(7)),
         (&["quadrillion"], N::Scale(15)),
         (&["quintillion"], N::Scale(18)),
         (&["dozen"], N::Dozen),
         (&["half"], N::Half),
+        (&["halved", "halving", "halves", "halve"], N::Halved),
         (&["quarter", "quarters"], N::Quarter),
         (&["couple", "pair"], N::Couple),
         (&["first"], N::Ordinal(1)),
@@ -145,7 +150,7 @@ const WORDS: &[(&[&str], Numeral)] = {
         (&["tenfold"], N::Multiple(10)),
         (&["january", "jan"], N::Month(1)),
         (&["february", "feb"], N::Month(2)),
-        (&["march"], N::Month(3)),
+        (&["march", "mar"], N::Month(3)),
         (&["april", "apr"], N::Month(4)),
         (&["may"], N::Month(5)),
         (&["june", "jun"], N::Month(6)),
@@ -162,7 +167,7 @@ const WORDS: &[(&[&str], Numeral)] = {
         (&["friday", "fridays"], N::Weekday(5)),
         (&["saturday", "saturdays"], N::Weekday(6)),
         (&["sunday", "sundays"], N::Weekday(7)),
-        (&["decade", "century", "fortnight"], N::Period),
+        (&["decade", "century", "fortnight", "millennium"], N::Period),
         (&["twenties"], N::Decade(20)),
         (&["thirties"], N::Decade(30)),
         (&["forties"], N::Decade(40)),
@@ -172,7 +177,7 @@ const WORDS: &[(&[&str], Numeral)] = {
         (&["eighties"], N::Decade(80)),
         (&["nineties"], N::Decade(90)),
         (&["several", "few"], N::Some),
-        (&["minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries", "seconds"], N::TimeUnit),
+        (&["minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries", "millennia", "seconds"], N::TimeUnit),
     ]
 };
 

@@ -1,6 +1,7 @@
 //! Dates, times of day, weekdays, decades and centuries in Chinese.
 
 use super::Scanner;
+use super::formal::thousandths;
 use super::numeral::{self, Numeral};
 use super::text::Text;
 use crate::language::quantity::tables::REIGNS;
@@ -87,8 +88,9 @@ impl Scanner<'_> {
         }
         if (t.at(at) == '日' || (t.at(at) == '号' && date.month.is_some()))
             && let Some(day) = within(&n, 31)
-            && (date.month.is_some() || n.digits)
+            && (date.month.is_some() || n.digits || self.follows_day(from))
             && !matches!(t.at(at + 1), '元' | '圆' | '均' | '内')
+            && t.starts_any(at + 1, &["以内", "之内"]).is_none()
         {
             date.day = Some(day);
             end = at + 1;
@@ -113,7 +115,7 @@ impl Scanner<'_> {
             return false;
         };
         let at = t.skip_blank(n.end);
-        let (mut minute, mut second, mut end) = (0, 0, at + 1);
+        let (mut minute, mut second, mut millis, mut end) = (0, 0, Rational::ZERO, at + 1);
         match t.at(at) {
             ':' if n.positional > 0 && t.at(at + 1).is_ascii_digit() && t.at(at + 2).is_ascii_digit() => {
                 minute = two_digits(t, at + 1);
@@ -121,6 +123,7 @@ impl Scanner<'_> {
                 if t.at(end) == ':' && t.at(end + 1).is_ascii_digit() && t.at(end + 2).is_ascii_digit() {
                     second = two_digits(t, end + 1);
                     end += 3;
+                    (millis, end) = thousandths(t, end);
                 }
                 if t.at(end).is_ascii_digit() || minute > 59 {
                     return false;
@@ -146,6 +149,7 @@ impl Scanner<'_> {
             hour += 12;
         }
         let seconds = Rational::integer(hour * 3600 + minute * 60 + second);
+        let seconds = seconds.checked_add(millis).unwrap_or(seconds);
         let mut q = Quantity::number(Kind::Time, seconds, self.t.span(from, end));
         q.digits = n.digits;
         // 凌晨12点 and 中午12点 are used for either half of the day.
@@ -256,7 +260,7 @@ impl Scanner<'_> {
         if let Some(half) = half {
             let end = from + 3;
             let mut q = Quantity::number(Kind::Ordinal, Rational::integer(half), t.span(from, end));
-            q.weak = true;
+            (q.unit, q.weak) = (Unit::by_symbol("halves of a year"), true);
             self.out.push(q);
             self.i = end;
         } else if let Some((century, end)) = century {
@@ -360,7 +364,7 @@ fn minutes(t: &Text<'_>, end: usize) -> (i64, usize) {
     }
     if let Some(m) = numeral::read(t, t.skip_blank(end))
         && t.at(t.skip_blank(m.end)) == '分'
-        && t.at(t.skip_blank(m.end) + 1) != '之'
+        && !(t.at(t.skip_blank(m.end) + 1) == '之' && numeral::read(t, t.skip_blank(m.end) + 2).is_some())
         && let Some(minutes) = m.value.to_i64().filter(|v| (0..60).contains(v))
     {
         return (minutes, t.skip_blank(m.end) + 1);
@@ -387,10 +391,13 @@ fn is_year(t: &Text<'_>, from: usize, n: &Numeral, at: usize) -> bool {
         return false;
     }
     let plausible = n.value.to_i64().is_some_and(|y| (1000..2200).contains(&y));
-    let length = matches!(t.at(at + 1), '多' | '历' | '来')
+    // 2000年多 is a length, 2023年多管齐下 a year.
+    let round = n.value.to_i64().is_some_and(|y| y % 100 == 0);
+    let length = matches!(t.at(at + 1), '历' | '来')
+        || t.at(at + 1) == '多' && round
         || t.starts(at + 1, "之久")
         || t.starts(at + 1, "的历史")
-        || (t.starts(at + 1, "前") && n.value.to_i64().is_some_and(|y| y % 100 == 0))
+        || (t.starts(at + 1, "前") && round)
         || t.starts(at + 1, "以上");
     plausible && !length
 }

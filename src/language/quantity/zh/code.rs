@@ -2,7 +2,7 @@
 
 use super::Scanner;
 use super::numeral::Numeral;
-use crate::language::quantity::{Kind, Quantity, Rational, Unit, kind_of_unit};
+use crate::language::quantity::{Kind, PartialDate, Quantity, Rational, Unit, kind_of_unit};
 
 impl Scanner<'_> {
     /// 2019冠状病毒病, 12·9: figures that are part of a name.
@@ -26,6 +26,18 @@ impl Scanner<'_> {
                 .take_while(|&k| t.at(k).is_ascii_alphanumeric())
                 .count();
             self.code(from, n.end + 1 + letters);
+            return true;
+        }
+        // 2024Q3
+        if n.positional == 4
+            && t.at(n.end) == 'Q'
+            && matches!(t.at(n.end + 1), '1'..='4')
+            && !t.at(n.end + 2).is_ascii_alphanumeric()
+        {
+            let year = n.value.to_i64().unwrap_or_default() as i32;
+            self.out
+                .push(Quantity::date(PartialDate::from_year(year), t.span(from, n.end)));
+            self.i = n.end;
             return true;
         }
         // 737MAX, 5G, 3D; a unit in letters is read with the figure.

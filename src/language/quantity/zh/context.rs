@@ -33,7 +33,9 @@ pub fn not_a_number(t: &Text<'_>, i: usize) -> Option<usize> {
             .filter(|(word, _)| t.starts(from, word))
             .map(|(_, length)| from + length)
             .max();
-        if end.is_some_and(|e| e > i) {
+        // 十分钟, 十分之三
+        let minutes = end.is_some_and(|e| t.ends(e, "十分") && matches!(t.at(e), '钟' | '之'));
+        if end.is_some_and(|e| e > i) && !minutes {
             return end;
         }
     }
@@ -139,7 +141,11 @@ pub fn hedge_after(t: &Text<'_>, i: usize) -> Option<(Hedge, usize)> {
 pub fn is_negative(t: &Text<'_>, i: usize, measured: bool) -> bool {
     let sign = t.before(i, 1);
     match sign {
-        '负' => true,
+        // 减负3万 takes a load off.
+        '负' => !matches!(
+            t.before(i, 2),
+            '减' | '担' | '胜' | '抱' | '肩' | '背' | '欠' | '自' | '亏'
+        ),
         '-' => match t.before(i, 2) {
             '%' | ')' | '）' | '-' | ' ' | '\0' => false,
             before => !before.is_alphanumeric() || measured && !before.is_ascii(),

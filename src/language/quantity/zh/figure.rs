@@ -26,10 +26,10 @@ impl Scanner<'_> {
 
     fn read_figure(&mut self, from: usize) {
         if self.t.at(from).is_ascii_digit() {
-            if self.t.before(from, 1).is_ascii_digit() {
+            if self.t.before(from, 1).is_ascii_digit() || self.version(from) {
                 return;
             }
-        } else if self.fraction(from, None) {
+        } else if self.contract_sum(from) || self.place_in_list(from) || self.fraction(from, None) {
             return;
         } else if let Some(end) = not_a_number(&self.t, from) {
             self.i = end;
@@ -291,7 +291,8 @@ impl Scanner<'_> {
         q.span = t.span(from, end);
         q.digits = n.digits;
         // Which quarter of a year it was is no common word.
-        q.weak = !n.digits && n.value <= Rational::integer(3) && t.at(t.skip_blank(n.end)) != '季';
+        let listed = matches!(t.at(n.end), '，' | '、' | '：') && n.value <= Rational::integer(10);
+        q.weak = !n.digits && (n.value <= Rational::integer(3) || listed) && t.at(t.skip_blank(n.end)) != '季';
         self.out.push(q);
         self.i = end;
         self.open_range();
@@ -352,8 +353,9 @@ fn is_lunar(t: &Text<'_>, i: usize) -> bool {
 fn is_weak(q: &Quantity, n: &Numeral) -> bool {
     // “an hour” is 1个小时, “teenage” 十几岁.
     let one = n.value == Rational::ONE && matches!(q.kind, Kind::Duration | Kind::Count);
+    // 0例 is “none”.
     if n.digits {
-        return one;
+        return one || n.value == Rational::ZERO && q.unit.is_none();
     }
     if n.magnitude || n.teens || n.upper.is_some() || n.value <= Rational::ONE {
         return true;

@@ -4,6 +4,7 @@ mod calendar;
 mod code;
 mod context;
 mod figure;
+mod formal;
 mod numeral;
 mod range;
 mod tail;
@@ -66,6 +67,8 @@ enum Start {
     Letters,
     /// A figure, or the number of a list item.
     Figure,
+    /// 伍, 陆: a figure only in a sum of a contract
+    Formal,
     /// 第三
     Ordinal,
     /// 周五, 星期天, 礼拜三
@@ -84,6 +87,7 @@ impl Start {
             '上' | '下' | '本' | '翻' => Self::SetPhrase,
             '半' | '几' | '数' | '多' => Self::HalfOrSome,
             _ if c.is_ascii_alphabetic() => Self::Letters,
+            '伍' | '陆' => Self::Formal,
             _ if is_figure(c) => Self::Figure,
             _ => return None,
         })
@@ -115,6 +119,7 @@ impl Scanner<'_> {
                 Some(Start::Letters) => self.latin(),
                 Some(Start::Figure) if self.list_marker() => {}
                 Some(Start::Figure) => self.figure(),
+                Some(Start::Formal) => _ = self.contract_sum(before),
                 Some(Start::Ordinal) => self.ordinal(),
                 Some(Start::Weekday) => self.weekday(),
                 Some(Start::SetPhrase) => self.set_phrase(),
@@ -144,7 +149,7 @@ impl Scanner<'_> {
         }
         let closed = match t.at(end) {
             '、' => true,
-            ')' | '）' => at < from,
+            ')' | '）' => true,
             '.' | '．' => !t.at(end + 1).is_ascii_digit(),
             _ => false,
         };

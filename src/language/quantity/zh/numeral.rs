@@ -8,6 +8,8 @@ use crate::language::quantity::{Hedge, Rational};
 #[derive(Debug, Clone, Copy)]
 pub struct Numeral {
     pub value: Rational,
+    /// Index of its first character.
+    pub start: usize,
     /// Index after it.
     pub end: usize,
     /// Written in Arabic digits (with 万 and 亿 perhaps).
@@ -28,6 +30,7 @@ impl Numeral {
     const fn new(value: Rational, end: usize, digits: bool) -> Self {
         Self {
             value,
+            start: 0,
             end,
             digits,
             hedge: Hedge::Exact,
@@ -56,6 +59,23 @@ pub const fn digit(c: char) -> Option<i64> {
     })
 }
 
+/// The value of a formal numeral, as sums of contracts are written in.
+pub const fn formal_digit(c: char) -> Option<i64> {
+    Some(match c {
+        '零' => 0,
+        '壹' => 1,
+        '贰' => 2,
+        '叁' => 3,
+        '肆' => 4,
+        '伍' => 5,
+        '陆' => 6,
+        '柒' => 7,
+        '捌' => 8,
+        '玖' => 9,
+        _ => return None,
+    })
+}
+
 /// The power of ten that a character multiplies by.
 const fn scale(c: char) -> Option<u32> {
     Some(match c {
@@ -75,13 +95,18 @@ pub const fn is_numeral(c: char) -> bool {
 
 /// The numeral at `i`, in digits or in characters.
 pub fn read(t: &Text<'_>, i: usize) -> Option<Numeral> {
-    if t.at(i).is_ascii_digit() {
+    // 重拾, 收拾
+    if t.at(i) == '拾' && formal_digit(t.at(i + 1)).is_none() {
+        return None;
+    }
+    let numeral = if t.at(i).is_ascii_digit() {
         arabic(t, i)
     } else if is_numeral(t.at(i)) {
         han(t, i)
     } else {
         None
-    }
+    };
+    numeral.map(|n| Numeral { start: i, ..n })
 }
 
 /// Reads `1200`, `1,200`, `1 200`, `12.5`; gives the value, the index after it and the number of digits where there is
@@ -107,7 +132,10 @@ fn literal(t: &Text<'_>, i: usize) -> Option<(Rational, usize, usize)> {
             plain = 0;
         }
         // Two numbers side by side: “116 123（英国）”.
-        if spaced && end == i + first + 4 && !t.at(end).is_alphabetic() && !matches!(t.at(end), '%' | '.' | '\0') {
+        let list = spaced && is_list_of_hundreds(t, i, end);
+        if list
+            || spaced && end == i + first + 4 && !t.at(end).is_alphabetic() && !matches!(t.at(end), '%' | '.' | '\0')
+        {
             (digits, end, plain) = (alone, i + first, first);
         }
     }
@@ -121,6 +149,15 @@ fn literal(t: &Text<'_>, i: usize) -> Option<(Rational, usize, usize)> {
         }
     }
     Some((digits.value()?, end, plain))
+}
+
+/// Whether the digits `i..end` with blanks are round numbers that grow, “500 600 700 800”, rather than one number.
+fn is_list_of_hundreds(t: &Text<'_>, i: usize, end: usize) -> bool {
+    let text = t.span(i, end).of(t.rest(0));
+    let groups: Vec<&str> = text.split([' ', '\u{a0}', '\u{202f}', '\u{2009}']).collect();
+    groups.len() > 2
+        && groups.windows(2).all(|w| w[0].len() == 3 && w[0] < w[1])
+        && groups.iter().all(|g| g.ends_with('0'))
 }
 
 /// Whether the 千 or 百 at `i` is the prefix of a unit (千米, 千瓦, 百帕, 百分点) rather than a scale.
@@ -171,16 +208,27 @@ fn arabic(t: &Text<'_>, i: usize) -> Option<Numeral> {
         if inner {
             n.hedge = Hedge::MoreThan;
         }
+        // 4万多亿, 3百余万
+        if let Some((more, end)) = scales_after_more(t, end) {
+            (n.value, n.end, n.hedge) = (n.value.checked_mul(more)?, end, Hedge::MoreThan);
+            return Some(n);
+        }
         // 2万4801, 3亿5000万: a smaller part follows at once.
         if t.at(end).is_ascii_digit()
             && let Some(rest) = arabic(t, end)
             && rest.value < by
         {
             n.value = n.value.checked_add(rest.value)?;
-            n.end = rest.end;
+            (n.end, n.hedge) = (rest.end, rest.hedge);
         }
     }
     Some(n)
+}
+
+/// The 亿 of 4万多亿 and the 万 of 3百余万, where the first scale ends at `i`, and the index after it.
+fn scales_after_more(t: &Text<'_>, i: usize) -> Option<(Rational, usize)> {
+    let scaled = matches!(t.at(i), '多' | '余' | '几') && matches!(t.at(i + 1), '万' | '亿');
+    scales(t, i + 1).filter(|_| scaled)
 }
 
 /// The value of a numeral with 十, 百, 千, 万, 亿 in `chars`; `None` where it is none (三心二 …).
@@ -257,13 +305,21 @@ fn han(t: &Text<'_>, i: usize) -> Option<Numeral> {
     // 十几, 二十多万, 三百余: the digits that are not said.
     if matches!(t.at(end), '几' | '多' | '余' | '来') {
         if let Some((by, after)) = scales(t, end + 1) {
-            n.value = value.checked_mul(by)?;
+            n.value = multiply_last_section(value, by)?;
             (n.end, n.hedge) = (after, Hedge::MoreThan);
         } else if t.at(end) == '几' {
             (n.end, n.hedge, n.teens) = (end + 1, Hedge::MoreThan, true);
         }
     }
     Some(point(t, n))
+}
+
+/// Multiplies what follows 亿 by 万: 一亿三千多万 is 130 million. Any other number is multiplied as a whole.
+fn multiply_last_section(value: Rational, by: Rational) -> Option<Rational> {
+    const YI: i64 = 100_000_000;
+    let whole = value.to_i64().filter(|&n| n > YI && by < Rational::integer(YI));
+    let high = Rational::integer(whole.map_or(0, |n| n - n % YI));
+    value.checked_sub(high)?.checked_mul(by)?.checked_add(high)
 }
 
 /// The two values of 十七八, 三四十, 一百二三十.
@@ -282,6 +338,8 @@ fn digits_only(t: &Text<'_>, end: usize, chars: &[(usize, char)]) -> Option<Nume
     let value = |c: char| digit(c).unwrap_or_default();
     match *chars {
         [(_, c)] => Some(point(t, Numeral::new(Rational::integer(value(c)), end, false))),
+        // 三四五六年级 is a list.
+        _ if chars.len() > 2 && chars.windows(2).all(|w| value(w[1].1) == value(w[0].1) + 1) => None,
         // 两三年, 七八个: one or the other.
         [(_, a), (_, b)] if value(b) == value(a) + 1 && value(a) > 0 => Some(Numeral {
             upper: Some(Rational::integer(value(b))),

@@ -26,6 +26,15 @@ impl Scanner<'_> {
             '—' if t.at(at + 1) == '—' => (true, at + 2),
             '-' | '–' | '—' | '~' | '至' | '到' => (true, at + 1),
             '、' => (false, at + 1),
+            // 9及10月
+            '及' | '和'
+                if self
+                    .out
+                    .last()
+                    .is_some_and(|q| q.digits && q.kind == Kind::Cardinal && q.unit.is_none()) =>
+            {
+                (false, at + 1)
+            }
             _ => return,
         };
         let next = t.skip_blank(after);
@@ -87,6 +96,10 @@ fn lend_unit(
     is_range: bool,
 ) -> Quantity {
     (lower.unit, lower.kind) = (upper.unit, upper.kind);
+    // 6、70年代
+    if upper.kind == Kind::Decade && a < Rational::integer(10) && b >= Rational::integer(10) {
+        lower.value = a.checked_mul(Rational::integer(10)).map_or(lower.value, Value::Number);
+    }
     if is_range
         && a < b
         && has_no_scale(t, &lower)

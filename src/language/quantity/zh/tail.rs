@@ -48,17 +48,30 @@ pub fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
             ..Tail::with_unit(months, at + 1)
         };
     }
+    if let Some((unit, end)) = unit_in_letters(t, n, at) {
+        return Tail::with_unit(unit, end);
+    }
+    if t.at(at) == '日' && t.starts_any(at + 1, &["内", "以内", "之内"]).is_some() {
+        return Unit::by_symbol("days").map_or(Tail::new(Kind::Cardinal, n.end), |days| Tail::with_unit(days, at + 1));
+    }
     let Some((unit, len)) = Unit::starting_zh(t.rest(at)) else {
         return counted_noun(t, n, at, and_half);
     };
     let name = &t.rest(at)[..len];
     let mut end = at + name.chars().count();
+    // 亿元港币, 元新台币
+    if name == "元"
+        && let Some((currency, len)) = Unit::starting_zh(t.rest(end)).filter(|(u, _)| kind_of_unit(*u) == Kind::Money)
+        && len > '币'.len_utf8()
+    {
+        return Tail::with_unit(currency, end + t.rest(end)[..len].chars().count());
+    }
     if is_syllable_of_a_word(t, n, name, end) {
         return Tail::new(Kind::Cardinal, n.end);
     }
     if matches!(name, "年" | "天" | "小时" | "个小时" | "成")
         && t.at(end) == '半'
-        && !matches!(t.at(end + 1), '导' | '数' | '决' | '径')
+        && !matches!(t.at(end + 1), '导' | '数' | '决' | '径' | '个' | '月')
     {
         (end, and_half) = (end + 1, true);
     }
@@ -66,6 +79,33 @@ pub fn tail(t: &Text<'_>, n: &Numeral) -> Tail {
         and_half,
         ..Tail::with_unit(unit, end)
     }
+}
+
+/// The unit in Latin letters at `at`: 5km, 100 Mbit/s; the index after it. A single letter must be glued to the figure.
+fn unit_in_letters(t: &Text<'_>, n: &Numeral, at: usize) -> Option<(Unit, usize)> {
+    let is_letter = |k: usize| t.at(k).is_ascii_alphabetic() || matches!(t.at(k), 'µ' | 'μ');
+    let run = |from: usize| (from..t.len()).take_while(|&k| is_letter(k)).count();
+    let len = run(at);
+    if !n.digits || len == 0 || t.at(at + len).is_ascii_digit() || at > n.end && len < 2 {
+        return None;
+    }
+    let end = at + len;
+    if t.at(end) == '/' && run(end + 1) > 0 {
+        let end = end + 1 + run(end + 1);
+        if let Some(unit) = Unit::from_en(t.span(at, end).of(t.rest(0))) {
+            return Some((unit, end));
+        }
+    }
+    let name = t.span(at, end).of(t.rest(0));
+    let word = matches!(
+        name,
+        "in" | "may" | "us" | "real" | "won" | "li" | "mu" | "ha" | "has" | "pound" | "pp" | "bp"
+    );
+    Unit::from_en(name)
+        .filter(|_| {
+            !word && (len > 1 || !matches!(name, "m" | "M" | "s" | "l" | "h") || !t.at(end).is_ascii_punctuation())
+        })
+        .map(|unit| (unit, end))
 }
 
 /// Whether the name of a unit, which ends at `end`, is a syllable of another word here: 克 in 克隆.
@@ -105,6 +145,11 @@ fn counted_noun(t: &Text<'_>, n: &Numeral, at: usize, and_half: bool) -> Tail {
         '世' if !n.digits && !matches!(t.at(at + 1), '纪' | '界' | '代' | '同') => (Kind::Ordinal, 1),
         '号' => (Kind::Cardinal, 1),
         '楼' | '级' | '环' | '线' => (Kind::Ordinal, 1),
+        '季' if is_first_of(t, n) => {
+            let end = at + 1 + usize::from(t.at(at + 1) == '度');
+            return Unit::by_symbol("quarters")
+                .map_or(Tail::new(Kind::Cardinal, n.end), |unit| Tail::with_unit(unit, end));
+        }
         '季' if t.at(at + 1) == '度' => (Kind::Ordinal, 2),
         '余' | '多' => return Tail::new(Kind::Cardinal, n.end),
         '大' if !n.digits || n.value < Rational::integer(1000) => (Kind::Count, 1),
@@ -112,6 +157,12 @@ fn counted_noun(t: &Text<'_>, n: &Numeral, at: usize, and_half: bool) -> Tail {
         _ => return Tail::new(Kind::Cardinal, n.end),
     };
     Tail::new(kind, at + len)
+}
+
+/// Whether the figure says how many quarters from the first on: 前三季度, 首3季.
+fn is_first_of(t: &Text<'_>, n: &Numeral) -> bool {
+    let from = t.skip_blank_back(n.start);
+    matches!(t.before(from, 1), '前' | '首' | '头')
 }
 
 /// Whether 十九大 or 二十大 is followed by what follows the name of a party congress.
@@ -162,11 +213,20 @@ pub fn money_before(t: &Text<'_>, i: usize) -> Option<(Unit, usize)> {
     }
     for (name, symbol) in MONEY {
         let full_width = name == "$" && t.ends(i_blank, "＄");
+        if name == "$" && closes_formula(t, i) {
+            return None;
+        }
         if t.ends(i_blank, name) || full_width {
             return Unit::by_symbol(symbol).map(|u| (u, i_blank - name.chars().count()));
         }
     }
     None
+}
+
+/// Whether a dollar sign that no figure follows closes the formula around the figure at `i`: $20%$.
+fn closes_formula(t: &Text<'_>, i: usize) -> bool {
+    let mut inside = (i..t.len()).take_while(|&k| t.at(k).is_ascii_graphic());
+    inside.any(|k| t.at(k) == '$' && !t.at(k + 1).is_ascii_digit())
 }
 
 #[cfg(test)]

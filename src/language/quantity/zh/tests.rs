@@ -116,7 +116,6 @@ fn knows_what_is_not_a_number() {
         "一、总体要求",
         "1. 总体要求",
         "2019 冠状病毒疾病",
-        "1.2.3",
         "https://example.com/2019/a.pdf",
         "半导体",
         "唯一",
@@ -137,6 +136,7 @@ fn knows_what_is_not_a_number() {
         "第一次",
         "一倍",
         "737MAX",
+        "1.2.3",
         "正月十五",
     ] {
         assert!(parse_zh(text).iter().all(|q| q.weak), "{text}: {:?}", read(text));
