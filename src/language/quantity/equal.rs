@@ -142,6 +142,11 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
         if zh.unit != en.unit && is_ordinal(zh.kind) != is_ordinal(en.kind) && (word(zh) || word(en)) {
             return None;
         }
+        // 五种 is no “5 seconds”.
+        let counted = |q: &Quantity, other: &Quantity| q.kind == Kind::Count && q.unit.is_none() && measured(other);
+        if counted(zh, en) || counted(en, zh) {
+            return None;
+        }
         let form = if zh.unit == en.unit && same_kind(zh.kind, en.kind) {
             Equality::Exact
         } else if zh.unit == en.unit && is_ordinal(zh.kind) == is_ordinal(en.kind) {
@@ -193,6 +198,11 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
     None
 }
 
+/// Whether a figure has a unit of time or another physical unit.
+fn measured(q: &Quantity) -> bool {
+    q.unit.is_some() && matches!(q.kind, Kind::Duration | Kind::Measure)
+}
+
 /// Whether two units may mean the same though they do not convert: “pounds” are money too, 度 and “degrees” leave the
 /// scale open, 晚 is a day on a voyage, and 每小时 is before the figure of a speed.
 pub(super) fn akin(u: Unit, v: Unit) -> bool {
@@ -202,7 +212,8 @@ pub(super) fn akin(u: Unit, v: Unit) -> bool {
             ("pounds sterling", "lb")
                 | ("km", "km/h")
                 | ("mi", "mph")
-                | ("m", "m/s")
+                | ("km", "km/s")
+                | ("m", "m/s" | "m/h")
                 | ("°C" | "°F", "°")
                 | ("nights", "days")
                 | ("GB", "g")

@@ -141,6 +141,11 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("减负3万元。", "It saved 30,000 yuan."),
         ("成本削减百分之五十。", "Costs have been halved."),
         ("确诊140 万例。", "There are 14 lakh cases."),
+        (
+            "它以每秒 1.5 公里(每小时 3000 英里) 的速度掠过。",
+            "It flew past at 1.5 kilometers per second (3,000 miles per hour).",
+        ),
+        ("列车时速300公里。", "The train runs at 300 km an hour."),
     ] {
         let found = compare(zh, &parse_zh(zh), en, &parse_en(en));
         assert!(found.differences.is_empty(), "{zh} {en} {found:?}");
@@ -175,6 +180,11 @@ fn the_languages_say_one_thing_in_many_ways() {
         ),
         ("金额为500亿港元。", "The amount is 50 billion U.S. dollars."),
         ("时速300 km/h。", "A speed of 300 km/s."),
+        ("列车时速300公里。", "The train runs at 300 m/s."),
+        (
+            "按钮有五种类型，默认延迟3秒。",
+            "There are four types of button, and the default delay is 5 seconds.",
+        ),
         ("新增存款4万多亿元。", "Deposits rose by more than 4 billion yuan."),
         ("上半年共完成。", "They were completed in the second half of the year."),
         ("共有一百二十人参加。", "A total of 102 people took part."),

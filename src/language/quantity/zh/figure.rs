@@ -3,12 +3,12 @@
 use super::Scanner;
 use super::context::{closes_word, hedge_after, hedge_before, is_negative, not_a_number};
 use super::numeral::{self, Numeral};
-use super::tail::{Tail, money_before, tail};
+use super::tail::{Tail, money_before, speed_before, tail};
 use super::text::Text;
 use crate::language::quantity::common_fraction;
 use crate::language::quantity::tables::is_classifier;
 use crate::language::quantity::units::Syllable;
-use crate::language::quantity::{Bound, Hedge, Kind, Quantity, Rational, Unit, Value};
+use crate::language::quantity::{Bound, Hedge, Kind, Quantity, Rational, Unit, Value, kind_of_unit};
 
 impl Scanner<'_> {
     /// A figure at the current place, whatever it turns out to be; the other end of the range that it closes, if of one.
@@ -107,6 +107,10 @@ impl Scanner<'_> {
         let t = &self.t;
         let mut tail = tail(t, n);
         let mut start = from;
+        if let Some(speed) = tail.unit.and_then(|distance| speed_before(t, from, distance)) {
+            tail.unit = Some(speed);
+            tail.kind = kind_of_unit(speed);
+        }
         if let Some((unit, at)) = money_before(t, from) {
             if tail.unit.is_none() {
                 (tail.kind, tail.unit) = (Kind::Money, Some(unit));

@@ -223,6 +223,21 @@ pub fn money_before(t: &Text<'_>, i: usize) -> Option<(Unit, usize)> {
     None
 }
 
+/// The unit of a speed whose time is before the figure at `i`: 每秒1.5公里, 时速300公里.
+pub fn speed_before(t: &Text<'_>, i: usize, distance: Unit) -> Option<Unit> {
+    let i = t.skip_blank_back(i);
+    let per = |names: &[&str]| names.iter().any(|name| t.ends(i, name));
+    let symbol = match distance.def().symbol {
+        "km" if per(&["每秒", "秒速"]) => "km/s",
+        "km" if per(&["每小时", "时速"]) => "km/h",
+        "m" if per(&["每秒", "秒速"]) => "m/s",
+        "m" if per(&["每小时", "时速"]) => "m/h",
+        "mi" if per(&["每小时", "时速"]) => "mph",
+        _ => return None,
+    };
+    Unit::by_symbol(symbol)
+}
+
 /// Whether a dollar sign that no figure follows closes the formula around the figure at `i`: $20%$.
 fn closes_formula(t: &Text<'_>, i: usize) -> bool {
     let mut inside = (i..t.len()).take_while(|&k| t.at(k).is_ascii_graphic());
