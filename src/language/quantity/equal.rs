@@ -210,9 +210,8 @@ pub(super) fn akin(u: Unit, v: Unit) -> bool {
         matches!(
             (x.def().symbol, y.def().symbol),
             ("pounds sterling", "lb")
-                | ("km", "km/h")
+                | ("km", "km/h" | "km/s")
                 | ("mi", "mph")
-                | ("km", "km/s")
                 | ("m", "m/s" | "m/h")
                 | ("°C" | "°F", "°")
                 | ("nights", "days")

@@ -24,7 +24,8 @@ fn number(t: &Text<'_>, i: usize) -> Option<(i64, usize)> {
     let formal = (i..end).any(|k| matches!(t.at(k), '拾' | '佰' | '仟'));
     let counts_money = matches!(t.at(end), '元' | '圆' | '万' | '亿') && formal_digit(t.at(i)) > Some(0);
     let counted = (i..end).any(|k| formal_digit(t.at(k)) > Some(0));
-    if !counted || !formal && !(counts_money && end - i < 4) {
+    let short_sum = counts_money && end - i < 4;
+    if !counted || !(formal || short_sum) {
         return None;
     }
     let (mut total, mut section, mut pending) = (0i64, 0i64, 0i64);

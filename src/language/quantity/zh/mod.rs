@@ -148,8 +148,7 @@ impl Scanner<'_> {
             end += 1;
         }
         let closed = match t.at(end) {
-            '、' => true,
-            ')' | '）' => true,
+            '、' | ')' | '）' => true,
             '.' | '．' => !t.at(end + 1).is_ascii_digit(),
             _ => false,
         };
