@@ -15,11 +15,32 @@ pub enum BlockKind {
     /// An item of a list.
     ListItem,
     /// A cell of a table.
-    TableCell,
+    TableCell(Cell),
     /// A segment of a record file, whose place in the text is unknown.
     Segment,
     /// A section marker such as `【序】（68字）` or a production note: part of the layout, nothing to translate.
     Structure,
+}
+
+/// The place of a cell in the tables of its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Cell {
+    /// Number of its row, counted over all tables of the file.
+    pub row: u32,
+    /// Number of its column.
+    pub column: u16,
+    /// How many columns the row has.
+    pub columns: u16,
+}
+
+impl BlockKind {
+    /// The row that the block is a cell of.
+    pub const fn row(self) -> Option<u32> {
+        match self {
+            Self::TableCell(cell) => Some(cell.row),
+            _ => None,
+        }
+    }
 }
 
 /// A run of block text that is copied from the source, or one escape.

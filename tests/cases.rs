@@ -4,13 +4,13 @@
 //!
 //! - `zh` and `en`: line by line the two sides of pair records, or `text`: an interleaved text, which is aligned, or `base`:
 //!   the path of such a text in the repository, with `replace`: lines `old → new`, where each `old` occurs once; `\n`
-//!   is a line end;
+//!   is a line end; or `zh.md` and `en.md`: a Markdown page and its translation; or `page.md`: one in both languages;
 //! - `glossary`: TOML, or TSV with a header; without one, the built-in glossary is used;
 //! - `select`: the rules to run, one per line; the default rules if there is none;
 //! - `findings`: all findings, in order, one per line: `severity rule side "text"`, with a second side and text for a
 //!   finding with two labels.
 //!
-//! Every rule has a folder with at least one case that it reports and one that it allows. The rules about suppressions
+//! A block that contains a fence has a longer one around it. Every rule has a folder with at least one case that it reports and one that it allows. The rules about suppressions
 //! are tested in `filter/suppress`.
 
 use std::collections::BTreeMap;
@@ -139,28 +139,32 @@ fn cases(file: &Path) -> Vec<Case> {
     let shown = file.strip_prefix(root()).unwrap_or(file).display().to_string();
     let text = std::fs::read_to_string(file).expect("a case file");
     let mut cases: Vec<Case> = Vec::new();
-    let mut open: Option<String> = None;
+    let mut open: Option<(&str, &str)> = None;
     for (i, line) in text.lines().enumerate() {
         let at = format!("{shown}:{}", i + 1);
-        match (&open, line.strip_prefix("```")) {
-            (Some(_), Some("")) => open = None,
-            (Some(block), _) => {
+        let (fence, info) = line.split_at(line.len() - line.trim_start_matches('`').len());
+        match (open, fence.len() >= 3) {
+            (Some((opening, _)), true) if fence == opening && info.is_empty() => open = None,
+            (Some((_, block)), _) => {
                 let case = cases.last_mut().expect("a heading before the first block");
                 let block = case.blocks.get_mut(block).expect("the block that was opened");
                 block.push_str(line);
                 block.push('\n');
             }
-            (None, Some(info)) => {
-                const KNOWN: [&str; 8] = ["zh", "en", "text", "base", "replace", "glossary", "select", "findings"];
+            (None, true) => {
+                const KNOWN: [&str; 11] = [
+                    "zh", "en", "text", "base", "replace", "zh.md", "en.md", "page.md", "glossary", "select",
+                    "findings",
+                ];
                 assert!(KNOWN.contains(&info), "{at}: unknown block “{info}”");
                 let case = cases
                     .last_mut()
                     .unwrap_or_else(|| panic!("{at}: a block before the first heading"));
                 let before = case.blocks.insert(info.to_owned(), String::new());
                 assert!(before.is_none(), "{at}: a second {info} block in “{}”", case.name);
-                open = Some(info.to_owned());
+                open = Some((fence, info));
             }
-            (None, None) => {
+            (None, false) => {
                 if let Some(heading) = line.strip_prefix('#') {
                     cases.push(Case {
                         name: format!("{at}: {}", heading.trim_start_matches('#').trim()),
@@ -223,11 +227,22 @@ fn documents(case: &Case) -> Vec<Document> {
         path
     };
     let block = |name: &str| case.blocks.get(name).map(String::as_str);
-    let files = match (block("zh"), block("en"), block("text"), block("base")) {
-        (Some(zh), Some(en), None, None) => Files::One(write("case.jsonl", &records(&case.name, zh, en))),
-        (None, None, Some(text), None) => Files::One(write("case.txt", text)),
-        (None, None, None, Some(base)) => Files::One(write("case.txt", &replaced(&case.name, base, block("replace")))),
-        _ => panic!("{}: give the blocks zh and en, or text, or base", case.name),
+    let of = |names: [&str; 2]| Some((block(names[0])?, block(names[1])?));
+    let files = if let Some((zh, en)) = of(["zh", "en"]) {
+        Files::One(write("case.jsonl", &records(&case.name, zh, en)))
+    } else if let Some((zh, en)) = of(["zh.md", "en.md"]) {
+        Files::Two {
+            zh: write("case.zh.md", zh),
+            en: write("case.en.md", en),
+        }
+    } else if let Some(page) = block("page.md") {
+        Files::One(write("case.md", page))
+    } else if let Some(text) = block("text") {
+        Files::One(write("case.txt", text))
+    } else if let Some(base) = block("base") {
+        Files::One(write("case.txt", &replaced(&case.name, base, block("replace"))))
+    } else {
+        panic!("{}: give zh and en, zh.md and en.md, page.md, text, or base", case.name)
     };
     let input = Input { files, explicit: true };
     input::read(&input, &Options::default())

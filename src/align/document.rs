@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Aligner, Bead, Grain, Members, Options, Pair, Unit};
-use crate::document::{Block, BlockKind, Document, Layout};
-use crate::text::Side;
+use crate::document::{Block, BlockKind, Cell, Document, Layout};
+use crate::text::{Side, Sides};
 
 /// Things that the caller recognized in blocks, such as concepts of a glossary.
 pub trait Anchors {
@@ -48,29 +48,41 @@ impl Aligner {
     }
 }
 
-/// The blocks of one side that are aligned.
+/// The blocks of one side that are aligned. The cells of a table row are one unit.
 struct Prose<'a> {
     blocks: &'a [Block],
-    /// Their block numbers.
-    numbers: Vec<usize>,
-    anchors: Vec<Vec<u32>>,
+    units: Vec<Candidate>,
+}
+
+/// What will be a unit.
+struct Candidate {
+    blocks: Range<usize>,
+    /// The text of its blocks, where it has several.
+    joined: Option<String>,
+    anchors: Vec<u32>,
 }
 
 impl<'a> Prose<'a> {
     fn new(document: &'a Document, side: Side, anchors: &dyn Anchors) -> Self {
         let blocks = document.blocks(side);
-        let numbers: Vec<usize> = (0..blocks.len())
-            .filter(|&i| blocks[i].kind != BlockKind::Structure)
-            .collect();
-        let anchors = numbers.iter().map(|&i| anchors.ids(side, i)).collect();
-        Self {
-            blocks,
-            numbers,
-            anchors,
+        let mut units = Vec::with_capacity(blocks.len());
+        let mut first = 0;
+        for same_row in blocks.chunk_by(|a, b| row(a).is_some() && row(a) == row(b)) {
+            let range = first..first + same_row.len();
+            first = range.end;
+            if same_row[0].kind != BlockKind::Structure {
+                let text = |b: &'a Block| b.text.as_str();
+                units.push(Candidate {
+                    joined: (same_row.len() > 1).then(|| same_row.iter().map(text).collect::<Vec<_>>().join("\n")),
+                    anchors: range.clone().flat_map(|i| anchors.ids(side, i)).collect(),
+                    blocks: range,
+                });
+            }
         }
+        Self { blocks, units }
     }
 
-    /// The units, for a document of this layout.
+    /// The units, for a document of this layout. A row is a section of its own, so that it is never joined with another.
     fn units(&self, document: &Document) -> Vec<Unit<'_>> {
         let positions = Positions::new(document);
         // In a file with both languages, a marker in either language divides both.
@@ -83,16 +95,20 @@ impl<'a> Prose<'a> {
             .map(|block| positions.of(block))
             .collect();
         markers.sort_unstable();
-        self.numbers
+        let mut rows = 0;
+        let mut previous = None;
+        self.units
             .iter()
-            .zip(&self.anchors)
-            .map(|(&i, anchors)| {
-                let position = positions.of(&self.blocks[i]);
+            .map(|unit| {
+                let first = &self.blocks[unit.blocks.start];
+                let position = positions.of(first);
+                rows += usize::from(row(first).is_some() || previous != row(first));
+                previous = row(first);
                 Unit {
-                    text: &self.blocks[i].text,
-                    anchors,
+                    text: unit.joined.as_deref().unwrap_or(&first.text),
+                    anchors: &unit.anchors,
                     position,
-                    section: markers.partition_point(|&m| m < position),
+                    section: markers.partition_point(|&m| m < position) + rows,
                 }
             })
             .collect()
@@ -100,9 +116,42 @@ impl<'a> Prose<'a> {
 
     /// The block numbers of some units. There is no layout block between them, because a bead stays in its section.
     fn blocks_of(&self, units: &Range<usize>) -> Option<Range<usize>> {
-        let first = *self.numbers.get(units.start)?;
-        (!units.is_empty()).then(|| first..self.numbers[units.end - 1] + 1)
+        let first = self.units.get(units.start)?.blocks.start;
+        (!units.is_empty()).then(|| first..self.units[units.end - 1].blocks.end)
     }
+}
+
+/// The source and the row of a cell.
+fn row(block: &Block) -> Option<(usize, u32)> {
+    Some((block.origin.source, block.kind.row()?))
+}
+
+/// The cells of two rows with equally many columns, column by column: the blocks of each, of which one side may have none.
+fn cells(zh: &[Block], en: &[Block], ranges: Sides<&Range<usize>>) -> Option<Vec<(Range<usize>, Range<usize>)>> {
+    let place = |block: &Block| match block.kind {
+        BlockKind::TableCell(cell) => Some(cell),
+        _ => None,
+    };
+    let of = |blocks: &[Block], range: &Range<usize>| -> Option<Vec<Cell>> {
+        blocks[range.clone()].iter().map(place).collect()
+    };
+    let (z, e) = (of(zh, ranges.zh)?, of(en, ranges.en)?);
+    let same = |cells: &[Cell], first: &Cell| {
+        cells
+            .iter()
+            .all(|c| c.row == cells[0].row && c.columns == first.columns)
+    };
+    let first = z.first()?;
+    if e.is_empty() || !same(&z, first) || !same(&e, first) {
+        return None;
+    }
+    let column = |cells: &[Cell], start: usize, column: u16| {
+        let at = start + cells.partition_point(|c| c.column < column);
+        let present = cells.iter().any(|c| c.column == column);
+        at..at + usize::from(present)
+    };
+    let pairs = (0..first.columns).map(|c| (column(&z, ranges.zh.start, c), column(&e, ranges.en.start, c)));
+    Some(pairs.filter(|(z, e)| !z.is_empty() || !e.is_empty()).collect())
 }
 
 /// Positions of blocks in all sources of a document, one source after the other.
@@ -167,6 +216,17 @@ fn pairs(beads: Vec<Bead>, zh: &Prose<'_>, en: &Prose<'_>) -> Vec<Pair> {
         next[0] = next[0].max(z.end);
         if !bead.crossing {
             next[1] = next[1].max(e.end);
+        }
+        if let Some(cells) = cells(zh.blocks, en.blocks, Sides::new(&z, &e)) {
+            out.extend(cells.into_iter().map(|(zh, en)| Pair {
+                id: None,
+                zh,
+                en,
+                confidence: bead.confidence,
+                members: Members::default(),
+                crossing: bead.crossing,
+            }));
+            continue;
         }
         out.push(Pair {
             id: None,

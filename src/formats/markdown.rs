@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 use super::columns::Header;
 use super::content::{Content, ProseReader, Raw, Table};
 use super::{Comments, Edit, File, Format, Reader, markdown_escape, prose};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Cell};
 use crate::text::script::side_of;
 use crate::text::{Dialect, Side, Span};
 
@@ -80,6 +80,8 @@ struct MarkdownReader<'a> {
     links: Vec<LinkType>,
     /// The table that is being read.
     rows: Option<Vec<Vec<Raw>>>,
+    /// Number of rows in the tables before it.
+    table_rows: u32,
     groups: usize,
 }
 
@@ -141,7 +143,7 @@ impl MarkdownReader<'_> {
             Tag::Paragraph if self.items > 0 => self.begin(BlockKind::ListItem, range.start),
             Tag::Paragraph => self.begin(BlockKind::Paragraph, range.start),
             Tag::Heading { level, .. } => self.begin(BlockKind::Heading(number(*level)), range.start),
-            Tag::TableCell => self.begin(BlockKind::TableCell, range.start),
+            Tag::TableCell => self.begin(BlockKind::TableCell(Cell::default()), range.start),
             Tag::Table(_) => {
                 self.close(range.start);
                 self.rows = Some(Vec::new());
@@ -203,7 +205,7 @@ impl MarkdownReader<'_> {
     fn take(&mut self, end: usize) -> Raw {
         self.groups += 1;
         let mut raw = Raw {
-            kind: BlockKind::TableCell,
+            kind: BlockKind::TableCell(Cell::default()),
             lines: Vec::new(),
             group: self.groups,
         };
@@ -233,7 +235,18 @@ impl MarkdownReader<'_> {
     }
 
     fn table(&mut self) {
-        let Some(rows) = self.rows.take() else { return };
+        let Some(mut rows) = self.rows.take() else { return };
+        for row in &mut rows {
+            let columns = row.len() as u16;
+            for (column, cell) in (0..).zip(row.iter_mut()) {
+                cell.kind = BlockKind::TableCell(Cell {
+                    row: self.table_rows,
+                    column,
+                    columns,
+                });
+            }
+            self.table_rows += 1;
+        }
         if let Some((header, first)) = self.columns(&rows).filter(|_| self.bilingual) {
             let rows = rows.into_iter().skip(first).collect();
             self.content.tables.push(Table { rows, header });

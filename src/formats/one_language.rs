@@ -1,7 +1,7 @@
 //! Whether a text is in one language. Its prose decides: a Chinese page lists names, links and identifiers in Latin letters,
 //! and an English one mentions Chinese names.
 
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, Document};
 use crate::text::script::{ScriptCount, is_han, is_latin};
 use crate::text::{Side, Sides};
 
@@ -29,7 +29,7 @@ pub fn only_language(document: &Document, alternates: bool) -> Option<Side> {
     }
     let han = blocks.zh.iter().map(|b| ScriptCount::of(&b.text).han).sum::<usize>() as f64;
     let words = blocks.en.iter().map(|b| words(b).len()).sum::<usize>() as f64;
-    let is_counted = |b: &&Block| is_prose(b) || alternates && b.kind != BlockKind::TableCell;
+    let is_counted = |b: &&Block| is_prose(b) || alternates && b.kind.row().is_none();
     let prose = blocks
         .en
         .iter()

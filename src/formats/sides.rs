@@ -127,7 +127,7 @@ impl View<'_> {
 
     fn split(&self, raw: &Raw, runs: &mut Vec<Run>) {
         for (kind, lines) in split_structure(self.text, raw.kind, &raw.lines) {
-            if let ([line], BlockKind::Heading(_) | BlockKind::ListItem | BlockKind::TableCell) =
+            if let ([line], BlockKind::Heading(_) | BlockKind::ListItem | BlockKind::TableCell(_)) =
                 (lines.as_slice(), kind)
                 && let Some((at, width)) = find_split(line.of(self.text))
             {
@@ -329,7 +329,7 @@ pub fn table(file: View<'_>, table: &Table, document: &mut Document) {
     for row in &table.rows {
         let cell = |column: usize, side: Side| {
             let cell = row.get(column).filter(|cell| !cell.lines.is_empty())?;
-            Some(file.block(side, BlockKind::TableCell, &cell.lines))
+            Some(file.block(side, cell.kind, &cell.lines))
         };
         let (zh, en) = (cell(table.header.zh, Side::Zh), cell(table.header.en, Side::En));
         if zh.is_none() && en.is_none() {

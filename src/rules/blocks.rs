@@ -5,33 +5,77 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{DocumentContext, Meta, PairContext, Report, quote};
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::finding::Confidence;
 use crate::text::normalize::collapse_whitespace;
+use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
 /// Shorter blocks, in letters, are never reported: a translator does not omit them by mistake.
 const SHORTEST: usize = 2;
 
-/// Shorter blocks, in letters, may be repeated on purpose: “Yes.”, “Source: NBS”.
-const SHORTEST_REPEAT: usize = 12;
+/// Shorter blocks, in letters (a Han character counts as three), may be repeated on purpose.
+const SHORTEST_REPEAT: usize = 20;
 
-/// The blocks of `side` in a pair that has nothing on the other side: their spans in the side's text, and their kinds.
-pub fn unpaired(ctx: &PairContext<'_>, side: Side) -> Vec<(Span, BlockKind)> {
+/// What messages call an item of a list.
+pub const LIST_ITEM: &str = "list item";
+
+/// Text without a counterpart on the other side: a block, or the cells of a table row.
+#[derive(Debug, Clone)]
+pub struct Unpaired {
+    /// The block, or the first cell of the row: bytes of the side's text.
+    pub span: Span,
+    /// What messages call it.
+    pub what: &'static str,
+    /// Its beginning in quotation marks.
+    pub quote: String,
+}
+
+/// The text of `side` in a pair that has nothing on the other side.
+pub fn unpaired(ctx: &PairContext<'_>, side: Side) -> Vec<Unpaired> {
     let has_other = !ctx.text(side.other()).trim_start().is_empty();
     if has_other || ctx.is_structure() {
         return Vec::new();
     }
     let mut start = 0;
-    ctx.blocks(side)
-        .iter()
-        .filter_map(|block| {
-            let span = Span::new(start, start + block.text.len());
-            start = span.end + 1;
-            let counts = block.kind != BlockKind::Structure && letters(&block.text) >= SHORTEST;
-            counts.then_some((span, block.kind))
-        })
-        .collect()
+    let mut out = Vec::new();
+    for same_row in ctx
+        .blocks(side)
+        .chunk_by(|a, b| a.kind.row().is_some() && a.kind.row() == b.kind.row())
+    {
+        let first = &same_row[0];
+        let span = Span::new(start, start + first.text.len());
+        start += same_row.iter().map(|b| b.text.len() + 1).sum::<usize>();
+        let letters: usize = same_row.iter().map(|b| letters(&b.text)).sum();
+        if first.kind != BlockKind::Structure && letters >= SHORTEST {
+            let cells: Vec<&str> = same_row.iter().map(|b| b.text.as_str()).collect();
+            out.push(Unpaired {
+                span,
+                what: describe(ctx, side, first.kind),
+                quote: quote::beginning(&cells.join(" | ")),
+            });
+        }
+    }
+    out
+}
+
+/// What messages call a block of a pair. A cell stands for its row, unless another cell of the row has a counterpart.
+fn describe(ctx: &PairContext<'_>, side: Side, kind: BlockKind) -> &'static str {
+    let Some(row) = kind.row() else {
+        return if kind == BlockKind::ListItem {
+            LIST_ITEM
+        } else {
+            "paragraph"
+        };
+    };
+    let range = ctx.range(side);
+    let blocks = ctx.doc.document.blocks(side);
+    let is_of_row = |i: Option<usize>| i.and_then(|i| blocks.get(i)).is_some_and(|b| b.kind.row() == Some(row));
+    if is_of_row(range.start.checked_sub(1)) || is_of_row(Some(range.end)) {
+        "table cell"
+    } else {
+        "table row"
+    }
 }
 
 /// A block with the same text as an earlier one.
@@ -47,64 +91,89 @@ pub struct Repeat {
     pub first: usize,
 }
 
-/// The blocks of `side` that repeat an earlier one, where at least one of the two copies has no counterpart of its own:
-/// the other side has the text only once.
+/// The blocks of `side` that repeat an earlier one more often than the other side repeats its counterpart, where at least
+/// one of the two copies has no counterpart of its own. Cells and short blocks repeat by nature.
 pub fn repeats(ctx: &DocumentContext<'_>, side: Side) -> Vec<Repeat> {
-    // Hash of the text → block, pair, and whether the pair gives the block a counterpart of its own.
-    let mut seen: HashMap<u64, (usize, bool)> = HashMap::new();
+    let mut counts: HashMap<u64, usize> = HashMap::new();
+    for block in ctx.document.blocks(side.other()) {
+        *counts.entry(digest(block)).or_default() += 1;
+    }
+    let mut seen: HashMap<u64, Copies> = HashMap::new();
     let mut out = Vec::new();
     for pair in ctx.iter().filter(|p| !p.is_structure()) {
         let blocks = pair.blocks(side);
-        let counterparts = pair.blocks(side.other()).len();
+        let counterparts = pair.blocks(side.other());
+        let own = counterparts.len() >= blocks.len();
+        let in_source = counterparts.iter().map(|b| counts[&digest(b)]).max().unwrap_or(0);
         let mut start = 0;
         for (i, block) in blocks.iter().enumerate() {
             let span = Span::new(start, start + block.text.len());
             start = span.end + 1;
-            if letters(&block.text) < SHORTEST_REPEAT {
+            if block.kind.row().is_some() || is_short(&block.text) {
                 continue;
             }
             let number = pair.range(side).start + i;
-            let own = counterparts >= blocks.len();
-            let hash = xxh3_64(collapse_whitespace(&block.text).to_lowercase().as_bytes());
-            match seen.get(&hash) {
-                Some(&(first, first_own)) if !(own && first_own) => {
-                    out.push(Repeat {
-                        pair: pair.index,
-                        block: number,
-                        span,
-                        first,
-                    });
-                }
-                Some(_) => {}
-                None => {
-                    seen.insert(hash, (number, own));
-                }
+            let copies = seen.entry(digest(block)).or_insert(Copies {
+                first: number,
+                own: true,
+                count: 0,
+                in_source: 0,
+            });
+            copies.count += 1;
+            copies.own &= own;
+            copies.in_source = copies.in_source.max(in_source);
+            if copies.count > copies.in_source.max(1) && !copies.own {
+                out.push(Repeat {
+                    pair: pair.index,
+                    block: number,
+                    span,
+                    first: copies.first,
+                });
             }
         }
     }
     out
 }
 
-/// Reports a block of the source without a translation.
+/// The copies of a block up to some place.
+struct Copies {
+    /// The number of the first one.
+    first: usize,
+    /// Whether each has a counterpart of its own.
+    own: bool,
+    count: usize,
+    /// How often the other side has the counterpart of one of them.
+    in_source: usize,
+}
+
+/// Hash of a block's text, without white space and case.
+fn digest(block: &Block) -> u64 {
+    xxh3_64(collapse_whitespace(&block.text).to_lowercase().as_bytes())
+}
+
+/// Whether a block may be repeated on purpose: “Source: NBS”, or an address such as “Distinguished guests,”.
+fn is_short(text: &str) -> bool {
+    let weight = |c: char| if is_han(c) { 3 } else { usize::from(c.is_alphabetic()) };
+    text.chars().map(weight).sum::<usize>() < SHORTEST_REPEAT || text.trim_end().ends_with([',', '，', ':', '：'])
+}
+
+/// Reports text of the source without a translation.
 pub fn report_unpaired(
     ctx: &PairContext<'_>,
     meta: &'static Meta,
-    what: &str,
     source: Side,
-    span: Span,
+    unpaired: &Unpaired,
     report: &mut Report,
 ) {
     let target = source.other().name();
+    let Unpaired { span, what, quote } = unpaired;
     report
         .finding(
             meta,
             ctx,
             source,
-            span,
-            format!(
-                "{what} has no {target} translation: {}",
-                quote::beginning(span.of(ctx.text(source)))
-            ),
+            *span,
+            format!("{what} has no {target} translation: {quote}"),
         )
         .confidence(alignment_confidence(ctx))
         .help("translate it, or move its translation next to it")

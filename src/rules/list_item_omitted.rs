@@ -1,9 +1,8 @@
 //! `list-item-omitted`.
 
-use super::blocks::{report_unpaired, unpaired};
+use super::blocks::{LIST_ITEM, report_unpaired, unpaired};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::document::BlockKind;
 
 declare_rule! {
     /// A list item in the source has no translation.
@@ -36,11 +35,8 @@ declare_rule! {
 impl Rule for ListItemOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
-        for (span, _) in unpaired(ctx, source)
-            .into_iter()
-            .filter(|(_, kind)| *kind == BlockKind::ListItem)
-        {
-            report_unpaired(ctx, &Self::META, "list item", source, span, report);
+        for text in unpaired(ctx, source).iter().filter(|u| u.what == LIST_ITEM) {
+            report_unpaired(ctx, &Self::META, source, text, report);
         }
     }
 }

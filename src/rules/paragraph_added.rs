@@ -1,16 +1,16 @@
 //! `paragraph-added`.
 
-use super::blocks::{alignment_confidence, repeats, unpaired};
-use super::{DocumentContext, PairContext, Report, Rule, quote};
+use super::blocks::{Unpaired, alignment_confidence, repeats, unpaired};
+use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::Layout;
-use crate::text::{Side, Span};
+use crate::text::Side;
 
 declare_rule! {
     /// A paragraph in the translation has no counterpart in the source.
     ///
     /// ## What it does
-    /// Reports every paragraph, heading or list item in the translation that the alignment leaves without a
+    /// Reports every paragraph, heading, list item or table row in the translation that the alignment leaves without a
     /// counterpart. A repeated paragraph is covered by `paragraph-duplicated`.
     ///
     /// ## Why it matters
@@ -37,8 +37,8 @@ impl Rule for ParagraphAdded {
         // In a text, `document` excludes copies. Records have no text around them.
         if ctx.doc.document.layout == Layout::Records {
             let target = ctx.doc.direction().target();
-            for (span, _) in unpaired(ctx, target) {
-                report_added(ctx, target, span, report);
+            for text in unpaired(ctx, target) {
+                report_added(ctx, target, &text, report);
             }
         }
     }
@@ -47,29 +47,26 @@ impl Rule for ParagraphAdded {
         let target = ctx.direction().target();
         let copies = repeats(ctx, target);
         for pair in ctx.iter() {
-            for (span, _) in unpaired(&pair, target) {
+            for text in unpaired(&pair, target) {
                 // The alignment may leave over either of two copies.
-                let block = pair.locate(target, span.start).0;
+                let block = pair.locate(target, text.span.start).0;
                 if !copies.iter().any(|c| c.block == block || c.first == block) {
-                    report_added(&pair, target, span, report);
+                    report_added(&pair, target, &text, report);
                 }
             }
         }
     }
 }
 
-fn report_added(ctx: &PairContext<'_>, target: Side, span: Span, report: &mut Report) {
+fn report_added(ctx: &PairContext<'_>, target: Side, text: &Unpaired, report: &mut Report) {
     let source = target.other().name();
     report
         .finding(
             &ParagraphAdded::META,
             ctx,
             target,
-            span,
-            format!(
-                "paragraph has no {source} source: {}",
-                quote::beginning(span.of(ctx.text(target)))
-            ),
+            text.span,
+            format!("{} has no {source} source: {}", text.what, text.quote),
         )
         .confidence(alignment_confidence(ctx))
         .help("remove it, or restore its source")

@@ -10,7 +10,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Finds paragraphs in the translation that are equal apart from white space and case, although the source does not
-    /// repeat them, and reports the later copy. Short paragraphs may repeat on purpose and are ignored.
+    /// repeat them as often, and reports the later copy. Cells of tables, forms of address and short paragraphs may repeat
+    /// on purpose and are ignored.
     ///
     /// ## Why it matters
     /// A copy-and-paste slip makes the text look careless.

@@ -1,17 +1,16 @@
 //! `paragraph-omitted`.
 
-use super::blocks::{report_unpaired, unpaired};
+use super::blocks::{LIST_ITEM, report_unpaired, unpaired};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::document::BlockKind;
 
 declare_rule! {
     /// A paragraph in the source has no translation.
     ///
     /// ## What it does
-    /// Reports every paragraph, heading or segment in the source (the Chinese, unless the direction is set otherwise)
-    /// that the alignment leaves without a counterpart. Section markers and production notes are layout and are
-    /// ignored. List items are covered by `list-item-omitted`.
+    /// Reports every paragraph, heading, table row or segment in the source (the Chinese, unless the direction is set
+    /// otherwise) that the alignment leaves without a counterpart. In a row that has one, reports each empty cell. Section
+    /// markers and production notes are layout and are ignored. List items are covered by `list-item-omitted`.
     ///
     /// ## Why it matters
     /// A dropped paragraph is the most severe error in a translation, and reading the translation alone never shows it.
@@ -37,11 +36,8 @@ declare_rule! {
 impl Rule for ParagraphOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
-        for (span, _) in unpaired(ctx, source)
-            .into_iter()
-            .filter(|(_, kind)| *kind != BlockKind::ListItem)
-        {
-            report_unpaired(ctx, &Self::META, "paragraph", source, span, report);
+        for text in unpaired(ctx, source).iter().filter(|u| u.what != LIST_ITEM) {
+            report_unpaired(ctx, &Self::META, source, text, report);
         }
     }
 }

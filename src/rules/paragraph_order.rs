@@ -11,7 +11,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports pairs that the alignment finds out of order; without them, the paragraphs on both sides are in the same
-    /// order. Two neighbours that are swapped give one finding, paragraphs further apart one each.
+    /// order. Two neighbours that are swapped give one finding, paragraphs further apart one each. A table row is one
+    /// paragraph.
     ///
     /// ## Why it matters
     /// In a list of facilities, the wrong order gives each the other's description. In running text, it breaks the
@@ -44,7 +45,13 @@ impl Rule for ParagraphOrder {
             return;
         }
         let target = ctx.direction().target();
+        let mut moved_row = None;
         for pair in ctx.iter().filter(|p| p.pair().crossing && p.is_paired()) {
+            // The cells of a row move together.
+            let row = pair.blocks(target)[0].kind.row();
+            if row.is_some() && std::mem::replace(&mut moved_row, row) == row {
+                continue;
+            }
             let text = pair.text(target);
             let end = text.find('\n').unwrap_or(text.len());
             report
@@ -54,7 +61,8 @@ impl Rule for ParagraphOrder {
                     target,
                     Span::new(0, end),
                     format!(
-                        "paragraph is out of order with its {} source: {}",
+                        "{} is out of order with its {} source: {}",
+                        if row.is_some() { "table row" } else { "paragraph" },
                         target.other().name(),
                         quote::beginning(text)
                     ),

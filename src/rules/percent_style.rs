@@ -3,7 +3,6 @@
 use super::style::Percent;
 use super::{DocumentContext, PairContext, Report, Rule, quote};
 use crate::declare_rule;
-use crate::document::BlockKind;
 use crate::finding::{Applicability, Confidence, Severity};
 use crate::text::{Side, Span};
 
@@ -143,7 +142,7 @@ struct Use {
 /// The figures with “%” or “percent” in a pair's English, in order.
 fn uses(ctx: &PairContext<'_>) -> Vec<Use> {
     let en = ctx.en();
-    if !en.contains('%') && !en.contains("per") || ctx.blocks(Side::En).iter().all(|b| b.kind == BlockKind::TableCell) {
+    if !en.contains('%') && !en.contains("per") || ctx.blocks(Side::En).iter().all(|b| b.kind.row().is_some()) {
         return Vec::new();
     }
     let mut out: Vec<Use> = Percent::ALL
