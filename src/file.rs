@@ -1,8 +1,8 @@
-//! Writing a file as a whole or not at all, and telling whether two paths lead to the same file.
+//! Reading files that have an end, writing a file as a whole or not at all, and telling whether two paths lead to the same file.
 
 use std::collections::HashSet;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -16,6 +16,38 @@ const RANDOM: usize = 6;
 /// A temporary file may vanish this often before the write fails: another run may take it for a leftover in the moment
 /// before it is locked.
 const ATTEMPTS: usize = 3;
+
+/// Opens a file to read it to its end: a regular file, an empty device, or what this process was given, such as
+/// `/dev/stdin` or the pipe of `<(…)` in a shell.
+///
+/// # Errors
+/// The system refuses, or reading might never end: a named pipe may have no writer, and a device no end.
+pub fn open(path: &Path) -> io::Result<File> {
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    let is_given =
+        || path == Path::new("/dev/stdin") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    let is_safe = kind.is_file() || cfg!(not(unix)) || is_given() || path == Path::new("/dev/null");
+    if !is_safe {
+        return Err(io::Error::new(
+            ErrorKind::InvalidInput,
+            "it is a named pipe, a socket or a device, and reading it might never end; give it to bilint on standard input",
+        ));
+    }
+    File::open(path)
+}
+
+/// Reads a file to its end.
+///
+/// # Errors
+/// As [`open`].
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// Writes `bytes` to `path` so that a reader sees either the old file or the new one: it writes a temporary file next to
 /// it and renames that. The mode and, where allowed, the owner are kept; a link is followed, not replaced. A pipe, a

@@ -1,4 +1,4 @@
-//! What bilint writes: whole or not at all, and never over a text that it checks.
+//! What bilint writes: whole or not at all, and never over a text that it checks. And what it reads: nothing without an end.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -121,6 +121,44 @@ fn reports_go_into_pipes_and_to_the_standard_streams() {
         let output = run(folder, &["--output", "sarif=full.sarif", "b.txt"]);
         assert!(stderr(&output).contains("cannot write full.sarif"), "{output:?}");
     }
+}
+
+#[test]
+fn what_might_have_no_end_is_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    fs::write(folder.join("b.txt"), OLD).unwrap();
+    let pipe = folder.join("pipe.csv");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for args in [
+        &["/dev/zero"][..],
+        &["pipe.csv"],
+        &["--glossary", "pipe.csv", "b.txt"],
+        &["--waivers", "pipe.csv", "b.txt"],
+        &["--file-list", "pipe.csv"],
+    ] {
+        let output = run(folder, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).contains("might never end"), "{args:?}: {output:?}");
+    }
+    #[cfg(target_os = "linux")]
+    {
+        let text = fs::File::open(folder.join("b.txt")).unwrap();
+        let output = bilint(folder, &["--format", "concise", "/dev/stdin"])
+            .stdin(text)
+            .output()
+            .unwrap();
+        assert!(output.stdout.starts_with(b"/dev/stdin:3:16: "), "{output:?}");
+    }
+}
+
+#[test]
+fn no_more_threads_than_cores() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("b.txt"), OLD).unwrap();
+    let output = run(dir.path(), &["--threads", "100000", "--format", "concise", "b.txt"]);
+    assert!(output.stdout.starts_with(b"b.txt:3:16: "), "{output:?}");
+    assert_eq!(stderr(&output), "");
 }
 
 #[test]

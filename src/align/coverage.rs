@@ -69,6 +69,13 @@ impl PairCoverage<'_> {
         let types = facing.own.content_types(sentence);
         types.map(|t| facing.support(t, by.clone())).sum()
     }
+
+    /// The same for all sentences of the other side, without looking at each of them.
+    pub fn supported_anywhere(&self, side: Side, sentence: usize) -> f32 {
+        let own = self.evidence.facing(side).own;
+        let best = |t: u32| own.supporters[t as usize].iter().filter(|&&n| n > 0).count();
+        own.content_types(sentence).map(|t| LEVEL_WORTH[best(t)]).sum()
+    }
 }
 
 /// Measures the coverage of the units of `own`.
@@ -124,5 +131,12 @@ mod tests {
         assert!(found.supported(Side::Zh, 0, 0..1) > 2.0);
         assert!(found.supported(Side::Zh, 1, 0..1) < 2.0);
         assert!(found.supported(Side::Zh, 0, 0..0) < f32::EPSILON);
+        for sentence in 0..2 {
+            let (each, all) = (
+                found.supported(Side::Zh, sentence, 0..1),
+                found.supported_anywhere(Side::Zh, sentence),
+            );
+            assert!((each - all).abs() < f32::EPSILON);
+        }
     }
 }

@@ -20,26 +20,33 @@ pub enum Rendering {
     },
 }
 
+/// The stems of the words of an English text.
+pub struct Stems(HashSet<Box<str>>);
+
 impl Aligner {
+    /// The stems of a text, to look words up in with [`Self::renderings`].
+    pub fn stems(&self, en: &str) -> Stems {
+        let mut found = Vec::new();
+        if self.lexicon.is_some() {
+            tokens::english(en, &mut found);
+        }
+        let stems = found.into_iter().filter_map(|token| match token {
+            Token::Stem(stem) => Some(Box::from(&*stem)),
+            _ => None,
+        });
+        Stems(stems.collect())
+    }
+
     /// Looks up whether an English text has a translation of each of these Chinese words. Without a lexicon, all are unknown.
-    pub fn renderings(&self, words: &[&str], en: &str) -> Vec<Rendering> {
+    pub fn renderings(&self, words: &[&str], en: &Stems) -> Vec<Rendering> {
         let Some(lexicon) = self.lexicon.as_deref() else {
             return vec![Rendering::Unknown; words.len()];
         };
-        let mut found = Vec::new();
-        tokens::english(en, &mut found);
-        let there: HashSet<&str> = found
-            .iter()
-            .filter_map(|token| match token {
-                Token::Stem(stem) => Some(&**stem),
-                _ => None,
-            })
-            .collect();
-        words.iter().map(|word| look_up(lexicon, word, &there)).collect()
+        words.iter().map(|word| look_up(lexicon, word, &en.0)).collect()
     }
 }
 
-fn look_up(lexicon: &Lexicon, word: &str, there: &HashSet<&str>) -> Rendering {
+fn look_up(lexicon: &Lexicon, word: &str, there: &HashSet<Box<str>>) -> Rendering {
     let word: String = word.chars().map(|c| lexicon.fold(c)).collect();
     let (mut present, mut certainty) = (false, None::<f32>);
     for (at, _) in word.char_indices() {
@@ -71,13 +78,15 @@ mod tests {
     #[test]
     fn a_word_is_present_by_itself_or_by_its_parts() {
         let en = "Platforms for cooperation among scientists.";
-        let found = Aligner::default().renderings(&["合作", "科学家", "桥梁", "不可知之词"], en);
+        let aligner = Aligner::default();
+        let found = aligner.renderings(&["合作", "科学家", "桥梁", "不可知之词"], &aligner.stems(en));
         assert_eq!(found[..2], [Rendering::Present; 2]);
         assert!(
             matches!(found[2], Rendering::Absent { certainty } if certainty > 0.3),
             "{found:?}"
         );
         assert_eq!(found[3], Rendering::Unknown);
-        assert_eq!(Aligner::new(None).renderings(&["桥梁"], en), [Rendering::Unknown]);
+        let aligner = Aligner::new(None);
+        assert_eq!(aligner.renderings(&["桥梁"], &aligner.stems(en)), [Rendering::Unknown]);
     }
 }

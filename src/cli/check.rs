@@ -65,7 +65,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
 
-    /// Number of threads (0: one per core).
+    /// Number of threads, at most one per core of the machine (0: one per core).
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
 
@@ -77,6 +77,11 @@ pub struct Args {
 
     #[command(flatten)]
     fixes: fixing::Args,
+}
+
+/// The threads that the machine runs at a time, as far as this process may use them.
+fn most_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn parse_encoding(label: &str) -> Result<&'static Encoding, String> {
@@ -110,14 +115,14 @@ impl Args {
         })
     }
 
-    /// Starts as many threads as `--threads` says.
+    /// Starts as many threads as `--threads` says, but no more than the machine runs at a time: more would only take memory.
     ///
     /// # Errors
     /// The threads were started before, or cannot be started.
     pub(super) fn start_threads(&self) -> Result<(), Trouble> {
         if self.threads > 0 {
             rayon::ThreadPoolBuilder::new()
-                .num_threads(self.threads)
+                .num_threads(self.threads.min(most_threads()))
                 .build_global()?;
         }
         Ok(())

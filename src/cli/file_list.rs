@@ -44,7 +44,7 @@ pub fn read(list: Option<&Path>, paths: &[PathBuf]) -> Result<Option<Vec<PathBuf
         }
         io::stdin().read_to_end(&mut bytes).map_err(named)?;
     } else {
-        bytes = std::fs::read(list).map_err(named)?;
+        bytes = crate::file::read(list).map_err(named)?;
     }
     if is_utf16(&bytes) {
         return Err(FileListError::Utf16(list.to_owned()));

@@ -86,6 +86,9 @@ impl Args {
                 Statistics.emit(report, stdout)?;
             } else {
                 target.write(report, style, stdout)?;
+                if let Some(left_out) = target.format.left_out(report) {
+                    super::console::print(format_args!("warning: the SARIF report {left_out}"));
+                }
             }
         }
         Ok(())

@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, UTF_8};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::decode::{self, Decoded};
-use super::{File, InputError};
+use super::{File, InputError, whole};
 use crate::text::{Dialect, FileBytes, Source};
 
 /// About how many bytes a part has. A part is longer where one record is.
@@ -179,7 +179,7 @@ impl Parts {
 
     fn decode_whole(&mut self) -> Result<(), InputError> {
         let mut bytes = std::mem::take(&mut self.buffer);
-        self.read(u64::MAX, &mut bytes)?;
+        self.read_rest(&mut bytes)?;
         let decoded = decode::decode(&self.path, bytes, self.declared)?;
         self.go_on_with(decoded);
         Ok(())
@@ -197,7 +197,7 @@ impl Parts {
     fn in_another_encoding(&mut self, mut bytes: Vec<u8>) -> Result<Option<Part>, InputError> {
         self.encoding = Some(UTF_8);
         bytes.append(&mut self.buffer);
-        self.read(u64::MAX, &mut bytes)?;
+        self.read_rest(&mut bytes)?;
         match decode::decode(&self.path, bytes.clone(), None) {
             Ok(decoded) => self.go_on_with(decoded),
             // Faults in a UTF-8 file cost the lines that they are in, not the file.
@@ -236,6 +236,7 @@ impl Parts {
                     break;
                 }
                 searched = self.buffer.len();
+                self.check_size(searched)?;
                 self.wanted = self.buffer.len() * 2;
             }
             let missing = (self.wanted - self.buffer.len()) as u64;
@@ -245,6 +246,16 @@ impl Parts {
             self.at_end = (read? as u64) < missing;
         }
         Ok(())
+    }
+
+    /// Appends all that is left of the file to `into`.
+    fn read_rest(&mut self, into: &mut Vec<u8>) -> Result<(), InputError> {
+        self.read(whole::MOST_BYTES + 1, into)?;
+        self.check_size(into.len())
+    }
+
+    fn check_size(&self, bytes: usize) -> Result<(), InputError> {
+        whole::check_size(bytes).map_err(|e| InputError::io(&self.path, e))
     }
 
     /// Appends at most `limit` bytes of the file to `into`. Fewer are read only where the file ends.

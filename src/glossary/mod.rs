@@ -66,7 +66,7 @@ impl Glossary {
     }
 
     /// The concepts of a kind that is a name ([`Kind::is_name`]) with an English name that begins with one of these words,
-    /// in the order of the words. A word is given by its key ([`crate::language::en::token::Token::key`]).
+    /// in the order of the words, each once. A word is given by its key ([`crate::language::en::token::Token::key`]).
     pub fn concepts_with_english_key(&self, keys: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
         let index = self.by_first_word.get_or_init(|| {
             let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
@@ -80,7 +80,10 @@ impl Glossary {
             }
             index
         });
-        keys.filter_map(|k| index.get(&k)).flatten().copied()
+        let (mut keys_seen, mut seen) = (FxHashSet::default(), FxHashSet::default());
+        let new_keys = keys.filter(move |&k| keys_seen.insert(k));
+        let concepts = new_keys.filter_map(|k| index.get(&k)).flatten().copied();
+        concepts.filter(move |&c| seen.insert(c))
     }
 
     /// Whether a text may contain an English name of three or more words that nobody writes by accident

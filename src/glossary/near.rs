@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::language::en::related::{Spelling, is_misspelling, same_root};
 use crate::language::en::token::fold;
-use crate::text::Span;
+use crate::text::{Span, SpanSet};
 
 use super::english::{EnglishName, Words};
 
@@ -33,7 +33,7 @@ pub struct NearMiss {
 /// Candidates are windows of about the name's length around a word of the name; windows that overlap `taken`, the names of
 /// other concepts, are left out. Similarity is the weighted share of words in common (Dice's coefficient), where a misspelt
 /// word counts almost fully and function words count little.
-pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &[Span]) -> Option<NearMiss> {
+pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &SpanSet) -> Option<NearMiss> {
     let folded = words.folded();
     let mut best: Option<NearMiss> = None;
     for (i, name) in names.iter().enumerate().filter(|(_, n)| n.status.is_accepted()) {
@@ -45,7 +45,7 @@ pub fn nearest(names: &[EnglishName], words: &Words<'_>, taken: &[Span]) -> Opti
             _ => nearest_window(&wanted, name, words, &folded),
         };
         if let Some((span, similarity)) = candidate
-            && !taken.iter().any(|t| t.overlaps(span))
+            && !taken.overlaps(span)
             && best.is_none_or(|b| similarity > b.similarity)
         {
             best = Some(NearMiss {
@@ -203,7 +203,8 @@ mod tests {
     fn near(name: &str, text: &str) -> Option<String> {
         let mut c = Concept::new("c", Kind::Facility);
         c.en = vec![Name::new(name, Status::Preferred)];
-        nearest(&compile_names(&c), &WordList::new(text).of(text), &[]).map(|n| n.span.of(text).to_owned())
+        nearest(&compile_names(&c), &WordList::new(text).of(text), &SpanSet::default())
+            .map(|n| n.span.of(text).to_owned())
     }
 
     #[test]

@@ -3,7 +3,12 @@
 //! Every name found in the Chinese counts unless it lies inside a longer one. Word segmentation is not asked here; see
 //! [`super::doubt`].
 
-use crate::text::Span;
+use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::text::{Side, Sides, Span, SpanSet};
 
 use super::english::{EnglishName, Words};
 use super::scan::Hit;
@@ -63,9 +68,26 @@ pub struct PairTerms {
     pub hits: Vec<ZhHit>,
     /// The concepts that count, by their first position in the Chinese.
     pub concepts: Vec<ConceptInPair>,
+    names: OnceCell<Sides<SpanSet>>,
+    found: OnceCell<FxHashSet<usize>>,
 }
 
 impl PairTerms {
+    /// The places of the names of these concepts in the text of one side.
+    pub fn names(&self, side: Side) -> &SpanSet {
+        let names = self.names.get_or_init(|| Sides {
+            zh: self.concepts.iter().flat_map(|c| c.zh.iter().map(|h| h.span)).collect(),
+            en: self.concepts.iter().flat_map(|c| c.en.iter().map(|h| h.span)).collect(),
+        });
+        &names[side]
+    }
+
+    /// Whether the Chinese has a name of this concept, if only inside a longer name.
+    pub fn has(&self, concept: usize) -> bool {
+        let found = || self.hits.iter().map(|h| h.hit.concept).collect();
+        !self.hits.is_empty() && self.found.get_or_init(found).contains(&concept)
+    }
+
     /// Finds the glossary's names in the Chinese, and the names of the concepts found in the English.
     pub fn new<'a>(glossary: &Glossary, zh: &str, words: impl FnOnce() -> Words<'a>) -> Self {
         let found = glossary.scanner().scan(zh);
@@ -75,32 +97,43 @@ impl PairTerms {
         let words = words();
         let hits = mark_nested_hits(found);
         let mut concepts: Vec<ConceptInPair> = Vec::new();
+        let mut place: FxHashMap<usize, usize> = FxHashMap::default();
         for h in hits.iter().filter(|h| h.verdict == Verdict::Counts) {
-            match concepts.iter_mut().find(|c| c.concept == h.hit.concept) {
-                Some(c) => c.zh.push(h.hit),
-                None => concepts.push(ConceptInPair {
-                    concept: h.hit.concept,
-                    zh: vec![h.hit],
-                    en: renderings(glossary.english(h.hit.concept), &words),
-                }),
+            match place.entry(h.hit.concept) {
+                Entry::Occupied(at) => concepts[*at.get()].zh.push(h.hit),
+                Entry::Vacant(new) => {
+                    new.insert(concepts.len());
+                    concepts.push(ConceptInPair {
+                        concept: h.hit.concept,
+                        zh: vec![h.hit],
+                        en: renderings(glossary.english(h.hit.concept), &words),
+                    });
+                }
             }
         }
-        Self { hits, concepts }
+        Self {
+            hits,
+            concepts,
+            ..Self::default()
+        }
     }
 }
 
 /// A hit inside a strictly longer one does not count. Hits of several concepts with the same span all count.
 fn mark_nested_hits(found: Vec<Hit>) -> Vec<ZhHit> {
     let mut out: Vec<ZhHit> = Vec::with_capacity(found.len());
-    // Hits are sorted by start, longest first, so any hit that contains another comes before it.
-    let mut seen: Vec<Span> = Vec::new();
+    // Hits are sorted by start, longest first, so any hit that contains another comes before it. The spans that may still
+    // contain a later one, each ending no later than the one before: what ends before a later span does contains nothing
+    // that comes after that one and that it does not contain itself.
+    let mut open: Vec<Span> = Vec::new();
     for hit in found {
-        let longer = seen
-            .iter()
-            .rev()
-            .find(|s| s.contains(hit.span) && s.len() > hit.span.len())
-            .copied();
-        seen.push(hit.span);
+        while open.last().is_some_and(|s| s.end < hit.span.end) {
+            open.pop();
+        }
+        let longer = open.iter().rev().find(|s| s.len() > hit.span.len()).copied();
+        if open.last() != Some(&hit.span) {
+            open.push(hit.span);
+        }
         let verdict = longer.map_or(Verdict::Counts, Verdict::InsideLonger);
         out.push(ZhHit { hit, verdict });
     }
@@ -121,11 +154,36 @@ pub fn renderings(names: &[EnglishName], words: &Words<'_>) -> Vec<EnHit> {
         })
         .collect();
     all.sort_by_key(|h| (h.span.start, std::cmp::Reverse(h.span.end), h.status));
-    let mut out: Vec<EnHit> = Vec::with_capacity(all.len());
-    for h in all {
-        if !out.iter().any(|o| o.span.contains(h.span)) {
-            out.push(h);
+    // By start, so a name lies inside an earlier one if that one ends no earlier.
+    let mut furthest = 0;
+    all.retain(|h| {
+        let is_outside = h.span.end > furthest;
+        furthest = furthest.max(h.span.end);
+        is_outside
+    });
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_hit_inside_a_longer_one_does_not_count(spans in prop::collection::vec((0..20usize, 1..8usize), 0..12)) {
+            let mut spans: Vec<Span> = spans.iter().map(|&(start, len)| Span::new(start, start + len)).collect();
+            spans.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+            let hits = spans.iter().map(|&span| Hit { span, concept: 0, name: 0 }).collect();
+            for hit in mark_nested_hits(hits) {
+                let span = hit.hit.span;
+                let is_longer = |s: &Span| s.contains(span) && s.len() > span.len();
+                match hit.verdict {
+                    Verdict::Counts => prop_assert!(!spans.iter().any(is_longer)),
+                    Verdict::InsideLonger(longer) => prop_assert!(is_longer(&longer) && spans.contains(&longer)),
+                }
+            }
         }
     }
-    out
 }

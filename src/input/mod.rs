@@ -17,7 +17,6 @@ mod patterns;
 #[cfg(test)]
 mod tests;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -118,11 +117,7 @@ fn open(path: &Path, explicit: bool, options: &Options) -> Result<(&'static dyn 
             known: formats::known(),
         });
     }
-    let file = fs::File::open(path).map_err(|e| InputError::io(&name, e))?;
-    if file.metadata().is_ok_and(|m| m.is_dir()) {
-        let source = io::Error::from(io::ErrorKind::IsADirectory);
-        return Err(InputError::io(&name, source));
-    }
+    let file = crate::file::open(path).map_err(|e| InputError::io(&name, e))?;
     let file = File {
         name,
         bytes: Box::new(file),

@@ -14,6 +14,7 @@ mod junit;
 mod markdown;
 mod rdjson;
 mod sarif;
+mod sarif_limits;
 mod statistics;
 mod style;
 mod summary;
@@ -54,6 +55,16 @@ pub trait Emitter {
     /// # Errors
     /// Only those of `out`.
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()>;
+}
+
+impl Format {
+    /// What this format leaves out of the report because its readers take no more, for people; `None` if nothing is.
+    pub fn left_out(self, report: &RunReport) -> Option<String> {
+        match self {
+            Self::Sarif => sarif_limits::describe_left_out(report),
+            _ => None,
+        }
+    }
 }
 
 /// A format whose readers want paths relative to the root of the repository, whatever the current folder.

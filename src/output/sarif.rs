@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Emitter, forward_slashes, pretty};
+use super::{Emitter, forward_slashes, pretty, sarif_limits};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Label, Severity};
 use crate::run::{RuleSummary, RunReport};
 use crate::text::Position;
@@ -25,6 +25,7 @@ const FINGERPRINT: &str = "bilintFingerprint/v1";
 impl Emitter for Sarif {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
         let rules = &report.summary.rules;
+        let (findings, left_out) = sarif_limits::select(report);
         let log = Log {
             schema: SCHEMA,
             version: "2.1.0",
@@ -39,8 +40,9 @@ impl Emitter for Sarif {
                     },
                 },
                 column_kind: "unicodeCodePoints",
-                results: report.findings.iter().map(|f| Outcome::new(f, rules)).collect(),
+                results: findings.iter().map(|f| Outcome::new(f, rules)).collect(),
                 invocations: [Invocation::new(report)],
+                properties: (left_out > 0).then(|| BTreeMap::from([("leftOut", left_out)])),
             }],
         };
         pretty(&log, out)
@@ -62,6 +64,8 @@ struct Run<'a> {
     column_kind: &'static str,
     results: Vec<Outcome<'a>>,
     invocations: [Invocation<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<BTreeMap<&'static str, usize>>,
 }
 
 #[derive(Serialize)]
@@ -248,7 +252,8 @@ struct Invocation<'a> {
 struct Notification<'a> {
     level: &'static str,
     message: Message,
-    locations: [Location<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locations: Option<[Location<'a>; 1]>,
 }
 
 impl<'a> Outcome<'a> {
@@ -368,15 +373,20 @@ impl<'a> Invocation<'a> {
                     message: Message {
                         text: format!("not checked: {}", k.reason),
                     },
-                    locations: [Location {
+                    locations: Some([Location {
                         id: None,
                         physical_location: PhysicalLocation {
                             artifact_location: ArtifactLocation::new(&k.file),
                             region: None,
                         },
                         message: None,
-                    }],
+                    }]),
                 })
+                .chain(sarif_limits::describe_left_out(report).map(|text| Notification {
+                    level: Severity::Warning.name(),
+                    message: Message { text },
+                    locations: None,
+                }))
                 .collect(),
         }
     }

@@ -74,11 +74,12 @@ struct Entry<'a> {
 
 fn parse_entry(pair: PairContext<'_>) -> Option<Entry<'_>> {
     let zh = pair.zh();
+    let whole = letters(zh);
     let hit = pair
         .terms()
         .hits
         .iter()
-        .find(|h| h.verdict == Verdict::Counts && letters(h.hit.span.of(zh)) == letters(zh))?;
+        .find(|h| h.verdict == Verdict::Counts && letters(h.hit.span.of(zh)) == whole)?;
     let concept = &pair.doc.glossary.concepts()[hit.hit.concept];
     let acronym = concept.acronym.as_deref().or_else(|| {
         concept.en.iter().skip(1).map(|n| &*n.text).find(|n| {

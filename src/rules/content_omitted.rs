@@ -1,11 +1,13 @@
 //! `content-omitted`.
 
+use rustc_hash::FxHashSet;
+
 use super::{PairContext, Report, Rule, quote};
 use crate::align::Rendering;
 use crate::declare_rule;
 use crate::finding::Confidence;
 use crate::language::zh::segment;
-use crate::text::{Side, Span};
+use crate::text::{Side, Span, SpanSet};
 
 declare_rule! {
     /// Words in a Chinese sentence have no translation in the English.
@@ -57,12 +59,15 @@ impl Rule for ContentOmitted {
             .map(|pair| pair.en())
             .collect();
         let near = near.join("\n");
-        let lone = ctx.unpaired_sentences();
+        let lone = ctx.unpaired_sentences().iter().filter(|l| l.side == Side::Zh);
+        let lone: SpanSet = lone.map(|l| l.span).collect();
+        let named: SpanSet = ctx.terms().hits.iter().map(|h| h.hit.span).collect();
+        let near = ctx.doc.aligner.stems(&near);
         for &sentence in ctx.sentences(Side::Zh) {
-            if lone.iter().any(|l| l.side == Side::Zh && l.span.overlaps(sentence)) {
+            if lone.overlaps(sentence) {
                 continue;
             }
-            let words = content_words(ctx, sentence);
+            let words = content_words(ctx, sentence, &named);
             let texts: Vec<&str> = words.iter().map(|w| w.of(ctx.zh())).collect();
             let renderings = ctx.doc.aligner.renderings(&texts, &near);
             let mut absent: Vec<(Span, f32)> = words
@@ -104,9 +109,9 @@ fn least_certainty(word: &str) -> f32 {
 }
 
 /// The nouns, set phrases and new words of a sentence that are not in a glossary name, each once.
-fn content_words(ctx: &PairContext<'_>, sentence: Span) -> Vec<Span> {
+fn content_words(ctx: &PairContext<'_>, sentence: Span, named: &SpanSet) -> Vec<Span> {
     let text = ctx.zh();
-    let mut seen = Vec::new();
+    let mut seen = FxHashSet::default();
     segment::words(sentence.of(text))
         .into_iter()
         .map(|word| word.shift(sentence.start))
@@ -117,11 +122,7 @@ fn content_words(ctx: &PairContext<'_>, sentence: Span) -> Vec<Span> {
                 2 | 3 => segment::is_nominal(letters) || segment::is_new(letters),
                 _ => true,
             };
-            let is_named = || ctx.terms().hits.iter().any(|h| h.hit.span.overlaps(word));
-            is_content && !is_named() && !ctx.is_masked(Side::Zh, word) && !seen.contains(&letters) && {
-                seen.push(letters);
-                true
-            }
+            is_content && !named.overlaps(word) && !ctx.is_masked(Side::Zh, word) && seen.insert(letters)
         })
         .collect()
 }

@@ -20,7 +20,7 @@ use crate::language::{
     quantity::{Difference, Quantity},
 };
 use crate::text::bytes::ByteSet;
-use crate::text::{Direction, Side, Sides, Span};
+use crate::text::{CharCounts, Direction, Side, Sides, Span, SpanSet};
 
 /// The settings of rules, apart from which of them run.
 #[derive(Debug, Clone, Default)]
@@ -137,6 +137,8 @@ struct PairData {
 #[derive(Default)]
 struct SideData {
     bytes: OnceCell<ByteSet>,
+    counts: CharCounts,
+    mask: OnceCell<SpanSet>,
     digest: OnceCell<Option<u64>>,
     joined: OnceCell<Joined>,
     sentences: OnceCell<Vec<Span>>,
@@ -242,12 +244,19 @@ impl<'a> PairContext<'a> {
 
     /// Whether `span` touches something that is not prose.
     pub fn is_masked(&self, side: Side, span: Span) -> bool {
-        self.masked(side).iter().any(|m| m.overlaps(span))
+        let masked = self.masked(side);
+        let mask = || self.data(side).mask.get_or_init(|| masked.iter().copied().collect());
+        !masked.is_empty() && mask().overlaps(span)
     }
 
     /// Which bytes appear in one side's text.
     pub fn bytes(&self, side: Side) -> ByteSet {
         *self.data(side).bytes.get_or_init(|| ByteSet::of(self.text(side)))
+    }
+
+    /// How many characters there are between two byte offsets of one side's text.
+    pub fn count_chars(&self, side: Side, from: usize, to: usize) -> usize {
+        self.data(side).counts.between(self.text(side), from, to).chars
     }
 
     /// The digest by which one side's text is compared with others; `None` if it is too short.

@@ -1,5 +1,9 @@
 //! `link-mismatch`.
 
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::declare_rule;
 use crate::rules::{PairContext, Report, Rule};
 use crate::text::Span;
@@ -57,17 +61,15 @@ impl Rule for LinkMismatch {
         }
         let to = links(ctx.text(target));
         let from = links(ctx.text(source));
-        let mut spare: Vec<&Link> = to.iter().filter(|t| from.iter().all(|f| f.key != t.key)).collect();
-        for (i, link) in from.iter().enumerate() {
-            if to.iter().any(|t| t.key == link.key) || from[..i].iter().any(|f| f.key == link.key) {
+        let keys = |links: &'_ [Link]| links.iter().map(|l| l.key.clone()).collect::<FxHashSet<String>>();
+        let (from_keys, mut known) = (keys(&from), keys(&to));
+        let mut spare = Spare::new(to.iter().filter(|t| !from_keys.contains(&t.key)));
+        for link in &from {
+            if !known.insert(link.key.clone()) {
                 continue;
             }
             let text = link.span.of(ctx.text(source));
-            let near = spare
-                .iter()
-                .position(|t| host(&t.key) == host(&link.key))
-                .or((!spare.is_empty()).then_some(0));
-            let Some(at) = near else {
+            let Some(other) = spare.take_nearest(link) else {
                 report
                     .finding(
                         &Self::META,
@@ -81,7 +83,6 @@ impl Rule for LinkMismatch {
                     .emit();
                 continue;
             };
-            let other = spare.remove(at);
             if link.localized || other.localized {
                 continue;
             }
@@ -100,6 +101,46 @@ impl Rule for LinkMismatch {
                 .found(found)
                 .emit();
         }
+    }
+}
+
+/// Links without a counterpart, in order.
+struct Spare<'l> {
+    links: Vec<Option<&'l Link>>,
+    /// The numbers of the links to each host, in order.
+    of_host: FxHashMap<&'l str, VecDeque<usize>>,
+    /// No link before this one is left.
+    first: usize,
+}
+
+impl<'l> Spare<'l> {
+    fn new(links: impl Iterator<Item = &'l Link>) -> Self {
+        let links: Vec<Option<&Link>> = links.map(Some).collect();
+        let mut of_host: FxHashMap<&str, VecDeque<usize>> = FxHashMap::default();
+        for (i, link) in links.iter().flatten().enumerate() {
+            of_host.entry(host(&link.key)).or_default().push_back(i);
+        }
+        Self {
+            links,
+            of_host,
+            first: 0,
+        }
+    }
+
+    /// Takes the first link to the host of `link`, or else the first.
+    fn take_nearest(&mut self, link: &Link) -> Option<&'l Link> {
+        while let Some(at) = self.of_host.get_mut(host(&link.key)).and_then(VecDeque::pop_front) {
+            if let Some(found) = self.links[at].take() {
+                return Some(found);
+            }
+        }
+        while self.first < self.links.len() {
+            self.first += 1;
+            if let Some(found) = self.links[self.first - 1].take() {
+                return Some(found);
+            }
+        }
+        None
     }
 }
 

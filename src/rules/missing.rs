@@ -1,5 +1,7 @@
 //! The concepts that a pair's Chinese names and its English does not, for `term-omitted` and `term-mismatch`.
 
+use rustc_hash::FxHashSet;
+
 use crate::glossary::doubt::{Doubt, find_doubt};
 use crate::glossary::english::{EnglishName, Words};
 use crate::glossary::near::{self, NearMiss};
@@ -8,8 +10,8 @@ use crate::glossary::terms::{self, ConceptInPair};
 use crate::glossary::{Concept, Kind};
 use crate::language::en::related::same_root;
 use crate::language::en::token::fold;
-use crate::text::Span;
 use crate::text::script::is_han;
+use crate::text::{Side, Span, SpanSet};
 
 use super::PairContext;
 
@@ -46,23 +48,22 @@ pub fn find_missing(ctx: &PairContext<'_>) -> Vec<Missing> {
     }
     let glossary = ctx.doc.glossary;
     let words = ctx.words();
-    let taken: Vec<Span> = terms
-        .concepts
-        .iter()
-        .flat_map(|c| c.en.iter().map(|h| h.span))
-        .collect();
+    let taken = terms.names(Side::En);
+    let rendered = terms.concepts.iter().filter(|c| c.is_rendered());
+    let rendered: SpanSet = rendered.flat_map(|c| c.zh.iter().map(|h| h.span)).collect();
+    let has_chinese = ctx.en().chars().any(is_han);
     let mut out = Vec::new();
     for found in &terms.concepts {
         // A deprecated or forbidden rendering is a rendering; other rules report it.
-        if !found.en.is_empty() || is_excused(ctx, found, &words) {
+        if !found.en.is_empty() || is_excused(ctx, found, &words, &rendered, has_chinese) {
             continue;
         }
         let concept = &glossary.concepts()[found.concept];
         let names = glossary.english(found.concept);
         let hit = found.zh[0];
-        let instead = match near::nearest(names, &words, &taken) {
+        let instead = match near::nearest(names, &words, taken) {
             Some(near) => Instead::NearMiss(near),
-            None => other_concept(ctx, concept, found, &words, &taken),
+            None => other_concept(ctx, concept, found, &words, taken),
         };
         out.push(Missing {
             concept: found.concept,
@@ -82,8 +83,15 @@ fn shared_doubt(ctx: &PairContext<'_>, found: &ConceptInPair) -> Option<Doubt> {
     doubts.all(|d| d.is_some()).then_some(first)
 }
 
-/// Whether the concept needs no accepted name in this pair.
-fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -> bool {
+/// Whether the concept, which has no accepted name in this pair, needs none. `rendered` are the Chinese names of the
+/// concepts that have one.
+fn is_excused(
+    ctx: &PairContext<'_>,
+    found: &ConceptInPair,
+    words: &Words<'_>,
+    rendered: &SpanSet,
+    has_chinese: bool,
+) -> bool {
     let glossary = ctx.doc.glossary;
     let concept = &glossary.concepts()[found.concept];
     // The glossary has no English name for it.
@@ -91,23 +99,15 @@ fn is_excused(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -
         return true;
     }
     // The same characters are part of another name, which is rendered.
-    let shares = |other: &ConceptInPair| {
-        other
-            .zh
-            .iter()
-            .any(|o| found.zh.iter().any(|h| h.span.overlaps(o.span)))
-    };
-    if ctx
-        .terms()
-        .concepts
-        .iter()
-        .any(|o| o.concept != found.concept && o.is_rendered() && shares(o))
-    {
+    if found.zh.iter().any(|h| rendered.overlaps(h.span)) {
         return true;
     }
     // The name is left in Chinese: `untranslated` reports it.
-    if ctx.en().chars().any(is_han) && found.zh.iter().all(|h| ctx.en().contains(h.span.of(ctx.zh()))) {
-        return true;
+    if has_chinese {
+        let names: FxHashSet<&str> = found.zh.iter().map(|h| h.span.of(ctx.zh())).collect();
+        if names.into_iter().all(|name| ctx.en().contains(name)) {
+            return true;
+        }
     }
     let names = glossary.english(found.concept);
     if names.iter().any(|n| rendered_in_one_or_two_words(n, words)) {
@@ -197,7 +197,7 @@ fn other_concept(
     concept: &Concept,
     found: &ConceptInPair,
     words: &Words<'_>,
-    taken: &[Span],
+    taken: &SpanSet,
 ) -> Instead {
     let glossary = ctx.doc.glossary;
     if !matches!(
@@ -206,14 +206,13 @@ fn other_concept(
     ) {
         return Instead::Nothing;
     }
-    let named: Vec<usize> = ctx.terms().hits.iter().map(|h| h.hit.concept).collect();
     glossary
         .concepts_with_english_key(words.tokens.iter().filter(|t| t.capital).map(|t| t.key))
-        .filter(|&c| c != found.concept && !named.contains(&c) && glossary.concepts()[c].kind == concept.kind)
+        .filter(|&c| c != found.concept && !ctx.terms().has(c) && glossary.concepts()[c].kind == concept.kind)
         .find_map(|c| {
             terms::renderings(glossary.english(c), words)
                 .into_iter()
-                .find(|h| !taken.iter().any(|t| t.overlaps(h.span)))
+                .find(|h| !taken.overlaps(h.span))
                 .map(|h| Instead::OtherConcept(h.span))
         })
         .unwrap_or(Instead::Nothing)

@@ -1,5 +1,7 @@
 //! `placeholder-mismatch`.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::declare_rule;
 use crate::formats::backticks;
 use crate::rules::{PairContext, Report, Rule};
@@ -136,17 +138,24 @@ fn assign_numbers(placeholders: &mut [Placeholder]) {
 /// The placeholders of `of` without a counterpart in `others`.
 fn missing_from<'p>(of: &'p [Placeholder], others: &[Placeholder]) -> Vec<&'p Placeholder> {
     let mut out: Vec<&Placeholder> = Vec::new();
-    let mut left: Vec<&str> = others.iter().map(|p| p.key.as_str()).collect();
+    let mut left: FxHashMap<&str, usize> = FxHashMap::default();
+    for p in others {
+        *left.entry(p.key.as_str()).or_default() += 1;
+    }
+    let mut reported = FxHashSet::default();
     for p in of {
-        let at = left.iter().position(|k| *k == p.key);
-        match at {
-            Some(_) if p.named => {}
-            Some(at) => {
-                left.swap_remove(at);
+        match left.get_mut(p.key.as_str()) {
+            Some(count) if *count > 0 => {
+                if !p.named {
+                    *count -= 1;
+                }
             }
-            None if p.conversion == Some(Conversion::Glued) => {}
-            None if p.named && out.iter().any(|o| o.key == p.key) => {}
-            None => out.push(p),
+            _ if p.conversion == Some(Conversion::Glued) => {}
+            _ => {
+                if reported.insert(p.key.as_str()) || !p.named {
+                    out.push(p);
+                }
+            }
         }
     }
     out
@@ -156,6 +165,8 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
     let mut out = Vec::new();
     let bytes = text.as_bytes();
     let (mut at, mut code_until) = (0, 0);
+    // The end of the last run of signs that was counted, and its length.
+    let mut signs = (0, 0);
     while at < bytes.len() {
         let found = match bytes[at] {
             b'`' if at >= code_until => {
@@ -166,7 +177,15 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
             }
             b'{' => braced(text, at, at),
             b'$' | b'%' if bytes.get(at + 1) == Some(&b'{') => braced(text, at, at + 1),
-            b'%' => percent(text, at),
+            b'%' => {
+                let before = if signs.0 == at {
+                    signs.1
+                } else {
+                    signs_before(bytes, at)
+                };
+                signs = (at + 1, before + 1);
+                percent(text, at, before)
+            }
             _ => None,
         };
         match found {
@@ -243,11 +262,16 @@ const fn is_name(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'[' | b']' | b'$' | b'@')
 }
 
+/// How many percent signs are right before byte `at`.
+fn signs_before(bytes: &[u8], at: usize) -> usize {
+    bytes[..at].iter().rev().take_while(|&&b| b == b'%').count()
+}
+
 /// `%s`, `%d`, `%.2f`, `%1$s`, `%(name)s`: the conversion that begins at byte `start`. Not a percentage such as `5% of` or `100%`.
-fn percent(text: &str, start: usize) -> Option<Placeholder> {
+/// `signs` percent signs are right before it.
+fn percent(text: &str, start: usize, signs: usize) -> Option<Placeholder> {
     let bytes = text.as_bytes();
     // %% prints a sign, so that %%%s has a conversion and %%s has none.
-    let signs = bytes[..start].iter().rev().take_while(|&&b| b == b'%').count();
     if signs % 2 == 1 || signs == 0 && start > 0 && bytes[start - 1].is_ascii_digit() {
         return None;
     }

@@ -31,10 +31,7 @@ fn has_no_quantity(ctx: &PairContext<'_>) -> bool {
 /// Whether a quantity is part of a glossary name, which the rules about terms check. Only the numbers of five-year plans
 /// are kept, for their years.
 fn is_in_name(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
-    ctx.terms().concepts.iter().any(|c| match side {
-        Side::Zh => c.zh.iter().any(|h| h.span.contains(q.span)),
-        Side::En => c.en.iter().any(|h| h.span.contains(q.span)),
-    })
+    ctx.terms().names(side).contains(q.span)
 }
 
 /// The differences between the quantities of a pair, without figures that the pair before or after has.

@@ -63,10 +63,10 @@ pub fn label(ctx: &PairContext<'_>, side: Side, span: Span) -> Label {
     let document = ctx.doc.document;
     let (block_no, start) = ctx.locate(side, span.start);
     let block = &document.blocks(side)[block_no];
+    let from = ctx.count_chars(side, span.start - start, span.start);
     let span = Span::new(start, (start + span.len()).min(block.text.len()));
     let source = &document.sources[block.origin.source];
     let bytes = block.origin.to_source(span);
-    let from = block.text[..span.start].chars().count();
     let text = span.of(&block.text);
     let around = neighbourhood(&block.text, span);
     Label {

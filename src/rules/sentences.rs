@@ -129,42 +129,56 @@ fn share(supported: f32, words: usize) -> f32 {
     (supported + 0.5) / (words as f32 + 1.0)
 }
 
+fn sum(lengths: &[f32]) -> f32 {
+    lengths.iter().sum()
+}
+
 /// A pair whose sentences are judged.
 struct Model<'c, 'a> {
     ctx: &'c PairContext<'a>,
     coverage: PairCoverage<'a>,
-    ratio: f32,
     /// How many words of each sentence the whole other side supports.
     supported: Sides<Vec<f32>>,
+    /// Length of each sentence in Latin letters.
+    lengths: Sides<Vec<f32>>,
+    /// Length of each side.
+    total: Sides<f32>,
+    /// Words of each side, and how many of them the other side supports.
+    words: Sides<(usize, f32)>,
 }
 
 impl<'c, 'a> Model<'c, 'a> {
     fn new(ctx: &'c PairContext<'a>, coverage: PairCoverage<'a>, ratio: f32) -> Self {
-        let supported = Sides::from_fn(|side| {
-            let all = ctx.sentences(side.other()).len();
-            (0..ctx.sentences(side).len())
-                .map(|i| coverage.supported(side, i, 0..all))
-                .collect()
+        let supported: Sides<Vec<f32>> = Sides::from_fn(|side| {
+            let sentences = 0..ctx.sentences(side).len();
+            sentences.map(|i| coverage.supported_anywhere(side, i)).collect()
         });
+        let lengths: Sides<Vec<f32>> = Sides::from_fn(|side| {
+            let sentences = ctx.sentences(side).iter();
+            sentences.map(|s| letters(s.of(ctx.text(side)), ratio)).collect()
+        });
+        let words = |side: Side| coverage.sentences(side).iter().map(|s| s.words).sum();
         Self {
             ctx,
+            total: Sides::from_fn(|side| sum(&lengths[side])),
+            words: Sides::from_fn(|side| (words(side), sum(&supported[side]))),
             coverage,
-            ratio,
             supported,
+            lengths,
         }
     }
 
     /// How free the translation is: how far the share of supported words in the other sentences of `side` is below that
     /// of a faithful translation.
     fn freedom(&self, side: Side, i: usize) -> f32 {
-        let (sentences, supported) = (self.coverage.sentences(side), &self.supported[side]);
-        let words: usize = sentences.iter().map(|s| s.words).sum::<usize>() - sentences[i].words;
-        let found = supported.iter().sum::<f32>() - supported[i];
+        let (words, found) = self.words[side];
+        let words = words - self.coverage.sentences(side)[i].words;
+        let found = found - self.supported[side][i];
         let share = (found + UNKNOWN_SHARE * SHARE_INERTIA) / (words as f32 + SHARE_INERTIA);
         (FREE - share).max(0.0)
     }
 
-    /// Those of the candidates in this bead that have no counterpart.
+    /// Those of the candidates, which are in order, in this bead that have no counterpart.
     ///
     /// The most likely one is taken first and the others are judged without it. If the bead has text on the other side,
     /// one sentence always remains as its counterpart.
@@ -172,14 +186,15 @@ impl<'c, 'a> Model<'c, 'a> {
         let (members, partners) = bead.units.clone().into_pair(side);
         let spare = members.len() - usize::from(!partners.is_empty() && !members.is_empty());
         let (mut with, against) = if partners.is_empty() {
-            (self.length(side, None), self.length(side.other(), None))
+            (self.total[side], self.total[side.other()])
         } else {
             (
-                self.length(side, Some(members.clone())),
-                self.length(side.other(), Some(partners.clone())),
+                sum(&self.lengths[side][members.clone()]),
+                sum(&self.lengths[side.other()][partners.clone()]),
             )
         };
-        let mut left: Vec<usize> = members.filter(|&i| candidates.contains(&(side, i))).collect();
+        let is_candidate = |i: &usize| candidates.binary_search(&(side, *i)).is_ok();
+        let mut left: Vec<usize> = members.filter(is_candidate).collect();
         let mut found = Vec::new();
         while found.len() < spare {
             let scores = left.iter().map(|&i| self.score(side, i, &partners, with, against));
@@ -188,7 +203,7 @@ impl<'c, 'a> Model<'c, 'a> {
                 break;
             };
             let i = left.remove(at);
-            with -= self.length(side, Some(i..i + 1));
+            with -= self.lengths[side][i];
             found.push(UnpairedSentence {
                 side,
                 span: self.ctx.sentences(side)[i],
@@ -197,17 +212,10 @@ impl<'c, 'a> Model<'c, 'a> {
         found
     }
 
-    /// Length in Latin letters of some sentences of a side, or of all.
-    fn length(&self, side: Side, of: Option<Range<usize>>) -> f32 {
-        let (text, spans) = (self.ctx.text(side), self.ctx.sentences(side));
-        let spans = of.map_or(spans, |of| &spans[of]);
-        spans.iter().map(|s| letters(s.of(text), self.ratio)).sum()
-    }
-
     /// The log odds that sentence `i` of `side` has no counterpart. The aligner pairs it with `partners`; `with` is the
     /// length of its side with it, `against` that of the other side.
     fn score(&self, side: Side, i: usize, partners: &Range<usize>, with: f32, against: f32) -> f32 {
-        let without = with - self.length(side, Some(i..i + 1));
+        let without = with - self.lengths[side][i];
         let gain = (misfit(with, against) - misfit(without, against)).clamp(-1.0, 1.0);
         let s = &self.coverage.sentences(side)[i];
         let anywhere = share(self.supported[side][i], s.words);

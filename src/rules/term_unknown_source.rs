@@ -55,8 +55,7 @@ impl Rule for TermUnknownSource {
         let mut seen: Vec<Span> = Vec::new();
         for c in ctx.doc.glossary.concepts_with_english_key(capitals(words.tokens)) {
             let concept = &ctx.doc.glossary.concepts()[c];
-            let named = ctx.terms().hits.iter().any(|h| h.hit.concept == c);
-            if named || !concept.kind.is_official() {
+            if ctx.terms().has(c) || !concept.kind.is_official() {
                 continue;
             }
             let names = ctx.doc.glossary.english(c);
@@ -79,10 +78,7 @@ fn capitals(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
 
 /// Whether another concept that the Chinese names covers the span.
 fn is_covered(ctx: &PairContext<'_>, span: Span) -> bool {
-    ctx.terms()
-        .concepts
-        .iter()
-        .any(|c| c.en.iter().any(|h| h.span.overlaps(span)))
+    ctx.terms().names(Side::En).overlaps(span)
 }
 
 fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &mut Report) {

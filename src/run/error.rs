@@ -1,8 +1,8 @@
 //! Why a run cannot start or cannot finish.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
 
 use crate::align::LexiconError;
 use crate::filter::baseline::BaselineError;
@@ -73,12 +73,13 @@ pub enum RunError {
 
 /// Reads a file that the settings name.
 pub(super) fn read(file: &Path) -> Result<Vec<u8>, RunError> {
-    fs::read(file).map_err(|source| unreadable(file, source))
+    crate::file::read(file).map_err(|source| unreadable(file, source))
 }
 
 /// Reads a text file that the settings name.
 pub(super) fn read_to_string(file: &Path) -> Result<String, RunError> {
-    fs::read_to_string(file).map_err(|source| unreadable(file, source))
+    let text = read(file)?;
+    String::from_utf8(text).map_err(|e| unreadable(file, io::Error::new(io::ErrorKind::InvalidData, e)))
 }
 
 fn unreadable(file: &Path, source: io::Error) -> RunError {

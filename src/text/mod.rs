@@ -3,6 +3,7 @@
 //! The lowest floor: it knows no file format, no rule and no glossary.
 
 pub mod bytes;
+mod char_counts;
 pub mod date;
 mod dialect;
 pub mod language_name;
@@ -13,14 +14,17 @@ pub mod script;
 mod sides;
 mod source;
 mod span;
+mod span_set;
 pub mod table;
 
+pub use char_counts::CharCounts;
 pub use dialect::{Dialect, FileBytes};
 pub use path::{display_path, unquote_git_path};
 pub use printable::{printable, printable_char, printable_lines, printable_path};
 pub use sides::Sides;
 pub use source::{Position, Source};
 pub use span::Span;
+pub use span_set::SpanSet;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::Dialect;
+use super::char_counts::{CharCounts, Count};
 
 /// A place in a source, computed from a byte offset only where an output needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -27,41 +28,8 @@ pub struct Source {
     first_line: usize,
     dialect: Arc<Dialect>,
     lines: OnceLock<Vec<usize>>,
-    counts: OnceLock<Vec<Count>>,
+    counts: CharCounts,
 }
-
-/// Characters up to a place: all of them, and those of four bytes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    chars: usize,
-    long: usize,
-}
-
-impl Count {
-    /// Those of a piece that need not begin or end between characters.
-    fn of(bytes: &[u8]) -> Self {
-        // In bytes by the piece, which runs on many at a time.
-        let pieces = || bytes.chunks(usize::from(u8::MAX));
-        let sum = |is: fn(u8) -> bool| {
-            let counts = pieces().map(|piece| piece.iter().map(|&b| u8::from(is(b))).sum::<u8>());
-            counts.map(usize::from).sum()
-        };
-        Self {
-            chars: sum(|b| b & 0xc0 != 0x80),
-            long: sum(|b| b >= 0xf0),
-        }
-    }
-
-    const fn plus(self, other: Self) -> Self {
-        Self {
-            chars: self.chars + other.chars,
-            long: self.long + other.long,
-        }
-    }
-}
-
-/// Bytes between two places up to which the characters are counted beforehand.
-const COUNTED: usize = 4096;
 
 impl Source {
     /// A source named `path` (as messages show it) with decoded text.
@@ -72,7 +40,7 @@ impl Source {
             first_line: 1,
             dialect: Arc::default(),
             lines: OnceLock::new(),
-            counts: OnceLock::new(),
+            counts: CharCounts::default(),
         }
     }
 
@@ -110,38 +78,13 @@ impl Source {
         let offset = offset.min(self.text.len());
         let (line, start) = self.line_start(offset);
         let before = &self.text[start..offset];
-        let Count { chars, long } = self.count(start, offset);
+        let Count { chars, long } = self.counts.between(&self.text, start, offset);
         // A character of four bytes is two code units of UTF-16, any other one.
         Position {
             line,
             column: chars + 1,
             byte_column: before.len() + 1,
             utf16: chars + long,
-        }
-    }
-
-    /// The characters between two offsets: a file of JSON Lines may be one long line with thousands of findings.
-    fn count(&self, from: usize, to: usize) -> Count {
-        let bytes = self.text.as_bytes();
-        if to - from <= 2 * COUNTED {
-            return Count::of(&bytes[from..to]);
-        }
-        let counts = self.counts.get_or_init(|| {
-            let pieces = bytes.chunks(COUNTED).scan(Count::default(), |before, piece| {
-                let count = *before;
-                *before = count.plus(Count::of(piece));
-                Some(count)
-            });
-            pieces.collect()
-        });
-        let up_to = |offset: usize| {
-            let piece = (offset / COUNTED).min(counts.len() - 1);
-            counts[piece].plus(Count::of(&bytes[piece * COUNTED..offset]))
-        };
-        let (before, all) = (up_to(from), up_to(to));
-        Count {
-            chars: all.chars - before.chars,
-            long: all.long - before.long,
         }
     }
 

@@ -48,17 +48,32 @@ impl Suppressions {
     /// A finding is suppressed if any of its labels starts in lines that a comment covers.
     pub fn apply(self, findings: &mut Vec<Finding>, selection: &Selection, today: Date) -> usize {
         let mut about = Vec::new();
-        let mut by_file: HashMap<Arc<str>, Vec<Cover>> = HashMap::new();
+        // By first line, with the furthest last line up to each.
+        let mut by_file: HashMap<Arc<str>, (Vec<Cover>, Vec<usize>)> = HashMap::new();
         for (file, directives) in by_files(self.directives) {
-            by_file.insert(file, covers(directives, &mut about, selection, today));
+            let mut covers = covers(directives, &mut about, selection, today);
+            covers.sort_by_key(|c| c.lines.0);
+            let furthest = covers.iter().scan(0, |furthest, c| {
+                *furthest = c.lines.1.max(*furthest);
+                Some(*furthest)
+            });
+            let furthest = furthest.collect();
+            by_file.insert(file, (covers, furthest));
         }
         let before = findings.len();
         findings.retain(|f| {
             let mut suppressed = false;
             for label in [&f.zh, &f.en].into_iter().flatten() {
-                for cover in by_file.get_mut(&label.file).into_iter().flatten() {
-                    let covered = (cover.lines.0..=cover.lines.1).contains(&label.start.line);
-                    if covered && cover.directive.rules.iter().any(|name| names(name, f.rule)) {
+                let Some((covers, furthest)) = by_file.get_mut(&label.file) else {
+                    continue;
+                };
+                let line = label.start.line;
+                let begun = covers.partition_point(|c| c.lines.0 <= line);
+                // Backwards from the last that begins at the line or before it, as long as one of them reaches the line.
+                let reaching = (0..begun).rev().take_while(|&i| furthest[i] >= line);
+                for i in reaching {
+                    let cover = &mut covers[i];
+                    if cover.lines.1 >= line && cover.directive.rules.iter().any(|name| names(name, f.rule)) {
                         cover.used = true;
                         suppressed = true;
                     }
@@ -67,7 +82,7 @@ impl Suppressions {
             !suppressed
         });
         let taken = before - findings.len();
-        for cover in by_file.into_values().flatten().filter(|c| !c.used) {
+        for cover in by_file.into_values().flat_map(|(covers, _)| covers).filter(|c| !c.used) {
             let names = &cover.directive.rules;
             if names.iter().any(|n| ran(n, selection)) {
                 let message = format!("no finding of “{}” is left to suppress", names.join(", "));

@@ -156,7 +156,7 @@ fn read_file(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Pr
         ));
         return;
     };
-    let bytes = match std::fs::read(path) {
+    let bytes = match crate::file::read(path) {
         Ok(bytes) => bytes,
         Err(e) => {
             problems.error(Problem::whole_file(

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::clash::{DifferenceKind, clash, cost, is_bare, letters_and_digits, may_be_misprint_of};
 use super::equal::{Equality, equal};
 use super::{Kind, PartialDate, Quantity, Rational, Value, months};
@@ -166,9 +168,10 @@ impl Leftovers<'_> {
     /// Adds the quantities that are in no difference and that the other side does not give in any form.
     fn push_missing(&self, differences: &mut Vec<Difference>) {
         let (zh, en) = (self.zh, self.en);
-        let paired = differences.len();
+        let paired_zh: FxHashSet<usize> = differences.iter().filter_map(|d| d.zh).collect();
+        let paired_en: FxHashSet<usize> = differences.iter().filter_map(|d| d.en).collect();
         for &i in &self.free_zh {
-            let is_paired = differences[..paired].iter().any(|d| d.zh == Some(i));
+            let is_paired = paired_zh.contains(&i);
             let given = || is_covered(&zh[i], en) || months::are_counted(zh, i, en);
             if !is_paired && !self.repeats_zh(i) && !zh[i].weak && !given() {
                 differences.push(Difference {
@@ -179,7 +182,7 @@ impl Leftovers<'_> {
             }
         }
         for &j in &self.free_en {
-            let is_paired = differences[..paired].iter().any(|d| d.en == Some(j));
+            let is_paired = paired_en.contains(&j);
             let given = || is_covered(&en[j], zh) || months::are_counted(en, j, zh);
             if !is_paired && !self.repeats_en(j) && !en[j].weak && !given() {
                 differences.push(Difference {
@@ -196,9 +199,11 @@ impl Leftovers<'_> {
 fn choose(mut candidates: Vec<Candidate>) -> Vec<Difference> {
     candidates.sort_unstable_by_key(|&(cost, i, j, _)| (cost, i, j));
     let mut differences: Vec<Difference> = Vec::new();
+    let (mut taken_zh, mut taken_en) = (FxHashSet::default(), FxHashSet::default());
     for (cost, i, j, kind) in candidates {
-        let is_taken = |d: &Difference| d.zh == Some(i) || d.en == Some(j);
-        if cost <= cost::LIMIT && !differences.iter().any(is_taken) {
+        if cost <= cost::LIMIT && !taken_zh.contains(&i) && !taken_en.contains(&j) {
+            taken_zh.insert(i);
+            taken_en.insert(j);
             differences.push(Difference {
                 kind,
                 zh: Some(i),

@@ -33,16 +33,26 @@ thread_local! {
     static LAST: RefCell<(String, Vec<Span>)> = RefCell::default();
 }
 
+/// Bytes of a stretch in which runs of Han characters are looked at, and how far a run may reach beyond it. Chinese has no
+/// sentence of so many characters. In a text without punctuation, all places in a stretch share one run, so that it is
+/// cut once.
+const STRETCH: usize = 12 * 1024;
+const REACH: usize = 1536;
+
 /// The run of Han characters of `text` around the byte span `span`.
 pub fn han_run(text: &str, span: Span) -> Span {
-    let start = text[..span.start]
+    let stretch = span.start / STRETCH * STRETCH;
+    let boundary = |from: usize| (from..text.len()).find(|&at| text.is_char_boundary(at));
+    let first = boundary(stretch.saturating_sub(REACH)).unwrap_or(span.start);
+    let last = boundary((stretch + STRETCH).max(span.end) + REACH).unwrap_or(text.len());
+    let start = text[first..span.start]
         .char_indices()
         .rev()
         .take_while(|&(_, c)| is_han(c))
         .last()
-        .map_or(span.start, |(i, _)| i);
+        .map_or(span.start, |(i, _)| first + i);
     let end = span.end
-        + text[span.end..]
+        + text[span.end..last]
             .chars()
             .take_while(|&c| is_han(c))
             .map(char::len_utf8)
@@ -235,5 +245,16 @@ mod tests {
         let run = han_run(text, Span::new(text.find("开放").unwrap(), text.find("共享").unwrap()));
         let cut: Vec<Span> = words(run.of(text)).into_iter().map(|w| w.shift(run.start)).collect();
         assert!(cut.iter().all(|w| whole.contains(w)));
+    }
+
+    #[test]
+    fn a_text_without_punctuation_is_cut_in_stretches() {
+        let text = "中国发展".repeat(10_000);
+        let at = 60_000;
+        let run = han_run(&text, Span::new(at, at + 6));
+        assert!(run.contains(Span::new(at - REACH, at + REACH)));
+        assert!(run.len() <= STRETCH + 2 * REACH + 8, "{}", run.len());
+        // Neighbours share the run, so that it is cut once.
+        assert_eq!(han_run(&text, Span::new(at + 12, at + 18)), run);
     }
 }

@@ -109,10 +109,17 @@ pub fn read(t: &Text<'_>, i: usize) -> Option<Numeral> {
     numeral.map(|n| Numeral { start: i, ..n })
 }
 
+/// Characters of a figure that are read: no number has so many digits, and reading on at each of them would take the square
+/// of their number.
+const LONGEST_LITERAL: usize = 64;
+
 /// Reads `1200`, `1,200`, `1 200`, `12.5`; gives the value, the index after it and the number of digits where there is
 /// nothing but digits.
 fn literal(t: &Text<'_>, i: usize) -> Option<(Rational, usize, usize)> {
-    let run = |from: usize| (from..t.len()).take_while(|&k| t.at(k).is_ascii_digit()).count();
+    let run = |from: usize| {
+        let near = from..t.len().min(from + LONGEST_LITERAL);
+        near.take_while(|&k| t.at(k).is_ascii_digit()).count()
+    };
     let first = run(i);
     let mut end = i + first;
     let mut digits = Decimal::default();
@@ -130,6 +137,9 @@ fn literal(t: &Text<'_>, i: usize) -> Option<(Rational, usize, usize)> {
             push(&mut digits, end + 1, end + 4);
             end += 4;
             plain = 0;
+            if end - i > LONGEST_LITERAL {
+                return None;
+            }
         }
         // Two numbers side by side: “116 123（英国）”.
         let list = spaced && is_list_of_hundreds(t, i, end);
