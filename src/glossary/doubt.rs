@@ -25,6 +25,13 @@ impl Doubt {
             strong: true,
         }
     }
+
+    fn weak(word: &str) -> Self {
+        Self {
+            word: word.to_owned(),
+            strong: false,
+        }
+    }
 }
 
 /// Words that make another place of the place before them: 朝鲜半岛 is not 朝鲜.
@@ -50,11 +57,71 @@ const BODIES: &[(&str, &str)] = &[
     ("台湾", ""),
 ];
 
-/// Endings of longer words that still name the country: 美国司法部, 奥地利帝国.
-const STATE_ENDINGS: &[&str] = &["部", "帝国", "王国", "共和国"];
+/// Endings of longer words that still name the country: 奥地利帝国.
+const STATE_ENDINGS: &[&str] = &["帝国", "王国", "共和国"];
+
+/// Beginnings of English words by the Chinese ending that they translate.
+type Endings = &'static [(&'static str, &'static [&'static str])];
+
+/// Endings of the names of bodies, media, laws and leagues, and beginnings of the English words that translate them, in lower
+/// case; none where the English may have any word. The country that such a name begins with is often not in the English:
+/// 美国疾病控制与预防中心, 英国运输部.
+#[rustfmt::skip]
+const BODY_ENDINGS: Endings = &[
+    ("部", &["depart", "minist", "office", "secretar"]),
+    ("局", &["bureau", "administ", "agency", "service", "office", "depart", "board", "authorit", "commission"]),
+    ("院", &["court", "institut", "academ", "hospital", "house", "senate", "chamber", "college", "council"]),
+    ("署", &["agency", "administ", "office", "service", "depart"]), ("厅", &["depart", "office", "agency"]),
+    ("委", &["commission", "committee"]), ("社", &["news", "press", "agency", "trust"]), ("党", &["party", "congress"]),
+    ("所", &["institut", "laborator", "exchange", "office"]), ("馆", &["embassy", "consul", "museum", "librar", "mission"]),
+    ("协会", &["association", "society", "institut", "federation"]), ("学会", &["society", "association", "institut"]),
+    ("公会", &["institut", "association", "society"]), ("商会", &["chamber", "association"]),
+    ("委员会", &["commission", "committee", "council", "board"]), ("理事会", &["council", "board"]),
+    ("联合会", &["federation", "union", "association"]), ("基金会", &["foundation", "fund", "endow"]),
+    ("议会", &["parliament", "assembl", "council", "congress", "legislat"]), ("国会", &["congress", "parliament", "house", "senate"]),
+    ("董事会", &["board"]), ("中心", &["center", "centre"]), ("公司", &["co", "corp", "company", "inc", "ltd", "plc", "group", "limited"]),
+    ("集团", &["group", "co", "corp", "holding"]), ("航空", &["air", "aviation", "aero"]), ("银行", &["bank"]),
+    ("交易所", &["exchange"]), ("日报", &[]), ("时报", &[]), ("晚报", &[]), ("邮报", &[]), ("电视台", &[]), ("电台", &[]), ("频道", &[]),
+    ("大学", &["univers", "college", "institut"]), ("学院", &["college", "school", "institut", "academ", "faculty"]),
+    ("医院", &["hospital", "clinic", "infirmary"]), ("实验室", &["laborator", "lab"]), ("陆军", &["army"]), ("海军", &["navy", "naval"]),
+    ("空军", &["air"]), ("海岸警卫队", &["coast"]), ("解放军", &["army"]), ("部队", &["force", "troop"]), ("内阁", &["cabinet"]),
+    ("使馆", &["embassy"]), ("联赛", &["league"]), ("杯", &["cup", "trophy"]), ("锦标赛", &["championship", "open", "tournament"]),
+    ("俱乐部", &["club"]), ("基金", &["fund"]), ("联盟", &["alliance", "league", "union"]), ("组织", &["organi"]),
+    ("机构", &["agenc", "institut", "organi"]), ("办公室", &["office"]), ("条例", &["ordinance", "regulation", "act"]),
+    ("准则", &["standard", "principle", "guideline"]), ("法案", &["act", "bill"]), ("宪法", &["constitution"]), ("杂志", &[]), ("期刊", &[]),
+    ("奖", &["prize", "award", "medal"]),
+];
+
+/// The same for the offices of a country: 美国司法部长.
+#[rustfmt::skip]
+const OFFICE_ENDINGS: Endings = &[
+    ("部长", &["secretary", "minister", "general"]), ("局长", &["director", "administrator", "commissioner", "chief", "head"]),
+    ("总统", &["president"]), ("首相", &["prime"]), ("国王", &["king"]), ("女王", &["queen"]), ("大使", &["ambassador", "envoy"]),
+];
+
+/// Endings of words that are no bodies though they end like one.
+#[rustfmt::skip]
+const NO_BODIES: &[&str] = &[
+    "全部", "内部", "外部", "东部", "西部", "南部", "北部", "中部", "上部", "下部", "局部", "当局", "结局", "格局", "布局",
+];
+
+/// Words that end a name: particles, and verbs of what a country does.
+#[rustfmt::skip]
+const NAME_STOPS: &[&str] = &[
+    "的", "在", "是", "将", "对", "向", "从", "为", "把", "被", "让", "使", "了", "着", "过", "已", "也", "都", "而", "但", "并",
+    "或", "等", "以", "于", "同", "已经", "正在", "表示", "宣布", "认为", "指出", "称", "说", "报道", "发布", "发表", "建议",
+    "计划", "要求", "支持", "反对", "同意", "决定", "参加", "加入", "退出", "承认", "成立", "签署", "批准", "提出", "派", "邀请",
+    "呼吁", "希望", "愿", "主张", "强调", "通过", "拥有", "建立", "举行", "举办", "担任", "成为",
+];
+
+/// How many words a name of a body has at most after the country.
+const NAME_WORDS: usize = 7;
 
 /// Endings of places: in 美国|纽约州 the word before a place is a place of its own.
 const REGION_ENDINGS: [char; 6] = ['国', '省', '市', '州', '县', '区'];
+
+/// Endings of the parts of a country.
+const PART_ENDINGS: [char; 6] = ['州', '省', '市', '县', '郡', '邦'];
 
 /// Characters that make another word of the ordinary term before them: 感染 in 感染者.
 const TERM_SUFFIXES: &str = "者性化率型期力物体学家";
@@ -63,12 +130,76 @@ const TERM_PREFIXES: &str = "抗非无反防未不";
 
 /// A reason to doubt that the English must translate a Chinese hit, if there is one. Asks jieba.
 pub fn find_doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
+    if ends_in_measure(zh, hit.span) {
+        return Some(Doubt::strong("以"));
+    }
     match segment::fit(zh, hit.span) {
         Fit::Cuts(word) => Some(Doubt::strong(&word)),
         fit if !kind.is_name() => doubt_term(zh, hit.span, &fit),
         fit if kind == Kind::Place => doubt_place(zh, hit.span, &fit, en),
+        _ if kind == Kind::Institution => longer_name(zh, hit.span.end, en, &[]).map(Doubt::weak),
         _ => None,
     }
+}
+
+/// Whether the name is the end of a direction and the beginning of “about”: 以北约300公里.
+fn ends_in_measure(zh: &str, span: Span) -> bool {
+    let figure = zh[span.end..].starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百数几".contains(c));
+    figure && zh[..span.start].ends_with('以') && span.of(zh).ends_with('约')
+}
+
+/// Whether a word within the English has a capital, as the name of a body has.
+fn has_capitals(en: &str) -> bool {
+    en.split_whitespace()
+        .skip(1)
+        .any(|word| word.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// Whether a word is missing in the English: “’s National Commission”, “in on 16 April”, “launched in, the University”.
+fn has_gap(en: &str) -> bool {
+    const PREPOSITIONS: [&str; 8] = ["in", "of", "from", "to", "at", "with", "between", "by"];
+    let words: Vec<&str> = en.split_whitespace().collect();
+    let is_preposition = |word: &str| PREPOSITIONS.iter().any(|p| word.eq_ignore_ascii_case(p));
+    let breaks_off = |word: &&str| is_preposition(word.trim_end_matches([',', '.', ';', ':'])) && !is_preposition(word);
+    let doubled = |w: &[&str]| is_preposition(w[0]) && matches!(w[1], "on" | "of" | "and" | "there");
+    words.iter().any(|w| matches!(*w, "'s" | "’s") || breaks_off(w)) || words.windows(2).any(doubled)
+}
+
+/// Whether `word` ends a name that the English seems to have: by a word for its ending, or by an acronym.
+fn is_translated_ending(word: &str, en: &str, offices: Endings) -> bool {
+    if NO_BODIES.iter().any(|e| word.ends_with(e)) {
+        return false;
+    }
+    let endings = BODY_ENDINGS.iter().chain(offices).filter(|(e, _)| word.ends_with(e));
+    let Some((_, heads)) = endings.max_by_key(|(e, _)| e.len()) else {
+        return false;
+    };
+    let is_acronym = |w: &str| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase());
+    let begins = |w: &str| {
+        heads
+            .iter()
+            .any(|head| w.get(..head.len()).is_some_and(|w| w.eq_ignore_ascii_case(head)))
+    };
+    heads.is_empty()
+        || en
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|w| is_acronym(w) || begins(w))
+}
+
+/// The rest of the name of a body or an office that goes on at byte `at`, where a shorter name ends: 疾病控制与预防中心 after
+/// 美国.
+fn longer_name<'a>(zh: &'a str, at: usize, en: &str, offices: Endings) -> Option<&'a str> {
+    let rest = &zh[at..];
+    if rest.starts_with('《') {
+        return rest
+            .char_indices()
+            .find(|&(_, c)| c == '》')
+            .map(|(end, _)| &rest[..end + '》'.len_utf8()]);
+    }
+    let words = segment::words_from(zh, at, NAME_WORDS);
+    let name = words.iter().take_while(|w| !NAME_STOPS.contains(&w.of(zh)));
+    let end = name.filter(|w| is_translated_ending(w.of(zh), en, offices)).last()?.end;
+    Some(&zh[at..end])
 }
 
 /// An ordinary term inside a longer word is not that term: 传播 in 大众传播, 感染 in 感染者.
@@ -100,10 +231,17 @@ fn doubt_place(zh: &str, span: Span, fit: &Fit, en: &str) -> Option<Doubt> {
     }
     if let Some((body, literal)) = BODIES.iter().find(|(body, _)| *body == next) {
         let is_translated = !literal.is_empty() && en.contains(literal);
-        return (!is_translated).then(|| Doubt {
-            word: (*body).to_owned(),
-            strong: false,
-        });
+        return (!is_translated).then(|| Doubt::weak(body));
+    }
+    // 美国|加州: the part names the whole.
+    if !has_gap(en) {
+        let is_part = segment::is_place(next) || next.len() > '州'.len_utf8() && next.ends_with(PART_ENDINGS);
+        if is_part {
+            return Some(Doubt::weak(next));
+        }
+        if let Some(name) = longer_name(zh, span.end, en, OFFICE_ENDINGS).filter(|_| has_capitals(en)) {
+            return Some(Doubt::weak(name));
+        }
     }
     let names_state = |word: &&str| STATE_ENDINGS.iter().any(|ending| word.ends_with(ending));
     let longer = segment::longer_word(zh, span).filter(|word| !names_state(word))?;
@@ -164,5 +302,44 @@ mod tests {
             doubt("世界卫生组织政府代表", "世界卫生组织", Kind::Institution, ""),
             None
         );
+    }
+
+    #[test]
+    fn a_country_may_be_left_out_before_its_bodies_and_parts() {
+        for (zh, name, en) in [
+            (
+                "美国疾病控制与预防中心正在调查",
+                "美国",
+                "The Centers for Disease Control and Prevention are investigating.",
+            ),
+            ("英国《卫报》报道", "英国", "It was reported by The Guardian."),
+            ("位于美国加州的县", "美国", "A county in California."),
+            ("国务院新闻办公室发布白皮书", "国务院", "A white paper by the SCIO."),
+        ] {
+            let kind = if name == "国务院" {
+                Kind::Institution
+            } else {
+                Kind::Place
+            };
+            assert_eq!(doubt(zh, name, kind, en).map(|d| d.1), Some(false), "{zh}");
+        }
+        for (zh, en) in [
+            ("美国西南部的城市", "Cities in the southwest."),
+            ("美国支持世界卫生组织", "It supports the World Health Organization."),
+            ("来自美国铁路集团的统计", "Statistics from the European Union."),
+            (
+                "美国滑铁卢大学宣布",
+                "In on 16 April, the University of Waterloo announced it.",
+            ),
+        ] {
+            assert_eq!(doubt(zh, "美国", Kind::Place, en), None, "{zh}");
+        }
+    }
+
+    #[test]
+    fn a_distance_north_of_a_place_is_no_alliance() {
+        let found = doubt("距首都以北约300公里", "北约", Kind::Institution, "");
+        assert!(found.is_some_and(|(_, strong)| strong));
+        assert_eq!(doubt("北约300名士兵", "北约", Kind::Institution, ""), None);
     }
 }

@@ -7,13 +7,14 @@ use crate::glossary::english::{EnglishName, Words};
 use crate::glossary::near::{self, NearMiss};
 use crate::glossary::scan::Hit;
 use crate::glossary::terms::{self, ConceptInPair};
-use crate::glossary::{Concept, Kind};
+use crate::glossary::{Concept, Kind, Name};
 use crate::language::en::related::same_root;
 use crate::language::en::token::fold;
 use crate::text::script::is_han;
 use crate::text::{Side, Span, SpanSet};
 
 use super::PairContext;
+use super::implied::{find_back_reference, has_short_form, is_foreign};
 
 /// A concept without an accepted rendering.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +70,8 @@ pub fn find_missing(ctx: &PairContext<'_>) -> Vec<Missing> {
             concept: found.concept,
             hit,
             instead,
-            doubt: shared_doubt(ctx, found),
+            doubt: shared_doubt(ctx, found)
+                .or_else(|| find_back_reference(ctx, found, &words).map(|word| Doubt { word, strong: false })),
         });
     }
     out
@@ -114,6 +116,9 @@ fn is_excused(
         return true;
     }
     if found.zh.iter().all(|h| begins_a_name(ctx.zh(), *h)) && names.iter().any(|n| begins_an_acronym(n, words)) {
+        return true;
+    }
+    if has_short_form(ctx, found, words) || found.zh.iter().all(|h| is_foreign(ctx, concept, h)) {
         return true;
     }
     // "East Asia" for Eastern Asia, "infected" for infection: other forms of the same words.
@@ -206,14 +211,70 @@ fn other_concept(
     ) {
         return Instead::Nothing;
     }
+<<<<<<< HEAD
+=======
+    let named: Vec<usize> = ctx.terms().hits.iter().map(|h| h.hit.concept).collect();
+    let is_meant = |c: usize| is_abbreviated(ctx.zh(), &glossary.concepts()[c]);
+>>>>>>> cc35649 (Make a missing place, person or event a warning, and accept short forms of names)
     glossary
         .concepts_with_english_key(words.tokens.iter().filter(|t| t.capital).map(|t| t.key))
         .filter(|&c| c != found.concept && !ctx.terms().has(c) && glossary.concepts()[c].kind == concept.kind)
         .find_map(|c| {
             terms::renderings(glossary.english(c), words)
                 .into_iter()
+<<<<<<< HEAD
                 .find(|h| !taken.overlaps(h.span))
+=======
+                .find(|h| !taken.iter().any(|t| t.overlaps(h.span)) && !is_inside_name(words, h.span) && !is_meant(c))
+>>>>>>> cc35649 (Make a missing place, person or event a warning, and accept short forms of names)
                 .map(|h| Instead::OtherConcept(h.span))
         })
         .unwrap_or(Instead::Nothing)
+}
+
+/// Whether the Chinese means a country by one character or as its own: 中方, 对美, 我国.
+fn is_abbreviated(zh: &str, concept: &Concept) -> bool {
+    const AFTER: &str = "方军企资媒籍商";
+    const BEFORE: &str = "对在访驻赴来涉援旅留";
+    if concept.kind != Kind::Place {
+        return false;
+    }
+    let own = concept.preferred_en() == Some("China") && ["我国", "我方", "我们", "华"].iter().any(|w| zh.contains(w));
+    let initial = |name: &Name| name.text.chars().next();
+    own || concept.zh.iter().filter_map(initial).any(|c| {
+        zh.match_indices(c).any(|(at, _)| {
+            let next = zh[at + c.len_utf8()..].chars().next();
+            let before = zh[..at].chars().next_back();
+            next.is_some_and(|n| AFTER.contains(n)) || before.is_some_and(|b| BEFORE.contains(b))
+        })
+    })
+}
+
+/// Whether words at `span` are part of a longer name: China in “West China Hospital”, Brit in “Brit Hume”.
+fn is_inside_name(words: &Words<'_>, span: Span) -> bool {
+    const TITLES: [&str; 12] = [
+        "president",
+        "prime",
+        "premier",
+        "minister",
+        "foreign",
+        "government",
+        "ambassador",
+        "embassy",
+        "state",
+        "vice",
+        "communist",
+        "people",
+    ];
+    let first = words.tokens.partition_point(|t| t.span.end <= span.start);
+    let after = words.tokens.partition_point(|t| t.span.start < span.end);
+    let joined = |a: usize, b: usize| {
+        let (Some(left), Some(right)) = (words.tokens.get(a), words.tokens.get(b)) else {
+            return false;
+        };
+        left.capital && right.capital && words.text[left.span.end..right.span.start].chars().all(|c| c == ' ')
+    };
+    let folded = words.folded();
+    let titled = folded.get(after).is_some_and(|w| TITLES.contains(w));
+    first > 1 && joined(first - 1, first) || joined(after.saturating_sub(1), after) && !titled
 }

@@ -8,6 +8,7 @@ mod digest;
 #[cfg(test)]
 mod docs_test;
 mod figure_labels;
+mod implied;
 mod meta;
 mod missing;
 mod numbering;

@@ -1,7 +1,7 @@
 //! `term-mismatch`.
 
 use super::missing::{Instead, Missing};
-use super::terms::{accepted_names, cite_glossary, severity_and_confidence};
+use super::terms::{accepted_names, cite_glossary, severity_if_wrong};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence};
@@ -93,11 +93,10 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
             format!("write “{expected}”"),
         )
     };
-    let (severity, _) = severity_and_confidence(concept);
     let mut finding = report
         .finding(&TermMismatch::META, ctx, Side::En, span, message)
         .label(ctx, Side::Zh, missing.hit.span)
-        .severity(severity)
+        .severity(severity_if_wrong(concept))
         .confidence(if similarity > 0.6 {
             Confidence::High
         } else {

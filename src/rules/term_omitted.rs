@@ -1,7 +1,7 @@
 //! `term-omitted`.
 
 use super::missing::{Instead, Missing};
-use super::terms::{accepted_names, cite_glossary, severity_and_confidence};
+use super::terms::{accepted_names, cite_glossary, severity_if_absent};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::Side;
@@ -15,8 +15,12 @@ declare_rule! {
     /// acronym alone is enough. A translation in the pair before or after also counts.
     ///
     /// A Chinese name that may be part of a longer word (中国 in 发展中国家) is checked by segmentation and not reported if in
-    /// doubt; `--explain-hits` shows why. A missing name is an error. A missing ordinary term is a warning, because
-    /// good translators often render a term with a verb or an adjective.
+    /// doubt; `--explain-hits` shows why. Nor is a country reported that begins the name of a body (美国国家气象局), that a part
+    /// of it implies (美国加州), or that the English means by “the country”; a surname is enough for a person, “Vice Foreign
+    /// Minister” for 外交部副部长, and “the Academy” for a body that the text named before.
+    ///
+    /// A missing facility, institution, plan or document is an error. A missing place, person, event or ordinary term is
+    /// a warning, because good translators often express it in other words.
     ///
     /// ## Why it matters
     /// Readers notice first when a facility, a country or an institution in the source is missing from the translation.
@@ -63,7 +67,7 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         quote::name(ctx.zh(), missing.hit.span),
         expected[0]
     );
-    let (severity, confidence) = severity_and_confidence(concept);
+    let (severity, confidence) = severity_if_absent(concept);
     report
         .finding(&TermOmitted::META, ctx, Side::Zh, missing.hit.span, message)
         .severity(severity)

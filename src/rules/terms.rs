@@ -5,12 +5,23 @@ use crate::finding::{Applicability, Confidence, Severity};
 use crate::glossary::{Concept, Status};
 use crate::text::Side;
 
-/// Names are errors. Terms are warnings: a translator often has reason to choose another word.
-pub fn severity_and_confidence(concept: &Concept) -> (Severity, Confidence) {
-    if concept.kind.is_name() {
+/// How severe it is that a concept has no rendering. A sentence is about its facilities, bodies, plans and documents; a place,
+/// a person, an event or a term may be expressed in other words.
+pub const fn severity_if_absent(concept: &Concept) -> (Severity, Confidence) {
+    if concept.kind.is_official() {
         (Severity::Error, Confidence::High)
     } else {
         (Severity::Warning, Confidence::Medium)
+    }
+}
+
+/// How severe it is that a concept is rendered as something else. A wrong name is an error; for a term, a translator often
+/// has reason to choose another word.
+pub const fn severity_if_wrong(concept: &Concept) -> Severity {
+    if concept.kind.is_name() {
+        Severity::Error
+    } else {
+        Severity::Warning
     }
 }
 

@@ -69,6 +69,11 @@ fn target(text: &str) -> (Option<usize>, &str) {
 /// A glossary from lines `中文 | 别名 = English | Variant`; every concept is an institution. A name after `-` is deprecated,
 /// after `!` forbidden.
 pub fn glossary(lines: &[&str]) -> Glossary {
+    glossary_of_kind(Kind::Institution, lines)
+}
+
+/// The same with concepts of another kind.
+pub fn glossary_of_kind(kind: Kind, lines: &[&str]) -> Glossary {
     let names = |s: &str| -> Vec<Name> {
         s.split('|')
             .enumerate()
@@ -85,7 +90,7 @@ pub fn glossary(lines: &[&str]) -> Glossary {
             .enumerate()
             .map(|(i, l)| {
                 let (zh, en) = l.split_once('=').expect("zh = en");
-                let mut c = Concept::new(format!("c{i}"), Kind::Institution);
+                let mut c = Concept::new(format!("c{i}"), kind);
                 (c.zh, c.en) = (names(zh), names(en));
                 c
             })

@@ -5,8 +5,10 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::clash::{DifferenceKind, clash, cost, is_bare, letters_and_digits, may_be_misprint_of};
+use super::copied::shared_runs;
 use super::equal::{Equality, equal};
 use super::{Kind, PartialDate, Quantity, Rational, Value, months};
+use crate::text::Span;
 
 /// A quantity without its equal, and what is in its place if anything is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,13 +57,21 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         .filter_map(|(i, j)| j.map(|j| (i, j)))
         .collect();
     let unmatched = |of: &[Option<usize>]| (0..of.len()).filter(|&i| of[i].is_none()).collect::<Vec<_>>();
+    let (mut free_zh, mut free_en) = (unmatched(&of_zh), unmatched(&of_en));
+    if !free_zh.is_empty() || !free_en.is_empty() {
+        // What is the same letter for letter never differs, however the two scanners read it.
+        let (in_zh, in_en) = shared_runs(zh_text, en_text);
+        let is_within = |runs: &[Span], q: &Quantity| runs.iter().any(|run| run.contains(q.span));
+        free_zh.retain(|&i| !is_within(&in_zh, &zh[i]));
+        free_en.retain(|&j| !is_within(&in_en, &en[j]));
+    }
     let leftovers = Leftovers {
         texts: [zh_text, en_text],
         zh,
         en,
         edges: &edges,
-        free_zh: unmatched(&of_zh),
-        free_en: unmatched(&of_en),
+        free_zh,
+        free_en,
     };
     let differences = leftovers.differences(&matches);
     Comparison { matches, differences }
@@ -126,6 +136,9 @@ impl Leftovers<'_> {
                 let Some((kind, cost)) = clash(self.texts[0], &zh[i], self.texts[1], &en[j]) else {
                     continue;
                 };
+                if matches!(kind, DifferenceKind::Count | DifferenceKind::Number) && self.counts_the_others(i, j) {
+                    continue;
+                }
                 let repeated = [self.repeats_zh(i), self.repeats_en(j)];
                 // A figure that one side gives twice is no reason to doubt a common word of the other.
                 let common = zh[i].weak || en[j].weak;
@@ -140,6 +153,25 @@ impl Leftovers<'_> {
             }
         }
         candidates
+    }
+
+    /// Whether one side counts all and the other those that it does not name: 五部门, “and three other departments”.
+    fn counts_the_others(&self, i: usize, j: usize) -> bool {
+        let (Some(a), Some(b)) = (self.zh[i].as_number(), self.en[j].as_number()) else {
+            return false;
+        };
+        let [zh, en] = self.texts;
+        let (zh_span, en_span) = (self.zh[i].span, self.en[j].span);
+        let before = zh[..zh_span.start].trim_end();
+        let others_in_zh = ["其他", "其它", "其余", "另外", "另"]
+            .iter()
+            .any(|word| before.ends_with(word));
+        let mut words = en[en_span.end..].split_whitespace();
+        let others_in_en = words
+            .next()
+            .is_some_and(|word| matches!(word, "other" | "others" | "more"))
+            || en[..en_span.start].trim_end().ends_with(" other");
+        others_in_en && b < a || others_in_zh && a < b
     }
 
     /// A date of which the English gives a part, beside a bare figure that may be the rest: 2018年4月, “in April 2318”.

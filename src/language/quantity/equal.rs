@@ -142,8 +142,10 @@ fn with_units(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<
         if zh.unit != en.unit && is_ordinal(zh.kind) != is_ordinal(en.kind) && (word(zh) || word(en)) {
             return None;
         }
-        // 五种 is no “5 seconds”.
-        let counted = |q: &Quantity, other: &Quantity| q.kind == Kind::Count && q.unit.is_none() && measured(other);
+        // 五种 is no “5 seconds”, but 53个完整星期 are “53 full weeks”.
+        let counted = |q: &Quantity, other: &Quantity| {
+            q.kind == Kind::Count && q.unit.is_none() && !q.digits && measured(other) && other.digits
+        };
         if counted(zh, en) || counted(en, zh) {
             return None;
         }

@@ -5,6 +5,7 @@
 
 mod clash;
 mod compare;
+mod copied;
 mod date;
 mod en;
 mod equal;

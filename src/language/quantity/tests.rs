@@ -146,6 +146,21 @@ fn the_languages_say_one_thing_in_many_ways() {
             "It flew past at 1.5 kilometers per second (3,000 miles per hour).",
         ),
         ("列车时速300公里。", "The train runs at 300 km an hour."),
+        (
+            "五部门联合印发通知。",
+            "The ministry and three other departments issued it.",
+        ),
+        ("他和其他三名新秀签约。", "He is among four rookies who signed."),
+        ("911 事件之后，服务 24/7 开放。", "Open around the clock since then."),
+        (
+            "偏移量为 +06:34:15, -03:07:12.345216",
+            "Offsets are +06:34:15, -03:07:12.345216",
+        ),
+        (
+            "自1 2 月起，2 0 1 5 年稳定。",
+            "It has been stable since December 2015.",
+        ),
+        ("一年由53 个完整星期构成。", "A year has 53 full weeks."),
     ] {
         let found = compare(zh, &parse_zh(zh), en, &parse_en(en));
         assert!(found.differences.is_empty(), "{zh} {en} {found:?}");
@@ -181,6 +196,11 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("金额为500亿港元。", "The amount is 50 billion U.S. dollars."),
         ("时速300 km/h。", "A speed of 300 km/s."),
         ("列车时速300公里。", "The train runs at 300 m/s."),
+        (
+            "三部门联合印发通知。",
+            "The ministry and five other departments issued it.",
+        ),
+        ("自1 2 月起稳定。", "It has been stable since November."),
         (
             "按钮有五种类型，默认延迟3秒。",
             "There are four types of button, and the default delay is 5 seconds.",

@@ -123,6 +123,20 @@ pub fn next_word(text: &str, at: usize) -> Option<&str> {
         .map(|w| w.of(text))
 }
 
+/// The first `count` words from byte `at` on, up to the next character that is not Han. Of a word around `at`, its rest
+/// counts: 新闻办公室 of 国务院新闻办公室.
+pub fn words_from(text: &str, at: usize, count: usize) -> Vec<Span> {
+    let run = han_run(text, Span::new(at, at));
+    let words = words(run.of(text)).into_iter().map(|w| w.shift(run.start));
+    let rest = words.filter(|w| w.end > at).map(|w| Span::new(w.start.max(at), w.end));
+    rest.take(count).collect()
+}
+
+/// Whether jieba's dictionary calls `word` the name of a place.
+pub fn is_place(word: &str) -> bool {
+    tag(word) == "ns"
+}
+
 /// The word that jieba lets end at byte `at`, if its dictionary calls it the name of a place.
 pub fn place_before(text: &str, at: usize) -> Option<&str> {
     let run = han_run(text, Span::new(at, at));
@@ -131,7 +145,7 @@ pub fn place_before(text: &str, at: usize) -> Option<&str> {
         .map(|w| w.shift(run.start))
         .find(|w| w.end == at)?
         .of(text);
-    (tag(word) == "ns").then_some(word)
+    is_place(word).then_some(word)
 }
 
 /// What jieba's dictionary calls `word`: `n` a noun, `v` a verb, `vn` a verb used as a noun, and so on (the tags of ICTCLAS);

@@ -16,6 +16,14 @@ impl Scanner<'_> {
                 return true;
             }
         }
+        // 911事件, 24/7
+        let attacks =
+            n.value == Rational::integer(911) && t.starts_any(at, &["事件", "恐怖", "袭击", "恐袭"]).is_some();
+        let always = n.value == Rational::integer(24) && t.starts(n.end, "/7") && !t.at(n.end + 2).is_ascii_digit();
+        if attacks || always {
+            self.i = if always { n.end + 2 } else { n.end };
+            return true;
+        }
         // 2019-nCoV
         if n.positional > 0
             && t.at(n.end) == '-'

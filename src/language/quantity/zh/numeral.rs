@@ -99,7 +99,9 @@ pub fn read(t: &Text<'_>, i: usize) -> Option<Numeral> {
     if t.at(i) == '拾' && formal_digit(t.at(i + 1)).is_none() {
         return None;
     }
-    let numeral = if t.at(i).is_ascii_digit() {
+    let numeral = if let Some(n) = spaced_digits(t, i) {
+        Some(n)
+    } else if t.at(i).is_ascii_digit() {
         arabic(t, i)
     } else if is_numeral(t.at(i)) {
         han(t, i)
@@ -107,6 +109,25 @@ pub fn read(t: &Text<'_>, i: usize) -> Option<Numeral> {
         None
     };
     numeral.map(|n| Numeral { start: i, ..n })
+}
+
+/// The figure of “2 0 1 5 年” and “1 2 月”, as text copied from a PDF has it.
+fn spaced_digits(t: &Text<'_>, i: usize) -> Option<Numeral> {
+    let is_single = |k: usize| t.at(k).is_ascii_digit() && !t.at(k + 1).is_ascii_digit();
+    let mut end = i + 1;
+    if !is_single(i) || t.before(i, 1).is_ascii_digit() {
+        return None;
+    }
+    // A year has four digits.
+    while t.at(end) == ' ' && is_single(end + 1) && end - i < 7 {
+        end += 2;
+    }
+    let dated = end > i + 1 && matches!(t.at(t.skip_blank(end)), '年' | '月' | '日');
+    let digits: String = (i..end).map(|k| t.at(k)).filter(char::is_ascii_digit).collect();
+    let value = Rational::from_decimal(&digits).filter(|_| dated)?;
+    let mut n = Numeral::new(value, end, true);
+    n.positional = digits.len();
+    Some(n)
 }
 
 /// Characters of a figure that are read: no number has so many digits, and reading on at each of them would take the square

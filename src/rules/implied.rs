@@ -1,0 +1,302 @@
+//! Whether the English means a concept without writing an accepted name: a surname, “the ministry”, “Vice Foreign
+//! Minister”, “the country”.
+
+use crate::glossary::english::{EnglishName, Words};
+use crate::glossary::scan::Hit;
+use crate::glossary::terms::ConceptInPair;
+use crate::glossary::{Concept, Kind};
+use crate::language::en::related::same_root;
+use crate::language::en::token::fold;
+
+use super::PairContext;
+
+/// How many pairs back a name is remembered. Bounds the work on long documents.
+const MEMORY: isize = 100;
+
+/// How many pairs back a country counts as the topic, so that a translator may leave it out.
+const TOPIC: isize = 10;
+
+/// Words that mean a country or a city after “the” or “this”, and the Chinese that they translate where it is there.
+#[rustfmt::skip]
+const PLACE_WORDS: [(&str, &[&str]); 8] = [
+    ("country", &["国家", "该国"]), ("nation", &["国家", "民族"]), ("kingdom", &["王国"]), ("territory", &["领土", "境"]),
+    ("city", &["市", "城"]), ("region", &["地区", "区域"]), ("continent", &["大陆", "洲"]), ("mainland", &[]),
+];
+
+/// Words that alone mean that something happens in the country.
+const HOME_WORDS: [&str; 4] = ["nationwide", "domestic", "local", "mainland"];
+
+/// Words between “minister” and its field.
+const MINISTER_REACH: usize = 8;
+
+/// Whether the English has a short form of the name that is right anywhere: a surname, a minister for a ministry.
+pub(super) fn has_short_form(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -> bool {
+    let glossary = ctx.doc.glossary;
+    let mut accepted = glossary
+        .english(found.concept)
+        .iter()
+        .filter(|n| n.status.is_accepted());
+    match glossary.concepts()[found.concept].kind {
+        Kind::Person => accepted.any(|n| has_surname(n, words)),
+        Kind::Institution => {
+            found.zh.iter().all(|hit| begins_office(ctx.zh(), hit)) && accepted.any(|n| has_minister(n, words))
+        }
+        _ => false,
+    }
+}
+
+/// The word by which the English may mean the concept, which the text named before: “the ministry”, “the country”, “he”.
+pub(super) fn find_back_reference(ctx: &PairContext<'_>, found: &ConceptInPair, words: &Words<'_>) -> Option<String> {
+    let glossary = ctx.doc.glossary;
+    let kind = glossary.concepts()[found.concept].kind;
+    let was_named = |reach| was_named(ctx, found.concept, reach);
+    match kind {
+        Kind::Person => pronoun(words).filter(|_| was_named(MEMORY)),
+        Kind::Place if is_listed(ctx.zh(), &found.zh) => None,
+        // Another country in the sentence would be the one that “the country” means.
+        Kind::Place if has_other_place(ctx, found) => was_named(TOPIC).then(String::new),
+        Kind::Place => place_word(ctx.zh(), words).or_else(|| was_named(TOPIC).then(String::new)),
+        Kind::Institution | Kind::Facility | Kind::Document | Kind::Plan | Kind::Event => {
+            let mut accepted = glossary
+                .english(found.concept)
+                .iter()
+                .filter(|n| n.status.is_accepted());
+            accepted.find_map(|n| head_in(n, words)).filter(|_| was_named(MEMORY))
+        }
+        Kind::Policy | Kind::Title | Kind::Term => None,
+    }
+}
+
+/// Whether the English of the pair names another place that the Chinese names, too.
+fn has_other_place(ctx: &PairContext<'_>, found: &ConceptInPair) -> bool {
+    let mut others = ctx
+        .terms()
+        .concepts
+        .iter()
+        .filter(|c| c.concept != found.concept && c.is_rendered());
+    others.any(|c| ctx.doc.glossary.concepts()[c.concept].kind == Kind::Place)
+}
+
+/// Whether one of the `reach` pairs before this one names the concept in both languages.
+fn was_named(ctx: &PairContext<'_>, concept: usize, reach: isize) -> bool {
+    (1..=reach).map_while(|back| ctx.neighbour(-back)).any(|pair| {
+        let mut found = pair.terms().concepts.iter();
+        found.any(|c| c.concept == concept && c.is_rendered())
+    })
+}
+
+/// Whether the English has the family name: the first or the last word of the name, with a capital.
+fn has_surname(name: &EnglishName, words: &Words<'_>) -> bool {
+    let mut ends = [name.words.first(), name.words.last()].into_iter().flatten();
+    let written = |word: &String| words.tokens.iter().any(|t| t.capital && t.span.of(words.text) == word);
+    name.words.len() > 1 && ends.any(written)
+}
+
+fn pronoun(words: &Words<'_>) -> Option<String> {
+    let found = words
+        .folded()
+        .into_iter()
+        .find(|w| matches!(*w, "he" | "she" | "his" | "her" | "him"));
+    found.map(str::to_owned)
+}
+
+/// The word that means the country or city without its name: “the country”, “nationwide”.
+fn place_word(zh: &str, words: &Words<'_>) -> Option<String> {
+    let text: Vec<String> = words
+        .tokens
+        .iter()
+        .map(|t| t.span.of(words.text).to_ascii_lowercase())
+        .collect();
+    let is_place = |word: &str| {
+        let found = PLACE_WORDS.iter().find(|(place, _)| *place == word);
+        found.is_some_and(|(_, translated)| !translated.iter().any(|t| zh.contains(t)))
+    };
+    let is_pointed = |w: &&[String]| matches!(&*w[0], "the" | "this" | "that") && is_place(&w[1]);
+    let pointed = text.windows(2).find(is_pointed).map(|w| w[1].clone());
+    pointed.or_else(|| text.iter().find(|w| HOME_WORDS.contains(&&***w)).cloned())
+}
+
+/// Whether the name is a member of a list, which a translator does not shorten: 中国、巴西.
+fn is_listed(zh: &str, hits: &[Hit]) -> bool {
+    hits.iter().any(|hit| {
+        let (before, after) = (&zh[..hit.span.start], &zh[hit.span.end..]);
+        before.ends_with(['、', '和', '与', '及']) || after.starts_with(['、', '和', '与', '及'])
+    })
+}
+
+/// The head of the name, if “the” or “this” comes before it: “the ministry” for Ministry of Finance, “this action plan”.
+fn head_in(name: &EnglishName, words: &Words<'_>) -> Option<String> {
+    let is_preposition = |w: &String| matches!(&**w, "of" | "for" | "on" | "in" | "to");
+    let before = name.words.iter().position(is_preposition).unwrap_or(name.words.len());
+    if name.words.len() < 2 {
+        return None;
+    }
+    let head = fold(name.words.get(before.checked_sub(1)?)?);
+    let folded = words.folded();
+    let is_pointed = |i: usize, back: usize| {
+        let word = i.checked_sub(back).map(|k| folded[k]);
+        matches!(word, Some("the" | "this" | "that" | "its" | "our"))
+    };
+    let found = (0..folded.len()).any(|i| folded[i] == head && (is_pointed(i, 1) || is_pointed(i, 2)));
+    found.then(|| head.into_owned())
+}
+
+/// Whether the name of a ministry begins the title of its minister: 教育部部长, 外交部长.
+fn begins_office(zh: &str, hit: &Hit) -> bool {
+    const TITLES: [&str; 6] = ["部长", "副部长", "长", "部长助理", "原部长", "前部长"];
+    let rest = &zh[hit.span.end..];
+    hit.span.of(zh).ends_with('部') && TITLES.iter().any(|title| rest.starts_with(title))
+}
+
+/// Whether the English has the minister of a ministry: “Minister of Education”, “vice commerce minister”.
+fn has_minister(name: &EnglishName, words: &Words<'_>) -> bool {
+    let is_field = |word: &&String| !matches!(&***word, "Ministry" | "of" | "for" | "and");
+    let field: Vec<_> = name.words.iter().filter(is_field).map(|w| fold(w)).collect();
+    if field.is_empty() || !name.words.iter().any(|w| w == "Ministry") {
+        return false;
+    }
+    let folded = words.folded();
+    folded
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| **w == "minister")
+        .any(|(i, _)| {
+            let near = &folded[i.saturating_sub(MINISTER_REACH)..(i + MINISTER_REACH).min(folded.len())];
+            field.iter().all(|f| near.iter().any(|w| same_root(w, f)))
+        })
+}
+
+/// Whether a body of another state is meant: 瑞士联邦财政部 is no ministry of China's.
+pub(super) fn is_foreign(ctx: &PairContext<'_>, concept: &Concept, hit: &Hit) -> bool {
+    let glossary = ctx.doc.glossary;
+    if concept.kind != Kind::Institution {
+        return false;
+    }
+    let before = ctx.zh()[..hit.span.start]
+        .trim_end_matches("联邦")
+        .trim_end_matches("共和国");
+    let owner = ctx.terms().hits.iter().find(|h| h.hit.span.end == before.len());
+    owner.is_some_and(|h| {
+        let owner = &glossary.concepts()[h.hit.concept];
+        owner.kind == Kind::Place && owner.preferred_en() != Some("China")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::term_mismatch::TermMismatch;
+    use crate::rules::term_omitted::TermOmitted;
+    use crate::rules::testing::{check_with, glossary_of_kind};
+    use crate::{finding::Finding, glossary::Kind};
+
+    fn check(kind: Kind, lines: &[&str], zh: &[&str], en: &[&str]) -> Vec<String> {
+        let glossary = glossary_of_kind(kind, lines);
+        let mut found: Vec<Finding> = check_with(&TermOmitted, zh, en, &glossary);
+        found.extend(check_with(&TermMismatch, zh, en, &glossary));
+        found.into_iter().map(|f| f.message).collect()
+    }
+
+    #[test]
+    fn a_minister_is_named_after_the_ministry() {
+        let lines = [
+            "外交部 = Ministry of Foreign Affairs | Foreign Ministry",
+            "教育部 = Ministry of Education",
+            "商务部 = Ministry of Commerce",
+        ];
+        for (zh, en) in [
+            (
+                "外交部副部长马朝旭会见了客人。",
+                "Vice Foreign Minister Ma Zhaoxu met the guests.",
+            ),
+            ("外交部长王毅讲话。", "Foreign Minister Wang Yi spoke."),
+            ("教育部部长讲话。", "The Minister of Education spoke."),
+            (
+                "商务部副部长出席会议。",
+                "The vice commerce minister attended the meeting.",
+            ),
+        ] {
+            assert!(check(Kind::Institution, &lines, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+        let wrong = check(
+            Kind::Institution,
+            &lines,
+            &["教育部部长讲话。"],
+            &["The Minister of Finance spoke."],
+        );
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+    }
+
+    #[test]
+    fn a_surname_is_enough() {
+        let lines = ["习近平 = Xi Jinping"];
+        assert!(
+            check(
+                Kind::Person,
+                &lines,
+                &["习近平强调合作。"],
+                &["Xi stressed cooperation."]
+            )
+            .is_empty()
+        );
+        assert_eq!(
+            check(
+                Kind::Person,
+                &lines,
+                &["习近平强调合作。"],
+                &["The meeting stressed cooperation."]
+            )
+            .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_body_that_was_named_may_be_called_by_its_head() {
+        let lines = ["中国科学院 = Chinese Academy of Sciences"];
+        let zh = ["中国科学院成立。", "它很大。", "它很好。", "中国科学院开放装置。"];
+        let named = [
+            "The Chinese Academy of Sciences was founded.",
+            "It is large.",
+            "It is good.",
+            "The Academy opens them.",
+        ];
+        let unnamed = [
+            "It was founded.",
+            "It is large.",
+            "It is good.",
+            "The Academy opens them.",
+        ];
+        assert!(check(Kind::Institution, &lines, &zh, &named).is_empty());
+        assert_eq!(check(Kind::Institution, &lines, &zh, &unnamed).len(), 2);
+    }
+
+    #[test]
+    fn a_country_may_be_called_the_country() {
+        let lines = ["西班牙 = Spain", "巴西 = Brazil"];
+        let check = |zh: &str, en: &str| check(Kind::Place, &lines, &[zh], &[en]).len();
+        assert_eq!(check("西班牙一直在名单上。", "The country had been on the list."), 0);
+        assert_eq!(check("西班牙一直在名单上。", "The airport had been on the list."), 1);
+        assert_eq!(
+            check(
+                "西班牙是疫情最严重的国家。",
+                "It is the country with the worst outbreak."
+            ),
+            1
+        );
+        assert_eq!(
+            check("西班牙、巴西在名单上。", "Brazil and the country were on the list."),
+            1
+        );
+    }
+
+    #[test]
+    fn a_ministry_of_another_state_is_another_ministry() {
+        let glossary = crate::glossary::builtin();
+        let (zh, en) = (
+            ["在瑞士联邦财政部举行。"],
+            ["It was held at the Swiss Federal Department of Finance."],
+        );
+        assert!(check_with(&TermMismatch, &zh, &en, &glossary).is_empty());
+        assert!(check_with(&TermOmitted, &zh, &en, &glossary).is_empty());
+    }
+}
