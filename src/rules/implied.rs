@@ -175,7 +175,14 @@ pub(super) fn is_foreign(ctx: &PairContext<'_>, concept: &Concept, hit: &Hit) ->
     let before = ctx.zh()[..hit.span.start]
         .trim_end_matches("联邦")
         .trim_end_matches("共和国");
-    let owner = ctx.terms().hits.iter().find(|h| h.hit.span.end == before.len());
+    let hits = &ctx.terms().hits;
+    // Hits are in the order of the text, and few begin at one place.
+    let next = hits.partition_point(|h| h.hit.span.start < before.len());
+    let owner = hits[..next]
+        .iter()
+        .rev()
+        .take(8)
+        .find(|h| h.hit.span.end == before.len());
     owner.is_some_and(|h| {
         let owner = &glossary.concepts()[h.hit.concept];
         owner.kind == Kind::Place && owner.preferred_en() != Some("China")

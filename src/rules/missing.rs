@@ -211,22 +211,14 @@ fn other_concept(
     ) {
         return Instead::Nothing;
     }
-<<<<<<< HEAD
-=======
-    let named: Vec<usize> = ctx.terms().hits.iter().map(|h| h.hit.concept).collect();
     let is_meant = |c: usize| is_abbreviated(ctx.zh(), &glossary.concepts()[c]);
->>>>>>> cc35649 (Make a missing place, person or event a warning, and accept short forms of names)
     glossary
         .concepts_with_english_key(words.tokens.iter().filter(|t| t.capital).map(|t| t.key))
         .filter(|&c| c != found.concept && !ctx.terms().has(c) && glossary.concepts()[c].kind == concept.kind)
         .find_map(|c| {
             terms::renderings(glossary.english(c), words)
                 .into_iter()
-<<<<<<< HEAD
-                .find(|h| !taken.overlaps(h.span))
-=======
-                .find(|h| !taken.iter().any(|t| t.overlaps(h.span)) && !is_inside_name(words, h.span) && !is_meant(c))
->>>>>>> cc35649 (Make a missing place, person or event a warning, and accept short forms of names)
+                .find(|h| !taken.overlaps(h.span) && !is_inside_name(words, h.span) && !is_meant(c))
                 .map(|h| Instead::OtherConcept(h.span))
         })
         .unwrap_or(Instead::Nothing)
