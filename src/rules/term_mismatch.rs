@@ -179,4 +179,13 @@ mod tests {
         let lines = ["马里 = Mali", "英国 = Britain"];
         assert!(mismatch("在马里兰州", "Britain is in Maryland", &lines).is_empty());
     }
+
+    #[test]
+    fn a_ministry_of_another_state_is_another_ministry() {
+        let (zh, en) = (
+            "在瑞士联邦财政部举行。",
+            "It was held at the Swiss Federal Department of Finance.",
+        );
+        assert!(check_with(&TermMismatch, &[zh], &[en], &crate::glossary::builtin()).is_empty());
+    }
 }

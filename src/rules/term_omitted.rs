@@ -85,7 +85,8 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{check_with, glossary};
+    use crate::glossary::Kind;
+    use crate::rules::testing::{check_with, glossary, glossary_of_kind};
 
     fn omitted(zh: &[&str], en: &[&str], lines: &[&str]) -> Vec<String> {
         check_with(&TermOmitted, zh, en, &glossary(lines))
@@ -141,5 +142,115 @@ mod tests {
     fn allows_a_shorter_name_inside_a_longer_one() {
         let lines = ["中国 = China", "中国科学院 = Chinese Academy of Sciences"];
         assert!(omitted(&["中国科学院"], &["the Chinese Academy of Sciences"], &lines).is_empty());
+    }
+
+    fn check(kind: Kind, lines: &[&str], zh: &[&str], en: &[&str]) -> Vec<String> {
+        let found = check_with(&TermOmitted, zh, en, &glossary_of_kind(kind, lines));
+        found.into_iter().map(|f| f.message).collect()
+    }
+
+    #[test]
+    fn a_minister_is_named_after_the_ministry() {
+        let lines = [
+            "外交部 = Ministry of Foreign Affairs | Foreign Ministry",
+            "教育部 = Ministry of Education",
+            "商务部 = Ministry of Commerce",
+        ];
+        for (zh, en) in [
+            (
+                "外交部副部长马朝旭会见了客人。",
+                "Vice Foreign Minister Ma Zhaoxu met the guests.",
+            ),
+            ("外交部长王毅讲话。", "Foreign Minister Wang Yi spoke."),
+            ("教育部部长讲话。", "The Minister of Education spoke."),
+            (
+                "商务部副部长出席会议。",
+                "The vice commerce minister attended the meeting.",
+            ),
+        ] {
+            assert!(check(Kind::Institution, &lines, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn the_minister_of_another_ministry_does_not_count() {
+        let (lines, zh) = (["教育部 = Ministry of Education"], ["教育部部长讲话。"]);
+        assert_eq!(
+            check(Kind::Institution, &lines, &zh, &["The Minister of Finance spoke."]).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_surname_is_enough() {
+        let lines = ["习近平 = Xi Jinping"];
+        assert!(
+            check(
+                Kind::Person,
+                &lines,
+                &["习近平强调合作。"],
+                &["Xi stressed cooperation."]
+            )
+            .is_empty()
+        );
+        assert_eq!(
+            check(
+                Kind::Person,
+                &lines,
+                &["习近平强调合作。"],
+                &["The meeting stressed cooperation."]
+            )
+            .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_body_that_was_named_may_be_called_by_its_head() {
+        let lines = ["中国科学院 = Chinese Academy of Sciences"];
+        let zh = ["中国科学院成立。", "它很大。", "它很好。", "中国科学院开放装置。"];
+        let named = [
+            "The Chinese Academy of Sciences was founded.",
+            "It is large.",
+            "It is good.",
+            "The Academy opens them.",
+        ];
+        let unnamed = [
+            "It was founded.",
+            "It is large.",
+            "It is good.",
+            "The Academy opens them.",
+        ];
+        assert!(check(Kind::Institution, &lines, &zh, &named).is_empty());
+        assert_eq!(check(Kind::Institution, &lines, &zh, &unnamed).len(), 2);
+    }
+
+    #[test]
+    fn a_country_may_be_called_the_country() {
+        let lines = ["西班牙 = Spain", "巴西 = Brazil"];
+        let check = |zh: &str, en: &str| check(Kind::Place, &lines, &[zh], &[en]).len();
+        assert_eq!(check("西班牙一直在名单上。", "The country had been on the list."), 0);
+        assert_eq!(check("西班牙一直在名单上。", "The airport had been on the list."), 1);
+        assert_eq!(
+            check(
+                "西班牙是疫情最严重的国家。",
+                "It is the country with the worst outbreak."
+            ),
+            1
+        );
+        assert_eq!(
+            check("西班牙、巴西在名单上。", "Brazil and the country were on the list."),
+            1
+        );
+    }
+
+    #[test]
+    fn a_ministry_of_another_state_is_another_ministry() {
+        let glossary = crate::glossary::builtin();
+        let (zh, en) = (
+            ["在瑞士联邦财政部举行。"],
+            ["It was held at the Swiss Federal Department of Finance."],
+        );
+        assert!(check_with(&TermOmitted, &zh, &en, &glossary).is_empty());
     }
 }
