@@ -53,6 +53,9 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// it and renames that. The mode and, where allowed, the owner are kept; a link is followed, not replaced. A pipe, a
 /// device or an open file such as `/dev/stderr` is written to directly.
 ///
+/// The bytes are on the disk before the rename. The folder is not: after a loss of power the file may be the old one, which is
+/// whole as well, and a second wait for the disk would double the time of fixing many files.
+///
 /// # Errors
 /// The folder does not exist, the file is read-only or has several hard links, or the system refuses. The old file is
 /// unchanged then.

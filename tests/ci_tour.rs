@@ -466,3 +466,15 @@ fn align_and_segment_read_the_configuration_as_check_does() {
         );
     }
 }
+
+#[test]
+fn a_score_that_no_output_shows_is_refused() {
+    let repository = Repository::new();
+    repository.write("a.txt", "欢迎参加会议。\n\nWelcome to the meeting.\n");
+    let check = |args: &[&str]| repository.bilint(&[&["check", "--score", "mqm", "a.txt"], args].concat());
+    assert_eq!(check(&["--format", "concise"]).status.code(), Some(2));
+    assert_eq!(check(&["--statistics"]).status.code(), Some(2));
+    let shown = check(&["--output", "concise", "--output", "markdown=score.md"]);
+    assert_eq!(shown.status.code(), Some(0), "{shown:?}");
+    assert!(repository.read("score.md").contains("MQM"));
+}

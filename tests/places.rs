@@ -12,7 +12,7 @@ use serde_json::Value;
 use repository::bilint;
 
 /// Each file has “共同参与” in the English, after characters that count differently in bytes, UTF-16 and code points.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     (
         "bmp.md",
         "𠮷野家欢迎各国科研人员共同参与。\n\n😀 𝐗 We welcome researchers to 共同参与.\n",
@@ -32,6 +32,10 @@ const FILES: [(&str, &str); 6] = [
     (
         "crlf.md",
         "欢迎各国科研人员共同参与。\r\n\r\nWe welcome all of the\r\nresearchers from around the world to 共同参与.\r\n",
+    ),
+    (
+        "utf16.md",
+        "𠮷野家欢迎各国科研人员共同参与。\r\n\r\n😀 We welcome researchers to 共同参与.\r\n",
     ),
     (
         "table.tsv",
@@ -68,11 +72,21 @@ fn digits(line: &str, name: &str) -> u64 {
     rest[..end].parse().unwrap()
 }
 
+/// Writes a text, in UTF-16 if the name says so.
+fn write(path: &Path, text: &str) {
+    if path.ends_with("utf16.md") {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        fs::write(path, units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()).unwrap();
+    } else {
+        fs::write(path, text).unwrap();
+    }
+}
+
 #[test]
 fn every_format_points_at_the_label() {
     for (name, text) in FILES {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(name), text).unwrap();
+        write(&folder.path().join(name), text);
         let print = |format: &str| {
             let args = [
                 "check",
@@ -97,6 +111,10 @@ fn every_format_points_at_the_label() {
         check("json", extract(text, start, end, code_points));
         assert_eq!(en["text"], LABEL, "{name}");
 
+        let lines = print("jsonl");
+        let one: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+        assert_eq!(&one, finding, "{name} jsonl");
+
         let sarif = json("sarif");
         let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
         let place = |l: &str, c: &str| (number(&region[l]), number(&region[c]));
@@ -112,6 +130,13 @@ fn every_format_points_at_the_label() {
         let range = &rdjson["diagnostics"][0]["location"]["range"];
         let place = |p: &str| (number(&range[p]["line"]), number(&range[p]["column"]));
         check("rdjson", extract(text, place("start"), place("end"), bytes));
+
+        let lines = print("rdjsonl");
+        let one: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+        assert_eq!(
+            &one["location"], &rdjson["diagnostics"][0]["location"],
+            "{name} rdjsonl"
+        );
 
         let github = print("github");
         let line = digits(&github, "line=");
@@ -160,4 +185,83 @@ fn offsets_in_json_count_code_points_of_the_block() {
         extract(record, line, (line.0, number(&en["end_column"])), code_points),
         LABEL
     );
+}
+
+/// Replaces `%XX` by the byte that it means.
+fn percent_decoded(text: &str) -> String {
+    let (mut out, mut rest) = (Vec::new(), text.as_bytes());
+    while let Some((&first, after)) = rest.split_first() {
+        let code = (first == b'%').then(|| std::str::from_utf8(&after[..2]).unwrap());
+        out.push(code.map_or(first, |code| u8::from_str_radix(code, 16).unwrap()));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(out).unwrap()
+}
+
+/// The value of an attribute in a line of XML.
+fn attribute(xml: &str, element: &str, name: &str) -> String {
+    let (_, rest) = xml.split_once(&format!("<{element} ")).unwrap();
+    let (_, rest) = rest.split_once(&format!("{name}=\"")).unwrap();
+    let (value, _) = rest.split_once('"').unwrap();
+    quick_xml::escape::unescape(value).unwrap().into_owned()
+}
+
+#[test]
+fn every_format_names_the_file() {
+    let mut names = vec![
+        "a b.md",
+        "100%20.md",
+        "a,b.md",
+        "a#b.md",
+        "讲话（中文）.md",
+        "a:b;c=d.md",
+        "a&b's.md",
+    ];
+    if cfg!(unix) {
+        names.extend(["a\nb.md", "a\"b<c>.md"]);
+    }
+    for name in names {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), FILES[0].1).unwrap();
+        let print = |format: &str| {
+            let args = [
+                "check",
+                "--no-config",
+                "--select",
+                "untranslated",
+                "--format",
+                format,
+                "--",
+                name,
+            ];
+            let output = bilint(folder.path(), &args);
+            assert_eq!(output.status.code(), Some(1), "{name} {format}");
+            repository::text(&output.stdout)
+        };
+        let json = |format: &str| serde_json::from_str::<Value>(&print(format)).unwrap();
+        assert_eq!(json("json")["findings"][0]["en"]["file"], name);
+        let uri =
+            &json("sarif")["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        let uri = uri.as_str().unwrap();
+        assert!(!uri.contains([' ', '#', '\n', '"', '<']), "{uri}");
+        assert_eq!(percent_decoded(uri), name, "{uri}");
+        assert_eq!(json("rdjson")["diagnostics"][0]["location"]["path"], name);
+        assert_eq!(json("gitlab")[0]["location"]["path"], name);
+        let github = print("github");
+        assert_eq!(github.lines().count(), 1, "{github}");
+        let (_, rest) = github.split_once("file=").unwrap();
+        assert_eq!(percent_decoded(rest.split_once(',').unwrap().0), name);
+        // For people, and in XML, which has no way to write some control characters, a line feed is a space.
+        let shown = name.replace('\n', " ");
+        assert_eq!(attribute(&print("checkstyle"), "file", "name"), shown);
+        for format in ["text", "concise"] {
+            assert!(print(format).contains(&format!("{shown}:3:")), "{name} {format}");
+        }
+        assert!(
+            attribute(&print("junit"), "testcase", "name").contains(&shown),
+            "{}",
+            print("junit")
+        );
+        assert!(print("markdown").contains(".md:3:"), "{}", print("markdown"));
+    }
 }

@@ -9,6 +9,7 @@ use super::config::Choice;
 use super::console::Console;
 use super::fail_on::FailOn;
 use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, dry_run, file_list, filters, fixing, outputs};
+use crate::output::Format;
 use crate::run::{FixOptions, FixOutcome, Run, RunReport, Settings};
 use crate::text::printable_lines;
 
@@ -157,7 +158,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     args.start_threads()?;
     let settings = args.settings()?;
     if args.outputs.dry_run {
-        return dry_run::run(settings, out);
+        return dry_run::run(settings, args.outputs.format.unwrap_or(Format::Text), out);
     }
     check_once(args, settings, out, color)
 }

@@ -26,15 +26,18 @@ impl ColorChoice {
     }
 
     /// An explicit choice wins over the environment; there `NO_COLOR` (see no-color.org: present and not empty) wins
-    /// over `CLICOLOR_FORCE` (not empty, not `0`), which wins over what standard output is.
+    /// over `FORCE_COLOR` and `CLICOLOR_FORCE` (not empty, not `0`), which win over `CLICOLOR=0` and over what standard
+    /// output is.
     fn decide<S: AsRef<OsStr>>(self, env: impl Fn(&str) -> Option<S>, terminal: bool) -> bool {
         let set = |name: &str| env(name).filter(|v| !v.as_ref().is_empty());
+        let is = |name: &str, value: &str| set(name).is_some_and(|v| v.as_ref() == value);
+        let is_forced = |name: &str| set(name).is_some() && !is(name, "0");
         match self {
             Self::Always => true,
             Self::Never => false,
             Self::Auto if set("NO_COLOR").is_some() => false,
-            Self::Auto if set("CLICOLOR_FORCE").is_some_and(|v| v.as_ref() != "0") => true,
-            Self::Auto => terminal && set("TERM").is_none_or(|v| v.as_ref() != "dumb"),
+            Self::Auto if is_forced("FORCE_COLOR") || is_forced("CLICOLOR_FORCE") => true,
+            Self::Auto => terminal && !is("CLICOLOR", "0") && !is("TERM", "dumb"),
         }
     }
 }
@@ -57,6 +60,7 @@ mod tests {
     fn no_color_wins_over_clicolor_force_and_an_option_over_both() {
         let both = [("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")];
         assert!(!decide(Auto, &both, true));
+        assert!(!decide(Auto, &[("NO_COLOR", "1"), ("FORCE_COLOR", "1")], true));
         assert!(decide(Always, &both, false));
         assert!(!decide(Never, &[("CLICOLOR_FORCE", "1")], true));
     }
@@ -65,6 +69,10 @@ mod tests {
     fn auto_follows_the_environment_then_the_terminal() {
         assert!(decide(Auto, &[("CLICOLOR_FORCE", "1")], false));
         assert!(!decide(Auto, &[("CLICOLOR_FORCE", "0")], false));
+        assert!(decide(Auto, &[("FORCE_COLOR", "1"), ("CLICOLOR", "0")], false));
+        assert!(!decide(Auto, &[("FORCE_COLOR", "0")], false));
+        assert!(!decide(Auto, &[("CLICOLOR", "0")], true));
+        assert!(decide(Auto, &[("CLICOLOR", "1")], true));
         assert!(decide(Auto, &[("NO_COLOR", "")], true));
         assert!(!decide(Auto, &[("TERM", "dumb")], true));
         assert!(!decide(Auto, &[], false));

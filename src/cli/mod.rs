@@ -35,7 +35,7 @@ pub const EXIT_TROUBLE: u8 = 2;
 #[derive(Debug, Parser)]
 #[command(name = "bilint", version = env!("BILINT_VERSION"), about, max_term_width = 100)]
 pub struct Cli {
-    /// Whether to print in colour; the environment variable NO_COLOR also turns colours off.
+    /// Whether to print in colour. `auto` heeds the environment variables NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     color: color::ColorChoice,
 

@@ -15,7 +15,7 @@ use crate::score::Standard;
 pub struct Args {
     /// How to print the report on standard output [default: text].
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    pub format: Option<Format>,
 
     /// Print the report in this format to the file, or to standard output if no file is given. May be
     /// repeated, as in `--output sarif=out.sarif --output github`.
@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(long, short)]
     pub quiet: bool,
 
-    /// Print which files would be paired, and why a file is left out, and check nothing.
+    /// Print which files would be paired, and why a file is left out, and check nothing. With `--format json`, as JSON.
     #[arg(long, conflicts_with_all = ["watch", "fix", "unsafe_fixes", "diff", "update_baseline"])]
     pub dry_run: bool,
 
@@ -48,7 +48,7 @@ impl Args {
     /// What goes where; one of the targets is standard output.
     ///
     /// # Errors
-    /// Two outputs for one place.
+    /// Two outputs for one place; a score that no output shows.
     pub fn targets(&self) -> Result<Vec<Target>, Trouble> {
         let mut targets = self.output.clone();
         let to_stdout = |format| Target { format, file: None };
@@ -58,6 +58,10 @@ impl Args {
             None => {}
         }
         Target::check(&targets)?;
+        let shows_score = |t: &Target| t.format.shows_score() && !(self.statistics && t.file.is_none());
+        if self.score.is_some() && !targets.iter().any(shows_score) {
+            return Err("--score is shown by the formats text, json and markdown only".into());
+        }
         Ok(targets)
     }
 

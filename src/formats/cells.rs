@@ -140,24 +140,34 @@ pub fn header_start(text: &str) -> usize {
     start
 }
 
-/// Whether the first of two columns, named source and target, is English: by the letters in the first 200 rows from
-/// byte `start`.
-pub fn is_english_first(text: &str, start: usize, quoting: Quoting, [source, target]: [usize; 2]) -> bool {
+/// Rows that tell what is in the columns of a table.
+const FIRST_ROWS: usize = 200;
+
+/// The cells of two columns in the first rows from byte `start`, as the file writes them.
+pub fn first_rows(text: &str, start: usize, quoting: Quoting, columns: [usize; 2]) -> impl Iterator<Item = [&str; 2]> {
     let (mut fields, mut at) = (Vec::new(), start);
-    let mut counts = [ScriptCount::default(); 2];
-    for _ in 0..200 {
+    let rows = std::iter::from_fn(move || {
+        if at >= text.len() {
+            return None;
+        }
         let Row::Next(next) = row(text, at, quoting, &mut fields) else {
-            break;
+            return None;
         };
-        for (count, column) in counts.iter_mut().zip([source, target]) {
-            let cell = fields.get(column).map_or("", |f| f.content.of(text));
+        at = next;
+        Some(columns.map(|column| fields.get(column).map_or("", |f| f.content.of(text))))
+    });
+    rows.take(FIRST_ROWS)
+}
+
+/// Whether the first of two columns, named source and target, is English: by the letters in the first rows from byte
+/// `start`.
+pub fn is_english_first(text: &str, start: usize, quoting: Quoting, columns: [usize; 2]) -> bool {
+    let mut counts = [ScriptCount::default(); 2];
+    for cells in first_rows(text, start, quoting, columns) {
+        for (count, cell) in counts.iter_mut().zip(cells) {
             let here = ScriptCount::of(cell);
             count.han += here.han;
             count.latin += here.latin;
-        }
-        at = next;
-        if at >= text.len() {
-            break;
         }
     }
     counts[0].side() == Some(Side::En) && counts[1].side() != Some(Side::En)

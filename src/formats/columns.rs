@@ -2,6 +2,7 @@
 
 use crate::text::Side;
 use crate::text::language_name::side_in_heading;
+use crate::text::script::side_of;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,9 +125,31 @@ impl Header {
     }
 }
 
+/// Words of a cell that is a text in whatever language.
+const SENTENCE: usize = 3;
+
+/// Whether a table holds translations, by the cells of its two language columns. A table of scores per language has the same
+/// header, but holds figures.
+pub fn are_translations<'a>(mut rows: impl Iterator<Item = [&'a str; 2]>) -> bool {
+    let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let is_text = |cell: &str| {
+        side_of(cell) == Some(Side::Zh) || cell.split_whitespace().filter(|w| is_word(w)).count() >= SENTENCE
+    };
+    rows.any(|row| row.into_iter().any(is_text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scores_are_no_translations() {
+        let translate = |rows: &[[&str; 2]]| are_translations(rows.iter().copied());
+        assert!(!translate(&[["71.2", "68.3"], ["N/A", "—"], ["yes", "no"]]));
+        assert!(translate(&[["71.2", "68.3"], ["中文", "Chinese"]]));
+        // All of it untranslated.
+        assert!(translate(&[["Open the file", "Open the file"]]));
+    }
 
     #[test]
     fn headers_are_read() {

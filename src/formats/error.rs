@@ -206,6 +206,14 @@ pub enum InputError {
         /// Whether the user named the file.
         explicit: bool,
     },
+    /// A table with figures where its header promises text.
+    #[error("{path}: the columns of Chinese and English hold figures, and no text")]
+    Scores {
+        /// The file.
+        path: Arc<str>,
+        /// Whether the user named the file.
+        explicit: bool,
+    },
     /// A text in Japanese, which shares its ideographs with Chinese.
     #[error("{path}: the text is Japanese, neither Chinese nor English")]
     Japanese {
@@ -223,6 +231,7 @@ impl InputError {
             Self::Empty { .. } | Self::ListedFolder { .. } => Level::Warning,
             Self::EntriesLeftOut { .. } | Self::UnusedConfig { .. } => Level::Partial,
             Self::OneLanguage { explicit: false, .. }
+            | Self::Scores { explicit: false, .. }
             | Self::Japanese { explicit: false, .. }
             | Self::OtherLanguages { explicit: false, .. } => Level::Skipped,
             _ => Level::Error,
@@ -250,6 +259,7 @@ impl InputError {
             | Self::Record { path, .. }
             | Self::EntriesLeftOut { path, .. }
             | Self::OtherLanguages { path, .. }
+            | Self::Scores { path, .. }
             | Self::Japanese { path, .. }
             | Self::OneLanguage { path, .. } => path,
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
-use super::columns::Header;
+use super::columns::{Header, are_translations};
 use super::content::{Content, ProseReader, Raw, Table};
 use super::{Comments, Edit, File, Format, Reader, markdown_escape, prose};
 use crate::document::{BlockKind, Cell};
@@ -262,11 +262,10 @@ impl MarkdownReader<'_> {
         let of = |cell: &Raw| cell.lines.first().map_or("", |l| l.of(self.text));
         let head = rows.first()?;
         if let Ok(header) = Header::read(head.iter().map(of)) {
-            // A table of scores per language has the same header, but holds figures.
-            let text = |row: &Vec<Raw>, column: usize| row.get(column).map_or("", of);
-            let is_chinese = |cell: &str| side_of(cell) == Some(Side::Zh);
-            let holds_text = |row: &Vec<Raw>| is_chinese(text(row, header.zh)) || is_chinese(text(row, header.en));
-            let is_text = rows.len() == 1 || rows[1..].iter().any(holds_text);
+            let cells = rows[1..]
+                .iter()
+                .map(|row| [header.zh, header.en].map(|column| row.get(column).map_or("", of)));
+            let is_text = rows.len() == 1 || are_translations(cells);
             return (!header.by_script && is_text).then_some((header, 1));
         }
         if head.len() != 2 || rows.len() < 3 {

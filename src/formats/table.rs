@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::cells::{Field, Quoting, Row, content, escape, header_start, is_english_first, resolve, row};
-use super::columns::Header;
+use super::cells::{Field, Quoting, Row, content, escape, first_rows, header_start, is_english_first, resolve, row};
+use super::columns::{Header, are_translations};
 use super::stream::{Part, Parts};
 use super::{Comments, Edit, File, Format, InputError, MAX_RECORDS, Reader, marks};
 use crate::document::{Block, BlockKind, Document, Layout};
@@ -37,7 +37,7 @@ impl Format for Csv {
     }
 
     fn read(&'static self, file: File) -> Reader {
-        Reader::new(TableReader::new(Parts::new(self.name(), file), b",;\t|"))
+        Reader::new(TableReader::new(self.name(), file, b",;\t|"))
     }
 
     fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
@@ -63,7 +63,7 @@ impl Format for Tsv {
     }
 
     fn read(&'static self, file: File) -> Reader {
-        Reader::new(TableReader::new(Parts::new(self.name(), file), b"\t,;|"))
+        Reader::new(TableReader::new(self.name(), file, b"\t,;|"))
     }
 
     fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
@@ -79,6 +79,8 @@ fn is_header(line: &str, separator: char) -> bool {
 /// Reads a CSV or TSV file part by part.
 struct TableReader {
     parts: Parts,
+    /// Whether the user named the file.
+    explicit: bool,
     /// The separators that come into question.
     separators: &'static [u8],
     queue: VecDeque<Result<Document, InputError>>,
@@ -96,9 +98,10 @@ struct Columns {
 
 impl TableReader {
     /// Reads a table whose cells are between one of `separators`, the likeliest first.
-    const fn new(parts: Parts, separators: &'static [u8]) -> Self {
+    fn new(format: &'static str, file: File, separators: &'static [u8]) -> Self {
         Self {
-            parts,
+            explicit: file.explicit,
+            parts: Parts::new(format, file),
             separators,
             queue: VecDeque::new(),
             layout: None,
@@ -162,6 +165,16 @@ impl TableReader {
         });
     }
 
+    /// Whether the columns of the languages hold scores, by the first rows.
+    fn are_scores(text: &str, start: usize, last: bool, columns: Columns) -> bool {
+        let quoting = Quoting::new(columns.separator, last);
+        let rows = first_rows(text, start, quoting, [columns.header.zh, columns.header.en]);
+        let mut filled = rows
+            .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+            .peekable();
+        filled.peek().is_some() && !are_translations(filled)
+    }
+
     fn read(&mut self, part: Part) -> Result<(), InputError> {
         let Part {
             mut text,
@@ -179,6 +192,12 @@ impl TableReader {
         } else {
             let (mut columns, next) = self.header(&text, first_line, last)?;
             Self::assign_sides(&text, next, last, &mut columns);
+            if !columns.header.by_script && Self::are_scores(&text, next, last, columns) {
+                return Err(InputError::Scores {
+                    path: Arc::clone(self.parts.path()),
+                    explicit: self.explicit,
+                });
+            }
             at = next;
             columns
         };

@@ -119,6 +119,8 @@ struct Summary<'a> {
     rules: Vec<RuleSummary>,
     /// Files, or records of them, that were not checked.
     skipped: Vec<Skipped<'a>>,
+    /// Translatable files in the folders and lists whose type is not read.
+    not_read: Vec<Skipped<'a>>,
 }
 
 /// A rule that ran.
@@ -288,11 +290,6 @@ impl<'a> Summary<'a> {
             findings: r.findings,
             pairs: r.pairs,
         });
-        let skipped = s.skipped.iter().map(|k| Skipped {
-            file: &k.file,
-            reason: &k.reason,
-            failed: k.failed,
-        });
         Self {
             files: s.files,
             pairs: s.pairs,
@@ -302,7 +299,18 @@ impl<'a> Summary<'a> {
             concepts_seen: s.concepts_seen,
             glossary: &s.glossary,
             rules: rules.collect(),
-            skipped: skipped.collect(),
+            skipped: s.skipped.iter().map(Skipped::new).collect(),
+            not_read: s.not_read.iter().map(Skipped::new).collect(),
+        }
+    }
+}
+
+impl<'a> Skipped<'a> {
+    fn new(s: &'a run::Skipped) -> Self {
+        Self {
+            file: &s.file,
+            reason: &s.reason,
+            failed: s.failed,
         }
     }
 }

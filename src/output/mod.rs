@@ -109,6 +109,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether the format has a place for a quality score.
+    pub const fn shows_score(self) -> bool {
+        matches!(self, Self::Text | Self::Json | Self::Markdown)
+    }
+
     /// The emitter of this format. `style` matters only for `text` and `concise`.
     pub fn emitter(self, style: Style) -> Box<dyn Emitter> {
         match self {

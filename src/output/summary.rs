@@ -21,7 +21,7 @@ pub(super) fn write_summary(report: &RunReport, style: Style, out: &mut dyn Writ
     if let Some(left_out) = describe_left_out(&report.summary) {
         write_wrapped(&left_out, style, out)?;
     }
-    if let Some(types) = &report.summary.not_read {
+    if let Some(types) = &report.summary.not_read_types {
         write_wrapped(&format!("Not read: {}", printable(types)), style, out)?;
     }
     write_rules(&report.summary, style, out)?;
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn types_that_are_not_read_are_counted() {
         let mut report = report_of(Vec::new());
-        report.summary.not_read = Some("2 .json, 1 .docx".to_owned());
+        report.summary.not_read_types = Some("2 .json, 1 .docx".to_owned());
         assert!(
             summary(&report).starts_with("Not read: 2 .json, 1 .docx\n"),
             "{}",

@@ -75,6 +75,11 @@ pub fn report() -> RunReport {
         reason: "not a text file".to_owned(),
         failed: true,
     }];
+    report.summary.not_read = vec![Skipped {
+        file: "app/zh.json".to_owned(),
+        reason: "this type of file is not read".to_owned(),
+        failed: false,
+    }];
     report
 }
 

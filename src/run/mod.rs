@@ -33,6 +33,7 @@ mod tests;
 pub mod watch;
 
 use std::collections::HashSet;
+use std::path::Path;
 
 pub use aligning::AlignUnit;
 pub use alignment::{Alignment, AlignmentStatistics, DOUBTFUL, Row, Units};
@@ -51,10 +52,12 @@ pub use settings::{FilterSettings, LexiconChoice, ScoreSettings, Settings};
 use crate::align::Aligner;
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::formats;
 use crate::glossary::load::Problem;
 use crate::input::{self, Discovery, Files, Input, InputError, Level};
 use crate::rules::{Meta, Selection, context};
 use crate::score::Score;
+use crate::text::display_path;
 use filters::{Filters, Scope};
 
 /// A run with its glossary loaded and its filters read. It can check more than once.
@@ -252,7 +255,8 @@ impl Run {
                     .map(|r| RuleSummary::new(r.meta(), tally.pairs))
                     .collect(),
                 skipped,
-                not_read: found.not_read_by_type(),
+                not_read: found.not_read.iter().map(|path| Skipped::unread(path)).collect(),
+                not_read_types: found.not_read_by_type(),
                 ..Summary::default()
             },
         };
@@ -287,6 +291,15 @@ impl RuleSummary {
 }
 
 impl Skipped {
+    /// A translatable file whose type is not read.
+    fn unread(path: &Path) -> Self {
+        Self {
+            file: display_path(path).to_string(),
+            reason: format!("this type of file is not read ({} are)", formats::known()),
+            failed: false,
+        }
+    }
+
     /// The file or record that a problem keeps from being checked, if it does.
     fn new(problem: &InputError) -> Option<Self> {
         let level = problem.level();

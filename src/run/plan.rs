@@ -1,10 +1,11 @@
 //! What a run would check, and what it leaves out, without checking anything.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Run, RunError, Skipped};
-use crate::formats;
-use crate::input::{self, Files, Input};
+use super::{Run, RunError, Settings, Skipped};
+use crate::input::{self, Discovery, Files, Input, Options};
 use crate::text::display_path;
 
 /// What a run would check.
@@ -45,16 +46,36 @@ impl Run {
                 _ => plan.add(input),
             }
         }
-        plan.left_out.extend(found.not_read.iter().map(|path| Skipped {
-            file: display_path(path).to_string(),
-            reason: format!("this type of file is not read ({} are)", formats::known()),
-            failed: false,
-        }));
+        plan.left_out
+            .extend(found.not_read.iter().map(|path| Skipped::unread(path)));
+        plan.add_excluded(&self.settings, &found);
         Ok(plan)
     }
 }
 
 impl Plan {
+    /// Adds the files that `exclude` keeps out.
+    fn add_excluded(&mut self, settings: &Settings, found: &Discovery) {
+        let options = settings.input_options();
+        if options.exclude.is_none() {
+            return;
+        }
+        let without_excludes = Options {
+            exclude: None,
+            ..options
+        };
+        let all = input::discover(&settings.effective_paths(), &without_excludes);
+        let files =
+            |found: &Discovery| -> BTreeSet<PathBuf> { found.inputs.iter().flat_map(Input::paths).cloned().collect() };
+        let excluded = files(&all);
+        self.left_out
+            .extend(excluded.difference(&files(found)).map(|path| Skipped {
+                file: display_path(path).to_string(),
+                reason: "excluded by the configuration".to_owned(),
+                failed: false,
+            }));
+    }
+
     fn add(&mut self, input: &Input) {
         match &input.files {
             Files::Two { zh, en } => self.pairs.push((display_path(zh), display_path(en))),

@@ -61,8 +61,10 @@ pub struct Summary {
     pub rules: Vec<RuleSummary>,
     /// Files, or records of them, that were not checked.
     pub skipped: Vec<Skipped>,
-    /// Translatable files whose type is not read: `2 .json, 1 .docx`.
-    pub not_read: Option<String>,
+    /// Translatable files whose type is not read, by path.
+    pub not_read: Vec<Skipped>,
+    /// These files by type: `2 .json, 1 .docx`.
+    pub not_read_types: Option<String>,
 }
 
 /// A rule that ran, and how often it reported.

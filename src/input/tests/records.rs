@@ -72,6 +72,18 @@ fn a_quote_never_closed_costs_its_record() {
 }
 
 #[test]
+fn a_table_of_scores_is_no_translation() {
+    let folder = Folder::new(&[("a.tsv", "Model\tzh\ten\nA\t71.2\t68.3\nB\t70.1\tN/A\n")]);
+    let error = folder.read("a.tsv").remove(0).unwrap_err();
+    assert!(matches!(error, InputError::Scores { explicit: true, .. }), "{error}");
+    // Untranslated and empty cells are no scores.
+    assert_eq!(
+        read_text("a.csv", "zh,en\nOpen the file,Open the file\n").records.len(),
+        1
+    );
+}
+
+#[test]
 fn a_table_without_header_says_what_to_write() {
     let folder = Folder::new(&[("a.tsv", "开放\topen\n"), ("b.csv", "zh,note\n开放,x\n")]);
     let e = folder.read("a.tsv").remove(0).unwrap_err();
