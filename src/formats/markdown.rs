@@ -6,9 +6,10 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::columns::{Header, are_translations};
 use super::content::{Content, ProseReader, Raw, Table};
+use super::one_language::WORDS_PER_HAN;
 use super::{Comments, Edit, File, Format, Reader, markdown_escape, prose};
 use crate::document::{BlockKind, Cell};
-use crate::text::script::side_of;
+use crate::text::script::{is_han, side_of};
 use crate::text::{Dialect, Side, Span};
 
 /// Markdown, with the extensions of GitHub. MDX is read in the same way.
@@ -290,11 +291,36 @@ impl MarkdownReader<'_> {
             en: 1 - zh,
             by_script: false,
         };
-        let zh = [0, 1].into_iter().find(|&zh| is(zh))?;
+        let zh = [0, 1]
+            .into_iter()
+            .find(|&zh| is(zh) && self.cells_translate(&rows[1..], zh))?;
         // The first row of a Markdown table is its header; where it is a pair like the others, it counts as one.
         let pair = sides(head) == sides(&rows[1]);
         Some((header(zh), usize::from(!pair)))
     }
+
+    /// Whether the cells of a table of two columns are long enough to translate each other; column `zh` is Chinese. In a table
+    /// of parameters, one column has identifiers that the other describes: `route_name`, 路由名称。如果不存在….
+    fn cells_translate(&self, rows: &[Vec<Raw>], zh: usize) -> bool {
+        let text = |row: &Vec<Raw>, column: usize| {
+            let lines = row.get(column).map_or(&[][..], |cell| &cell.lines);
+            lines.iter().map(|l| l.of(self.text)).collect::<Vec<_>>().join(" ")
+        };
+        let chinese: String = rows.iter().map(|row| text(row, zh)).collect();
+        let han = chinese.chars().filter(|&c| is_han(c)).count();
+        let words: usize = rows.iter().map(|row| words_outside_code(&text(row, 1 - zh))).sum();
+        let is_prose = chinese.contains(['，', '。', '、', '；']);
+        !is_prose || words as f64 >= han as f64 * WORDS_PER_HAN
+    }
+}
+
+/// The words of a cell outside of code.
+fn words_outside_code(cell: &str) -> usize {
+    let prose = cell.split('`').step_by(2);
+    prose
+        .flat_map(|part| part.split(|c: char| !c.is_ascii_alphabetic()))
+        .filter(|w| !w.is_empty())
+        .count()
 }
 
 const fn number(level: HeadingLevel) -> u8 {

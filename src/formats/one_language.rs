@@ -6,7 +6,7 @@ use crate::text::script::{ScriptCount, is_han, is_latin};
 use crate::text::{Side, Sides};
 
 /// With fewer words for each Han character of the Chinese, English is no translation of it. Translations have 0.5 to 0.8.
-const WORDS_PER_HAN: f64 = 0.1;
+pub const WORDS_PER_HAN: f64 = 0.2;
 /// With fewer Han characters for each word of the English, Chinese is no translation of it. Translations have 1.2 to 2.
 const HAN_PER_WORD: f64 = 0.16;
 

@@ -240,6 +240,16 @@ fn a_markdown_table_that_names_the_languages_is_records() {
 }
 
 #[test]
+fn a_table_of_parameters_is_no_table_of_pairs() {
+    let table = "# 标签\n\n| 名称 | 描述 |\n|---|---|\n| route_name | 路由名称。如果不存在，则使用路由编号。 |\n\
+                 | service_name | 服务名称。如果不存在，则使用服务编号。 |\n| `--node` | 处理请求的上游节点。 |\n";
+    let e = Folder::new(&[("a.md", table)]).read("a.md").remove(0).unwrap_err();
+    assert!(matches!(e, InputError::OneLanguage { side: Side::Zh, .. }), "{e}");
+    let acronyms = "| 名称 | 缩写 |\n|---|---|\n| 高能同步辐射光源 | HEPS |\n| 稳态强磁场实验装置 | SHMFF |\n| 江门中微子实验 | JUNO |\n";
+    assert_eq!(read_text("a.md", acronyms).records.len(), 3);
+}
+
+#[test]
 fn two_files_are_read_in_either_order() {
     let folder = Folder::new(&[
         ("a.txt", "我们在这里，欢迎您！\n\n众擎易举。\n"),
