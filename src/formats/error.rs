@@ -12,7 +12,7 @@ pub enum Level {
     Error,
     /// The input was read but is empty.
     Warning,
-    /// The input was read, but some of its entries are not checked.
+    /// The input was read, but some of its entries are not checked, or its layout was guessed.
     Partial,
     /// The input is not checked, on purpose. It is counted, not complained about.
     Skipped,
@@ -179,6 +179,18 @@ pub enum InputError {
         /// Entries without a translation.
         untranslated: usize,
     },
+    /// Lines in both languages, which are divided.
+    #[error(
+        "{path}: {lines} {} both languages and {} read as two paragraphs each",
+        if *lines == 1 { "line holds" } else { "lines hold" },
+        if *lines == 1 { "is" } else { "are" }
+    )]
+    Divided {
+        /// The file.
+        path: Arc<str>,
+        /// How many.
+        lines: usize,
+    },
     /// A catalog that does not translate between Chinese and English.
     #[error(
         "{path}: not a translation between Chinese and English{}",
@@ -229,7 +241,7 @@ impl InputError {
     pub const fn level(&self) -> Level {
         match self {
             Self::Empty { .. } | Self::ListedFolder { .. } => Level::Warning,
-            Self::EntriesLeftOut { .. } | Self::UnusedConfig { .. } => Level::Partial,
+            Self::EntriesLeftOut { .. } | Self::Divided { .. } | Self::UnusedConfig { .. } => Level::Partial,
             Self::OneLanguage { explicit: false, .. }
             | Self::Scores { explicit: false, .. }
             | Self::Japanese { explicit: false, .. }
@@ -258,6 +270,7 @@ impl InputError {
             | Self::UnusedConfig { path }
             | Self::Record { path, .. }
             | Self::EntriesLeftOut { path, .. }
+            | Self::Divided { path, .. }
             | Self::OtherLanguages { path, .. }
             | Self::Scores { path, .. }
             | Self::Japanese { path, .. }

@@ -6,9 +6,16 @@ use crate::text::bytes::Stops;
 use crate::text::script::is_han;
 
 /// Whether a whole line is a section marker or a production note: `【序】（68字）`, `（全文配音共615字）`,
-/// `[Preface] (68 words)`.
+/// `[Preface] (68 words)`, also as the title of a container, `::: tip【相关词汇】`.
 pub fn is_structure(line: &str) -> bool {
     let line = line.trim();
+    let line = match line.strip_prefix(":::") {
+        Some(container) => container
+            .trim_start()
+            .trim_start_matches(|c: char| c.is_ascii_alphabetic())
+            .trim_start(),
+        None => line,
+    };
     if line.len() > 160 {
         return false;
     }
@@ -327,6 +334,7 @@ mod tests {
             "[Preface] (68 words)",
             "（共1,234字）",
             " 【尾声】(137字) ",
+            "::: tip【相关词汇】",
         ] {
             assert!(is_structure(line), "{line}");
         }
@@ -335,6 +343,7 @@ mod tests {
             "（完）后记",
             "众擎易举，独力难成。",
             "(FAST)",
+            "::: tip 请勿触摸",
             "（2026年）",
             "",
         ] {

@@ -10,6 +10,7 @@ pub(crate) mod cells;
 pub(crate) mod columns;
 mod content;
 pub mod decode;
+mod divide;
 mod error;
 mod json;
 mod jsonl;

@@ -12,10 +12,18 @@ use crate::text::{Side, Source};
 
 /// Reads one file in which the languages alternate. Its tables of pairs become documents of their own.
 pub(super) fn read(format: &dyn Format, content: ProseReader, file: File) -> Reader {
-    Reader::all(documents(format, content, file))
+    match documents(format, content, file) {
+        Ok((documents, note)) => Reader::new(note.map(Err).into_iter().chain(documents.into_iter().map(Ok))),
+        Err(e) => Reader::all(Err(e)),
+    }
 }
 
-fn documents(format: &dyn Format, content: ProseReader, file: File) -> Result<Vec<Document>, InputError> {
+/// The documents of a file, and what to say about how it was read.
+fn documents(
+    format: &dyn Format,
+    content: ProseReader,
+    file: File,
+) -> Result<(Vec<Document>, Option<InputError>), InputError> {
     let (name, explicit) = (Arc::clone(&file.name), file.explicit);
     let source = whole::read(format.name(), file)?;
     let content = content(source.text(), true);
@@ -34,8 +42,9 @@ fn documents(format: &dyn Format, content: ProseReader, file: File) -> Result<Ve
         }
     }
     let mut prose = Document::new(Arc::clone(&name), Layout::Interleaved);
-    let alternates = sides::alternating(view, content.raws, &mut prose);
-    let only = only_language(&prose, alternates);
+    let sharing = sides::alternating(view, content.raws, &mut prose);
+    let only = only_language(&prose, sharing.alternates);
+    let mut note = None;
     if documents.is_empty() {
         if prose.zh.is_empty() && prose.en.is_empty() {
             return Err(InputError::Empty { path: name });
@@ -50,15 +59,19 @@ fn documents(format: &dyn Format, content: ProseReader, file: File) -> Result<Ve
                 explicit,
             });
         }
+    }
+    if only.is_none() {
         documents.push(prose);
-    } else if only.is_none() {
-        documents.push(prose);
+        note = (sharing.divided > 0).then(|| InputError::Divided {
+            path: name,
+            lines: sharing.divided,
+        });
     }
     let source = Arc::new(source);
     for document in &mut documents {
         document.sources.push(Arc::clone(&source));
     }
-    Ok(documents)
+    Ok((documents, note))
 }
 
 /// The one language that a file is in; `None` where it holds both or neither, or cannot be read.
@@ -72,8 +85,8 @@ pub fn language(format: &dyn Format, file: File) -> Option<Side> {
         source: 0,
     };
     let mut prose = Document::new("", Layout::Interleaved);
-    let alternates = sides::alternating(view, content.raws, &mut prose);
-    only_language(&prose, alternates).filter(|_| !is_japanese(&prose))
+    let sharing = sides::alternating(view, content.raws, &mut prose);
+    only_language(&prose, sharing.alternates).filter(|_| !is_japanese(&prose))
 }
 
 /// A file of a pair: its text, what it consists of, and how much of either script it has.

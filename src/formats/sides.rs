@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::content::{Raw, Table};
+use super::divide::{self, divide};
 use super::marks;
 use crate::document::{Block, BlockKind, Document, Origin, Piece};
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
@@ -28,11 +31,25 @@ pub fn one_language(file: View<'_>, raws: Vec<Raw>, side: Side, document: &mut D
     }
 }
 
-/// Adds the paragraphs of a file in both languages. Returns whether the languages alternate.
-pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) -> bool {
+/// How the languages share a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sharing {
+    /// Whether they alternate.
+    pub alternates: bool,
+    /// The number of lines that hold both.
+    pub divided: usize,
+}
+
+/// Adds the paragraphs of a file in both languages.
+pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) -> Sharing {
+    let lines = raws.iter().flat_map(|raw| {
+        let kind = raw.kind;
+        raw.lines.iter().map(move |&span| divide::Line { kind, span })
+    });
+    let divided = divide(file.text, file.masks, &lines.collect::<Vec<_>>());
     let mut runs = Vec::with_capacity(raws.len());
     for raw in raws {
-        file.split(&raw, &mut runs);
+        file.split(&raw, &divided, &mut runs);
     }
     let alternates = assign_sides(file.text, &mut runs);
     for run in runs {
@@ -40,7 +57,10 @@ pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) -> b
             document.blocks_mut(side).push(file.block(side, run.kind, &run.lines));
         }
     }
-    alternates
+    Sharing {
+        alternates,
+        divided: divided.len(),
+    }
 }
 
 /// Counts the letters of either script in the prose of a file.
@@ -80,19 +100,6 @@ struct Run {
     group: usize,
 }
 
-/// The byte at which a line in both languages is split, and the length of the separator in bytes.
-fn find_split(line: &str) -> Option<(usize, usize)> {
-    [" / ", " | ", "／", "｜", "<br>", "<br/>", "<br />"]
-        .iter()
-        .find_map(|separator| {
-            let (left, right) = line.split_once(separator)?;
-            let (l, r) = (ScriptCount::of(left), ScriptCount::of(right));
-            let pure = (l.latin == 0 && l.han > 0 && r.han == 0 && r.latin > 0)
-                || (l.han == 0 && l.latin > 0 && r.latin == 0 && r.han > 0);
-            pure.then_some((left.len(), separator.len()))
-        })
-}
-
 impl View<'_> {
     /// The letters of a span, without what is not prose.
     fn script(&self, span: Span) -> ScriptCount {
@@ -125,28 +132,14 @@ impl View<'_> {
             .take_while(move |m| m.start < span.end)
     }
 
-    fn split(&self, raw: &Raw, runs: &mut Vec<Run>) {
+    fn split(&self, raw: &Raw, divided: &FxHashMap<usize, [Span; 2]>, runs: &mut Vec<Run>) {
         for (kind, lines) in split_structure(self.text, raw.kind, &raw.lines) {
-            if let ([line], BlockKind::Heading(_) | BlockKind::ListItem | BlockKind::TableCell(_)) =
-                (lines.as_slice(), kind)
-                && let Some((at, width)) = find_split(line.of(self.text))
-            {
-                for half in [
-                    Span::new(line.start, line.start + at),
-                    Span::new(line.start + at + width, line.end),
-                ] {
-                    let half = trimmed(self.text, half);
-                    runs.push(Run {
-                        kind,
-                        lines: vec![half],
-                        side: self.script(half).side(),
-                        group: raw.group,
-                    });
-                }
-                continue;
-            }
+            let parts = lines.into_iter().flat_map(|line| match divided.get(&line.start) {
+                Some(halves) => halves.to_vec(),
+                None => vec![line],
+            });
             let mut open: Option<Run> = None;
-            for line in lines {
+            for line in parts {
                 let side = self.script(line).side();
                 match &mut open {
                     Some(run) if run.side.is_none() || side.is_none() || run.side == side => {
@@ -237,12 +230,6 @@ fn needs_space(above: &str, below: &str) -> bool {
         c => chinese(c),
     };
     !hyphen && !beyond(last, above.chars().rev().nth(1)) && !beyond(first, below.chars().nth(1))
-}
-
-fn trimmed(text: &str, span: Span) -> Span {
-    let inside = span.of(text);
-    let start = span.start + (inside.len() - inside.trim_start().len());
-    Span::new(start, start + inside.trim().len())
 }
 
 /// Spans in order, those that touch or overlap made one.

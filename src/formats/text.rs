@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::content::{Content, ProseReader, Raw};
+use super::divide::is_clearly_divided;
 use super::{Comments, Edit, File, Format, Reader, marks, prose};
 use crate::document::BlockKind;
 use crate::text::script::side_of;
@@ -38,9 +39,9 @@ impl Format for Text {
     }
 }
 
-fn content(text: &str, _bilingual: bool) -> Content {
+fn content(text: &str, bilingual: bool) -> Content {
     Content {
-        raws: paragraphs(text),
+        raws: paragraphs(text, bilingual),
         ..Content::default()
     }
 }
@@ -61,8 +62,8 @@ struct Line {
 }
 
 /// The paragraphs of a text. Lines without letters and digits are left out.
-fn paragraphs(text: &str) -> Vec<Raw> {
-    let lines = lines(text);
+fn paragraphs(text: &str, bilingual: bool) -> Vec<Raw> {
+    let lines = lines(text, bilingual);
     let wrapped = [Side::Zh, Side::En].map(|side| is_wrapped(text, &lines, side));
     let mut out: Vec<Raw> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
@@ -88,7 +89,7 @@ fn paragraphs(text: &str) -> Vec<Raw> {
     out
 }
 
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str, bilingual: bool) -> Vec<Line> {
     let (mut out, mut group, mut start): (Vec<Line>, usize, usize) = (Vec::new(), 0, 0);
     for whole in text.split_inclusive('\n') {
         let from = start;
@@ -127,7 +128,8 @@ fn lines(text: &str) -> Vec<Line> {
             kind,
             opens: kind != BlockKind::Paragraph || wide,
             marked: marker > 0,
-            side: side_of(&content[marker..]),
+            // A line in both languages is no part of a wrapped paragraph.
+            side: side_of(&content[marker..]).filter(|_| !bilingual || !is_clearly_divided(content)),
             group,
         });
     }
@@ -230,7 +232,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        paragraphs(text)
+        paragraphs(text, true)
             .iter()
             .map(|r| r.lines.iter().map(|l| l.of(text)).collect::<Vec<_>>().join("|"))
             .collect()
@@ -280,7 +282,7 @@ mod tests {
     #[test]
     fn a_section_marker_is_structure_even_where_it_is_glued_on() {
         let text = "Action Plan\n【序】（68字）\n\n当今世界";
-        let kinds: Vec<BlockKind> = paragraphs(text).iter().map(|r| r.kind).collect();
+        let kinds: Vec<BlockKind> = paragraphs(text, true).iter().map(|r| r.kind).collect();
         assert_eq!(
             kinds,
             [BlockKind::Paragraph, BlockKind::Structure, BlockKind::Paragraph]
@@ -290,7 +292,7 @@ mod tests {
     #[test]
     fn indented_lines_with_list_punctuation_are_items() {
         let text = " 子午工程、\n\nChinese Meridian Project (CMP)\n 全超导托卡马克核聚变实验装置。\n\nEAST\n";
-        let kinds: Vec<BlockKind> = paragraphs(text).iter().map(|r| r.kind).collect();
+        let kinds: Vec<BlockKind> = paragraphs(text, true).iter().map(|r| r.kind).collect();
         assert_eq!(kinds[0], BlockKind::ListItem);
         assert_eq!(kinds[2], BlockKind::ListItem);
     }

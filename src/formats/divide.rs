@@ -1,0 +1,408 @@
+//! Blocks that hold both languages: `中文<br/>English`, `中文 | English`, `中文。 English.`, `中文 (English)`.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::marks;
+use crate::document::BlockKind;
+use crate::text::script::{ScriptCount, is_fullwidth_punctuation, is_han};
+use crate::text::{Side, Span};
+
+/// Line breaks in HTML.
+const BREAKS: [&str; 3] = ["<br/>", "<br>", "<br />"];
+/// Separators that people write between two languages.
+const SEPARATORS: [&str; 10] = [
+    BREAKS[0], BREAKS[1], BREAKS[2], "\t", " | ", "｜", " / ", "／", "  ", "\u{3000}",
+];
+/// With fewer blocks that look so, a divided block is an accident.
+const LEAST_BLOCKS: usize = 3;
+/// Latin letters per Han character of a text and its translation, at the least and at the most.
+const LETTERS_PER_HAN: (f32, f32) = (0.8, 12.0);
+
+/// What divides a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Divider {
+    /// A mark or a space that only layout explains, with one language before it and the other after it.
+    Separator {
+        /// Whether neither half has a letter of the other language.
+        pure: bool,
+    },
+    /// The end of a sentence.
+    Sentence,
+    /// A space or brackets, as before a name that a Chinese text mentions.
+    Space,
+}
+
+/// A line in both languages.
+#[derive(Debug, Clone, Copy)]
+struct Halves {
+    divider: Divider,
+    halves: [Span; 2],
+}
+
+/// A line of a block.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// The kind of its block.
+    pub kind: BlockKind,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// The lines of a file that are in both languages, by where they begin: the halves of each, in order.
+///
+/// A separator or the end of a sentence divides where three lines of the file look so. A space or brackets, as any Chinese
+/// text has them around names, divide if most lines of that kind look so, or three in a row, and no English translation
+/// of them follows. `masks` are the spans of the text that are not prose, in order.
+pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [Span; 2]> {
+    let find = |line: &Line| {
+        let first = masks.partition_point(|m| m.end <= line.span.start);
+        let masks = masks[first..].iter().take_while(|m| m.start < line.span.end);
+        let inside = masks.map(|m| {
+            Span::new(
+                m.start.max(line.span.start) - line.span.start,
+                m.end.min(line.span.end) - line.span.start,
+            )
+        });
+        find_halves(line.span.of(text), inside.collect())
+    };
+    let found: Vec<Option<Halves>> = lines.iter().map(find).collect();
+    let mut out = FxHashMap::default();
+    if found.iter().all(Option::is_none) {
+        return out;
+    }
+    let is_space = |h: &Halves| h.divider == Divider::Space;
+    let clear = found.iter().flatten().filter(|h| !is_space(h)).count();
+    let by_space = divided_by_space(text, lines, &found);
+    for ((line, halves), by_space) in lines.iter().zip(&found).zip(by_space) {
+        let Some(Halves { divider, halves }) = halves else {
+            continue;
+        };
+        let alone = *divider == Divider::Separator { pure: true } && line.kind != BlockKind::Paragraph;
+        let divided = match divider {
+            Divider::Space => by_space,
+            _ => clear >= LEAST_BLOCKS || alone || by_space,
+        };
+        if divided {
+            out.insert(line.span.start, halves.map(|half| half.shift(line.span.start)));
+        }
+    }
+    out
+}
+
+/// Whether a line is divided by a separator or the end of a sentence.
+pub fn is_clearly_divided(line: &str) -> bool {
+    find_halves(line, Vec::new()).is_some_and(|h| h.divider != Divider::Space)
+}
+
+/// Which lines may be divided at a space.
+fn divided_by_space(text: &str, lines: &[Line], found: &[Option<Halves>]) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let sides: Vec<Option<Side>> = lines
+        .iter()
+        .map(|line| ScriptCount::of(line.span.of(text)).side())
+        .collect();
+    let whole: Vec<Side> = (0..lines.len())
+        .filter(|&i| found[i].is_none())
+        .filter_map(|i| sides[i])
+        .collect();
+    let switches = whole.windows(2).filter(|w| w[0] != w[1]).count();
+    let has_english = whole.contains(&Side::En);
+    // In a text with each language in a part of its own, names stay in the Chinese.
+    if has_english && switches * 2 < whole.len().saturating_sub(1) {
+        return out;
+    }
+    let class = |i: usize| match lines[i].kind {
+        BlockKind::Heading(_) => 0,
+        BlockKind::ListItem => 1,
+        _ => 2,
+    };
+    // Of each class, the lines with Chinese and those that may be divided; the latter also in runs.
+    let (mut chinese, mut divisible) = ([0; 3], [0; 3]);
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let start = at;
+        while at < lines.len() && found[at].is_some() && class(at) == class(start) {
+            at += 1;
+        }
+        let run = start..at;
+        if run.is_empty() {
+            chinese[class(at)] += usize::from(sides[at] == Some(Side::Zh));
+            at += 1;
+            continue;
+        }
+        chinese[class(start)] += run.len();
+        let english = (at..lines.len().min(at + run.len()))
+            .take_while(|&i| found[i].is_none() && sides[i] == Some(Side::En) && class(i) == class(start))
+            .count();
+        // Mostly English lines after them: these are their translation.
+        if english * 2 <= run.len() && !(english == 1 && run.len() <= 2) {
+            divisible[class(start)] += run.len();
+            runs.push(run);
+        }
+    }
+    for run in runs {
+        let class = class(run.start);
+        let (all, some) = (chinese[class], divisible[class]);
+        let usual = some >= LEAST_BLOCKS && some * 5 >= all * 3
+            || some >= 2 && some == all && class < 2 && has_english
+            || run.len() >= LEAST_BLOCKS;
+        if usual {
+            out[run].fill(true);
+        }
+    }
+    out
+}
+
+/// The halves of a line in both languages. `masks` are the spans in it that are not prose, beside those that show in any text.
+fn find_halves(line: &str, masks: Vec<Span>) -> Option<Halves> {
+    let count = ScriptCount::of(line);
+    if count.han == 0 || count.latin < 2 {
+        return None;
+    }
+    let line = &*veil(line, masks);
+    by_separator(line)
+        .or_else(|| in_brackets(line))
+        .or_else(|| chinese_first(line))
+        .or_else(|| english_first(line))
+}
+
+/// The line with its code, addresses and tags, but for line breaks, overwritten.
+fn veil(line: &str, mut masks: Vec<Span>) -> Cow<'_, str> {
+    masks.extend(marks::not_prose(line));
+    masks.retain(|mask| !BREAKS.contains(&mask.of(line)));
+    if masks.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    let mut veiled = line.to_owned();
+    for mask in masks {
+        veiled.replace_range(mask.range(), &"\0".repeat(mask.len()));
+    }
+    Cow::Owned(veiled)
+}
+
+fn by_separator(line: &str) -> Option<Halves> {
+    SEPARATORS.iter().find_map(|separator| {
+        let (at, _) = line.match_indices(separator).find(|&(at, _)| {
+            let halves = [&line[..at], &line[at + separator.len()..]];
+            in_both(halves)
+        })?;
+        let halves = [Span::new(0, at), Span::new(at + separator.len(), line.len())].map(|half| trimmed(line, half));
+        let [a, b] = halves.map(|half| ScriptCount::of(half.of(line)));
+        let pure = (a.han == 0 || a.latin == 0) && (b.han == 0 || b.latin == 0);
+        Some(Halves {
+            divider: Divider::Separator { pure },
+            halves,
+        })
+    })
+}
+
+/// `中文 (English)` and `English（中文）`.
+fn in_brackets(line: &str) -> Option<Halves> {
+    let line = line.trim_end();
+    let inside = line.strip_suffix([')', '）'])?;
+    let open = inside.rfind(['(', '（'])?;
+    let width = inside[open..].chars().next().map_or(1, char::len_utf8);
+    let halves = [&line[..open], &inside[open + width..]];
+    in_both(halves).then(|| Halves {
+        divider: divider_after(halves[0]),
+        halves: [Span::new(0, open), Span::new(open + width, inside.len())].map(|half| trimmed(line, half)),
+    })
+}
+
+/// The Chinese ends with its last Chinese character, and the English is the rest.
+fn chinese_first(line: &str) -> Option<Halves> {
+    let is_chinese = |c: char| is_han(c) || is_fullwidth_punctuation(c);
+    let (at, last) = line.char_indices().rev().find(|&(_, c)| is_chinese(c))?;
+    let mut end = at + last.len_utf8();
+    let rest = &line[end..];
+    end += rest.len() - rest.trim_start_matches(['”', '’', '…', '—']).len();
+    divided_at(line, end)
+}
+
+/// The English ends before the first Chinese character, with the marks and figures that the Chinese begins with.
+fn english_first(line: &str) -> Option<Halves> {
+    let first = line.find(is_han)?;
+    let before = line[..first].trim_end_matches(|c: char| "《「【（“‘".contains(c) || c.is_ascii_digit());
+    divided_at(line, before.len())
+}
+
+/// A line that is divided at byte `at`, if a sentence ends or a space is there.
+fn divided_at(line: &str, at: usize) -> Option<Halves> {
+    let halves = [&line[..at], &line[at..]];
+    let divider = divider_after(halves[0]);
+    let has_space = halves[0].ends_with(char::is_whitespace) || halves[1].starts_with(char::is_whitespace);
+    (in_both(halves) && (has_space || divider == Divider::Sentence)).then(|| Halves {
+        divider,
+        halves: [Span::new(0, at), Span::new(at, line.len())].map(|half| trimmed(line, half)),
+    })
+}
+
+/// The divider after a half of a line that no separator ends.
+fn divider_after(half: &str) -> Divider {
+    let sentence = half
+        .trim_end()
+        .trim_end_matches(['”', '’', '"', '）', ')', '」'])
+        .ends_with(['。', '！', '？', '；', '…', '.', '!', '?']);
+    if sentence { Divider::Sentence } else { Divider::Space }
+}
+
+/// Whether one half is in Chinese, the other in English, and either may translate the other.
+fn in_both(halves: [&str; 2]) -> bool {
+    let [a, b] = halves.map(ScriptCount::of);
+    let (zh, en) = match (a.side(), b.side()) {
+        (Some(Side::Zh), Some(Side::En)) => (a, b),
+        (Some(Side::En), Some(Side::Zh)) => (b, a),
+        _ => return false,
+    };
+    let ratio = en.latin as f32 / (zh.han as f32 + zh.latin as f32 / 5.0);
+    zh.latin <= zh.han * 2
+        && en.han * 20 <= en.latin
+        && en.latin >= 2
+        && (LETTERS_PER_HAN.0..=LETTERS_PER_HAN.1).contains(&ratio)
+}
+
+/// A half without the white space, bars and line breaks around it.
+fn trimmed(line: &str, half: Span) -> Span {
+    let mut inside = half.of(line);
+    let start = half.end - inside.trim_start_matches([' ', '\t', '|', '｜', '\u{3000}']).len();
+    inside = &line[start..half.end];
+    loop {
+        let end = inside.trim_end_matches([' ', '\t', '|', '｜', '\u{3000}']);
+        let end = BREAKS.iter().find_map(|b| end.strip_suffix(b)).unwrap_or(end);
+        if end.len() == inside.len() {
+            return Span::new(start, start + inside.len());
+        }
+        inside = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The halves of the lines of a text that are divided.
+    fn divided(kind: BlockKind, lines: &[&str]) -> Vec<[String; 2]> {
+        let text = lines.join("\n");
+        let mut at = 0;
+        let spans: Vec<Line> = lines
+            .iter()
+            .map(|line| {
+                let span = Span::new(at, at + line.len());
+                at = span.end + 1;
+                Line { kind, span }
+            })
+            .collect();
+        let found = divide(&text, &[], &spans);
+        let halves = spans.iter().filter_map(|line| found.get(&line.span.start));
+        halves.map(|h| h.map(|half| half.of(&text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_separator_or_the_end_of_a_sentence_divides_three_lines() {
+        for separator in ["<br/>", "<br>", "\t", "  ", " | ", " / ", " ", ""] {
+            let lines = [
+                format!("春天来了。{separator}Spring has come."),
+                format!("湖面的冰化了。{separator}The ice on the lake has melted."),
+                format!("GDP增长了5%。{separator}GDP grew by 5 percent."),
+            ];
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let found = divided(BlockKind::Paragraph, &lines);
+            assert_eq!(found.len(), 3, "{separator:?}");
+            assert_eq!(found[2], ["GDP增长了5%。", "GDP grew by 5 percent."]);
+            assert!(divided(BlockKind::Paragraph, &lines[..2]).is_empty());
+        }
+    }
+
+    #[test]
+    fn english_may_come_first() {
+        let lines = [
+            "Spring has come. 春天来了。",
+            "“It is warm,” she said. “天暖了。”她说。",
+            "The lake opened in 2020. 2020年，湖区开放。",
+        ];
+        let found = divided(BlockKind::Paragraph, &lines);
+        assert_eq!(found[1], ["“It is warm,” she said.", "“天暖了。”她说。"]);
+        assert_eq!(found[2], ["The lake opened in 2020.", "2020年，湖区开放。"]);
+    }
+
+    #[test]
+    fn columns_of_a_text_lose_their_bars() {
+        let lines = [
+            "| 春天来了。 | Spring has come. | |",
+            "| 冰化了。 | The ice has melted. | |",
+            "| 花开了。 | The flowers are out. | |",
+        ];
+        assert_eq!(
+            divided(BlockKind::Paragraph, &lines)[0],
+            ["春天来了。", "Spring has come."]
+        );
+    }
+
+    #[test]
+    fn a_space_divides_where_most_lines_look_so() {
+        let words = [
+            "开放科学 open science",
+            "大科学装置 (big science facility)",
+            "数据共享 data sharing",
+        ];
+        let found = divided(BlockKind::ListItem, &words);
+        assert_eq!(found[1], ["大科学装置", "big science facility"]);
+        let page = [
+            "我们使用 Docker Compose",
+            "春天来了。",
+            "冰化了。",
+            "花开了。",
+            "然后启动 Nginx",
+            "鸟儿叫了。",
+            "再看 Kubernetes",
+        ];
+        assert!(divided(BlockKind::Paragraph, &page).is_empty());
+    }
+
+    #[test]
+    fn names_stay_where_the_translation_follows() {
+        let page = [
+            "安装 Docker",
+            "Install Docker",
+            "配置 Nginx",
+            "Configure Nginx",
+            "启动 Redis",
+            "Start Redis",
+        ];
+        assert!(divided(BlockKind::Heading(2), &page).is_empty());
+        let lists = [
+            "安装 Docker",
+            "配置 Nginx",
+            "启动 Redis",
+            "Install Docker",
+            "Configure Nginx",
+            "Start Redis",
+        ];
+        assert!(divided(BlockKind::ListItem, &lists).is_empty());
+    }
+
+    #[test]
+    fn addresses_and_code_are_no_english() {
+        let page = [
+            "项目主页： https://example.org/project/home",
+            "源代码： https://example.org/project/source",
+            "{count} 人 {{people.total}}",
+            "文档。 https://example.org/docs/index",
+        ];
+        assert!(divided(BlockKind::ListItem, &page).is_empty());
+    }
+
+    #[test]
+    fn chinese_with_terms_stays_whole() {
+        let page = [
+            "我们用 FAST（Five-hundred-meter Aperture Spherical Telescope）观测。",
+            "中国天眼（FAST）已开放。",
+            "国际热核聚变实验堆（ITER）正在建设。",
+            "参见《自然》（Nature）。",
+        ];
+        assert!(divided(BlockKind::Paragraph, &page).is_empty());
+    }
+}
