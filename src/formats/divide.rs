@@ -67,7 +67,14 @@ pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [S
         });
         find_halves(line.span.of(text), inside.collect())
     };
-    let found: Vec<Option<Halves>> = lines.iter().map(find).collect();
+    // A cell is divided only where its two languages are plain.
+    let is_open = |line: &Line, halves: &Halves| {
+        !matches!(line.kind, BlockKind::TableCell(_)) || halves.divider == Divider::Separator { pure: true }
+    };
+    let found: Vec<Option<Halves>> = lines
+        .iter()
+        .map(|line| find(line).filter(|halves| is_open(line, halves)))
+        .collect();
     let mut out = FxHashMap::default();
     if found.iter().all(Option::is_none) {
         return out;
@@ -85,10 +92,23 @@ pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [S
             _ => clear >= LEAST_BLOCKS || alone || by_space,
         };
         if divided {
+            let whole = line.span.of(text);
+            let halves = without_shared_number(whole, *halves);
             out.insert(line.span.start, halves.map(|half| half.shift(line.span.start)));
         }
     }
     out
+}
+
+/// The halves without the number at the start of the line, which is of both: `10.22 原子气体结构 atomic gas structure`.
+fn without_shared_number(line: &str, [first, second]: [Span; 2]) -> [Span; 2] {
+    let own = first.of(line);
+    let rest = own.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = &own[..own.len() - rest.len()];
+    if number.is_empty() || !rest.starts_with(' ') || second.of(line).contains(number) {
+        return [first, second];
+    }
+    [Span::new(first.end - rest.trim_start().len(), first.end), second]
 }
 
 /// Whether a line is divided by a separator or the end of a sentence.
@@ -360,6 +380,18 @@ mod tests {
             "再看 Kubernetes",
         ];
         assert!(divided(BlockKind::Paragraph, &page).is_empty());
+    }
+
+    #[test]
+    fn a_number_before_both_is_of_neither() {
+        let headings = [
+            "1.1 春天来了  spring has come",
+            "1.2 冰化了  the ice melts",
+            "1.3 2020年 1.3 the year 2020",
+        ];
+        let found = divided(BlockKind::Heading(2), &headings);
+        assert_eq!(found[0], ["春天来了", "spring has come"]);
+        assert_eq!(found[2], ["1.3 2020年", "1.3 the year 2020"]);
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn documents(
     }
     if only.is_none() {
         documents.push(prose);
-        note = (sharing.divided > 0).then(|| InputError::Divided {
+        note = (sharing.divided > 0).then_some(InputError::Divided {
             path: name,
             lines: sharing.divided,
         });
