@@ -180,15 +180,11 @@ pub enum InputError {
         untranslated: usize,
     },
     /// Lines in both languages, which are divided.
-    #[error(
-        "{path}: {lines} {} both languages and {} read as two paragraphs each",
-        if *lines == 1 { "line holds" } else { "lines hold" },
-        if *lines == 1 { "is" } else { "are" }
-    )]
+    #[error("{path}: {lines} lines hold both languages and are read as two paragraphs each")]
     Divided {
         /// The file.
         path: Arc<str>,
-        /// How many.
+        /// How many; more than one.
         lines: usize,
     },
     /// A catalog that does not translate between Chinese and English.

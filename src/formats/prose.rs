@@ -62,7 +62,8 @@ fn documents(
     }
     if only.is_none() {
         documents.push(prose);
-        note = (sharing.divided > 0).then_some(InputError::Divided {
+        // A single heading in two languages needs no word.
+        note = (sharing.divided > 1).then_some(InputError::Divided {
             path: name,
             lines: sharing.divided,
         });

@@ -11,6 +11,7 @@ use crate::document::{BlockKind, Document, Layout};
 use crate::text::{Side, Span};
 
 mod folders;
+mod layouts;
 mod po;
 mod records;
 
