@@ -14,7 +14,7 @@ fn page(name: &str, text: &str) -> (Document, bool) {
     let mut read = Folder::new(&[(name, text)]).read(name);
     let noted = matches!(read.first(), Some(Err(InputError::Divided { .. })));
     if noted {
-        read.remove(0);
+        drop(read.remove(0));
     }
     (only(read), noted)
 }
