@@ -164,7 +164,7 @@ impl Aligner {
             .then(|| order::group_lines(&evidence, &weights, zh, en));
         let (path, weights) = self.search_path(&mut evidence, zh, en, options, groups.as_ref());
         let path = edges::reassign_edges(path, &evidence, &weights, groups.as_ref());
-        order::pair_displaced_units(&path, &evidence, &weights)
+        order::pair_displaced_units(&path, &evidence, &weights, groups.as_ref())
     }
 
     /// The best path after three passes, and the weights adapted to the document. Adds what is learned to the evidence.

@@ -9,7 +9,10 @@ use super::weights::Weights;
 use super::{Bead, Members, Unit};
 use crate::text::{Side, Sides};
 
-/// The groups of an interleaved file: a run of lines in one language with the run in the other that follows it.
+/// The share of groups without one of the languages, from which on the place of a line says less.
+const MOST_INCOMPLETE: f32 = 0.1;
+
+/// The groups of an interleaved file.
 ///
 /// The language that comes first in each group is the one that makes neighbours fit each other better.
 pub(super) fn group_lines(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>], en: &[Unit<'_>]) -> Groups {
@@ -42,15 +45,24 @@ pub(super) fn group_lines(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>
     } else {
         Side::En
     };
-    let mut groups = Sides::new(vec![0; zh.len()], vec![0; en.len()]);
-    let (mut group, mut last) = (0, first);
+    let mut groups = Groups {
+        number: Sides::new(vec![0; zh.len()], vec![0; en.len()]),
+        sizes: vec![Sides::default()],
+        leading: first,
+        regular: false,
+    };
+    let mut last = first;
     for (_, side, unit) in file {
         if side == first && last != first {
-            group += 1;
+            groups.sizes.push(Sides::default());
         }
         last = side;
-        groups[side][unit] = group;
+        let group = groups.sizes.len() - 1;
+        groups.number[side][unit] = group as u32;
+        groups.sizes[group][side] += 1;
     }
+    let incomplete = groups.sizes.iter().filter(|size| size.zh == 0 || size.en == 0).count();
+    groups.regular = incomplete as f32 <= groups.sizes.len() as f32 * MOST_INCOMPLETE;
     groups
 }
 
@@ -61,12 +73,19 @@ const ABOVE_BEST: f32 = 5.0;
 const OTHERS: usize = 8;
 /// The units of a one-to-one bead below this score are loose: they may have a better counterpart elsewhere.
 const WEAK: f32 = -6.0;
+/// The most groups of an interleaved file between displaced units.
+const FARTHEST: u32 = 10;
 /// The most comparisons of loose units.
 const MOST_COMPARISONS: usize = 1 << 20;
 
 /// Turns a path into beads, and pairs unpaired or poorly paired units of both sides that clearly translate each other: their
 /// order differs, but nothing is missing.
-pub(super) fn pair_displaced_units(path: &[Step], evidence: &Evidence, weights: &Weights) -> Vec<Bead> {
+pub(super) fn pair_displaced_units(
+    path: &[Step],
+    evidence: &Evidence,
+    weights: &Weights,
+    groups: Option<&Groups>,
+) -> Vec<Bead> {
     let mut scorer = Scorer::new(evidence, weights, None, 1);
     let mut one_to_one = |i: usize, j: usize| {
         let mut score = [0.0];
@@ -90,7 +109,7 @@ pub(super) fn pair_displaced_units(path: &[Step], evidence: &Evidence, weights: 
             _ => {}
         }
     }
-    let joined = match_displaced_units(&zh, &en, weights.reunion, &mut scorer);
+    let joined = match_displaced_units(&zh, &en, weights.reunion, groups, &mut scorer);
     let taken: FxHashSet<usize> = joined.values().copied().collect();
     let kept: Vec<&Step> = path
         .iter()
@@ -168,6 +187,7 @@ fn match_displaced_units(
     zh: &[(usize, f32)],
     en: &[(usize, f32)],
     above_mean: f32,
+    groups: Option<&Groups>,
     scorer: &mut Scorer<'_>,
 ) -> FxHashMap<usize, usize> {
     let units = scorer.evidence().sides.en.units.len();
@@ -193,6 +213,9 @@ fn match_displaced_units(
             score[0]
         }));
         for &(j, other) in en {
+            if groups.is_some_and(|groups| groups.distance(i, j) > FARTHEST) {
+                continue;
+            }
             let at = j - begin;
             let score = scores[at];
             let window = at.saturating_sub(OTHERS)..(at + OTHERS + 1).min(scores.len());

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::evidence::{Evidence, SideEvidence};
 use super::marks::{CLOSING_MARKS, MARKS, OPENING_MARKS};
 use super::weights::{BEADS, LEVELS, WIDEST, Weights};
-use crate::text::Sides;
+use crate::text::{Side, Sides};
 
 /// Number of length steps of the tables, and steps per mean unit.
 const STEPS: usize = 32;
@@ -96,8 +96,45 @@ fn length_step(length: f32, mean: f32) -> usize {
     (((length / mean).max(0.3) * STEPS_PER_UNIT) as usize).min(STEPS - 1)
 }
 
-/// For each unit of an interleaved file the number of its group of lines.
-pub(super) type Groups = Sides<Vec<u32>>;
+/// The groups of lines of an interleaved file: a run of lines in one language with the run in the other that follows it.
+pub(super) struct Groups {
+    /// For each unit the number of its group.
+    pub number: Sides<Vec<u32>>,
+    /// How many units of each side a group has.
+    pub sizes: Vec<Sides<usize>>,
+    /// The language that comes first in each group.
+    pub leading: Side,
+    /// Whether hardly any group is without one of the languages: then the place decides.
+    pub regular: bool,
+}
+
+impl Groups {
+    /// How many groups lie between a Chinese and an English unit.
+    pub fn distance(&self, zh: usize, en: usize) -> u32 {
+        self.number.zh[zh].abs_diff(self.number.en[en])
+    }
+
+    /// What the place of a bead adds to its score.
+    fn score(&self, weights: &Weights, zh: std::ops::Range<usize>, en: std::ops::Range<usize>) -> f32 {
+        let first = self.number.zh[zh.start].min(self.number.en[en.start]);
+        let last = self.number.zh[zh.end - 1].max(self.number.en[en.end - 1]);
+        match last - first {
+            0 => {
+                let bead = Sides::new(zh.len(), en.len());
+                // Several paragraphs after one are its translation.
+                let whole = bead == self.sizes[first as usize];
+                let split = whole && bead[self.leading] == 1 && bead[self.leading.other()] > 1;
+                weights.neighbours
+                    + if split && self.regular {
+                        weights.split_group
+                    } else {
+                        0.0
+                    }
+            }
+            n => -(weights.apart * n as f32).min(weights.apart_cap),
+        }
+    }
+}
 
 /// Scores beads row by row: first [`Scorer::start_row`], then [`Scorer::score_cell`] for each column.
 pub(super) struct Scorer<'a> {
@@ -359,12 +396,7 @@ impl<'a> Scorer<'a> {
             score -= weights.repetition;
         }
         if let Some(groups) = self.groups {
-            let first = groups.zh[start].min(groups.en[column]);
-            let last = groups.zh[start + a - 1].max(groups.en[column + b - 1]);
-            score += match last - first {
-                0 => weights.neighbours,
-                n => -(weights.apart * n as f32).min(weights.apart_cap),
-            };
+            score += groups.score(weights, start..start + a, column..column + b);
         }
         score
     }

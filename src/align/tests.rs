@@ -286,3 +286,33 @@ proptest! {
         prop_assert_eq!(plain, other);
     }
 }
+
+/// Paragraphs of a text that both languages share in turn.
+const TURNS: &[&str] = &[
+    "各位代表：",
+    "Fellow Deputies,",
+    "积极的财政政策要更加有为。今年赤字率拟按3%安排，主要用于保障就业和基本民生。",
+    "We will pursue a more proactive fiscal policy.",
+    "A deficit-to-GDP ratio of 3 percent is projected for this year, primarily to ensure employment and basic living needs.",
+    "湖区的博物馆每天上午九点开门。",
+    "The museum at the lake opens at nine every morning.",
+    "孩子们在岸边放风筝。",
+    "Children fly kites on the shore.",
+];
+
+#[test]
+fn english_between_two_chinese_paragraphs_belongs_to_the_first() {
+    let pairs = Aligner::default().align_document(&interleaved(TURNS), &());
+    assert_eq!(ranges(&pairs), [(0..1, 0..1), (1..2, 1..3), (2..3, 3..4), (3..4, 4..5)]);
+}
+
+#[test]
+fn a_line_without_translation_finds_none_far_below() {
+    let mut lines = vec!["湖区的博物馆每天上午九点开门。"];
+    let between = ["孩子们在岸边放风筝。", "Children fly kites on the shore."];
+    lines.extend(between.repeat(40));
+    lines.push("The museum at the lake opens at nine every morning.");
+    let pairs = Aligner::default().align_document(&interleaved(&lines), &());
+    assert!(pairs.iter().all(|p| !p.crossing), "{pairs:?}");
+    assert_eq!((pairs[0].zh.clone(), pairs[0].en.len()), (0..1, 0), "{pairs:?}");
+}

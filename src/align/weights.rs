@@ -86,10 +86,12 @@ pub(super) struct Weights {
     pub reunion: f32,
     /// Cost of a bead that has the same unit twice in a row on one side only.
     pub repetition: f32,
-    /// Interleaved files: gain of a bead of neighbours, loss for each group of lines that it spans, largest loss.
+    /// Interleaved files: gain of a bead of neighbours, loss for each group of lines that it spans, largest loss; gain of a
+    /// bead that is a whole group, of one unit that leads and several that follow.
     pub neighbours: f32,
     pub apart: f32,
     pub apart_cap: f32,
+    pub split_group: f32,
 }
 
 impl Weights {
@@ -123,6 +125,7 @@ impl Weights {
             neighbours: 3.0,
             apart: 2.0,
             apart_cap: 10.0,
+            split_group: 8.0,
         }
     }
 }
