@@ -308,19 +308,26 @@ impl MarkdownReader<'_> {
         };
         let chinese: String = rows.iter().map(|row| text(row, zh)).collect();
         let han = chinese.chars().filter(|&c| is_han(c)).count();
-        let words: usize = rows.iter().map(|row| words_outside_code(&text(row, 1 - zh))).sum();
+        let words: Vec<usize> = rows.iter().map(|row| words_outside_code(&text(row, 1 - zh))).collect();
+        if words.iter().filter(|&&n| n == 0).count() * 5 > words.len() {
+            return false;
+        }
+        let words: usize = words.iter().sum();
         let is_prose = chinese.contains(['，', '。', '、', '；']);
         !is_prose || words as f64 >= han as f64 * WORDS_PER_HAN
     }
 }
 
-/// The words of a cell outside of code.
+/// The words of three letters or more in a cell, outside of code and tags: what an identifier, `<img>` or 40 MB has none of.
 fn words_outside_code(cell: &str) -> usize {
-    let prose = cell.split('`').step_by(2);
-    prose
-        .flat_map(|part| part.split(|c: char| !c.is_ascii_alphabetic()))
-        .filter(|w| !w.is_empty())
-        .count()
+    let mut in_tag = false;
+    let mut is_prose = |c: char| {
+        in_tag = c == '<' || in_tag && c != '>';
+        !in_tag && c.is_ascii_alphabetic()
+    };
+    let prose: String = cell.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+    let letters: String = prose.chars().map(|c| if is_prose(c) { c } else { ' ' }).collect();
+    letters.split(' ').filter(|word| word.len() > 2).count()
 }
 
 const fn number(level: HeadingLevel) -> u8 {

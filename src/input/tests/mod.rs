@@ -246,6 +246,9 @@ fn a_table_of_parameters_is_no_table_of_pairs() {
                  | service_name | 服务名称。如果不存在，则使用服务编号。 |\n| `--node` | 处理请求的上游节点。 |\n";
     let e = Folder::new(&[("a.md", table)]).read("a.md").remove(0).unwrap_err();
     assert!(matches!(e, InputError::OneLanguage { side: Side::Zh, .. }), "{e}");
+    let code = "# 标签\n\n| 参数 | 描述 |\n|---|---|\n| `A` | 标签 |\n| `B` | 链接 |\n| `C` 或 `D` | 请求 |\n";
+    let e = Folder::new(&[("a.md", code)]).read("a.md").remove(0).unwrap_err();
+    assert!(matches!(e, InputError::OneLanguage { side: Side::Zh, .. }), "{e}");
     let acronyms = "| 名称 | 缩写 |\n|---|---|\n| 高能同步辐射光源 | HEPS |\n| 稳态强磁场实验装置 | SHMFF |\n| 江门中微子实验 | JUNO |\n";
     assert_eq!(read_text("a.md", acronyms).records.len(), 3);
 }
