@@ -18,7 +18,8 @@ declare_rule! {
     /// ## What it does
     /// Records the translation of every heading, paragraph, list item, table cell and segment, and reports a text that
     /// appears again with a different translation; the message names the first place. Case, white space, quotation
-    /// marks and final punctuation are ignored. The reverse, different sources with the same translation, is a note.
+    /// marks and final punctuation are ignored. For a passage of more than about 60 characters, which translators reword, the
+    /// finding is a note; so is the reverse, different sources with the same translation.
     ///
     /// ## Why it matters
     /// Headings, table cells and set phrases that recur in a publication must read the same each time. If they don't,
@@ -52,6 +53,14 @@ declare_rule! {
 
 /// Least confidence of the aligner. A less certain pair does not show how a text was translated.
 const MIN_CONFIDENCE: f32 = 0.6;
+
+/// Characters from which on a text is a passage rather than a heading or a set phrase.
+const PASSAGE: usize = 60;
+
+/// Whether a text is so long that another translation of it is a rewording rather than a slip.
+fn is_long(text: &str) -> bool {
+    text.chars().filter(|c| !c.is_ascii()).nth(PASSAGE).is_some() || text.split_whitespace().nth(PASSAGE / 2).is_some()
+}
 
 impl Rule for InconsistentTranslation {
     /// Computes the digests in parallel; the pass only compares them.
@@ -89,7 +98,8 @@ impl CorpusPass for Pass {
             let [by_source, by_target] = self.firsts.add([from, to], here);
             if self.firsts.texts(by_source)[1] != to && self.reported.insert((from, to)) {
                 let places = self.named(self.firsts.places(by_source));
-                emit(&pair, [source, target], None, &places, report);
+                let severity = is_long(pair.text(source)).then_some(Severity::Note);
+                emit(&pair, [source, target], severity, &places, report);
             }
             if self.firsts.texts(by_target)[0] != from && self.reported.insert((to, from)) {
                 let [there, here] = self.firsts.places(by_target);
@@ -182,6 +192,18 @@ mod tests {
                 "“科技创新合作” is translated differently at zh:1".to_owned()
             )]
         );
+    }
+
+    #[test]
+    fn a_passage_that_is_reworded_is_a_note() {
+        let zh = ["货币基础包括负债证明书、政府发行的流通纸币及硬币、银行结算户口的结余总额，以及代表政府发行的外汇基金票据及债券，并由外汇基金的资产提供十足的支持，多年来一直如此。";
+            2];
+        let en = [
+            "The monetary base comprises all of these items.",
+            "The monetary base consists of all these items.",
+        ];
+        let found = messages(&zh, &en);
+        assert_eq!(found.iter().map(|(s, _)| *s).collect::<Vec<_>>(), [Severity::Note]);
     }
 
     #[test]

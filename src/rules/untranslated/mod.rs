@@ -200,7 +200,7 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
         let stretch = at.of(zh);
         let words = || stretch.split_whitespace().filter(|w| w.starts_with(is_latin));
         let small = words().filter(|w| w.starts_with(char::is_lowercase)).count();
-        if small < SMALL_WORDS || words().count() < WORDS {
+        if small < SMALL_WORDS || words().count() < WORDS || is_code(stretch) {
             continue;
         }
         let text = stretch.trim();
@@ -225,6 +225,12 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
         }
         finding.emit();
     }
+}
+
+/// Whether a stretch of Latin text is a program or a command, by the share of its signs: prose has a bracket here and there.
+fn is_code(text: &str) -> bool {
+    let signs = text.bytes().filter(|b| b"()[]{}=<>;_$|\\".contains(b)).count();
+    signs >= 3 && signs * 25 >= text.len()
 }
 
 /// The parts of `text` between Han characters and Chinese punctuation.
@@ -331,5 +337,20 @@ mod tests {
         );
         assert!(into_chinese("该计划已公开。我们期待与各位合作。", en).is_empty());
         assert!(into_chinese("歌曲《Let it be》 by The Beatles", "the song Let it be by The Beatles").is_empty());
+    }
+
+    #[test]
+    fn code_with_comments_is_no_prose() {
+        let en = "def worker():  # the worker\n    print('Running worker now')\n    time.sleep(0.1)";
+        assert!(
+            into_chinese(
+                "def worker():  # 工作线程\n    print('Running worker now')\n    time.sleep(0.1)",
+                en
+            )
+            .is_empty()
+        );
+        let en = "The worker takes tasks (in order) from the queue. It stops when the queue is empty.";
+        let zh = "The worker takes tasks (in order) from the queue. 队列为空时停止。";
+        assert_eq!(into_chinese(zh, en).len(), 1);
     }
 }
