@@ -49,6 +49,14 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Reads a text file, in UTF-8, to its end.
+///
+/// # Errors
+/// As [`open`], or the file is not UTF-8.
+pub fn read_to_string(path: &Path) -> io::Result<String> {
+    String::from_utf8(read(path)?).map_err(|e| io::Error::new(ErrorKind::InvalidData, e))
+}
+
 /// Writes `bytes` to `path` so that a reader sees either the old file or the new one: it writes a temporary file next to
 /// it and renames that. The mode and, where allowed, the owner are kept; a link is followed, not replaced. A pipe, a
 /// device or an open file such as `/dev/stderr` is written to directly.

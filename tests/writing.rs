@@ -134,6 +134,7 @@ fn what_might_have_no_end_is_not_read() {
         &["/dev/zero"][..],
         &["pipe.csv"],
         &["--glossary", "pipe.csv", "b.txt"],
+        &["--baseline", "pipe.csv", "b.txt"],
         &["--waivers", "pipe.csv", "b.txt"],
         &["--file-list", "pipe.csv"],
     ] {

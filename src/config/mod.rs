@@ -213,7 +213,7 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn load(&mut self, path: &Path, config: &mut Config) -> Result<(), ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|e| ConfigError::io(path, e))?;
+        let text = crate::file::read_to_string(path).map_err(|e| ConfigError::io(path, e))?;
         let source = Source::new(display_path(path), text);
         let file: ConfigFile = toml::from_str(source.text()).map_err(|e| ConfigError::toml(&source, &e))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();

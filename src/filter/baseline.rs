@@ -98,7 +98,7 @@ impl Baseline {
     /// The file cannot be read or is not a baseline.
     pub fn load(path: &Path) -> Result<Self, BaselineError> {
         let file = path.to_owned();
-        let text = match std::fs::read_to_string(path) {
+        let text = match crate::file::read_to_string(path) {
             Ok(text) => text,
             Err(source) => return Err(BaselineError::Read { file, source }),
         };

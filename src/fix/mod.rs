@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -132,7 +131,7 @@ fn quote_name(name: &str) -> String {
 /// The file with those fixes that can be applied; `None` where none can.
 fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixError> {
     let path = Path::new(&**file);
-    let old = fs::read(path).map_err(|source| FixError::Io {
+    let old = crate::file::read(path).map_err(|source| FixError::Io {
         file: Arc::clone(file),
         source,
     })?;
@@ -222,6 +221,8 @@ fn disjoint(mut edits: Vec<Edit>) -> Vec<Edit> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use std::fs;
 
     use super::*;
     use crate::finding::testing::{bare, label};

@@ -255,7 +255,7 @@ impl Parts {
     }
 
     fn check_size(&self, bytes: usize) -> Result<(), InputError> {
-        whole::check_size(bytes).map_err(|e| InputError::io(&self.path, e))
+        whole::check_size(bytes, whole::MOST_BYTES).map_err(|e| InputError::io(&self.path, e))
     }
 
     /// Appends at most `limit` bytes of the file to `into`. Fewer are read only where the file ends.

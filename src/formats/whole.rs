@@ -15,13 +15,24 @@ pub const MOST_BYTES: u64 = 1 << 30;
 /// Whether so many bytes may be held.
 ///
 /// # Errors
-/// More than 1 GiB.
-pub fn check_size(bytes: usize) -> io::Result<()> {
-    if bytes as u64 > MOST_BYTES {
-        let message = "more than 1 GiB without an end; split the text, or write a record per line, as in JSON Lines";
+/// More than `most`.
+pub fn check_size(bytes: usize, most: u64) -> io::Result<()> {
+    if bytes as u64 > most {
+        let message = format!(
+            "more than {} MiB without an end; split the text, or write a record per line, as in JSON Lines",
+            most >> 20
+        );
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
     Ok(())
+}
+
+/// Reads to the end, but not more than one byte beyond `most`.
+fn read_at_most(input: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = input.take(most + 1).read_to_end(&mut bytes);
+    check_size(bytes.len(), most).and(read)?;
+    Ok(bytes)
 }
 
 /// Reads and decodes a file of the format with this name.
@@ -38,12 +49,7 @@ pub fn read(format: &'static str, mut file: File) -> Result<Source, InputError> 
 /// # Errors
 /// A file that cannot be read.
 pub fn read_bytes(file: &mut File) -> Result<Vec<u8>, InputError> {
-    let mut bytes = Vec::new();
-    let read = (&mut file.bytes).take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    check_size(bytes.len())
-        .and(read)
-        .map_err(|e| InputError::io(&file.name, e))?;
-    Ok(bytes)
+    read_at_most(&mut file.bytes, MOST_BYTES).map_err(|e| InputError::io(&file.name, e))
 }
 
 /// Decodes the bytes of a file.
@@ -59,4 +65,37 @@ pub fn decode(format: &'static str, file: File, bytes: Vec<u8>) -> Result<Source
     let dialect = Dialect::new(format);
     dialect.set_bytes(FileBytes { encoding, bom, hash });
     Ok(Source::new(file.name, text).written_in(Arc::new(dialect)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pipe without an end that counts what was read.
+    struct Endless(u64);
+
+    impl Read for Endless {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            into.fill(b'a');
+            self.0 += into.len() as u64;
+            Ok(into.len())
+        }
+    }
+
+    #[test]
+    fn an_input_without_an_end_is_read_up_to_the_limit() {
+        const MOST: u64 = 3 << 20;
+        let mut endless = Endless(0);
+        let error = read_at_most(&mut endless, MOST).expect_err("too much");
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        assert!(
+            error.to_string().starts_with("more than 3 MiB without an end"),
+            "{error}"
+        );
+        assert_eq!(endless.0, MOST + 1);
+        assert_eq!(
+            read_at_most(Endless(0).take(MOST), MOST).expect("fits").len() as u64,
+            MOST
+        );
+    }
 }

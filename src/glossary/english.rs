@@ -3,6 +3,8 @@
 
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashMap;
+
 use crate::language::en::token::{Token, fold, tokens};
 use crate::text::Span;
 
@@ -84,8 +86,12 @@ fn is_risky_acronym(word: &str) -> bool {
 pub struct WordList {
     tokens: Vec<Token>,
     some: SomeKeys,
+    by_key: OnceCell<FxHashMap<u64, Vec<usize>>>,
     folded: OnceCell<Folded>,
 }
+
+/// More words than this are searched by an index. A few are searched faster one by one.
+const INDEXED: usize = 256;
 
 /// The folded forms of the words, concatenated, and the end of each in bytes.
 #[derive(Debug, Default)]
@@ -101,6 +107,7 @@ impl WordList {
         Self {
             some: SomeKeys::new(&tokens),
             tokens,
+            by_key: OnceCell::new(),
             folded: OnceCell::new(),
         }
     }
@@ -111,6 +118,7 @@ impl WordList {
             text,
             tokens: &self.tokens,
             some: self.some,
+            by_key: &self.by_key,
             folded: &self.folded,
         }
     }
@@ -143,6 +151,7 @@ pub struct Words<'a> {
     /// Its words.
     pub tokens: &'a [Token],
     some: SomeKeys,
+    by_key: &'a OnceCell<FxHashMap<u64, Vec<usize>>>,
     folded: &'a OnceCell<Folded>,
 }
 
@@ -167,9 +176,19 @@ impl<'a> Words<'a> {
         if !name.keys.iter().all(|&key| self.some.may_contain(key)) {
             return Vec::new();
         }
-        (0..self.tokens.len())
-            .filter_map(|at| self.match_at(name, at))
-            .collect()
+        let match_at = |at| self.match_at(name, at);
+        if self.tokens.len() <= INDEXED {
+            return (0..self.tokens.len()).filter_map(match_at).collect();
+        }
+        let by_key = self.by_key.get_or_init(|| {
+            let mut by_key: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+            for (at, token) in self.tokens.iter().enumerate() {
+                by_key.entry(token.key).or_default().push(at);
+            }
+            by_key
+        });
+        let places = by_key.get(&name.keys[0]);
+        places.into_iter().flatten().copied().filter_map(match_at).collect()
     }
 
     fn match_at(&self, name: &EnglishName, at: usize) -> Option<Span> {
@@ -279,6 +298,12 @@ mod tests {
             found("Bank of the People", "Bank of People, a bank of the people").len(),
             2
         );
+    }
+
+    #[test]
+    fn a_name_is_found_in_a_long_text_as_in_a_short_one() {
+        let text = "The Bank of the People said so. ".repeat(INDEXED);
+        assert_eq!(found("Bank of the People", &text).len(), INDEXED);
     }
 
     #[test]

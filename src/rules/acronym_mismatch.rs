@@ -1,12 +1,14 @@
 //! `acronym-mismatch`.
 
+use std::collections::HashSet;
+
 use super::missing::Instead;
 use super::terms::cite_glossary;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::text::bytes::{ByteSet, CAPITALS};
-use crate::text::{Side, Span};
+use crate::text::{Side, Span, SpanSet};
 
 declare_rule! {
     /// An acronym is almost, but not exactly, the expected one.
@@ -45,6 +47,10 @@ declare_rule! {
 
 /// The first byte of “(” and of “（”.
 const BRACKETS: ByteSet = ByteSet::list(&[b'(', 0xef]);
+
+/// How many acronyms of the Chinese are compared with those of the English. Prose has a few; a block with more is a table of
+/// codes.
+const MOST: usize = 100;
 
 impl Rule for AcronymMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
@@ -110,38 +116,36 @@ fn compare_with_chinese(ctx: &PairContext<'_>, reported: &[Span], report: &mut R
     if !ctx.is_paired() {
         return;
     }
+    let in_prose = |side: Side| acronyms(ctx.text(side)).filter(move |s| !ctx.is_masked(side, *s));
+    let zh: Vec<Span> = in_prose(Side::Zh).collect();
     // Nearly all of them appear in the English as well.
-    let mut zh: Vec<Span> = Vec::new();
-    for span in acronyms(ctx.zh()).filter(|s| !ctx.is_masked(Side::Zh, *s)) {
-        let wanted = span.of(ctx.zh());
-        if !zh.iter().any(|z| z.of(ctx.zh()) == wanted) && !contains_word(ctx.en(), wanted) {
-            zh.push(span);
-        }
-    }
-    if zh.is_empty() {
+    let missing = missing_words(ctx.en(), zh.iter().map(|z| z.of(ctx.zh())));
+    if missing.is_empty() {
         return;
     }
-    let en: Vec<Span> = acronyms(ctx.en()).filter(|s| !ctx.is_masked(Side::En, *s)).collect();
-    let names: Vec<Span> = ctx
-        .terms()
-        .concepts
-        .iter()
-        .flat_map(|c| c.en.iter().map(|h| h.span))
-        .collect();
-    let missing: Vec<Span> = ctx
-        .missing()
-        .iter()
-        .filter_map(|m| match m.instead {
-            Instead::NearMiss(near) => Some(near.span),
-            _ => None,
-        })
-        .collect();
-    let taken = |s: &Span| reported.iter().chain(&names).chain(&missing).any(|t| t.overlaps(*s));
-    for z in zh {
+    let mut en: Vec<Span> = in_prose(Side::En).collect();
+    let foreign = missing_words(ctx.zh(), en.iter().map(|e| e.of(ctx.en())));
+    let near_misses = ctx.missing().iter().filter_map(|m| match m.instead {
+        Instead::NearMiss(near) => Some(near.span),
+        _ => None,
+    });
+    let taken: SpanSet = reported.iter().copied().chain(near_misses).collect();
+    let names = ctx.terms().names(Side::En);
+    let mut seen = HashSet::new();
+    en.retain(|e| {
+        let found = e.of(ctx.en());
+        foreign.contains(&normalize(found)) && !taken.overlaps(*e) && !names.overlaps(*e) && seen.insert(found)
+    });
+    let mut seen = HashSet::new();
+    let is_missing = |z: &&Span| {
+        let wanted = z.of(ctx.zh());
+        missing.contains(&normalize(wanted)) && seen.insert(wanted)
+    };
+    for z in zh.iter().filter(is_missing).take(MOST) {
         let wanted = z.of(ctx.zh());
         let candidate = en.iter().find(|e| {
             let found = e.of(ctx.en());
-            near(found, wanted) && !same(found, wanted) && !contains_word(ctx.zh(), found) && !taken(e)
+            near(found, wanted) && !same(found, wanted)
         });
         if let Some(&e) = candidate {
             let found = e.of(ctx.en());
@@ -153,7 +157,7 @@ fn compare_with_chinese(ctx: &PairContext<'_>, reported: &[Span], report: &mut R
                     e,
                     format!("acronym “{found}” differs from “{wanted}” in the Chinese"),
                 )
-                .label(ctx, Side::Zh, z)
+                .label(ctx, Side::Zh, *z)
                 .help(format!("write “{wanted}”, or correct the Chinese"))
                 .expected([wanted])
                 .found(found)
@@ -236,31 +240,36 @@ fn near(found: &str, wanted: &str) -> bool {
     found.len() >= 2 && wanted.len() >= 3 && strsim::osa_distance(&found, &wanted) <= allowed
 }
 
-/// Whether `text` contains `word` as separate words, ignoring case, hyphens and spaces.
-fn contains_word(text: &str, word: &str) -> bool {
-    let wanted = normalize(word);
+/// Those of `acronyms`, normalized, that `text` does not contain as separate words, ignoring case, hyphens and spaces.
+fn missing_words<'a>(text: &str, acronyms: impl Iterator<Item = &'a str>) -> HashSet<String> {
+    let mut missing: HashSet<String> = acronyms.map(normalize).collect();
+    if missing.is_empty() {
+        return missing;
+    }
+    let longest = missing.iter().map(String::len).max().unwrap_or(0);
     let parts = text
         .as_bytes()
         .split(|b| !b.is_ascii_alphanumeric())
         .filter(|p| !p.is_empty());
     // COVID-19 is two parts here and may be two words there; three are enough for any acronym.
     let mut run: [&[u8]; 3] = [b""; 3];
+    let mut joined = String::new();
     for part in parts {
         run = [run[1], run[2], part];
-        let mut length = 0;
-        for from in (0..3).rev() {
-            length += run[from].len();
+        for from in 0..3 {
+            let length: usize = run[from..].iter().map(|p| p.len()).sum();
             // A plural has one letter more.
-            let plural = usize::from(part.ends_with(b"s"));
-            if length == wanted.len() + plural {
-                let letters = run[from..].iter().copied().flatten();
-                if letters.zip(wanted.bytes()).all(|(l, w)| l.eq_ignore_ascii_case(&w)) {
-                    return true;
-                }
+            let length = length - usize::from(part.ends_with(b"s"));
+            if length > longest || from < 2 && run[from].is_empty() {
+                continue;
             }
+            joined.clear();
+            let letters = run[from..].iter().copied().flatten().take(length);
+            joined.extend(letters.map(|b| char::from(b.to_ascii_uppercase())));
+            missing.remove(&joined);
         }
     }
-    false
+    missing
 }
 
 #[cfg(test)]
@@ -279,6 +288,19 @@ mod tests {
     fn compares_latin_acronyms_of_the_chinese() {
         assert_eq!(found("COVID-19 疫情", "the CVID-19 epidemic"), ["CVID-19"]);
         assert_eq!(found("ISIS武装", "ISIIS fighters"), ["ISIIS"]);
+    }
+
+    #[test]
+    fn codes_in_thousands_are_compared_once() {
+        let codes = |from: u32| {
+            (from..from + 3000)
+                .map(|i| format!("QX{i:06}"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert!(found(&codes(100_000), &codes(100_000)).is_empty());
+        // Each of the first hundred is one edit from another code.
+        assert_eq!(found(&codes(100_000), &codes(110_000)).len(), MOST);
     }
 
     #[test]

@@ -78,8 +78,7 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, RunError> {
 
 /// Reads a text file that the settings name.
 pub(super) fn read_to_string(file: &Path) -> Result<String, RunError> {
-    let text = read(file)?;
-    String::from_utf8(text).map_err(|e| unreadable(file, io::Error::new(io::ErrorKind::InvalidData, e)))
+    crate::file::read_to_string(file).map_err(|source| unreadable(file, source))
 }
 
 fn unreadable(file: &Path, source: io::Error) -> RunError {

@@ -1,5 +1,7 @@
 //! Parses `bilint:` comments. Of a format it needs to know only how comments are written.
 
+use std::sync::Arc;
+
 use crate::finding::Label;
 use crate::formats::{self, Comments};
 use crate::text::date::{Date, parse_date};
@@ -48,23 +50,51 @@ pub fn read(source: &Source) -> Vec<Directive> {
     let Some(syntax) = formats::of_source(source).comments() else {
         return Vec::new();
     };
+    let mut line = Line {
+        start: 0,
+        end: 0,
+        text: "".into(),
+    };
     text.match_indices(MARK)
         .filter_map(|(at, _)| {
-            let comment = comment(syntax, text, at)?;
-            Some(directive(source, syntax, comment, at + MARK.len()))
+            if at >= line.end {
+                line = Line::around(source, at);
+            }
+            let comment = comment(syntax, text, at, &line)?;
+            Some(directive(source, syntax, &comment, at + MARK.len()))
         })
         .collect()
 }
 
-/// A comment: its span with and without its delimiters.
-#[derive(Clone, Copy)]
+/// The line that a comment begins in, which all comments of the line share.
+#[derive(Clone)]
+struct Line {
+    start: usize,
+    /// One past its line end.
+    end: usize,
+    text: Arc<str>,
+}
+
+impl Line {
+    fn around(source: &Source, at: usize) -> Self {
+        let text = source.text();
+        Self {
+            start: text[..at].rfind('\n').map_or(0, |i| i + 1),
+            end: text[at..].find('\n').map_or(text.len(), |i| at + i + 1),
+            text: source.line_at(at).into(),
+        }
+    }
+}
+
+/// A comment: its span with and without its delimiters, and its line.
 struct Comment {
     outer: Span,
     end: usize,
+    line: Line,
 }
 
 /// The comment that begins with the mark at `at`; `None` where the text only mentions bilint.
-fn comment(syntax: Comments, text: &str, at: usize) -> Option<Comment> {
+fn comment(syntax: Comments, text: &str, at: usize, line: &Line) -> Option<Comment> {
     let before = text[..at].trim_end_matches([' ', '\t']);
     match syntax {
         Comments::Markup => {
@@ -74,25 +104,25 @@ fn comment(syntax: Comments, text: &str, at: usize) -> Option<Comment> {
             Some(Comment {
                 outer: Span::new(start, end + "-->".len()),
                 end,
+                line: line.clone(),
             })
         }
         Comments::Hash | Comments::HashRecords => {
             let start = before.strip_suffix('#')?.len();
-            let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
-            if !text[line..start].trim().is_empty() {
+            if !text[line.start..start].trim_start().is_empty() {
                 return None;
             }
-            let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-            let end = at + text[at..end].trim_end().len();
+            let end = at + text[at..line.end].trim_end().len();
             Some(Comment {
                 outer: Span::new(start, end),
                 end,
+                line: line.clone(),
             })
         }
     }
 }
 
-fn directive(source: &Source, syntax: Comments, comment: Comment, from: usize) -> Directive {
+fn directive(source: &Source, syntax: Comments, comment: &Comment, from: usize) -> Directive {
     let body = source.text()[from..comment.end].trim();
     let name_len = body
         .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
@@ -177,14 +207,15 @@ fn split_expiry(rest: &str) -> Result<(Option<Date>, String), String> {
 
 /// The lines that a comment covers: its own line if that has text, else the next line that is not empty, or the block
 /// that begins there.
-fn covered_lines(source: &Source, syntax: Comments, comment: Comment, one_line: bool) -> Scope {
+fn covered_lines(source: &Source, syntax: Comments, comment: &Comment, one_line: bool) -> Scope {
     let text = source.text();
-    let own = source.position(comment.outer.start).line;
-    let start = text[..comment.outer.start].rfind('\n').map_or(0, |i| i + 1);
-    let last = source.position(comment.outer.end).line;
-    let after = text[comment.outer.end..].split('\n').next().unwrap_or_default();
-    let alone = text[start..comment.outer.start].trim().is_empty() && after.trim().is_empty();
-    if !alone && !one_line {
+    let own = source.line(comment.outer.start);
+    let last = source.line(comment.outer.end);
+    let alone = || {
+        let after = text[comment.outer.end..].split('\n').next().unwrap_or_default();
+        text[comment.line.start..comment.outer.start].trim_start().is_empty() && after.trim_start().is_empty()
+    };
+    if !one_line && !alone() {
         return Scope::Lines(own, last);
     }
     let mut lines = text[comment.outer.end..]
@@ -207,14 +238,20 @@ fn covered_lines(source: &Source, syntax: Comments, comment: Comment, one_line: 
     Scope::Lines(first, end)
 }
 
-fn label(source: &Source, comment: Comment) -> Label {
+fn label(source: &Source, comment: &Comment) -> Label {
     let text = source.text();
-    let line = source.line_at(comment.outer.start);
-    let line_start = text[..comment.outer.start].rfind('\n').map_or(0, |i| i + 1);
-    let end = comment.outer.end.min(line_start + line.len());
+    let line = &comment.line;
+    let end = comment.outer.end.min(line.start + line.text.len());
     let (start, stop) = (source.position(comment.outer.start), source.position(comment.outer.end));
     // A comment is in no language; findings about it go to the side that it stands on.
-    let below = text[comment.outer.end..].lines().map(str::trim).find(|l| !l.is_empty());
+    let near = text.len().min(comment.outer.end + LONGEST_COMMENT);
+    let near = (near..text.len())
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or(text.len());
+    let below = text[comment.outer.end..near]
+        .lines()
+        .map(str::trim)
+        .find(|l| !l.is_empty());
     Label {
         file: source.path().clone(),
         side: below.and_then(script::side_of).unwrap_or(Side::En),
@@ -227,8 +264,8 @@ fn label(source: &Source, comment: Comment) -> Label {
         ),
         bytes: comment.outer,
         text: comment.outer.of(text).to_owned(),
-        context: line.into(),
-        context_span: Span::new(comment.outer.start - line_start, end - line_start),
+        context: Arc::clone(&line.text),
+        context_span: Span::new(comment.outer.start - line.start, end - line.start),
     }
 }
 
@@ -317,6 +354,15 @@ mod tests {
         ] {
             assert!(read(&formats::source(path, text)).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn comments_of_one_line_share_it() {
+        let text = "甲 <!-- bilint: ignore[x] y -->".repeat(100);
+        let all = read(&formats::source("a.md", &text));
+        assert_eq!(all.len(), 100);
+        assert!(all.iter().all(|d| Arc::ptr_eq(&d.at.context, &all[0].at.context)));
+        assert!(all.iter().all(|d| d.at.context_span.of(&text) == d.at.text));
     }
 
     #[test]

@@ -15,8 +15,8 @@ use directive::{Directive, Scope};
 use crate::finding::{Finding, Label, Stretch};
 use crate::rules::suppressions::{InvalidSuppression, SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
 use crate::rules::{self, Group, Meta, Selection};
-use crate::text::Source;
 use crate::text::date::Date;
+use crate::text::{Source, Span, SpanSet};
 
 /// The suppression comments in the sources of a run.
 #[derive(Debug, Default)]
@@ -30,7 +30,59 @@ pub struct Suppressions {
 struct Cover {
     lines: (usize, usize),
     directive: Directive,
-    used: bool,
+}
+
+/// The comments of one file.
+struct OfFile {
+    all: Vec<Cover>,
+    /// The lines that they cover for each rule or group that they name, as spans that end after the last line.
+    lines: HashMap<String, SpanSet>,
+    /// The lines of the findings of each such rule or group.
+    met: HashMap<String, Vec<usize>>,
+}
+
+impl OfFile {
+    fn new(covers: Vec<Cover>) -> Self {
+        let mut lines: HashMap<String, Vec<Span>> = HashMap::new();
+        for cover in &covers {
+            let span = Span::new(cover.lines.0, cover.lines.1.saturating_add(1));
+            for name in &cover.directive.rules {
+                lines.entry(name.clone()).or_default().push(span);
+            }
+        }
+        Self {
+            all: covers,
+            met: lines.keys().map(|name| (name.clone(), Vec::new())).collect(),
+            lines: lines.into_iter().map(|(n, s)| (n, s.into_iter().collect())).collect(),
+        }
+    }
+
+    /// Whether a comment covers this line for the rule `id`. Remembers that the line has such a finding.
+    fn suppresses(&mut self, line: usize, id: &str) -> bool {
+        let group = rules::find(id).map(|r| r.meta().group.name());
+        let mut covered = false;
+        for name in std::iter::once(id).chain(group) {
+            let Some(lines) = self.lines.get(name) else { continue };
+            covered |= lines.contains(Span::new(line, line + 1));
+            if let Some(met) = self.met.get_mut(name) {
+                met.push(line);
+            }
+        }
+        covered
+    }
+
+    /// The comments that cover no finding.
+    fn unused(mut self) -> impl Iterator<Item = Cover> {
+        self.met.values_mut().for_each(|lines| lines.sort_unstable());
+        self.all.into_iter().filter(move |cover| {
+            let (first, last) = cover.lines;
+            !cover.directive.rules.iter().any(|name| {
+                let met = &self.met[name];
+                let next = met.partition_point(|&line| line < first);
+                met.get(next).is_some_and(|&line| line <= last)
+            })
+        })
+    }
 }
 
 impl Suppressions {
@@ -48,41 +100,23 @@ impl Suppressions {
     /// A finding is suppressed if any of its labels starts in lines that a comment covers.
     pub fn apply(self, findings: &mut Vec<Finding>, selection: &Selection, today: Date) -> usize {
         let mut about = Vec::new();
-        // By first line, with the furthest last line up to each.
-        let mut by_file: HashMap<Arc<str>, (Vec<Cover>, Vec<usize>)> = HashMap::new();
+        let mut by_file: HashMap<Arc<str>, OfFile> = HashMap::new();
         for (file, directives) in by_files(self.directives) {
-            let mut covers = covers(directives, &mut about, selection, today);
-            covers.sort_by_key(|c| c.lines.0);
-            let furthest = covers.iter().scan(0, |furthest, c| {
-                *furthest = c.lines.1.max(*furthest);
-                Some(*furthest)
-            });
-            let furthest = furthest.collect();
-            by_file.insert(file, (covers, furthest));
+            let covers = covers(directives, &mut about, selection, today);
+            by_file.insert(file, OfFile::new(covers));
         }
         let before = findings.len();
         findings.retain(|f| {
             let mut suppressed = false;
             for label in [&f.zh, &f.en].into_iter().flatten() {
-                let Some((covers, furthest)) = by_file.get_mut(&label.file) else {
-                    continue;
-                };
-                let line = label.start.line;
-                let begun = covers.partition_point(|c| c.lines.0 <= line);
-                // Backwards from the last that begins at the line or before it, as long as one of them reaches the line.
-                let reaching = (0..begun).rev().take_while(|&i| furthest[i] >= line);
-                for i in reaching {
-                    let cover = &mut covers[i];
-                    if cover.lines.1 >= line && cover.directive.rules.iter().any(|name| names(name, f.rule)) {
-                        cover.used = true;
-                        suppressed = true;
-                    }
+                if let Some(covers) = by_file.get_mut(&label.file) {
+                    suppressed |= covers.suppresses(label.start.line, f.rule);
                 }
             }
             !suppressed
         });
         let taken = before - findings.len();
-        for cover in by_file.into_values().flat_map(|(covers, _)| covers).filter(|c| !c.used) {
+        for cover in by_file.into_values().flat_map(OfFile::unused) {
             let names = &cover.directive.rules;
             if names.iter().any(|n| ran(n, selection)) {
                 let message = format!("no finding of “{}” is left to suppress", names.join(", "));
@@ -119,7 +153,10 @@ fn by_files(directives: BTreeMap<(Arc<str>, usize, usize), Directive>) -> Vec<(A
 /// `about`.
 fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Selection, today: Date) -> Vec<Cover> {
     let mut covers = Vec::new();
-    let mut open: Vec<Directive> = Vec::new();
+    // The starts, without those that have met their end, and their places: all of them, and by their rules.
+    let mut open: Vec<Option<Directive>> = Vec::new();
+    let mut latest = Vec::new();
+    let mut by_rules: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
     for d in directives {
         if let Some(fault) = d.fault.clone().or_else(|| unknown_rule(&d)) {
             let help = "write “bilint: ignore[rule] reason”; see `bilint explain invalid-suppression`";
@@ -128,14 +165,17 @@ fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Sele
         }
         if d.scope == Scope::End {
             // Without rules it ends the latest start, with rules the latest start with the same rules.
-            let matching = open.iter().rposition(|s| d.rules.is_empty() || s.rules == d.rules);
-            if let Some(i) = matching {
-                let start = open.remove(i);
+            let places = if d.rules.is_empty() {
+                &mut latest
+            } else {
+                by_rules.entry(d.rules).or_default()
+            };
+            // A place stays in the other list after its start has met its end.
+            if let Some(start) = std::iter::from_fn(|| places.pop()).find_map(|i| open[i].take()) {
                 let lines = (start.at.end.line, d.at.start.line);
                 covers.push(Cover {
                     lines,
                     directive: start,
-                    used: false,
                 });
             } else {
                 let message = "this “ignore-end” has no “ignore-start”";
@@ -168,21 +208,23 @@ fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Sele
             continue;
         }
         match d.scope {
-            Scope::Start => open.push(d),
+            Scope::Start => {
+                latest.push(open.len());
+                by_rules.entry(d.rules.clone()).or_default().push(open.len());
+                open.push(Some(d));
+            }
             Scope::File => covers.push(Cover {
                 lines: (0, usize::MAX),
                 directive: d,
-                used: false,
             }),
             Scope::Lines(first, last) => covers.push(Cover {
                 lines: (first, last),
                 directive: d,
-                used: false,
             }),
             Scope::End => {}
         }
     }
-    for start in open {
+    for start in open.into_iter().flatten() {
         let message = "this “ignore-start” has no “ignore-end”";
         let help = "end it with “bilint: ignore-end”, or write “ignore-file”";
         about.push(suppression_finding(&InvalidSuppression::META, message, help, start.at));
@@ -279,6 +321,36 @@ mod tests {
             apply("a.md", text, &["term-omitted", "unused-suppression"]),
             (0, vec![("untranslated", 4)])
         );
+    }
+
+    #[test]
+    fn an_end_ends_the_latest_start_that_is_open() {
+        let comment = |what: &str| format!("<!-- bilint: {what} -->\n\n");
+        let start = |rule: &str| comment(&format!("ignore-start[{rule}] quoted"));
+        let text = |before: &str, after: &str| format!("{before}We 共同 go\n\n{after}");
+        for (before, after) in [
+            (
+                start("names") + &start("untranslated"),
+                comment("ignore-end") + &comment("ignore-end"),
+            ),
+            (
+                start("untranslated") + &start("names"),
+                comment("ignore-end[untranslated]") + &comment("ignore-end"),
+            ),
+            (
+                start("untranslated") + &start("names") + &comment("ignore-end"),
+                comment("ignore-end[untranslated]"),
+            ),
+            (
+                start("names") + &comment("ignore-end") + &start("untranslated"),
+                comment("ignore-end"),
+            ),
+        ] {
+            assert_eq!(
+                apply("a.md", &text(&before, &after), &["untranslated", "invalid-suppression"]),
+                (1, vec![])
+            );
+        }
     }
 
     #[test]

@@ -142,6 +142,20 @@ fn files_in(folder: &Path, problems: &mut Problems) -> Vec<PathBuf> {
     files
 }
 
+/// Most characters of a name: the search for a name takes the longer the longer it is, and no name is a page of text.
+const LONGEST_NAME: usize = 1000;
+
+fn is_too_long(name: &str) -> bool {
+    name.len() > LONGEST_NAME && name.chars().count() > LONGEST_NAME
+}
+
+fn too_long(name: &str) -> String {
+    let (beginning, length): (String, _) = (name.chars().take(20).collect(), name.chars().count());
+    format!("the name “{beginning}…” has {length} characters, more than {LONGEST_NAME}")
+}
+
+const TOO_LONG_HELP: &str = "write the name alone, or close the quotation marks of the cell before it";
+
 const READABLE: &str = "check the path and that you may read it";
 const AS_UTF8: &str = "save it as UTF-8";
 const FORMATS: &str = "a glossary is a .toml, .csv or .tsv file";

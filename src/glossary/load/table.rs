@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::problem::{Problem, Problems};
 use super::rows::{Row, Rows};
-use super::{Draft, Format, merge};
+use super::{Draft, Format, TOO_LONG_HELP, is_too_long, merge, too_long};
 use crate::formats::columns;
 use crate::glossary::{Concept, Kind, Name, Place, Status, Text};
 use crate::text::date::parse_date;
@@ -422,6 +422,10 @@ impl Reader<'_, '_> {
                     format!("“{text}” is listed twice"),
                     "delete one of the two",
                 ));
+                continue;
+            }
+            if is_too_long(text) {
+                self.error(row, too_long(text), TOO_LONG_HELP);
                 continue;
             }
             names.push(Name::new(text, status));

@@ -36,6 +36,24 @@ fn concepts(name: &str, text: &str) -> Vec<Concept> {
     loaded.glossary.concepts().to_vec()
 }
 
+#[test]
+fn a_name_longer_than_a_page_is_refused() {
+    let (fits, long) = ("天".repeat(LONGEST_NAME), "天".repeat(LONGEST_NAME + 1));
+    let concept = |zh: &str| format!("[[concept]]\nid = \"sky\"\nkind = \"term\"\nzh = [\"{zh}\"]\nen = [\"Sky\"]\n");
+    assert!(toml(&concept(&fits)).is_ok());
+    let faults = problems(&concept(&long));
+    assert!(
+        faults[0].starts_with("g.toml:4:7: ") && faults[0].contains("has 1001 characters"),
+        "{faults:?}"
+    );
+    let table = load(&[("g.tsv", &format!("zh\ten\n地\tEarth\n{long}\tSky\n"))]).expect_err("too long");
+    let fault = table.problems[0].to_string();
+    assert!(
+        fault.starts_with("g.tsv:3: ") && fault.contains("has 1001 characters"),
+        "{fault}"
+    );
+}
+
 const SHMFF: &str = r#"
 [[concept]]
 id = "shmff"

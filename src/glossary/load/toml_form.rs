@@ -6,8 +6,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::Draft;
 use super::problem::{Problem, Problems};
+use super::{Draft, TOO_LONG_HELP, is_too_long, too_long};
 use crate::glossary::{Concept, Kind, Name, Place, Status, Text};
 use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, script};
@@ -270,6 +270,10 @@ impl Reader<'_, '_> {
                 return None;
             }
         };
+        if is_too_long(&text) {
+            self.error(&item.span(), too_long(&text), TOO_LONG_HELP);
+            return None;
+        }
         if side == Side::En && text.chars().any(script::is_han) {
             self.problems.warning(Problem::at_span(
                 self.source,
