@@ -109,7 +109,10 @@ pub(super) fn pair_displaced_units(
             _ => {}
         }
     }
-    let joined = match_displaced_units(&zh, &en, weights.reunion, groups, &mut scorer);
+    let mut joined = match_displaced_units(&zh, &en, weights.reunion, groups, &mut scorer);
+    if groups.is_none() {
+        extend_displaced(&mut joined, path, &mut scorer);
+    }
     let taken: FxHashSet<usize> = joined.values().copied().collect();
     let kept: Vec<&Step> = path
         .iter()
@@ -165,6 +168,40 @@ pub(super) fn pair_displaced_units(
         beads
     } else {
         sort_unpaired_english(beads)
+    }
+}
+
+/// Pairs unpaired units next to displaced ones with each other: a section moves with its heading, whose words alone would
+/// not show where it is.
+fn extend_displaced(joined: &mut FxHashMap<usize, usize>, path: &[Step], scorer: &mut Scorer<'_>) {
+    let unpaired = |side: Side| -> FxHashSet<usize> {
+        let alone = path
+            .iter()
+            .filter(|s| s.units[side].len() == 1 && s.units[side.other()].is_empty());
+        alone.map(|s| s.units[side].start).collect()
+    };
+    let (zh, en) = (unpaired(Side::Zh), unpaired(Side::En));
+    let mut taken: FxHashSet<usize> = joined.values().copied().collect();
+    let mut open: Vec<(usize, usize)> = joined.iter().map(|(&i, &j)| (i, j)).collect();
+    open.sort_unstable();
+    while let Some((i, j)) = open.pop() {
+        for step in [-1, 1] {
+            let (Some(i), Some(j)) = (i.checked_add_signed(step), j.checked_add_signed(step)) else {
+                continue;
+            };
+            let is_free = zh.contains(&i) && en.contains(&j) && !joined.contains_key(&i) && !taken.contains(&j);
+            if !is_free {
+                continue;
+            }
+            let mut score = [0.0];
+            scorer.start_row(i, j..j + 1);
+            scorer.score_cell(j, &mut score);
+            if score[0] > WEAK {
+                joined.insert(i, j);
+                taken.insert(j);
+                open.push((i, j));
+            }
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The steps between the rules and the report: merging, fingerprints, suppressions, waivers, the baseline, changes since
-//! a revision.
+//! a revision, and a count for equal findings.
 
 pub mod baseline;
+pub mod equal;
 pub mod fingerprint;
 pub mod merge;
 pub mod since;

@@ -16,6 +16,18 @@ pub struct Content {
     pub masks: Vec<Span>,
     /// Its tables of pairs.
     pub tables: Vec<Table>,
+    /// The values in its front matter that readers see, by key.
+    pub fields: Vec<(&'static str, Raw)>,
+}
+
+impl Content {
+    /// Puts those fields before the prose whose keys are in `keys`, in this order. Pages need not have the same fields.
+    pub fn keep_fields(&mut self, keys: &[&str]) {
+        let mut fields = std::mem::take(&mut self.fields);
+        fields.retain(|(key, _)| keys.contains(key));
+        fields.sort_by_key(|(key, _)| keys.iter().position(|k| k == key));
+        self.raws.splice(0..0, fields.into_iter().map(|(_, raw)| raw));
+    }
 }
 
 /// One or more lines of the source that belong together.

@@ -1,4 +1,5 @@
-//! Markdown into stretches of lines and tables of pairs. Front matter, code blocks, HTML blocks and comments are left out.
+//! Markdown into stretches of lines and tables of pairs, with the directives, components and front matter of documentation
+//! tools. Code, comments and pictures are left out.
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 use super::columns::{Header, are_translations};
 use super::content::{Content, ProseReader, Raw, Table};
 use super::one_language::WORDS_PER_HAN;
-use super::{Comments, Edit, File, Format, Reader, markdown_escape, prose};
+use super::{Comments, Edit, File, Format, Reader, directives, front_matter, html, markdown_escape, prose};
 use crate::document::{BlockKind, Cell};
 use crate::text::script::{is_han, side_of};
 use crate::text::{Dialect, Side, Span};
@@ -49,12 +50,19 @@ fn content(text: &str, bilingual: bool) -> Content {
         bilingual,
         ..MarkdownReader::default()
     };
-    for (event, range) in Parser::new_ext(text, markdown_escape::EXTENSIONS).into_offset_iter() {
-        reader.event(&event, range);
+    let prepared = directives::prepare(text);
+    reader.read(&prepared.text, 0);
+    for title in prepared.titles {
+        reader.push(BlockKind::Paragraph, vec![title]);
     }
-    reader.close(text.len());
-    reader.content.masks.sort_unstable();
-    reader.content
+    if bilingual {
+        reader.read_comments();
+    }
+    reader.read_front_matter();
+    let mut content = reader.content;
+    content.raws.sort_by_key(|raw| raw.lines[0].start);
+    content.masks.sort_unstable();
+    content
 }
 
 /// A block whose inline content is being read.
@@ -63,6 +71,21 @@ struct Open {
     lines: Vec<Span>,
     /// Where the current line begins; `None` right after a line break.
     line: Option<usize>,
+    /// Whether it has text, and whether it has a picture.
+    has_text: bool,
+    has_picture: bool,
+}
+
+impl Open {
+    const fn new(kind: BlockKind) -> Self {
+        Self {
+            kind,
+            lines: Vec::new(),
+            line: None,
+            has_text: false,
+            has_picture: false,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -77,6 +100,8 @@ struct MarkdownReader<'a> {
     skipping: usize,
     /// Where the event before ended.
     previous_end: usize,
+    /// Depth of pictures.
+    pictures: usize,
     /// The kinds of the links that are open.
     links: Vec<LinkType>,
     /// The table that is being read.
@@ -84,9 +109,83 @@ struct MarkdownReader<'a> {
     /// Number of rows in the tables before it.
     table_rows: u32,
     groups: usize,
+    /// The comments, without their delimiters.
+    comments: Vec<Span>,
+    /// Where the text that is being parsed begins.
+    base: usize,
 }
 
+/// Comments are English with their Chinese below them where they have at least so many paragraphs.
+const MIN_PARAGRAPHS: usize = 3;
+
 impl MarkdownReader<'_> {
+    /// Parses `text`, which begins at byte `base`.
+    fn read(&mut self, text: &str, base: usize) {
+        self.base = base;
+        self.previous_end = base;
+        for (event, range) in Parser::new_ext(text, markdown_escape::EXTENSIONS).into_offset_iter() {
+            self.event(&event, base + range.start..base + range.end);
+        }
+        self.close(base + text.len());
+    }
+
+    /// Adds a block.
+    fn push(&mut self, kind: BlockKind, lines: Vec<Span>) {
+        self.groups += 1;
+        self.content.raws.push(Raw {
+            kind,
+            lines,
+            group: self.groups,
+        });
+    }
+
+    fn read_html(&mut self, range: Range<usize>) {
+        let html = html::read(self.text, range.into(), &mut self.table_rows);
+        for raw in html.raws {
+            self.push(raw.kind, raw.lines);
+        }
+        self.content.masks.extend(html.masks);
+        self.comments.extend(html.comments);
+    }
+
+    /// Reads the comments as English, if several are followed by their Chinese.
+    fn read_comments(&mut self) {
+        let comments: Vec<Span> = std::mem::take(&mut self.comments)
+            .into_iter()
+            .filter(|c| is_english(c.of(self.text)))
+            .collect();
+        let is_followed = |c: &&Span| {
+            let below = self.text[c.end..].trim_start_matches("-->").trim_start();
+            below.lines().next().is_some_and(|line| line.chars().any(is_han))
+        };
+        let paragraphs = |c: &Span| c.of(self.text).trim().split("\n\n").count();
+        if comments.iter().filter(is_followed).map(paragraphs).sum::<usize>() < MIN_PARAGRAPHS {
+            return;
+        }
+        for comment in comments {
+            let inside = comment.of(self.text);
+            let start = comment.start + inside.len() - inside.trim_start().len();
+            let prepared = directives::prepare(inside.trim_start());
+            self.read(&prepared.text, start);
+        }
+    }
+
+    fn read_front_matter(&mut self) {
+        let fields = front_matter::read(self.text).map_or_else(Vec::new, |(_, fields)| fields);
+        for field in fields {
+            let kind = match field.key {
+                "description" | "summary" => BlockKind::Paragraph,
+                _ => BlockKind::Heading(0),
+            };
+            let raw = Raw {
+                kind,
+                lines: vec![field.value],
+                group: 0,
+            };
+            self.content.fields.push((field.key, raw));
+        }
+    }
+
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, &range),
@@ -98,9 +197,16 @@ impl MarkdownReader<'_> {
                     open.lines.push(Span::new(start, range.start));
                 }
             }
-            Event::Text(_) => self.inline(range.start),
+            Event::Text(text) => {
+                self.inline(range.start);
+                self.mark_text(text.chars().any(char::is_alphanumeric));
+            }
             Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
                 self.inline(range.start);
+                self.mark_text(matches!(event, Event::Code(_)));
+                if let (Event::InlineHtml(tag), Some(open)) = (event, &mut self.open) {
+                    open.has_picture |= tag.starts_with("<img");
+                }
                 self.content.masks.push(range.clone().into());
             }
             Event::Html(_) | Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -122,21 +228,22 @@ impl MarkdownReader<'_> {
         } else {
             BlockKind::Paragraph
         };
-        let open = self.open.get_or_insert_with(|| Open {
-            kind,
-            lines: Vec::new(),
-            line: None,
-        });
+        let open = self.open.get_or_insert_with(|| Open::new(kind));
         open.line.get_or_insert(at);
+    }
+
+    /// Notes that the open block has text, unless it describes a picture.
+    fn mark_text(&mut self, has_text: bool) {
+        if self.pictures == 0
+            && let Some(open) = &mut self.open
+        {
+            open.has_text |= has_text;
+        }
     }
 
     fn begin(&mut self, kind: BlockKind, at: usize) {
         self.close(at);
-        self.open = Some(Open {
-            kind,
-            lines: Vec::new(),
-            line: None,
-        });
+        self.open = Some(Open::new(kind));
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
@@ -161,10 +268,17 @@ impl MarkdownReader<'_> {
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
                 self.close(range.start);
                 self.skipping += 1;
+                if matches!(tag, Tag::HtmlBlock) {
+                    self.read_html(range.clone());
+                }
             }
             Tag::Link { link_type, .. } | Tag::Image { link_type, .. } => {
                 self.inline(range.start);
                 self.links.push(*link_type);
+                if let (Tag::Image { .. }, Some(open)) = (tag, &mut self.open) {
+                    open.has_picture = true;
+                    self.pictures += 1;
+                }
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
                 self.inline(range.start);
@@ -175,14 +289,17 @@ impl MarkdownReader<'_> {
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Link | TagEnd::Image => match self.links.pop() {
-                Some(LinkType::Autolink | LinkType::Email) => self.content.masks.push(range.clone().into()),
-                // `](https://…)`, without the text of the link.
-                Some(_) if self.previous_end < range.end => {
-                    self.content.masks.push(Span::new(self.previous_end, range.end));
+            TagEnd::Link | TagEnd::Image => {
+                self.pictures = self.pictures.saturating_sub(usize::from(tag == TagEnd::Image));
+                match self.links.pop() {
+                    Some(LinkType::Autolink | LinkType::Email) => self.content.masks.push(range.clone().into()),
+                    // `](https://…)`, without the text of the link.
+                    Some(_) if self.previous_end < range.end => {
+                        self.content.masks.push(Span::new(self.previous_end, range.end));
+                    }
+                    _ => {}
                 }
-                _ => {}
-            },
+            }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
                 self.skipping = self.skipping.saturating_sub(1);
@@ -215,6 +332,10 @@ impl MarkdownReader<'_> {
             raw.lines = open.lines;
             if let Some(start) = open.line.filter(|&s| s < end) {
                 raw.lines.push(Span::new(start, end));
+            }
+            if open.has_picture && !open.has_text {
+                // A picture holds no text's place: each language has its own.
+                raw.lines.clear();
             }
             for line in &mut raw.lines {
                 let inside = line.of(self.text);
@@ -328,6 +449,21 @@ fn words_outside_code(cell: &str) -> usize {
     let prose: String = cell.split('`').step_by(2).collect::<Vec<_>>().join(" ");
     let letters: String = prose.chars().map(|c| if is_prose(c) { c } else { ' ' }).collect();
     letters.split(' ').filter(|word| word.len() > 2).count()
+}
+
+/// Whether a comment is a text rather than a mark of the page's layout, a list of keys, or a comment to the linter.
+fn is_english(comment: &str) -> bool {
+    let words = comment
+        .split_whitespace()
+        .filter(|w| w.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .count();
+    let is_key = |line: &str| {
+        line.split_once(':')
+            .is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '))
+    };
+    let begins_with_key = comment.trim_start().lines().next().is_some_and(is_key);
+    let is_heading = comment.trim_start().starts_with('#');
+    (words >= 2 || is_heading && words > 0) && !begins_with_key && !comment.chars().any(is_han)
 }
 
 const fn number(level: HeadingLevel) -> u8 {

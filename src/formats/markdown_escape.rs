@@ -4,7 +4,7 @@ use std::mem::Discriminant;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Edit, splice};
+use super::{Edit, directives, front_matter, splice};
 use crate::text::Span;
 
 /// The extensions to CommonMark that are read.
@@ -13,6 +13,8 @@ pub const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
@@ -22,22 +24,42 @@ pub const EXTENSIONS: Options = Options::ENABLE_TABLES
 /// Otherwise its punctuation gets backslashes: `＃ First` becomes `\\# First`, `＜name＞` becomes `\\<name\\>`.
 pub fn escape(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
     let before = structure(text);
-    let edits: Vec<Edit> = edits.into_iter().map(|e| escape_always(e, &before.tables)).collect();
+    let front_matter = front_matter::read(text);
+    let (fixed, edits): (Vec<Edit>, Vec<Edit>) = edits
+        .into_iter()
+        .partition(|e| front_matter.as_ref().is_some_and(|(whole, _)| whole.contains(e.span)));
+    let in_field = |e: &Edit| {
+        front_matter
+            .iter()
+            .any(|(_, fields)| fields.iter().any(|f| f.holds(e.span, &e.text)))
+    };
+    let in_html = |e: &Edit| before.html.iter().any(|block| block.contains(e.span));
+    let edits: Vec<Edit> = edits
+        .into_iter()
+        .filter(|e| !in_html(e) || !e.text.contains(['<', '>', '&', '{', '}', '"', '\n']))
+        .map(|e| escape_always(e, &before))
+        .collect();
     let mut writer = Writer {
         text,
         before,
-        accepted: Vec::with_capacity(edits.len()),
+        accepted: Vec::with_capacity(fixed.len() + edits.len()),
     };
+    writer.accepted.extend(fixed.into_iter().filter(in_field));
     writer.add(&edits);
     writer.accepted
 }
 
 /// Escapes what is markup whatever the text around it: backslashes, and in tables the bars between cells.
-fn escape_always(mut edit: Edit, tables: &[Span]) -> Edit {
+fn escape_always(mut edit: Edit, structure: &Structure) -> Edit {
+    let inside = |spans: &[Span]| spans.iter().any(|s| s.contains(edit.span));
+    let (in_table, in_html) = (inside(&structure.tables), inside(&structure.html));
+    if in_html {
+        return edit;
+    }
     if edit.text.contains('\\') {
         edit.text = edit.text.replace('\\', "\\\\");
     }
-    if edit.text.contains('|') && tables.iter().any(|t| t.contains(edit.span)) {
+    if edit.text.contains('|') && in_table {
         edit.text = edit.text.replace('|', "\\|");
     }
     edit
@@ -99,6 +121,8 @@ struct Structure {
     markup: Vec<Markup>,
     /// Where the tables are.
     tables: Vec<Span>,
+    /// Where the blocks of HTML are.
+    html: Vec<Span>,
 }
 
 #[derive(PartialEq)]
@@ -114,8 +138,16 @@ fn structure(text: &str) -> Structure {
     let mut structure = Structure {
         markup: Vec::new(),
         tables: Vec::new(),
+        html: Vec::new(),
     };
-    for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
+    let prepared = directives::prepare(text);
+    for title in &prepared.titles {
+        let inline = Parser::new_ext(title.of(text), EXTENSIONS);
+        structure
+            .markup
+            .extend(inline.map(|event| Markup::Other(std::mem::discriminant(&event.into_static()))));
+    }
+    for (event, range) in Parser::new_ext(&prepared.text, EXTENSIONS).into_offset_iter() {
         let markup = match &event {
             // A fix may join lines.
             Event::Text(_) | Event::SoftBreak => Markup::Text,
@@ -124,8 +156,10 @@ fn structure(text: &str) -> Structure {
                     Tag::Heading { level, .. } => Some(*level),
                     _ => None,
                 };
-                if matches!(tag, Tag::Table(_)) {
-                    structure.tables.push(range.into());
+                match tag {
+                    Tag::Table(_) => structure.tables.push(range.into()),
+                    Tag::HtmlBlock => structure.html.push(range.into()),
+                    _ => {}
                 }
                 Markup::Start(std::mem::discriminant(&tag.clone().into_static()), level)
             }

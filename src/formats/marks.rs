@@ -209,7 +209,10 @@ pub fn not_prose(text: &str) -> Vec<Span> {
             b'<' => (start, tag(bytes, start)),
             b'{' => {
                 let dollar = start > at && bytes[start - 1] == b'$';
-                (start - usize::from(dollar), braces(bytes, start))
+                (
+                    start - usize::from(dollar),
+                    braces(bytes, start).max(shortcode(text, start)),
+                )
             }
             b'%' => (start, printf(bytes, start)),
             _ => address(bytes, at, start),
@@ -254,6 +257,19 @@ fn braces(bytes: &[u8], start: usize) -> usize {
     } else {
         start
     }
+}
+
+/// The end of a Hugo shortcode: `{{< relref "page" >}}`, `{{% note %}}`.
+fn shortcode(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let close = match rest.as_bytes() {
+        [b'{', b'{', b'<', ..] => ">}}",
+        [b'{', b'{', b'%', ..] => "%}}",
+        _ => return start,
+    };
+    // Longer than any, so that a text full of braces stays linear.
+    let end = rest.char_indices().map(|(at, _)| at).nth(512).unwrap_or(rest.len());
+    rest[..end].find(close).map_or(start, |at| start + at + close.len())
 }
 
 /// The end of a printf conversion: `%s`, `%d`, `%1$s`, `%(name)s`, `%{name}`. A percentage is none.
@@ -412,6 +428,10 @@ mod tests {
         assert_eq!(of("{count} of {{total}} and ${x}"), ["{count}", "{{total}}", "${x}"]);
         assert_eq!(of("%s has %1$d and %(name)s"), ["%s", "%1$d", "%(name)s"]);
         assert_eq!(of("增长5%d，a < b，5% of it：{ 集合 } 12:30 时间: x"), [] as [&str; 0]);
+        assert_eq!(
+            of("见 {{< relref \"/docs/5-pods\" >}} 与 {{% note %}}。"),
+            ["{{< relref \"/docs/5-pods\" >}}", "{{% note %}}"]
+        );
         assert_eq!(of("plain"), [] as [&str; 0]);
     }
 }

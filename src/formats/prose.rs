@@ -120,6 +120,17 @@ pub fn read_pair(files: [(&'static dyn Format, File); 2], named: bool) -> Result
     if first != second && swapped {
         std::mem::swap(&mut zh, &mut en);
     }
+    let shared: Vec<&str> = zh.content.fields.iter().map(|(key, _)| *key).collect();
+    let shared: Vec<&str> = en
+        .content
+        .fields
+        .iter()
+        .map(|(key, _)| *key)
+        .filter(|key| shared.contains(key))
+        .collect();
+    for half in [&mut zh, &mut en] {
+        half.content.keep_fields(&shared);
+    }
     let name = format!("{} + {}", zh.source.path(), en.source.path());
     let mut document = Document::new(name, Layout::Parallel);
     for (index, side, half) in [(0, Side::Zh, zh), (1, Side::En, en)] {

@@ -135,6 +135,14 @@ pub fn repeats(ctx: &DocumentContext<'_>, side: Side) -> Vec<Repeat> {
     out
 }
 
+/// Whether block number `block` of `side` is short, and another one has the same text: “Fellow deputies,”.
+pub fn repeats_by_nature(ctx: &DocumentContext<'_>, side: Side, block: usize) -> bool {
+    let blocks = ctx.document.blocks(side);
+    let own = &blocks[block];
+    let same = |(i, other): (usize, &Block)| i != block && other.kind == own.kind && digest(other) == digest(own);
+    own.kind.row().is_none() && is_short(&own.text) && blocks.iter().enumerate().any(same)
+}
+
 /// The copies of a block up to some place.
 struct Copies {
     /// The number of the first one.

@@ -31,7 +31,7 @@ declare_rule! {
     /// zh: 第三章 开放合作
     /// en: Chapter 3 Open Cooperation
     /// ```
-    pub HeadingMismatch { id: "heading-mismatch", group: Structure, severity: Warning, since: "0.1.0" }
+    pub HeadingMismatch { id: "heading-mismatch", group: Structure, severity: Warning, since: "0.1.0", faults: [WrongNumber], precedence: 2 }
 }
 
 /// Least confidence of the aligner: less certain pairs may be aligned wrongly.

@@ -13,8 +13,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Counts Markdown `**bold**`, `` `code` ``, `[links](…)` and `![images](…)`, and HTML and XLIFF tags by name, and
-    /// compares the two sides. Code that appears on both sides counts once, however often it is repeated. Missing
-    /// italics are not reported, because Chinese has none, and italics may replace bold text.
+    /// compares the two sides. Code counts once, however often it is repeated, and not at all if the other side has it as
+    /// plain text. Missing italics are not reported, because Chinese has none, and italics may replace bold text.
     ///
     /// ## Why it matters
     /// A missing tag breaks the page. Missing emphasis or a missing link changes what the reader gets.
@@ -110,8 +110,8 @@ fn plural(name: &str) -> String {
     }
 }
 
-/// The first code without a counterpart on the side that has more. Each code counts once, and code on both sides, in
-/// backticks or in quotation marks, is ignored. Code that differs may be a translation.
+/// The first code without a counterpart on the side that has more. Each code counts once, and code that the other side
+/// has as well, in backticks or not, is ignored. Code that differs may be a translation.
 fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -> Option<(Side, &'m Mark)> {
     let own = |of: &[&'m Mark], side: Side, others: &[&Mark]| -> Vec<&'m Mark> {
         let text = |m: &Mark, side: Side| m.span.of(ctx.text(side)).trim_matches(['`', ' ']);
@@ -119,7 +119,7 @@ fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -
         for &m in of {
             let code = text(m, side);
             let known = own.iter().any(|o| text(o, side) == code);
-            let there = others.iter().any(|o| text(o, side.other()) == code) || is_quoted(ctx.text(side.other()), code);
+            let there = others.iter().any(|o| text(o, side.other()) == code) || has_plain(ctx.text(side.other()), code);
             if !known && !there {
                 own.push(m);
             }
@@ -134,14 +134,17 @@ fn unmatched_code<'m>(ctx: &PairContext<'_>, zh: &[&'m Mark], en: &[&'m Mark]) -
     }
 }
 
-/// Whether `code` appears in quotation marks: program messages have “extends” for `extends`.
-fn is_quoted(text: &str, code: &str) -> bool {
-    const OPEN: [char; 6] = ['“', '‘', '「', '『', '"', '\''];
-    const CLOSE: [char; 6] = ['”', '’', '」', '』', '"', '\''];
+/// Whether a text has `code` as plain words, not inside longer ones. In its letters' case or not: sentences begin with a
+/// capital.
+fn has_plain(text: &str, code: &str) -> bool {
+    let (text, code) = (text.to_ascii_lowercase(), code.to_ascii_lowercase());
+    let continues = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     !code.is_empty()
-        && text.match_indices(code).any(|(at, _)| {
-            text[..at].trim_end_matches(' ').ends_with(OPEN)
-                && text[at + code.len()..].trim_start_matches(' ').starts_with(CLOSE)
+        && text.match_indices(&code).any(|(at, _)| {
+            let inside_word = code.starts_with(|c: char| continues(Some(c)))
+                && continues(text[..at].chars().next_back())
+                || code.ends_with(|c: char| continues(Some(c))) && continues(text[at + code.len()..].chars().next());
+            !inside_word
         })
 }
 
@@ -287,7 +290,7 @@ mod tests {
             ["number of bold passages differs: 1 in the Chinese, 0 in the English"]
         );
         assert_eq!(
-            messages("用`a`和`b`", "use `a` and b"),
+            messages("用`a`和`b`", "use `a` and c"),
             ["number of code spans differs: 2 in the Chinese, 1 in the English"]
         );
         assert_eq!(
@@ -319,6 +322,7 @@ mod tests {
             ("\\*\\*甲", "A"),
             ("<br>", "<br/>"),
             ("用`x`，再用`x`", "use `x` again"),
+            ("用`kind`和`Name`", "use kind and `name`"),
             ("处理`客户端`", "handle `client` and `client`s"),
             ("**不**变", "does *not* change"),
         ] {

@@ -73,6 +73,8 @@ pub enum Fault {
     WrongName,
     /// A name of one side has no counterpart on the other.
     MissingName,
+    /// The number of a heading or item is wrong.
+    WrongNumber,
 }
 
 /// The classes of error of GB/T 19682-2005, Annex A.

@@ -29,7 +29,7 @@ declare_rule! {
     /// zh: 截至2017年，人口为379,800。
     /// en: It had a population of 379,800 in 2017.
     /// ```
-    pub NumberMismatch { id: "number-mismatch", group: Quantities, severity: Error, since: "0.1.0", fixable: Sometimes }
+    pub NumberMismatch { id: "number-mismatch", group: Quantities, severity: Error, since: "0.1.0", fixable: Sometimes, faults: [WrongNumber], precedence: 0 }
 }
 
 impl Rule for NumberMismatch {

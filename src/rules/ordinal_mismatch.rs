@@ -27,7 +27,7 @@ declare_rule! {
     /// zh: 党的十九大以来
     /// en: since the 19th CPC National Congress
     /// ```
-    pub OrdinalMismatch { id: "ordinal-mismatch", group: Quantities, severity: Error, since: "0.1.0" }
+    pub OrdinalMismatch { id: "ordinal-mismatch", group: Quantities, severity: Error, since: "0.1.0", faults: [WrongNumber], precedence: 1 }
 }
 
 impl Rule for OrdinalMismatch {

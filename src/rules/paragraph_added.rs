@@ -1,6 +1,6 @@
 //! `paragraph-added`.
 
-use super::blocks::{Unpaired, alignment_confidence, repeats, unpaired};
+use super::blocks::{Unpaired, alignment_confidence, repeats, repeats_by_nature, unpaired};
 use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::Layout;
@@ -50,7 +50,8 @@ impl Rule for ParagraphAdded {
             for text in unpaired(&pair, target) {
                 // The alignment may leave over either of two copies.
                 let block = pair.locate(target, text.span.start).0;
-                if !copies.iter().any(|c| c.block == block || c.first == block) {
+                let is_copy = copies.iter().any(|c| c.block == block || c.first == block);
+                if !is_copy && !repeats_by_nature(ctx, target, block) {
                     report_added(&pair, target, &text, report);
                 }
             }

@@ -1,18 +1,18 @@
 //! `paragraph-order`.
 
 use super::blocks::alignment_confidence;
-use super::{DocumentContext, Report, Rule, quote};
+use super::{DocumentContext, PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::document::Layout;
-use crate::text::Span;
+use crate::text::{Side, Span};
 
 declare_rule! {
     /// A paragraph's translation is out of order.
     ///
     /// ## What it does
     /// Reports pairs that the alignment finds out of order; without them, the paragraphs on both sides are in the same
-    /// order. Two neighbours that are swapped give one finding, paragraphs further apart one each. A table row is one
-    /// paragraph.
+    /// order. Two neighbours that are swapped give one finding, and so does a section that is moved as a whole, at
+    /// its first paragraph. A table row is one paragraph.
     ///
     /// ## Why it matters
     /// In a list of facilities, the wrong order gives each the other's description. In running text, it breaks the
@@ -45,13 +45,18 @@ impl Rule for ParagraphOrder {
             return;
         }
         let target = ctx.direction().target();
-        let mut moved_row = None;
+        let mut before: Option<PairContext<'_>> = None;
         for pair in ctx.iter().filter(|p| p.pair().crossing && p.is_paired()) {
-            // The cells of a row move together.
-            let row = pair.blocks(target)[0].kind.row();
-            if row.is_some() && std::mem::replace(&mut moved_row, row) == row {
+            // A section moves as a whole, and so do the cells of a row.
+            let follows = before.replace(pair).is_some_and(|before| {
+                [Side::Zh, Side::En]
+                    .iter()
+                    .all(|&side| before.range(side).end == pair.range(side).start)
+            });
+            if follows {
                 continue;
             }
+            let row = pair.blocks(target)[0].kind.row();
             let text = pair.text(target);
             let end = text.find('\n').unwrap_or(text.len());
             report

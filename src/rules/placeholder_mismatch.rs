@@ -229,6 +229,10 @@ fn braced(text: &str, start: usize, open: usize) -> Option<Placeholder> {
         .find(|&(i, _)| inner[i..].starts_with(close))?
         .0;
     let body = inner[..len].trim();
+    if matches!(body, "true" | "false" | "null" | "undefined") {
+        // A value in JSX.
+        return None;
+    }
     let end = inner_at + len + close.len();
     let head = body.split([':', '!', '|']).next().unwrap_or(body).trim();
     let plain = head.bytes().all(is_name) && !body.contains(['{', '\n']) && end - start <= MAX_LEN;

@@ -51,6 +51,7 @@ pub use settings::{FilterSettings, LexiconChoice, ScoreSettings, Settings};
 
 use crate::align::Aligner;
 use crate::document::Document;
+use crate::filter::equal;
 use crate::finding::Finding;
 use crate::formats;
 use crate::glossary::load::Problem;
@@ -230,6 +231,7 @@ impl Run {
         });
         let (baseline, baselined) = self.filters.apply_baseline(&mut findings, &self.scope(&found.inputs))?;
         let untouched = self.filters.hide_untouched(&mut findings)?;
+        equal::join_equal(&mut findings);
         let files: usize = found.inputs.iter().map(count_files).sum();
         let mut report = RunReport {
             findings,

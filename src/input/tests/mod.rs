@@ -194,7 +194,7 @@ fn wrapped_lines_are_joined_so_that_names_stay_whole() {
 
 const PAGE: &str = "---\ntitle: x\n---\n# 双语样例 / Bilingual sample\n\n<!-- 注释 -->\n\n开放**科学**，见 `code 代码` 与[计划](https://example.org/very/long/address/of/a/page)。\n\n\
 > Open **science**, see `code` and\n> [the plan](https://example.org).\n\n```\n代码 code\n```\n\n- 子午工程\n- Chinese Meridian Project\n\n中文段落\nEnglish paragraph\n\n\
-<div>\n跳过\n</div>\n";
+<pre>\n跳过\n</pre>\n";
 
 #[test]
 fn markdown_gives_prose_and_masks_the_rest() {

@@ -29,6 +29,16 @@ fn is_closing(c: char) -> bool {
     )
 }
 
+/// The text after the end of a Markdown link, `](…)`, that it may begin with: a sentence in a link ends with the link.
+fn link_target(text: &str) -> &str {
+    let bold = text.trim_start_matches('*');
+    let end = bold.strip_prefix("](").and_then(|target| target.find([')', '\n']));
+    match end {
+        Some(end) if bold[2 + end..].starts_with(')') => bold[end + 3..].trim_start_matches(is_closing),
+        _ => text,
+    }
+}
+
 /// The sentences of a Chinese text: cut after `。！？` and `…… ` runs and the closing quotes and brackets that follow, and at
 /// line ends. Semicolons do not end a sentence.
 pub fn sentences(text: &str) -> Vec<Span> {
@@ -51,7 +61,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
             _ => false,
         };
         if ends {
-            at = text.len() - after.trim_start_matches(is_closing).len();
+            at = text.len() - link_target(after.trim_start_matches(is_closing)).len();
             push_trimmed(text, start, at, &mut out);
             start = at;
         }
@@ -73,6 +83,10 @@ mod tests {
         assert_eq!(
             cut("众擎易举。他说：“来吧！”\n走？！好"),
             ["众擎易举。", "他说：“来吧！”", "走？！", "好"]
+        );
+        assert_eq!(
+            cut("[为什么？](#为什么)[怎么办？](#怎么办)。好"),
+            ["[为什么？](#为什么)", "[怎么办？](#怎么办)。", "好"]
         );
     }
 

@@ -82,7 +82,8 @@ fn chinese_in_english(ctx: &PairContext<'_>, report: &mut Report) {
     let whole = trimmed(en);
     if is_wholly_chinese(en, ctx.zh()) {
         let text = whole.of(en);
-        if AUTONYMS.contains(&text) || ctx.is_masked(Side::En, whole) {
+        let is_name = |run: &Span| is_language_name(en, *run);
+        if ctx.is_masked(Side::En, whole) || han_runs(en).iter().all(is_name) {
             return;
         }
         report
@@ -100,7 +101,7 @@ fn chinese_in_english(ctx: &PairContext<'_>, report: &mut Report) {
         return;
     }
     for run in han_runs(en) {
-        if ctx.is_masked(Side::En, run) || is_quoted(en, run) {
+        if ctx.is_masked(Side::En, run) || is_quoted(en, run) || is_language_name(en, run) {
             continue;
         }
         let text = run.of(en);
@@ -119,6 +120,16 @@ fn chinese_in_english(ctx: &PairContext<'_>, report: &mut Report) {
         }
         finding.emit();
     }
+}
+
+/// Whether a run is the name of a language in a choice of languages: all of the text, of a link, or of a stretch between bars:
+/// `English | [**简体中文**](README_zh.md)`.
+fn is_language_name(text: &str, run: Span) -> bool {
+    let before = text[..run.start].trim_end_matches(['*', ' ']);
+    let after = text[run.end..].trim_start_matches(['*', ' ']);
+    AUTONYMS.contains(&run.of(text))
+        && (before.is_empty() || before.ends_with(['[', '|', '/', '·']))
+        && (after.is_empty() || after.starts_with("](") || after.starts_with(['|', '/', '·']))
 }
 
 /// Whether the English is Chinese, apart from words that the Chinese also has and a stray one in a long text.
@@ -326,6 +337,8 @@ mod tests {
     #[test]
     fn allows_language_names_in_their_own_language() {
         assert!(check(&Untranslated, &["简体中文"], &["简体中文"]).is_empty());
+        let link = "[**简体中文**](README_zh.md)";
+        assert!(check(&Untranslated, &["[**English**](README.md)"], &[link]).is_empty());
     }
 
     #[test]
