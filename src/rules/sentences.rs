@@ -111,10 +111,18 @@ pub fn find_unpaired_sentences(ctx: &PairContext<'_>) -> Vec<UnpairedSentence> {
         .iter()
         .flat_map(|bead| [Side::Zh, Side::En].map(|side| (bead, side)))
         .flat_map(|(bead, side)| model.unpaired_in(bead, side, &candidates))
-        .filter(|sentence| !has_moved(ctx, sentence))
+        .filter(|sentence| !is_no_prose(ctx, sentence) && !has_moved(ctx, sentence))
         .collect();
     found.sort_by_key(|sentence| (sentence.side, sentence.span.start));
     found
+}
+
+/// Whether a sentence is all code or comment: `<!-- bilint: ignore[…] agreed with the ministry -->` behind a paragraph.
+fn is_no_prose(ctx: &PairContext<'_>, sentence: &UnpairedSentence) -> bool {
+    let masked = ctx.masked(sentence.side);
+    let next = masked.partition_point(|mask| mask.start <= sentence.span.start);
+    next.checked_sub(1)
+        .is_some_and(|last| masked[last].contains(sentence.span))
 }
 
 /// The logarithm of the ratio of two lengths, without its sign.

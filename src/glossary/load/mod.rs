@@ -90,9 +90,17 @@ pub fn load_sources(sources: &[(Source, Format)]) -> Result<Loaded, GlossaryErro
 fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<Loaded, GlossaryError> {
     let mut drafts = Vec::new();
     for (source, format) in sources {
+        let before = drafts.len();
         match format {
             Format::Toml => toml_form::parse(source, &mut drafts, &mut problems),
             Format::Csv | Format::Tsv => table::parse(source, *format, &mut drafts, &mut problems),
+        }
+        if holds_sentences(&drafts[before..]) {
+            problems.error(Problem::whole_file(
+                source.path(),
+                "the names are sentences, so this is a text and no glossary",
+                "move it to another folder, or name the glossary files one by one",
+            ));
         }
     }
     let concepts = merge::merge(drafts, &mut problems);
@@ -101,6 +109,18 @@ fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<
         glossary: Glossary::new(concepts),
         warnings,
     })
+}
+
+/// Whether most of the concepts are called by a sentence, as in a bilingual text that lies beside glossaries.
+fn holds_sentences(drafts: &[Draft]) -> bool {
+    let is_sentence = |draft: &&Draft| {
+        draft
+            .concept
+            .zh
+            .iter()
+            .any(|name| name.text.ends_with(['。', '！', '？']))
+    };
+    drafts.iter().filter(is_sentence).count() * 2 > drafts.len()
 }
 
 /// The files that [`load_files`] reads for these paths.

@@ -54,6 +54,14 @@ fn a_name_longer_than_a_page_is_refused() {
     );
 }
 
+#[test]
+fn a_text_among_glossaries_is_refused() {
+    let text = "zh\ten\n我们支持开放科学。\tWe support open science.\n欢迎您！\tWelcome!\n";
+    let faults = load(&[("terms.tsv", "zh\ten\n开放科学\topen science\n"), ("text.tsv", text)]).expect_err("a text");
+    let faults: Vec<String> = faults.problems.iter().map(ToString::to_string).collect();
+    assert!(faults.len() == 1 && faults[0].starts_with("text.tsv"), "{faults:?}");
+}
+
 const SHMFF: &str = r#"
 [[concept]]
 id = "shmff"
