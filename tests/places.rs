@@ -82,25 +82,29 @@ fn write(path: &Path, text: &str) {
     }
 }
 
+/// What `bilint check` prints of the one finding in a file.
+fn report(folder: &Path, name: &str, format: &str) -> String {
+    let args = [
+        "check",
+        "--no-config",
+        "--select",
+        "untranslated",
+        "--format",
+        format,
+        "--",
+        name,
+    ];
+    let output = bilint(folder, &args);
+    assert_eq!(output.status.code(), Some(1), "{name} {format}");
+    repository::text(&output.stdout)
+}
+
 #[test]
 fn every_format_points_at_the_label() {
     for (name, text) in FILES {
         let folder = tempfile::tempdir().unwrap();
         write(&folder.path().join(name), text);
-        let print = |format: &str| {
-            let args = [
-                "check",
-                "--no-config",
-                "--select",
-                "untranslated",
-                "--format",
-                format,
-                name,
-            ];
-            let output = bilint(folder.path(), &args);
-            assert_eq!(output.status.code(), Some(1), "{name} {format}");
-            repository::text(&output.stdout)
-        };
+        let print = |format: &str| report(folder.path(), name, format);
         let json = |format: &str| serde_json::from_str::<Value>(&print(format)).unwrap();
         let check = |format: &str, found: String| assert_eq!(found, LABEL, "{name} {format}");
 
@@ -223,21 +227,7 @@ fn every_format_names_the_file() {
     for name in names {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(name), FILES[0].1).unwrap();
-        let print = |format: &str| {
-            let args = [
-                "check",
-                "--no-config",
-                "--select",
-                "untranslated",
-                "--format",
-                format,
-                "--",
-                name,
-            ];
-            let output = bilint(folder.path(), &args);
-            assert_eq!(output.status.code(), Some(1), "{name} {format}");
-            repository::text(&output.stdout)
-        };
+        let print = |format: &str| report(folder.path(), name, format);
         let json = |format: &str| serde_json::from_str::<Value>(&print(format)).unwrap();
         assert_eq!(json("json")["findings"][0]["en"]["file"], name);
         let uri =

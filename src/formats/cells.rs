@@ -140,7 +140,7 @@ pub fn header_start(text: &str) -> usize {
     start
 }
 
-/// Rows that tell what is in the columns of a table.
+/// Rows that say what is in the columns of a table.
 const FIRST_ROWS: usize = 200;
 
 /// The cells of two columns in the first rows from byte `start`, as the file writes them.

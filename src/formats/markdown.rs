@@ -439,7 +439,7 @@ impl MarkdownReader<'_> {
     }
 }
 
-/// The words of three letters or more in a cell, outside of code and tags: what an identifier, `<img>` or 40 MB has none of.
+/// The words of three letters or more in a cell, outside of code and tags. An identifier, `<img>` and 40 MB have no such words.
 fn words_outside_code(cell: &str) -> usize {
     let mut in_tag = false;
     let mut is_prose = |c: char| {

@@ -59,7 +59,8 @@ pub fn unpaired(ctx: &PairContext<'_>, side: Side) -> Vec<Unpaired> {
     out
 }
 
-/// What messages call a block of a pair. A cell stands for its row, unless another cell of the row has a counterpart.
+/// What messages call a block of a pair. A cell is called a row, unless another cell of the row has a
+/// counterpart.
 fn describe(ctx: &PairContext<'_>, side: Side, kind: BlockKind) -> &'static str {
     let Some(row) = kind.row() else {
         return if kind == BlockKind::ListItem {
@@ -139,8 +140,15 @@ pub fn repeats(ctx: &DocumentContext<'_>, side: Side) -> Vec<Repeat> {
 pub fn repeats_by_nature(ctx: &DocumentContext<'_>, side: Side, block: usize) -> bool {
     let blocks = ctx.document.blocks(side);
     let own = &blocks[block];
-    let same = |(i, other): (usize, &Block)| i != block && other.kind == own.kind && digest(other) == digest(own);
-    own.kind.row().is_none() && is_short(&own.text) && blocks.iter().enumerate().any(same)
+    if own.kind.row().is_some() || !is_short(&own.text) {
+        return false;
+    }
+    let text = digest(own);
+    let mut same = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| other.kind == own.kind && is_short(&other.text));
+    same.any(|(i, other)| i != block && digest(other) == text)
 }
 
 /// The copies of a block up to some place.

@@ -3,6 +3,7 @@
 mod calendar;
 mod code;
 mod context;
+mod digits;
 mod figure;
 mod formal;
 mod numeral;
