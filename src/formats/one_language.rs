@@ -10,6 +10,9 @@ pub const WORDS_PER_HAN: f64 = 0.2;
 /// With fewer Han characters for each word of the English, Chinese is no translation of it. Translations have 1.2 to 2.
 const HAN_PER_WORD: f64 = 0.16;
 
+/// With fewer Han characters, a text is too short to tell its language by its prose: one word more or less would decide.
+const ENOUGH_HAN: f64 = 12.0;
+
 /// Words that English sentences contain, and lists of names hardly ever.
 const FUNCTION_WORDS: [&str; 28] = [
     "a", "an", "are", "as", "at", "be", "by", "can", "from", "has", "have", "if", "in", "is", "it", "of", "on", "or",
@@ -36,7 +39,7 @@ pub fn only_language(document: &Document, alternates: bool) -> Option<Side> {
         .filter(is_counted)
         .map(|b| self::words(b).len())
         .sum::<usize>() as f64;
-    if prose < han * WORDS_PER_HAN {
+    if han >= ENOUGH_HAN && prose < han * WORDS_PER_HAN {
         Some(Side::Zh)
     } else if han < words * HAN_PER_WORD {
         Some(Side::En)
