@@ -34,8 +34,10 @@ pub fn excerpts(context: &str, span: Span, width: usize) -> Vec<Excerpt> {
     lines
         .into_iter()
         .map(|(below, start, end)| {
-            let line_start = context[..start].rfind('\n').map_or(0, |i| i + 1);
-            let line_end = context[end..].find('\n').map_or(context.len(), |i| end + i);
+            let Span {
+                start: line_start,
+                end: line_end,
+            } = near(context, start, width);
             // A label of no text marks a line that is shown for comparison.
             let before_label = &context[line_start..if start == end { line_end } else { start }];
             let line_start = line_start + before_label.len() - before_label.trim_start().len();
@@ -51,6 +53,20 @@ pub fn excerpts(context: &str, span: Span, width: usize) -> Vec<Excerpt> {
             }
         })
         .collect()
+}
+
+/// The line around the byte `at`, without what is too far away to be shown, so that the cost of an excerpt does not depend
+/// on the length of the line.
+fn near(text: &str, at: usize, width: usize) -> Span {
+    // Wide characters take two cells, combining marks none.
+    let is_near = |(i, c): &(usize, char)| *c != '\n' && *i < 8 * width;
+    let bytes = |chars: &mut dyn Iterator<Item = char>| -> usize {
+        chars.enumerate().take_while(is_near).map(|(_, c)| c.len_utf8()).sum()
+    };
+    Span::new(
+        at - bytes(&mut text[..at].chars().rev()),
+        at + bytes(&mut text[at..].chars()),
+    )
 }
 
 /// A character as shown, and its width.
@@ -181,6 +197,13 @@ mod tests {
         let e = excerpt(&"长".repeat(100), &"长".repeat(100), 20);
         assert_eq!(e.text, format!("{}…", "长".repeat(9)));
         assert_eq!((e.from, e.cells), (0, 18));
+    }
+
+    #[test]
+    fn of_a_line_without_an_end_only_the_text_around_the_label_is_read() {
+        let line = format!("{}label{}", "长 ".repeat(500), " 长".repeat(500));
+        let e = excerpt(&line, "label", 20);
+        assert_eq!(e.text, "…长 长 label 长 长…");
     }
 
     #[test]
