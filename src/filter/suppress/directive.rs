@@ -1,5 +1,6 @@
 //! Parses `bilint:` comments. Of a format it needs to know only how comments are written.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use crate::finding::Label;
@@ -39,10 +40,8 @@ pub struct Directive {
 }
 
 const MARK: &str = "bilint:";
-/// The longest comment in bytes and the longest block in lines: far more than people write, so that no text makes
-/// parsing slow.
+/// The longest comment in bytes: far more than people write, so that no text makes parsing slow.
 const LONGEST_COMMENT: usize = 4096;
-const LONGEST_BLOCK: usize = 1000;
 
 /// The comments of a source, in order.
 pub fn read(source: &Source) -> Vec<Directive> {
@@ -50,6 +49,7 @@ pub fn read(source: &Source) -> Vec<Directive> {
     let Some(syntax) = formats::of_source(source).comments() else {
         return Vec::new();
     };
+    let blocks = LazyCell::new(|| blocks_below(text));
     let mut line = Line {
         start: 0,
         end: 0,
@@ -61,7 +61,7 @@ pub fn read(source: &Source) -> Vec<Directive> {
                 line = Line::around(source, at);
             }
             let comment = comment(syntax, text, at, &line)?;
-            Some(directive(source, syntax, &comment, at + MARK.len()))
+            Some(directive(source, syntax, &comment, at + MARK.len(), &blocks))
         })
         .collect()
 }
@@ -122,7 +122,13 @@ fn comment(syntax: Comments, text: &str, at: usize, line: &Line) -> Option<Comme
     }
 }
 
-fn directive(source: &Source, syntax: Comments, comment: &Comment, from: usize) -> Directive {
+fn directive(
+    source: &Source,
+    syntax: Comments,
+    comment: &Comment,
+    from: usize,
+    blocks: &LazyCell<Blocks, impl FnOnce() -> Blocks>,
+) -> Directive {
     let body = source.text()[from..comment.end].trim();
     let name_len = body
         .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
@@ -141,8 +147,8 @@ fn directive(source: &Source, syntax: Comments, comment: &Comment, from: usize) 
         None => (Vec::new(), rest.trim()),
     };
     let scope = match name {
-        "ignore" => covered_lines(source, syntax, comment, false),
-        "ignore-next-line" => covered_lines(source, syntax, comment, true),
+        "ignore" => covered_lines(source, syntax, comment, blocks, false),
+        "ignore-next-line" => covered_lines(source, syntax, comment, blocks, true),
         "ignore-file" => Scope::File,
         "ignore-start" => Scope::Start,
         "ignore-end" => Scope::End,
@@ -207,7 +213,7 @@ fn split_expiry(rest: &str) -> Result<(Option<Date>, String), String> {
 
 /// The lines that a comment covers: its own line if that has text, else the next line that is not empty, or the block
 /// that begins there.
-fn covered_lines(source: &Source, syntax: Comments, comment: &Comment, one_line: bool) -> Scope {
+fn covered_lines(source: &Source, syntax: Comments, comment: &Comment, blocks: &Blocks, one_line: bool) -> Scope {
     let text = source.text();
     let own = source.line(comment.outer.start);
     let last = source.line(comment.outer.end);
@@ -218,24 +224,38 @@ fn covered_lines(source: &Source, syntax: Comments, comment: &Comment, one_line:
     if !one_line && !alone() {
         return Scope::Lines(own, last);
     }
-    let mut lines = text[comment.outer.end..]
-        .split('\n')
-        .skip(1)
-        .zip(last + 1..)
-        .take(LONGEST_BLOCK);
-    // Comments in a row all speak of what stands below the last one.
-    let passed_over = |line: &str| line.trim().is_empty() || line.contains(MARK);
-    let Some((_, first)) = lines.by_ref().find(|(l, _)| !passed_over(l)) else {
-        return Scope::Lines(0, 0);
-    };
-    if one_line || syntax == Comments::HashRecords {
-        return Scope::Lines(first, first);
+    // The lines of a part of a file count from its first one.
+    let before = source.line(0);
+    match blocks.get(last + 1 - before) {
+        Some(&Some((first, _))) if one_line || syntax == Comments::HashRecords => {
+            Scope::Lines(first + before, first + before)
+        }
+        Some(&Some((first, end))) => Scope::Lines(first + before, end + before),
+        _ => Scope::Lines(0, 0),
     }
-    let end = lines
-        .take_while(|(l, _)| !l.trim().is_empty())
-        .last()
-        .map_or(first, |(_, n)| n);
-    Scope::Lines(first, end)
+}
+
+/// For each line of a text (counted from 0), the first and the last line of the block at or below it, without the comments
+/// that it begins with: comments in a row all speak of what is below the last one.
+type Blocks = Vec<Option<(usize, usize)>>;
+
+fn blocks_below(text: &str) -> Blocks {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut last = None;
+    let mut below = None;
+    let mut blocks = vec![None; lines.len()];
+    for (i, line) in lines.iter().enumerate().rev() {
+        if line.trim().is_empty() {
+            last = None;
+        } else {
+            let last = *last.get_or_insert(i);
+            if !line.contains(MARK) {
+                below = Some((i, last));
+            }
+        }
+        blocks[i] = below;
+    }
+    blocks
 }
 
 fn label(source: &Source, comment: &Comment) -> Label {
