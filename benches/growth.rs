@@ -1,4 +1,4 @@
-//! How the check grows: twice the input should take at most twice the time, whatever the input looks like. Each shape is
+//! How the check grows: twice the input should take about twice the time, whatever the input looks like. Each shape is
 //! checked at n, 2n and 4n with the default rules; the last two columns are the ratios of the times. Nested names grow with
 //! the square of n, as the glossary does.
 //!
@@ -8,6 +8,7 @@
 
 use std::hint::black_box;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use bilint::run::{Run, Settings};
@@ -123,7 +124,11 @@ const GLOSSARIES: [Shape; 3] = [
 /// A name, the smallest n, and the name and the text of a file at n.
 type FileShape = (&'static str, usize, &'static str, fn(usize) -> String);
 
-const FILES: [FileShape; 5] = [
+const FILES: [FileShape; 6] = [
+    ("records with findings", 10_000, "a.tsv", |n| {
+        let rows = listed(n, |i| format!("我们有{i}吨\tWe have {} tons\n", i + 100_000));
+        format!("zh\ten\n{rows}")
+    }),
     ("suppressions above one line", 5000, "a.md", |n| {
         format!(
             "{}我们有5吨。\n\nWe have 6 tons.\n",
@@ -171,7 +176,7 @@ fn main() {
         .num_threads(1)
         .build()
         .expect("a thread");
-    println!("default rules, best of {ROUNDS} rounds, one thread; * more than {LIMIT} for a doubling");
+    println!("default rules, processor time, best of {ROUNDS} rounds, one thread; * more than {LIMIT} for a doubling");
     println!("{:>30}  {:>7}  {:>10}  {:>10}  {:>10}", "", "n", "n", "2n", "4n");
     let write = |name: &str, text: String| {
         let file = folder.path().join(name);
@@ -209,6 +214,15 @@ fn main() {
     }
 }
 
+/// The processor time of this thread: beside other work it changes less than the time of day does. Elsewhere than on Linux
+/// the time of day.
+fn now() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let on_cpu = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = on_cpu.and_then(|s| s.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
 /// The shortest time that loading the glossaries and a check of the file take.
 fn best(file: PathBuf, glossaries: Vec<PathBuf>) -> Duration {
     let settings = Settings {
@@ -217,10 +231,10 @@ fn best(file: PathBuf, glossaries: Vec<PathBuf>) -> Duration {
         ..Settings::default()
     };
     let once = || {
-        let start = Instant::now();
+        let start = now();
         let run = Run::new(settings.clone()).expect("a run over the file");
         black_box(run.check(&()).expect("a report"));
-        start.elapsed()
+        now().saturating_sub(start)
     };
     (0..ROUNDS).map(|_| once()).min().unwrap_or_default()
 }

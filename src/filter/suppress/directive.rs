@@ -218,8 +218,16 @@ fn covered_lines(source: &Source, syntax: Comments, comment: &Comment, blocks: &
     let own = source.line(comment.outer.start);
     let last = source.line(comment.outer.end);
     let alone = || {
-        let after = text[comment.outer.end..].split('\n').next().unwrap_or_default();
-        text[comment.line.start..comment.outer.start].trim_start().is_empty() && after.trim_start().is_empty()
+        let is_blank = |from: usize, to: usize| text[from..to].trim_start().is_empty();
+        // A comment may end in a line below.
+        let line_end = if last == own {
+            comment.line.end
+        } else {
+            text[comment.outer.end..]
+                .find('\n')
+                .map_or(text.len(), |i| comment.outer.end + i)
+        };
+        is_blank(comment.line.start, comment.outer.start) && is_blank(comment.outer.end, line_end)
     };
     if !one_line && !alone() {
         return Scope::Lines(own, last);
