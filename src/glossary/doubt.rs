@@ -148,11 +148,18 @@ fn ends_in_measure(zh: &str, span: Span) -> bool {
     figure && zh[..span.start].ends_with('以') && span.of(zh).ends_with('约')
 }
 
-/// Whether a word within the English has a capital, as the name of a body has.
+/// Whether a word within the English has a capital, or the first one is an acronym, as the name of a body has.
 fn has_capitals(en: &str) -> bool {
-    en.split_whitespace()
-        .skip(1)
-        .any(|word| word.starts_with(|c: char| c.is_uppercase()))
+    let mut words = en.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    is_acronym(first.trim_matches(|c: char| !c.is_alphanumeric()))
+        || words.any(|word| word.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// Whether a word is the acronym of a body: PLA, HKICpA.
+fn is_acronym(word: &str) -> bool {
+    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+    capitals >= 3 && 3 * capitals >= 2 * word.len() && word.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// Whether a word is missing in the English: “’s National Commission”, “in on 16 April”, “launched in, the University”.
@@ -174,7 +181,6 @@ fn is_translated_ending(word: &str, en: &str, offices: Endings) -> bool {
     let Some((_, heads)) = endings.max_by_key(|(e, _)| e.len()) else {
         return false;
     };
-    let is_acronym = |w: &str| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase());
     let begins = |w: &str| {
         heads
             .iter()

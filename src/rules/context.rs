@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::digest::text_digest;
 use super::missing::{Missing, find_missing};
-use super::quantities::{find_differences, find_quantities};
+use super::quantities::{compare_quantities, find_differences, find_quantities};
 use super::report;
 use super::sentences::{UnpairedSentence, find_unpaired_sentences, length_ratio};
 use super::style::Style;
@@ -17,7 +17,7 @@ use crate::glossary::english::{WordList, Words};
 use crate::glossary::terms::PairTerms;
 use crate::language::{
     self,
-    quantity::{Difference, Quantity},
+    quantity::{Comparison, Difference, Quantity},
 };
 use crate::text::bytes::ByteSet;
 use crate::text::{CharCounts, Direction, Side, Sides, Span, SpanSet};
@@ -105,6 +105,7 @@ impl<'a> DocumentContext<'a> {
         let data = &mut self.data[index];
         data.words.take();
         data.missing.take();
+        data.comparison.take();
         data.differences.take();
         data.unpaired_sentences.take();
         for side in [Side::Zh, Side::En] {
@@ -129,6 +130,7 @@ struct PairData {
     words: OnceCell<WordList>,
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
+    comparison: OnceCell<Comparison>,
     differences: OnceCell<Vec<Difference>>,
     unpaired_sentences: OnceCell<Vec<UnpairedSentence>>,
     text_hash: OnceCell<u128>,
@@ -305,7 +307,15 @@ impl<'a> PairContext<'a> {
         self.data(side).quantities.get_or_init(|| find_quantities(self, side))
     }
 
-    /// The differences between the quantities of the two sides; indices count in [`Self::quantities`].
+    /// How the quantities of the two sides go together, whatever the neighbouring pairs have; indices count in
+    /// [`Self::quantities`].
+    pub fn comparison(&self) -> &'a Comparison {
+        let comparison = &self.doc.data[self.index].comparison;
+        comparison.get_or_init(|| compare_quantities(self))
+    }
+
+    /// The differences between the quantities of the two sides without what the neighbouring pairs have; indices count in
+    /// [`Self::quantities`].
     pub fn differences(&self) -> &'a [Difference] {
         self.doc.data[self.index]
             .differences

@@ -41,6 +41,7 @@ pub(super) fn has_short_form(ctx: &PairContext<'_>, found: &ConceptInPair, words
         Kind::Institution => {
             found.zh.iter().all(|hit| begins_office(ctx.zh(), hit)) && accepted.any(|n| has_minister(n, words))
         }
+        Kind::Place => found.zh.iter().all(|hit| is_mainland(ctx.zh(), hit)) && words.folded().contains(&"mainland"),
         _ => false,
     }
 }
@@ -90,6 +91,12 @@ fn has_surname(name: &EnglishName, words: &Words<'_>) -> bool {
     let mut ends = [name.words.first(), name.words.last()].into_iter().flatten();
     let written = |word: &String| words.tokens.iter().any(|t| t.capital && t.span.of(words.text) == word);
     name.words.len() > 1 && ends.any(written)
+}
+
+/// Whether a country is named for its main part: 中国内地, “the Mainland”.
+fn is_mainland(zh: &str, hit: &Hit) -> bool {
+    let rest = &zh[hit.span.end..];
+    ["内地", "大陆", "本土"].iter().any(|word| rest.starts_with(word))
 }
 
 fn pronoun(words: &Words<'_>) -> Option<String> {

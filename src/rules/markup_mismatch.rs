@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::declare_rule;
+use crate::finding::Severity;
 use crate::formats::backticks;
 use crate::rules::{PairContext, Report, Rule};
 use crate::text::bytes::ByteSet;
@@ -15,6 +16,10 @@ declare_rule! {
     /// Counts Markdown `**bold**`, `` `code` ``, `[links](…)` and `![images](…)`, and HTML and XLIFF tags by name, and
     /// compares the two sides. Code counts once, however often it is repeated, and not at all if the other side has it as
     /// plain text. Missing italics are not reported, because Chinese has none, and italics may replace bold text.
+    ///
+    /// One more code span on one side is a note, because a translator repeats a name where the source has a pronoun; so
+    /// is one more bold passage within a line, because a translator may emphasise with a word. Everything else is a
+    /// warning.
     ///
     /// ## Why it matters
     /// A missing tag breaks the page. Missing emphasis or a missing link changes what the reader gets.
@@ -84,6 +89,9 @@ impl Rule for MarkupMismatch {
                 _ => of(more).nth(fewer).map(|m| (side, m)),
             };
             let Some((side, mark)) = mark else { continue };
+            let line = ctx.text(side)[..mark.span.start].rsplit('\n').next();
+            let begins_line = line.is_none_or(|before| before.trim().is_empty());
+            let is_wording = zh.abs_diff(en) == 1 && (name == CODE || name == BOLD && !begins_line);
             report
                 .finding(
                     &Self::META,
@@ -95,6 +103,7 @@ impl Rule for MarkupMismatch {
                         plural(name)
                     ),
                 )
+                .severity(if is_wording { Severity::Note } else { Severity::Warning })
                 .help("use the same markup on both sides")
                 .emit();
         }

@@ -116,7 +116,7 @@ fn is_excused(
         }
     }
     let names = glossary.english(found.concept);
-    if names.iter().any(|n| rendered_in_one_or_two_words(n, words)) {
+    if names.iter().any(|n| rendered_in_one_or_two_words(n, words)) || is_joined(ctx.en(), concept) {
         return true;
     }
     if found.zh.iter().all(|h| begins_a_name(ctx.zh(), *h)) && names.iter().any(|n| begins_an_acronym(n, words)) {
@@ -130,11 +130,46 @@ fn is_excused(
     if by_form && names.iter().any(|n| rendered_by_form(n, words, concept.kind)) {
         return true;
     }
-    // The pair before or after may contain the name: merged sentences, a heading and its body.
-    [-1, 1].into_iter().filter_map(|by| ctx.neighbour(by)).any(|n| {
-        terms::renderings(glossary.english(found.concept), &n.words())
-            .iter()
-            .any(|h| h.status.is_accepted())
+    is_in_neighbour(ctx, found.concept)
+}
+
+/// Whether the pair before or after has the name instead: merged sentences, a heading and its body. A name excuses one
+/// pair, and only if its own pair does not need it.
+fn is_in_neighbour(ctx: &PairContext<'_>, concept: usize) -> bool {
+    let names = ctx.doc.glossary.english(concept);
+    let spare = |by: isize| {
+        ctx.neighbour(by).map_or(0, |n| {
+            let english = terms::renderings(names, &n.words());
+            let given = english.iter().filter(|h| h.status.is_accepted()).count();
+            let needed = find_concept(&n, concept).map_or(0, |c| c.zh.len());
+            given.saturating_sub(needed)
+        })
+    };
+    // The pair before the previous one has the first claim to what that one has to spare.
+    let claims = || {
+        let before = ctx.neighbour(-2);
+        before.is_some_and(|n| find_concept(&n, concept).is_some_and(|c| !c.is_rendered()))
+    };
+    spare(1) > 0 || spare(-1) > usize::from(claims())
+}
+
+fn find_concept<'a>(ctx: &PairContext<'a>, concept: usize) -> Option<&'a ConceptInPair> {
+    ctx.terms().concepts.iter().find(|c| c.concept == concept)
+}
+
+/// Whether a name lost the space or dash beside it, which its capital still shows: “Hong KongSwitzerland”.
+fn is_joined(en: &str, concept: &Concept) -> bool {
+    let mut names = concept
+        .en
+        .iter()
+        .filter(|n| n.status.is_accepted() && n.text.ends_with(char::is_lowercase));
+    names.any(|name| {
+        en.match_indices(&*name.text).any(|(at, found)| {
+            let (before, after) = (en[..at].chars().next_back(), en[at + found.len()..].chars().next());
+            found.starts_with(char::is_uppercase)
+                && before.is_none_or(|c| !c.is_uppercase())
+                && after.is_none_or(|c| !c.is_lowercase())
+        })
     })
 }
 

@@ -13,6 +13,7 @@ mod meta;
 mod missing;
 mod numbering;
 mod plans;
+mod program;
 mod quantities;
 mod quote;
 mod registry;

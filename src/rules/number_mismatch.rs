@@ -87,6 +87,21 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_that_its_own_pair_needs_excuses_no_other() {
+        let count = |zh: &[&str], en: &[&str]| check(&NumberMismatch, zh, en).len();
+        let en = [
+            "The unemployment rate was 15 percent.",
+            "It was attended by 15 countries.",
+        ];
+        assert_eq!(count(&["失业率为15%。", "有16国参加。"], &en), 1);
+        let en = [
+            "It was attended by 15 countries.",
+            "It was held in Beijing, with 16 countries.",
+        ];
+        assert_eq!(count(&["有16国参加，", "在北京举行。"], &en), 0);
+    }
+
+    #[test]
     fn compares_figures_in_words() {
         for (zh, en) in [
             (

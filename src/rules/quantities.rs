@@ -2,7 +2,8 @@
 
 use crate::finding::Applicability;
 use crate::language::en::token::Token;
-use crate::language::quantity::{self, Difference, DifferenceKind, Kind, Quantity, Rational, Unit, Value};
+use crate::language::quantity::{self, Comparison, Difference, DifferenceKind, Kind, Quantity, Rational, Unit, Value};
+use crate::rules::program::is_program;
 use crate::rules::{FindingBuilder, Meta, PairContext, Report, figure_labels, quote};
 use crate::text::bytes::ByteSet;
 use crate::text::{Side, Sides, Span};
@@ -34,13 +35,19 @@ fn is_in_name(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
     ctx.terms().names(side).contains(q.span)
 }
 
-/// The differences between the quantities of a pair, without figures that the pair before or after has.
-pub fn find_differences(ctx: &PairContext<'_>) -> Vec<Difference> {
-    if !ctx.is_paired() || ctx.is_structure() {
-        return Vec::new();
+/// How the quantities of a pair go together; nothing for a pair that is not compared, and for a program, whose figures are
+/// no quantities.
+pub fn compare_quantities(ctx: &PairContext<'_>) -> Comparison {
+    if !ctx.is_paired() || ctx.is_structure() || is_program(ctx.zh()) && is_program(ctx.en()) {
+        return Comparison::default();
     }
     let (zh, en) = (ctx.quantities(Side::Zh), ctx.quantities(Side::En));
-    let mut found = quantity::compare(ctx.zh(), zh, ctx.en(), en).differences;
+    quantity::compare(ctx.zh(), zh, ctx.en(), en)
+}
+
+/// The differences between the quantities of a pair, without figures that the pair before or after has.
+pub fn find_differences(ctx: &PairContext<'_>) -> Vec<Difference> {
+    let (zh, en) = (ctx.quantities(Side::Zh), ctx.quantities(Side::En));
     let named = |d: &Difference| {
         d.zh.is_some_and(|i| is_in_name(ctx, Side::Zh, &zh[i]))
             || d.en.is_some_and(|i| is_in_name(ctx, Side::En, &en[i]))
@@ -49,32 +56,59 @@ pub fn find_differences(ctx: &PairContext<'_>) -> Vec<Difference> {
         let both = d.zh.zip(d.en);
         both.is_some_and(|(i, j)| figure_labels::are_equal_with_labels(ctx, &zh[i], &en[j]))
     };
-    found.retain(|d| !named(d) && !has_moved(ctx, d) && !labelled(d));
-    found
+    let coded = |d: &Difference| match (d.zh, d.en) {
+        (Some(i), None) => is_in_code(ctx, Side::En, zh[i].figure.of(ctx.zh())),
+        (None, Some(j)) => is_in_code(ctx, Side::Zh, en[j].figure.of(ctx.en())),
+        _ => false,
+    };
+    let differs = |d: &&Difference| !named(d) && !has_moved(ctx, d) && !labelled(d) && !coded(d);
+    ctx.comparison().differences.iter().filter(differs).copied().collect()
 }
 
-/// Whether the neighbouring pair has the counterpart of a quantity that is missing here.
+/// Whether code on `side`, in which no quantities are read, has a figure: `8108` for 8108.
+fn is_in_code(ctx: &PairContext<'_>, side: Side, figure: &str) -> bool {
+    let text = ctx.text(side);
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut places = text
+        .match_indices(figure)
+        .map(|(at, _)| Span::new(at, at + figure.len()));
+    places.any(|span| {
+        ctx.is_masked(side, span)
+            && !is_digit(text[..span.start].chars().next_back())
+            && !is_digit(text[span.end..].chars().next())
+    })
+}
+
+/// Whether a neighbouring pair has the counterpart of a quantity that is missing here. A counterpart counts once, and
+/// only if its own pair does not need it.
 fn has_moved(ctx: &PairContext<'_>, d: &Difference) -> bool {
-    let neighbours = [ctx.neighbour(-1), ctx.neighbour(1)];
-    let has = |n: &PairContext<'_>, side: Side, q: &Quantity| {
-        n.quantities(side).iter().any(|o| match side {
-            Side::Zh => quantity::equal(o, q).is_some(),
-            Side::En => quantity::equal(q, o).is_some(),
-        })
-    };
     let is_in_neighbour = |side: Side, index: Option<usize>| {
-        let Some(q) = index.map(|i| &ctx.quantities(side)[i]) else {
-            return false;
-        };
-        neighbours.iter().flatten().any(|n| {
-            has(n, side.other(), q)
-                && !n
-                    .quantities(side)
-                    .iter()
-                    .any(|o| o.value == q.value && o.unit == q.unit)
+        index.is_some_and(|i| {
+            let q = &ctx.quantities(side)[i];
+            let same = |_: usize, o: &Quantity| o.value == q.value && o.unit == q.unit;
+            let here = count_free(ctx, side, |at, o| at < i && same(at, o));
+            let counterparts = |by: isize| {
+                ctx.neighbour(by).map_or(0, |n| {
+                    count_free(&n, side.other(), |_, o| match side {
+                        Side::Zh => quantity::equal(q, o).is_some(),
+                        Side::En => quantity::equal(o, q).is_some(),
+                    })
+                })
+            };
+            // The pair before the previous one has the first claim to what that one has to spare.
+            let claims = ctx.neighbour(-2).map_or(0, |n| count_free(&n, side, same));
+            here < counterparts(-1).saturating_sub(claims) + counterparts(1)
         })
     };
     is_in_neighbour(Side::Zh, d.zh) || is_in_neighbour(Side::En, d.en)
+}
+
+/// How many of the quantities of `side` that have no equal in their own pair are meant.
+fn count_free(ctx: &PairContext<'_>, side: Side, is_meant: impl Fn(usize, &Quantity) -> bool) -> usize {
+    let matches = &ctx.comparison().matches;
+    let is_matched = |at: usize| matches.iter().any(|&(zh, en)| Sides::new(zh, en)[side] == at);
+    let quantities = ctx.quantities(side).iter().enumerate();
+    quantities.filter(|&(at, q)| is_meant(at, q) && !is_matched(at)).count()
 }
 
 /// The two quantities of a difference that has both.

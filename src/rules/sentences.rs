@@ -5,6 +5,7 @@ mod weights;
 use std::ops::Range;
 
 use crate::align::{Bead, PairCoverage, SentenceCoverage};
+use crate::rules::program::is_program;
 use crate::rules::{DocumentContext, PairContext};
 use crate::text::script::ScriptCount;
 use crate::text::{Side, Sides, Span};
@@ -84,7 +85,7 @@ pub fn find_unpaired_sentences(ctx: &PairContext<'_>) -> Vec<UnpairedSentence> {
     }
     // A program with its comments has other sentences than prose.
     let script = ScriptCount::of(ctx.zh());
-    if script.latin > MOST_LATIN * script.han {
+    if script.latin > MOST_LATIN * script.han || is_program(ctx.zh()) && is_program(ctx.en()) {
         return Vec::new();
     }
     let ratio = ctx.doc.length_ratio();

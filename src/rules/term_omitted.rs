@@ -139,6 +139,30 @@ mod tests {
     }
 
     #[test]
+    fn a_translation_in_the_neighbouring_pair_counts_once() {
+        let lines = ["非盟 = African Union"];
+        let (zh, en) = (["非盟。", "很好。", "非盟。"], ["Good.", "The African Union.", "Good."]);
+        assert_eq!(omitted(&zh, &en, &lines).len(), 1);
+        let (zh, en) = (["非盟。", "非盟。"], ["Good.", "The African Union."]);
+        assert_eq!(omitted(&zh, &en, &lines), ["非盟"]);
+    }
+
+    #[test]
+    fn allows_the_mainland_and_joined_words() {
+        let lines = ["中国 = China", "香港 = Hong Kong", "瑞士 = Switzerland"];
+        let (zh, en) = (
+            "香港与瑞士、中国内地的对话。",
+            "The Hong KongSwitzerland Dialogue and the Mainland.",
+        );
+        assert!(check(Kind::Place, &lines, &[zh], &[en]).is_empty());
+        let (zh, en) = (
+            ["中国和瑞士举行对话。"],
+            ["Switzerland held a dialogue on the mainland."],
+        );
+        assert_eq!(check(Kind::Place, &lines, &zh, &en).len(), 1);
+    }
+
+    #[test]
     fn allows_a_shorter_name_inside_a_longer_one() {
         let lines = ["中国 = China", "中国科学院 = Chinese Academy of Sciences"];
         assert!(omitted(&["中国科学院"], &["the Chinese Academy of Sciences"], &lines).is_empty());

@@ -146,6 +146,10 @@ impl Leftovers<'_> {
                 if common && !surprising && repeated.contains(&true) {
                     continue;
                 }
+                // Two more mentions of ordinals that both sides have: “the final quarter” for 第四季, too.
+                if kind == DifferenceKind::Ordinal && repeated == [true, true] {
+                    continue;
+                }
                 let repeated: u32 = repeated.map(u32::from).iter().sum();
                 let distance = thousandths(i, zh.len()).abs_diff(thousandths(j, en.len()));
                 let cost = cost + repeated * cost::REPEATED + distance / cost::THOUSANDTHS_PER_POINT;

@@ -2,9 +2,12 @@
 
 mod quoted;
 
+use std::borrow::Cow;
+
 use quoted::is_quoted;
 
 use crate::declare_rule;
+use crate::rules::program::is_program;
 use crate::rules::{PairContext, Report, Rule, quote};
 use crate::text::bytes::ByteSet;
 use crate::text::normalize::collapse_whitespace;
@@ -21,7 +24,8 @@ declare_rule! {
     /// not reported either.
     ///
     /// If the translation is Chinese, reports an English sentence of the source that appears in the Chinese word for
-    /// word.
+    /// word. Programs, console sessions, text in backticks or straight single quotation marks, and lists of identifiers
+    /// are not reported.
     ///
     /// ## Why it matters
     /// Readers of a translation cannot read the source, and a forgotten word is the first thing they see.
@@ -203,15 +207,13 @@ const SMALL_WORDS: usize = 3;
 
 fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
     let zh = ctx.zh();
-    if zh.len() < WORDS * 2 || !ctx.is_paired() {
+    if zh.len() < WORDS * 2 || !ctx.is_paired() || is_program(zh) {
         return;
     }
     let mut english = None;
     for at in latin_runs(zh) {
         let stretch = at.of(zh);
-        let words = || stretch.split_whitespace().filter(|w| w.starts_with(is_latin));
-        let small = words().filter(|w| w.starts_with(char::is_lowercase)).count();
-        if small < SMALL_WORDS || words().count() < WORDS || is_code(stretch) {
+        if !is_sentence(&without_literals(stretch)) || is_code(stretch) || is_error_message(stretch) {
             continue;
         }
         let text = stretch.trim();
@@ -236,6 +238,51 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
         }
         finding.emit();
     }
+}
+
+/// Whether a stretch of Latin text has the words of a sentence, not just a name or a list of identifiers.
+fn is_sentence(text: &str) -> bool {
+    let words = || text.split_whitespace().filter(|w| w.starts_with(is_latin));
+    let small = words().filter(|w| w.starts_with(char::is_lowercase)).count();
+    let is_listed = |w: &&str| w.ends_with([',', ';', '/', '|']);
+    small >= SMALL_WORDS && words().count() >= WORDS && words().filter(is_listed).count() + 1 < words().count()
+}
+
+/// The text without what is between backticks or straight single quotation marks, as programs write literals.
+fn without_literals(text: &str) -> Cow<'_, str> {
+    if !text.contains(['`', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(open) = rest.find(['`', '\'']) {
+        let mark = &rest[open..=open];
+        let begins_word = !rest[..open].ends_with(char::is_alphanumeric);
+        let inner = &rest[open + 1..].trim_start_matches(mark);
+        let start = rest.len() - inner.len();
+        let close = inner.match_indices(mark).map(|(at, _)| start + at).find(|&at| {
+            let next = rest[at..].trim_start_matches(mark);
+            !next.starts_with(char::is_alphanumeric)
+        });
+        out.push_str(&rest[..open]);
+        if let Some(close) = close.filter(|_| begins_word) {
+            rest = rest[close..].trim_start_matches(mark);
+        } else {
+            out.push_str(mark);
+            rest = &rest[open + 1..];
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Whether a stretch of Latin text is the message of an exception: `TypeError: the queue is not empty`.
+fn is_error_message(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let name = text.split(':').next().unwrap_or_default();
+    let is_exception = ["Error", "Exception", "Warning"]
+        .iter()
+        .any(|end| name.len() > end.len() && name.ends_with(end));
+    is_exception && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
 }
 
 /// Whether a stretch of Latin text is a program or a command, by the share of its signs: prose has a bracket here and there.
@@ -350,6 +397,32 @@ mod tests {
         );
         assert!(into_chinese("该计划已公开。我们期待与各位合作。", en).is_empty());
         assert!(into_chinese("歌曲《Let it be》 by The Beatles", "the song Let it be by The Beatles").is_empty());
+    }
+
+    #[test]
+    fn allows_literals_and_identifiers() {
+        for (zh, en) in [
+            (
+                "这会导致错误：``the queue is not open for writing``。",
+                "It causes ``the queue is not open for writing``.",
+            ),
+            (
+                "打印 'no handler was found for it' 一次。",
+                "It prints 'no handler was found for it' once.",
+            ),
+            (
+                "返回 hour, minute, second, millisecond, fold 和区域。",
+                "Returns hour, minute, second, millisecond, fold and zone.",
+            ),
+            (
+                "引发异常 (TypeError: the two bases are not in order)。",
+                "Raises (TypeError: the two bases are not in order).",
+            ),
+        ] {
+            assert!(into_chinese(zh, en).is_empty(), "{zh}");
+        }
+        let en = "Note that the worker's queue isn't empty.";
+        assert_eq!(into_chinese(&format!("注意：{en}"), en).len(), 1);
     }
 
     #[test]
