@@ -8,7 +8,7 @@ use std::process::Command;
 mod words;
 
 /// The subcommands, with the empty name for `bilint --help`.
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 12] = [
     "",
     "check",
     "explain",
@@ -18,6 +18,9 @@ const COMMANDS: [&str; 9] = [
     "quantities",
     "rules",
     "segment",
+    "glossary",
+    "glossary find",
+    "glossary show",
 ];
 
 /// The lines of `text` with a word to avoid, outside of fenced code.
@@ -84,10 +87,7 @@ fn pages_are_plain_english() {
 fn help_is_plain_english() {
     let help = |command: &&str| {
         let mut bilint = Command::new(env!("CARGO_BIN_EXE_bilint"));
-        let output = bilint
-            .args(Some(*command).filter(|c| !c.is_empty()))
-            .arg("--help")
-            .output();
+        let output = bilint.args(command.split_whitespace()).arg("--help").output();
         String::from_utf8(output.expect("the binary runs").stdout).expect("help in UTF-8")
     };
     let found: String = COMMANDS

@@ -11,7 +11,7 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 2] = ["README.md", "docs/ci.md"];
+const FILES: [&str; 3] = ["README.md", "docs/ci.md", "docs/glossary.md"];
 
 /// The list of rules in the README is between these lines.
 const RULES: (&str, &str) = ("<!-- rules -->\n", "<!-- end of rules -->\n");

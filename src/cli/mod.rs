@@ -12,6 +12,7 @@ mod file_list;
 mod filters;
 mod fixing;
 mod generate;
+mod glossary;
 mod init;
 mod outputs;
 mod quantities;
@@ -51,6 +52,8 @@ enum Command {
     Explain(explain::Args),
     /// Align two texts and print the pairs.
     Align(align::Args),
+    /// Search a glossary and work on it.
+    Glossary(glossary::Args),
     /// Write a first bilint.toml that lists the texts and glossaries of a folder.
     Init(init::Args),
     /// Print the configuration in effect, and where each key is set.
@@ -98,6 +101,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
+        Command::Glossary(args) => glossary::run(args, stdout),
         Command::Init(args) => init::run(args, stdout),
         Command::Config(args) => config::run(args, stdout),
         Command::Quantities(args) => quantities::run(args, stdout),

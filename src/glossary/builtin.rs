@@ -8,7 +8,7 @@ mod table;
 
 use std::sync::Arc;
 
-use super::{Concept, Glossary, Kind, Name, Place, Status, Text};
+use super::{Change, Concept, Example, Glossary, Grade, Kind, Name, Place, Status, Text};
 
 /// One concept of the table. Plain `&str`, since a static of 5,000 such rows compiles in 2 s, one of [`Concept`]s in 16.
 struct Row {
@@ -19,11 +19,17 @@ struct Row {
     en: &'static [NameRow],
     acronym: Option<&'static str>,
     case_sensitive: bool,
+    scope: Option<&'static str>,
     authority: Option<&'static str>,
     citation: Option<&'static str>,
+    grade: Option<Grade>,
     valid_from: Option<&'static str>,
     valid_to: Option<&'static str>,
+    replaced_by: Option<&'static str>,
     note: Option<&'static str>,
+    examples: &'static [ExampleRow],
+    counterexamples: &'static [ExampleRow],
+    history: &'static [ChangeRow],
     extra: &'static [(&'static str, &'static str)],
 }
 
@@ -37,11 +43,17 @@ impl Row {
         en: &[],
         acronym: None,
         case_sensitive: false,
+        scope: None,
         authority: None,
         citation: None,
+        grade: None,
         valid_from: None,
         valid_to: None,
+        replaced_by: None,
         note: None,
+        examples: &[],
+        counterexamples: &[],
+        history: &[],
         extra: &[],
     };
 
@@ -54,11 +66,17 @@ impl Row {
             en: names(self.en),
             acronym: self.acronym.map(Text::Borrowed),
             case_sensitive: self.case_sensitive,
+            scope: self.scope.map(Text::Borrowed),
             authority: self.authority.map(Text::Borrowed),
             citation: self.citation.map(Text::Borrowed),
+            grade: self.grade,
             valid_from: self.valid_from.map(Text::Borrowed),
             valid_to: self.valid_to.map(Text::Borrowed),
+            replaced_by: self.replaced_by.map(Text::Borrowed),
             note: self.note.map(Text::Borrowed),
+            examples: self.examples.iter().map(ExampleRow::example).collect(),
+            counterexamples: self.counterexamples.iter().map(ExampleRow::example).collect(),
+            history: self.history.iter().map(ChangeRow::change).collect(),
             extra: self.extra.iter().map(|&(k, v)| (k.into(), v.into())).collect(),
             place: Place {
                 file: Arc::clone(file),
@@ -77,6 +95,32 @@ impl NameRow {
             text: Text::Borrowed(self.0),
             status: self.1,
             note: self.2.map(Text::Borrowed),
+        }
+    }
+}
+
+/// An example: Chinese, English.
+struct ExampleRow(&'static str, &'static str);
+
+impl ExampleRow {
+    fn example(&self) -> Example {
+        Example {
+            zh: Text::Borrowed(self.0),
+            en: Text::Borrowed(self.1),
+        }
+    }
+}
+
+/// A change: date, author, reason, change.
+struct ChangeRow(&'static str, &'static str, Option<&'static str>, &'static str);
+
+impl ChangeRow {
+    fn change(&self) -> Change {
+        Change {
+            date: Text::Borrowed(self.0),
+            author: Text::Borrowed(self.1),
+            reason: self.2.map(Text::Borrowed),
+            change: Text::Borrowed(self.3),
         }
     }
 }

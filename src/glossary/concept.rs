@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A text of a concept: borrowed from the binary for the built-in glossary, owned for a glossary that was loaded.
 pub type Text = Cow<'static, str>;
@@ -113,13 +113,15 @@ impl Kind {
 }
 
 /// One name of a concept in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Name {
     /// The name as written.
+    #[serde(rename = "name")]
     pub text: Text,
     /// Whether it may be used.
     pub status: Status,
     /// Why it has that status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 
@@ -134,13 +136,73 @@ impl Name {
     }
 }
 
+/// How well the names of a concept are documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Grade {
+    /// A page or document of the owner of the name.
+    A,
+    /// An official outlet or a standard.
+    B,
+    /// A reliable secondary source.
+    C,
+    /// No source was found.
+    D,
+}
+
+impl Grade {
+    /// Every grade, best first.
+    pub const ALL: [Self; 4] = [Self::A, Self::B, Self::C, Self::D];
+
+    /// As written in glossary files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+        }
+    }
+}
+
+/// A pair of texts that shows how the names of a concept are used, or how they are not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Example {
+    /// The Chinese text.
+    pub zh: Text,
+    /// Its translation.
+    pub en: Text,
+}
+
+/// A change of a concept, as its history records it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The day of the change, `YYYY-MM-DD`.
+    pub date: Text,
+    /// Who made it.
+    pub author: Text,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+    /// What changed.
+    pub change: Text,
+}
+
 /// A line of a glossary file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
 pub struct Place {
     /// The file as shown in messages.
+    #[serde(serialize_with = "as_str")]
     pub file: Arc<str>,
     /// 1-based line.
     pub line: usize,
+}
+
+fn as_str<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
+}
+
+fn as_map<S: Serializer>(pairs: &[(Text, Text)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }
 
 impl fmt::Display for Place {
@@ -149,8 +211,9 @@ impl fmt::Display for Place {
     }
 }
 
-/// One thing that the glossary names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One thing that the glossary names. Serialized under the keys of glossary files, without those that are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Concept {
     /// Kebab-case, unique in the glossary.
     pub id: Text,
@@ -161,20 +224,46 @@ pub struct Concept {
     /// English names; the first preferred one is the official one.
     pub en: Vec<Name>,
     /// The acronym of the English name. It may replace the name once introduced.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub acronym: Option<Text>,
     /// Whether the case of English names must match exactly (Fed, EAST).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub case_sensitive: bool,
+    /// What distinguishes this concept from another one with the same name: whose ministry, which field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Text>,
     /// Who decided the names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub authority: Option<Text>,
     /// Where the decision is published, or a remark that nobody has checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<Text>,
+    /// How good that source is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
     /// First day on which the names are valid, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<Text>,
     /// Last day on which the names are valid, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Text>,
+    /// The id of the concept that took the place of this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<Text>,
     /// A remark for the next editor.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
+    /// Texts that use the names rightly: no finding about the concept.
+    #[serde(rename = "example", skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
+    /// Texts that use them wrongly: a finding about the concept.
+    #[serde(rename = "counterexample", skip_serializing_if = "Vec::is_empty")]
+    pub counterexamples: Vec<Example>,
+    /// What was changed, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Change>,
     /// Further columns or keys of the file.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     pub extra: Vec<(Text, Text)>,
     /// The line that defines it.
     pub place: Place,
@@ -190,11 +279,17 @@ impl Concept {
             en: Vec::new(),
             acronym: None,
             case_sensitive: false,
+            scope: None,
             authority: None,
             citation: None,
+            grade: None,
             valid_from: None,
             valid_to: None,
+            replaced_by: None,
             note: None,
+            examples: Vec::new(),
+            counterexamples: Vec::new(),
+            history: Vec::new(),
             extra: Vec::new(),
             place: Place::default(),
         }

@@ -7,15 +7,18 @@ pub mod english;
 pub mod load;
 pub mod near;
 pub mod scan;
+pub mod search;
 pub mod terms;
+pub mod toml_file;
 
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use builtin::builtin;
-pub use concept::{Concept, Kind, Name, Place, Status, Text};
+pub use concept::{Change, Concept, Example, Grade, Kind, Name, Place, Status, Text};
 pub use load::{GlossaryError, Loaded, load_files};
+pub use toml_file::{TomlFile, TomlFileError};
 
 use english::{EnglishName, Words};
 use scan::Scanner;

@@ -2,7 +2,8 @@
 
 use super::super::Kind::{Document, Event, Facility, Institution, Person, Place, Plan, Policy, Term, Title};
 use super::super::Status::{Admitted, Deprecated, Forbidden, Preferred};
-use super::{NameRow, Row};
+#[allow(unused_imports, reason = "not every key is in use")]
+use super::{ChangeRow, ExampleRow, Grade, NameRow, Row};
 
 pub(super) static FILES: &[(&str, &[Row])] = &[
     ("glossary/documents.toml", &[

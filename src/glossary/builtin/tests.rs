@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::builtin;
 use crate::glossary::load::{Format, KEYS, Loaded, load_sources};
-use crate::glossary::{Concept, Kind, Name, Status};
+use crate::glossary::{Change, Concept, Example, Grade, Kind, Name, Status};
 use crate::text::Source;
 
 const TABLE: &str = "src/glossary/builtin/table.rs";
@@ -46,7 +46,8 @@ fn generated() -> String {
         "//! Generated from `glossary/*.toml` by `BILINT_UPDATE=1 cargo test --lib glossary::builtin`. Do not edit.\n\n\
          use super::super::Kind::{Document, Event, Facility, Institution, Person, Place, Plan, Policy, Term, Title};\n\
          use super::super::Status::{Admitted, Deprecated, Forbidden, Preferred};\n\
-         use super::{NameRow, Row};\n\n\
+         #[allow(unused_imports, reason = \"not every key is in use\")]\n\
+         use super::{ChangeRow, ExampleRow, Grade, NameRow, Row};\n\n\
          pub(super) static FILES: &[(&str, &[Row])] = &[\n",
     );
     let loaded = loaded();
@@ -76,15 +77,42 @@ fn row(c: &Concept) -> String {
     }
     for (field, value) in [
         ("acronym", &c.acronym),
+        ("scope", &c.scope),
         ("authority", &c.authority),
         ("citation", &c.citation),
         ("valid_from", &c.valid_from),
         ("valid_to", &c.valid_to),
+        ("replaced_by", &c.replaced_by),
         ("note", &c.note),
     ] {
         if let Some(value) = value {
             let _ = write!(row, ", {field}: Some({value:?})");
         }
+    }
+    if let Some(grade) = c.grade {
+        let _ = write!(row, ", grade: Some(Grade::{grade:?})");
+    }
+    for (field, examples) in [("examples", &c.examples), ("counterexamples", &c.counterexamples)] {
+        if !examples.is_empty() {
+            let rows: Vec<String> = examples
+                .iter()
+                .map(|e| format!("ExampleRow({:?}, {:?})", e.zh, e.en))
+                .collect();
+            let _ = write!(row, ", {field}: &[{}]", rows.join(", "));
+        }
+    }
+    if !c.history.is_empty() {
+        let rows: Vec<String> = c
+            .history
+            .iter()
+            .map(|h| {
+                format!(
+                    "ChangeRow({:?}, {:?}, {:?}, {:?})",
+                    h.date, h.author, h.reason, h.change
+                )
+            })
+            .collect();
+        let _ = write!(row, ", history: &[{}]", rows.join(", "));
     }
     if !c.extra.is_empty() {
         let _ = write!(row, ", extra: &{:?}", c.extra);
@@ -125,12 +153,27 @@ fn the_table_keeps_every_field() {
     c.case_sensitive = true;
     c.acronym = Some("AB".into());
     c.valid_from = Some("2020-01-01".into());
+    c.scope = Some("China".into());
+    c.replaced_by = Some("b".into());
+    c.grade = Some(Grade::B);
+    c.examples = vec![Example {
+        zh: "甲".into(),
+        en: "A".into(),
+    }];
+    c.history = vec![Change {
+        date: "2026-01-01".into(),
+        author: "Li".into(),
+        reason: None,
+        change: "added".into(),
+    }];
     c.extra = vec![("city".into(), "合肥".into())];
     assert_eq!(
         row(&c),
         "Row { line: 0, id: \"a\", kind: Plan, zh: &[NameRow(\"甲“乙”\", Preferred, None)], \
          en: &[NameRow(\"A\", Deprecated, Some(\"a \\\"note\\\"\"))], case_sensitive: true, acronym: Some(\"AB\"), \
-         valid_from: Some(\"2020-01-01\"), extra: &[(\"city\", \"合肥\")], ..Row::EMPTY }"
+         scope: Some(\"China\"), valid_from: Some(\"2020-01-01\"), replaced_by: Some(\"b\"), grade: Some(Grade::B), \
+         examples: &[ExampleRow(\"甲\", \"A\")], history: &[ChangeRow(\"2026-01-01\", \"Li\", None, \"added\")], \
+         extra: &[(\"city\", \"合肥\")], ..Row::EMPTY }"
     );
 }
 

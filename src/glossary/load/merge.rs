@@ -89,9 +89,15 @@ fn add_to(first: &mut Concept, duplicate: Concept, problems: &mut Problems) {
     add_names(&mut first.zh, duplicate.zh);
     add_names(&mut first.en, duplicate.en);
     first.acronym = first.acronym.take().or(duplicate.acronym);
+    first.scope = first.scope.take().or(duplicate.scope);
     first.authority = first.authority.take().or(duplicate.authority);
     first.citation = first.citation.take().or(duplicate.citation);
+    first.grade = first.grade.or(duplicate.grade);
+    first.replaced_by = first.replaced_by.take().or(duplicate.replaced_by);
     first.note = first.note.take().or(duplicate.note);
+    first.examples.extend(duplicate.examples);
+    first.counterexamples.extend(duplicate.counterexamples);
+    first.history.extend(duplicate.history);
 }
 
 /// Adds the names that are missing. A second preferred name becomes admitted.

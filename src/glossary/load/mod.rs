@@ -2,6 +2,7 @@
 //!
 //! All problems are collected, each with its place and a remedy. `merge` then joins the files into one glossary.
 
+mod headings;
 mod merge;
 mod problem;
 mod rows;

@@ -6,106 +6,15 @@ use std::ops::Range;
 use memchr::memchr3;
 use rustc_hash::FxHashMap;
 
+use super::headings::{Column, HEADINGS, folded, kind_of};
 use super::problem::{Problem, Problems};
 use super::rows::{Row, Rows};
 use super::{Draft, Format, TOO_LONG_HELP, is_too_long, merge, too_long};
 use crate::formats::columns;
-use crate::glossary::{Concept, Kind, Name, Place, Status, Text};
+use crate::glossary::{Concept, Grade, Kind, Name, Place, Status, Text};
 use crate::text::date::parse_date;
 use crate::text::language_name::side_of_tag;
-use crate::text::{Side, Sides, Source, nearest, normalize, script};
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Column {
-    Id,
-    Zh,
-    En,
-    MoreZh,
-    MoreEn,
-    Kind,
-    Acronym,
-    Status,
-    Note,
-    Authority,
-    Citation,
-    ValidFrom,
-    ValidTo,
-    /// Kept under its heading.
-    Extra,
-}
-
-/// Headings that only glossaries have, folded as [`folded`] does. Languages are named as in any table.
-const HEADINGS: &[(Column, &[&str])] = &[
-    (Column::Id, &["id", "concept-id", "编号"]),
-    (
-        Column::Zh,
-        &[
-            "chinese-name",
-            "simplified-chinese",
-            "中文名",
-            "中文名称",
-            "中文术语",
-            "术语",
-        ],
-    ),
-    (Column::En, &["english-name", "英文名", "英文名称", "英文术语", "英译"]),
-    (Column::MoreZh, &["aliases-zh", "zh-aliases", "zh-variants", "中文别名"]),
-    (Column::MoreEn, &["aliases-en", "en-aliases", "en-variants", "英文别名"]),
-    (Column::Kind, &["kind", "category", "type", "类别", "类型", "分类"]),
-    (
-        Column::Acronym,
-        &["acronym", "abbr", "abbreviation", "缩写", "英文缩写"],
-    ),
-    (Column::Status, &["status", "状态"]),
-    (
-        Column::Note,
-        &["note", "notes", "comment", "remarks", "备注", "说明", "注释"],
-    ),
-    (Column::Authority, &["authority"]),
-    (Column::Citation, &["citation"]),
-    (Column::ValidFrom, &["valid-from"]),
-    (Column::ValidTo, &["valid-to"]),
-];
-
-/// What termbases call the kinds of things; anything else is a term.
-const KINDS: &[(Kind, &[&str])] = &[
-    (Kind::Facility, &["facility", "facilities", "equipment", "设施", "装置"]),
-    (
-        Kind::Institution,
-        &[
-            "institution",
-            "org",
-            "organisation",
-            "organization",
-            "body",
-            "机构",
-            "组织",
-            "机构名",
-        ],
-    ),
-    (Kind::Person, &["person", "people", "人物", "人名"]),
-    (
-        Kind::Place,
-        &[
-            "place",
-            "territory",
-            "country",
-            "city",
-            "region",
-            "geo",
-            "地名",
-            "国家",
-            "地区",
-            "城市",
-        ],
-    ),
-    (Kind::Event, &["event", "conference", "会议", "事件"]),
-    (Kind::Plan, &["plan", "programme", "program", "规划", "计划"]),
-    (Kind::Policy, &["policy", "initiative", "政策", "倡议", "提法"]),
-    (Kind::Document, &["document", "law", "treaty", "文件", "法律", "条约"]),
-    (Kind::Title, &["title", "post", "职务", "头衔"]),
-];
+use crate::text::{Side, Sides, Source, nearest, script};
 
 const NAME_THE_COLUMNS: &str =
     "name the columns in the first row: zh and en, and where wanted id, kind, acronym, status, note";
@@ -277,16 +186,6 @@ const fn language(side: Side) -> Column {
     }
 }
 
-fn folded(heading: &str) -> String {
-    heading
-        .trim()
-        .chars()
-        .map(normalize::halfwidth)
-        .map(|c| if c == '_' || c == ' ' { '-' } else { c })
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 struct Reader<'s, 'p> {
     source: &'s Source,
     columns: Vec<(Column, String)>,
@@ -400,6 +299,9 @@ impl Reader<'_, '_> {
             Column::Note => concept.note = text(),
             Column::Authority => concept.authority = text(),
             Column::Citation => concept.citation = text(),
+            Column::Grade => concept.grade = self.grade(cell, row),
+            Column::Scope => concept.scope = text(),
+            Column::ReplacedBy => concept.replaced_by = text(),
             Column::ValidFrom => concept.valid_from = self.date(cell, row),
             Column::ValidTo => concept.valid_to = self.date(cell, row),
             Column::Extra => concept
@@ -435,6 +337,14 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn grade(&mut self, cell: &str, row: &Row<'_>) -> Option<Grade> {
+        let grade = Grade::ALL.into_iter().find(|g| g.name() == cell);
+        if grade.is_none() {
+            self.error(row, format!("unknown grade “{cell}”"), "write one of A, B, C, D");
+        }
+        grade
+    }
+
     fn date(&mut self, cell: &str, row: &Row<'_>) -> Option<Text> {
         if parse_date(cell).is_ok() {
             return Some(cell.to_owned().into());
@@ -446,14 +356,6 @@ impl Reader<'_, '_> {
         );
         None
     }
-}
-
-fn kind_of(cell: &str) -> Kind {
-    let folded = folded(cell);
-    KINDS
-        .iter()
-        .find(|(_, names)| names.contains(&folded.as_str()))
-        .map_or(Kind::Term, |&(kind, _)| kind)
 }
 
 /// The parts of a cell between the signs that separate names.

@@ -99,6 +99,34 @@ fn toml_gives_every_field() {
 }
 
 #[test]
+fn toml_gives_the_life_of_a_concept() {
+    let text = "[[concept]]\nid = \"moa\"\nkind = \"institution\"\nzh = [\"农业部\"]\nen = [\"Ministry of Agriculture\"]\n\
+                scope = \"China\"\ngrade = \"B\"\nreplaced-by = \"mara\"\n\
+                example = [{ zh = \"农业部说\", en = \"the Ministry of Agriculture said\" }]\n\
+                history = [{ date = \"2018-03-19\", author = \"Li\", change = \"replaced\" }]\n";
+    let c = &concepts("g.toml", text)[0];
+    assert_eq!(c.scope.as_deref(), Some("China"));
+    assert_eq!(c.grade.map(crate::glossary::Grade::name), Some("B"));
+    assert_eq!(c.replaced_by.as_deref(), Some("mara"));
+    assert_eq!((&*c.examples[0].zh, c.counterexamples.len()), ("农业部说", 0));
+    assert_eq!((&*c.history[0].author, &c.history[0].reason), ("Li", &None));
+
+    let wrong = text
+        .replace("\"B\"", "\"E\"")
+        .replace("en = \"the", "english = \"the")
+        .replace("2018-03-19", "2018");
+    let found = problems(&wrong).join("\n");
+    for fault in [
+        "unknown grade “E”",
+        "unknown key “english”",
+        "without “en”",
+        "the date “2018” is not a date",
+    ] {
+        assert!(found.contains(fault), "{fault}: {found}");
+    }
+}
+
+#[test]
 fn toml_reports_every_fault_with_place_and_remedy() {
     let text = r#"[[concept]]
 id = "Shmff"

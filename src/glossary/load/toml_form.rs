@@ -8,26 +8,33 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::problem::{Problem, Problems};
 use super::{Draft, TOO_LONG_HELP, is_too_long, too_long};
-use crate::glossary::{Concept, Kind, Name, Place, Status, Text};
+use crate::glossary::{Change, Concept, Example, Grade, Kind, Name, Place, Status, Text};
 use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, script};
 
 /// The keys of a concept, in the order of the built-in files.
-pub(in crate::glossary) const KEYS: [&str; 12] = [
+pub(in crate::glossary) const KEYS: [&str; 18] = [
     "id",
     "kind",
     "zh",
     "en",
     "acronym",
     "case-sensitive",
+    "scope",
     "authority",
     "citation",
+    "grade",
     "valid-from",
     "valid-to",
+    "replaced-by",
     "note",
+    "example",
+    "counterexample",
+    "history",
     "extra",
 ];
 const NAME_KEYS: [&str; 3] = ["name", "status", "note"];
+const CHANGE_KEYS: [&str; 4] = ["date", "author", "reason", "change"];
 
 /// A value with its bytes in the file.
 type Node<'a> = Spanned<DeValue<'a>>;
@@ -160,11 +167,17 @@ impl Reader<'_, '_> {
                 DeValue::Boolean(b) => concept.case_sensitive = b,
                 _ => self.wrong_type("case-sensitive", value, "write true or false without quotes"),
             },
+            "scope" => concept.scope = self.string("the scope", value),
             "authority" => concept.authority = self.string("the authority", value),
             "citation" => concept.citation = self.string("the citation", value),
+            "grade" => concept.grade = self.one_of("the grade", value, &Grade::ALL, Grade::name),
             "valid-from" => concept.valid_from = self.date("valid-from", value),
             "valid-to" => concept.valid_to = self.date("valid-to", value),
+            "replaced-by" => concept.replaced_by = self.string("replaced-by", value),
             "note" => concept.note = self.string("the note", value),
+            "example" => concept.examples = self.examples("example", value),
+            "counterexample" => concept.counterexamples = self.examples("counterexample", value),
+            "history" => concept.history = self.history(value),
             "extra" => match value.get_ref() {
                 DeValue::Table(table) => {
                     for (key, value) in in_file_order(table) {
@@ -177,6 +190,68 @@ impl Reader<'_, '_> {
             },
             other => self.unknown_key(other, &key.span(), &KEYS),
         }
+    }
+
+    /// The texts of `example` or `counterexample`.
+    fn examples(&mut self, key: &str, value: &Node<'_>) -> Vec<Example> {
+        let help = format!("write {key} = [{{ zh = \"…\", en = \"…\" }}]");
+        let rows = self.tables(key, value, &["zh", "en"], &["zh", "en"], &help);
+        rows.into_iter()
+            .map(|mut row| Example {
+                zh: row[0].take().unwrap_or_default(),
+                en: row[1].take().unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    fn history(&mut self, value: &Node<'_>) -> Vec<Change> {
+        let help = "write history = [{ date = \"2026-01-31\", author = \"…\", reason = \"…\", change = \"…\" }]";
+        let rows = self.tables("history", value, &CHANGE_KEYS, &["date", "author", "change"], help);
+        rows.into_iter()
+            .map(|mut row| Change {
+                date: row[0].take().unwrap_or_default(),
+                author: row[1].take().unwrap_or_default(),
+                reason: row[2].take(),
+                change: row[3].take().unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    /// The strings under `keys` of each table of a list; tables without one of the `required` keys are problems.
+    fn tables<const N: usize>(
+        &mut self,
+        what: &str,
+        value: &Node<'_>,
+        keys: &[&str; N],
+        required: &[&str],
+        help: &str,
+    ) -> Vec<[Option<Text>; N]> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(what, value, help);
+            return Vec::new();
+        };
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            let DeValue::Table(table) = item.get_ref() else {
+                self.wrong_type(&format!("an entry of {what}"), item, help);
+                continue;
+            };
+            let mut row = [const { None }; N];
+            for (key, value) in in_file_order(table) {
+                let name = &**key.get_ref();
+                match keys.iter().position(|k| *k == name) {
+                    Some(i) if name == "date" => row[i] = self.date("the date", value),
+                    Some(i) => row[i] = self.string(name, value),
+                    None => self.unknown_key(name, &key.span(), keys),
+                }
+            }
+            if let Some(missing) = required.iter().find(|k| !table.contains_key(**k)) {
+                self.error(&item.span(), format!("an entry of {what} without “{missing}”"), help);
+                continue;
+            }
+            rows.push(row);
+        }
+        rows
     }
 
     /// The names of one language. The first one without a status is preferred.

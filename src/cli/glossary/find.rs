@@ -1,0 +1,144 @@
+//! `bilint glossary find`.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::target::{Format, Target};
+use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, Outcome};
+use crate::glossary::search::{How, Match, search};
+use crate::glossary::{Concept, Place, Status};
+use crate::output::{self, printable};
+
+/// Arguments of `bilint glossary find`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit code 0 if a concept was found, 1 if none was, 2 on trouble.")]
+pub struct Args {
+    /// A name in Chinese or English or a part of one, an acronym, an id, pinyin (zhongguo kexueyuan), or the initials of the
+    /// pinyin (zgkxy). If nothing matches, similar names are found.
+    query: String,
+
+    #[command(flatten)]
+    target: Target,
+
+    /// Print at most this many concepts.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+
+    /// How to print the concepts.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    kind: &'static str,
+    zh: Option<&'a str>,
+    en: Option<&'a str>,
+    acronym: Option<&'a str>,
+    matched: Matched<'a>,
+    place: &'a Place,
+}
+
+#[derive(Serialize)]
+struct Matched<'a> {
+    name: &'a str,
+    /// `None` for an acronym or an id.
+    status: Option<Status>,
+    how: How,
+    score: f64,
+}
+
+/// Prints the concepts that match a query.
+pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
+    let loaded = args.target.load()?;
+    let found = search(&loaded.glossary, &args.query);
+    let shown = &found[..found.len().min(args.limit)];
+    match args.format {
+        Format::Json => {
+            let rows: Vec<Row<'_>> = shown.iter().map(row).collect();
+            output::pretty(&rows, out)?;
+        }
+        Format::Text => {
+            for m in shown {
+                writeln!(out, "{}", printable(&title(m.concept)))?;
+                writeln!(
+                    out,
+                    "    {}, {}",
+                    m.concept.kind.name(),
+                    printable(&m.concept.place.to_string())
+                )?;
+                if let Some(matched) = describe(m) {
+                    writeln!(out, "    {}", printable(&matched))?;
+                }
+            }
+            if found.len() > shown.len() {
+                writeln!(
+                    out,
+                    "… and {} more: raise --limit to see them",
+                    found.len() - shown.len()
+                )?;
+            }
+            if found.is_empty() {
+                writeln!(
+                    out,
+                    "no name of {} is like “{}”",
+                    printable(&loaded.name),
+                    printable(&args.query)
+                )?;
+            }
+        }
+    }
+    Ok(if found.is_empty() { EXIT_FINDINGS } else { EXIT_CLEAN })
+}
+
+/// `cas: 中国科学院 = Chinese Academy of Sciences (CAS)`.
+fn title(concept: &Concept) -> String {
+    let acronym = concept.acronym.as_ref().map_or(String::new(), |a| format!(" ({a})"));
+    format!(
+        "{}: {} = {}{acronym}",
+        concept.id,
+        concept.preferred_zh().unwrap_or_default(),
+        concept.preferred_en().unwrap_or_default()
+    )
+}
+
+/// Which name matched, and how, unless the title shows it.
+fn describe(m: &Match<'_>) -> Option<String> {
+    let c = m.concept;
+    let is_shown = [c.preferred_zh(), c.preferred_en(), c.acronym.as_deref(), Some(&*c.id)].contains(&Some(m.name));
+    if is_shown && m.how <= How::Words {
+        return None;
+    }
+    let status = status(m).map_or(String::new(), |s| format!(" ({})", s.name()));
+    let how = if m.how == How::Exact {
+        String::new()
+    } else {
+        format!(", {}", m.how.describe())
+    };
+    Some(format!("matches “{}”{status}{how}", m.name))
+}
+
+fn status(m: &Match<'_>) -> Option<Status> {
+    let mut names = m.concept.zh.iter().chain(&m.concept.en);
+    names.find(|n| n.text == m.name).map(|n| n.status)
+}
+
+fn row<'a>(m: &Match<'a>) -> Row<'a> {
+    let c = m.concept;
+    Row {
+        id: &c.id,
+        kind: c.kind.name(),
+        zh: c.preferred_zh(),
+        en: c.preferred_en(),
+        acronym: c.acronym.as_deref(),
+        matched: Matched {
+            name: m.name,
+            status: status(m),
+            how: m.how,
+            score: m.score,
+        },
+        place: &c.place,
+    }
+}

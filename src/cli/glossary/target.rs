@@ -1,0 +1,45 @@
+//! The arguments that choose the glossary.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::cli::config::Choice;
+use crate::cli::{Trouble, console::Console};
+use crate::run::{NamedGlossary, load_glossary};
+
+/// Which glossary is meant.
+#[derive(Debug, clap::Args)]
+pub struct Target {
+    /// A glossary file or a folder of them. May be repeated. Default: the glossaries of bilint.toml, or else the built-in one.
+    #[arg(long, value_name = "FILE")]
+    glossary: Vec<PathBuf>,
+
+    #[command(flatten)]
+    config: Choice,
+}
+
+impl Target {
+    /// Loads the glossary and prints what is doubtful about it.
+    ///
+    /// # Errors
+    /// A faulty configuration or glossary.
+    pub fn load(&self) -> Result<NamedGlossary, Trouble> {
+        let config = self.config.load()?;
+        let loaded = load_glossary(config.glossaries_or(&self.glossary))?;
+        let console = Console::default();
+        for warning in &loaded.warnings {
+            console.glossary_warning(warning);
+        }
+        Ok(loaded)
+    }
+}
+
+/// How a subcommand prints.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// JSON.
+    Json,
+}
