@@ -136,19 +136,15 @@ pub fn repeats(ctx: &DocumentContext<'_>, side: Side) -> Vec<Repeat> {
     out
 }
 
-/// Whether block number `block` of `side` is short, and another one has the same text: “Fellow deputies,”.
-pub fn repeats_by_nature(ctx: &DocumentContext<'_>, side: Side, block: usize) -> bool {
-    let blocks = ctx.document.blocks(side);
-    let own = &blocks[block];
-    if own.kind.row().is_some() || !is_short(&own.text) {
-        return false;
+/// The short blocks of `side` whose text another one of their kind has, too: “Fellow deputies,”. Rows are not compared.
+pub fn short_repeats(ctx: &DocumentContext<'_>, side: Side) -> Vec<usize> {
+    let mut alike: HashMap<(BlockKind, u64), Vec<usize>> = HashMap::new();
+    for (i, block) in ctx.document.blocks(side).iter().enumerate() {
+        if block.kind.row().is_none() && is_short(&block.text) {
+            alike.entry((block.kind, digest(block))).or_default().push(i);
+        }
     }
-    let text = digest(own);
-    let mut same = blocks
-        .iter()
-        .enumerate()
-        .filter(|(_, other)| other.kind == own.kind && is_short(&other.text));
-    same.any(|(i, other)| i != block && digest(other) == text)
+    alike.into_values().filter(|same| same.len() > 1).flatten().collect()
 }
 
 /// The copies of a block up to some place.

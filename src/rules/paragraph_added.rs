@@ -1,6 +1,8 @@
 //! `paragraph-added`.
 
-use super::blocks::{Unpaired, alignment_confidence, repeats, repeats_by_nature, unpaired};
+use std::collections::HashSet;
+
+use super::blocks::{Unpaired, alignment_confidence, repeats, short_repeats, unpaired};
 use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::document::Layout;
@@ -45,13 +47,13 @@ impl Rule for ParagraphAdded {
 
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let target = ctx.direction().target();
-        let copies = repeats(ctx, target);
+        // The alignment may leave over either of two copies.
+        let mut copies: HashSet<usize> = repeats(ctx, target).iter().flat_map(|c| [c.block, c.first]).collect();
+        copies.extend(short_repeats(ctx, target));
         for pair in ctx.iter() {
             for text in unpaired(&pair, target) {
-                // The alignment may leave over either of two copies.
                 let block = pair.locate(target, text.span.start).0;
-                let is_copy = copies.iter().any(|c| c.block == block || c.first == block);
-                if !is_copy && !repeats_by_nature(ctx, target, block) {
+                if !copies.contains(&block) {
                     report_added(&pair, target, &text, report);
                 }
             }
