@@ -158,7 +158,8 @@ impl MarkdownReader<'_> {
             let below = self.text[c.end..].trim_start_matches("-->").trim_start();
             below.lines().next().is_some_and(|line| line.chars().any(is_han))
         };
-        let paragraphs = |c: &Span| c.of(self.text).trim().split("\n\n").count();
+        let is_text = |paragraph: &&str| !paragraph.trim_start().starts_with("![");
+        let paragraphs = |c: &Span| c.of(self.text).split("\n\n").filter(is_text).count();
         if comments.iter().filter(is_followed).map(paragraphs).sum::<usize>() < MIN_PARAGRAPHS {
             return;
         }

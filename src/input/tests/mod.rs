@@ -146,6 +146,16 @@ fn encodings_and_line_ends_make_no_difference() {
 }
 
 #[test]
+fn a_licence_and_pictures_in_comments_are_no_translation() {
+    let licence = "<!--\n# Licensed under the terms of the licence that you have received.\n-->\n\n# 描述\n\n";
+    let pictures =
+        "<!--\n![add a consumer](a.png)\n\n![open the tap](b.png)\n-->\n\n## 测试\n\n这个插件可以打开水箱的阀门。\n";
+    let folder = Folder::new(&[("a.md", &(licence.to_owned() + pictures))]);
+    let error = folder.read("a.md").pop().unwrap().unwrap_err();
+    assert!(error.to_string().contains("Chinese only"), "{error}");
+}
+
+#[test]
 fn text_in_one_language_is_refused() {
     let text = "我们在这里，欢迎您！\n\n众擎易举，独力难成。\n";
     let e = Folder::new(&[("a.txt", text)]).read("a.txt").remove(0).unwrap_err();
