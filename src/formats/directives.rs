@@ -121,8 +121,8 @@ pub fn prepare(text: &str) -> Prepared {
             }
             continue;
         }
-        match directive(fence.0, rest) {
-            Some((_, title)) => {
+        match directive_title(fence.0, rest) {
+            Some(title) => {
                 if !title.is_empty() && !DEFAULT_TITLES.iter().any(|t| t.eq_ignore_ascii_case(title)) {
                     // `title` is a part of the text.
                     let at = title.as_ptr() as usize - text.as_ptr() as usize;
@@ -156,8 +156,8 @@ fn fence(content: &str) -> Option<Fence> {
     (n >= 3 && (c != b'`' || !rest.contains('`'))).then_some((c, n))
 }
 
-/// The name and the title of the directive whose fence is followed by `rest`, if its content is Markdown.
-fn directive(fence: u8, rest: &str) -> Option<(&str, &str)> {
+/// The title of the directive whose fence is followed by `rest`, if its content is Markdown.
+fn directive_title(fence: u8, rest: &str) -> Option<&str> {
     let (name, title) = match rest.strip_prefix('{') {
         Some(braced) => braced.split_once('}')?,
         None if fence == b':' => rest.split_at(
@@ -172,11 +172,9 @@ fn directive(fence: u8, rest: &str) -> Option<(&str, &str)> {
         PROSE.contains(&name)
     };
     let title = title.trim();
-    let bracketed = [('[', ']'), ('【', '】')]
-        .into_iter()
-        .find_map(|(open, close)| Some(title.strip_prefix(open)?.rsplit_once(close)?.0));
+    let bracketed = title.strip_prefix('[').and_then(|t| Some(t.rsplit_once(']')?.0));
     let title = bracketed.unwrap_or(if title.starts_with('{') { "" } else { title });
-    known.then_some((name, title.trim()))
+    known.then_some(title.trim())
 }
 
 /// Whether the line below a directive is an option of it: `:class: dropdown`.
@@ -228,7 +226,7 @@ mod tests {
                 vec!["开始之前"],
             ),
             (":::tip[Save often]\nText\n:::\n", vec!["Text"], vec!["Save often"]),
-            ("::: tip【要点】\nText\n:::\n", vec!["Text"], vec!["要点"]),
+            ("::: tip【要点】\nText\n:::\n", vec!["Text"], vec!["【要点】"]),
             ("::: warning 注意\nText\n:::\n", vec!["Text"], vec![]),
             ("::::{grid}\n:::{card} 甲\nText\n:::\n::::\n", vec!["Text"], vec!["甲"]),
             ("import Tabs from '@theme/Tabs';\n\nText\n", vec!["Text"], vec![]),

@@ -65,14 +65,16 @@ struct Line {
 fn paragraphs(text: &str, bilingual: bool) -> Vec<Raw> {
     let lines = lines(text, bilingual);
     let wrapped = [Side::Zh, Side::En].map(|side| is_wrapped(text, &lines, side));
+    let titles = if bilingual { title_block(text, &lines) } else { 0 };
     let mut out: Vec<Raw> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let previous = i.checked_sub(1).map(|p| &lines[p]);
         let goes_on = previous.is_some_and(|p| {
             touch(p, line)
-                && line
-                    .side
-                    .is_some_and(|s| wrapped[s as usize].is_some_and(|w| !ends(text, p, line, w)))
+                && (i < titles
+                    || line
+                        .side
+                        .is_some_and(|s| wrapped[s as usize].is_some_and(|w| !ends(text, p, line, w))))
         });
         match out.last_mut() {
             Some(last) if goes_on => last.lines.push(line.content),
@@ -186,6 +188,33 @@ fn ends_sentence(line: &str) -> bool {
         .ends_with(['。', '！', '？', '.', '!', '?', '：', ':', '；', ';'])
 }
 
+/// More lines are no title block.
+const LONGEST_TITLE: usize = 8;
+
+/// The number of lines in the title block that a text begins with in both languages, 0 without one: a group of lines
+/// without a sentence in the one, then one in the other. Title, speaker, place and date are in another order there, and
+/// wrapped elsewhere, so that only the blocks as a whole translate each other.
+fn title_block(text: &str, lines: &[Line]) -> usize {
+    let mut groups = lines.chunk_by(|a, b| a.group == b.group);
+    let (Some(first), Some(second)) = (groups.next(), groups.next()) else {
+        return 0;
+    };
+    let side = |group: &[Line]| group.first().and_then(|l| l.side);
+    let is_title = |group: &[Line]| {
+        (2..=LONGEST_TITLE).contains(&group.len())
+            && group.windows(2).all(|w| touch(&w[0], &w[1]))
+            && !group
+                .iter()
+                .any(|l| ends_sentence(l.content.of(text)) || width(text, l) > BROADEST / 2)
+    };
+    let others = side(first).is_some() && side(second) == side(first).map(Side::other);
+    if others && first.len() != second.len() && is_title(first) && is_title(second) {
+        first.len() + second.len()
+    } else {
+        0
+    }
+}
+
 /// The width at which the lines of one language are wrapped, in cells, if they are.
 ///
 /// Wrapped lines are full: the first word of the line below would not have fitted (as the greedy algorithm of every
@@ -277,6 +306,22 @@ mod tests {
             read(en).iter().map(|l| l.matches('|').count()).collect::<Vec<_>>(),
             [2, 1]
         );
+    }
+
+    #[test]
+    fn title_blocks_that_are_wrapped_in_different_places_are_compared_as_a_whole() {
+        let en = "Remarks by Li Ming\nPresident of the University\nAt the Opening of the\nTenth Forum on Water\n3 May 2024\n";
+        let rest = "\n我们又见面了。\n\nWe meet again.\n";
+        let blocks = read(&format!(
+            "在第十届水论坛开幕式上的致辞\n（2024年5月3日）\n大学校长 李明\n\n{en}{rest}"
+        ));
+        assert_eq!(blocks.len(), 4);
+        // As many lines on both sides may be pairs of lines, and one line is no block.
+        let blocks = read(&format!(
+            "致辞\n大学校长\n\nRemarks\nPresident of the University\n{rest}"
+        ));
+        assert_eq!(blocks.len(), 6);
+        assert_eq!(read(&format!("致辞\n\n{en}{rest}")).len(), 8);
     }
 
     #[test]
