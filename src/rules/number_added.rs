@@ -5,6 +5,7 @@ use super::quantities::{describe, missing};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::Confidence;
+use crate::text::Span;
 
 declare_rule! {
     /// A quantity in the translation is missing from the source.
@@ -40,8 +41,9 @@ declare_rule! {
 impl Rule for NumberAdded {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let target = ctx.doc.direction().target();
+        let periods: Vec<Span> = plans::periods(ctx, target).map(|p| p.years).collect();
         for q in missing(ctx, target) {
-            if plans::periods(ctx, target).any(|p| p.years.contains(q.span)) {
+            if periods.iter().any(|years| years.contains(q.span)) {
                 continue;
             }
             let message = format!(

@@ -194,7 +194,8 @@ impl Leftovers<'_> {
                 let fits = is_bare(figure)
                     && !self.repeats_en(k)
                     && figure.as_number().is_some_and(|n| may_be_misprint_of(rest, n));
-                if fits && !is_covered(&Quantity::date(rest, self.zh[i].span), self.en) {
+                let near = &self.en[window(i, self.zh.len(), self.en.len())];
+                if fits && !is_covered(&Quantity::date(rest, self.zh[i].span), near) {
                     candidates.push((cost::REST_OF_DATE, i, k, DifferenceKind::Date));
                 }
             }
@@ -208,7 +209,8 @@ impl Leftovers<'_> {
         let paired_en: FxHashSet<usize> = differences.iter().filter_map(|d| d.en).collect();
         for &i in &self.free_zh {
             let is_paired = paired_zh.contains(&i);
-            let given = || is_covered(&zh[i], en) || months::are_counted(zh, i, en);
+            let near = &en[window(i, zh.len(), en.len())];
+            let given = || is_covered(&zh[i], near) || months::are_counted(zh, i, near);
             if !is_paired && !self.repeats_zh(i) && !zh[i].weak && !given() {
                 differences.push(Difference {
                     kind: DifferenceKind::OnlyZh,
@@ -219,7 +221,8 @@ impl Leftovers<'_> {
         }
         for &j in &self.free_en {
             let is_paired = paired_en.contains(&j);
-            let given = || is_covered(&en[j], zh) || months::are_counted(en, j, zh);
+            let near = &zh[window(j, en.len(), zh.len())];
+            let given = || is_covered(&en[j], near) || months::are_counted(en, j, near);
             if !is_paired && !self.repeats_en(j) && !en[j].weak && !given() {
                 differences.push(Difference {
                     kind: DifferenceKind::OnlyEn,
