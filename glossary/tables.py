@@ -25,7 +25,11 @@ MAGIC = b"bilintT1"
 HERE = pathlib.Path(__file__).parent
 
 # The recipes, each a module with `build()`, and what they make.
-RECIPES = {"lexicon/build.py": "lexicon/cedict.lex", "segmentation/build.py": "segmentation/jieba.words"}
+RECIPES = {
+    "characters/build.py": "characters/opencc.t2s",
+    "lexicon/build.py": "lexicon/cedict.lex",
+    "segmentation/build.py": "segmentation/jieba.words",
+}
 
 
 def numbers(values):

@@ -64,6 +64,7 @@ fn the_licences_of_all_embedded_data_are_in_the_package() {
     for file in [
         "LICENSE-MIT",
         "LICENSE-APACHE",
+        "glossary/characters/LICENSE",
         "glossary/lexicon/LICENSE",
         "glossary/segmentation/LICENSE",
         "glossary/README.md",
@@ -79,7 +80,7 @@ fn the_licences_of_all_embedded_data_are_in_the_package() {
         assert!(licence.contains(id), "{licence}");
     }
     let release = read(".github/workflows/release.yml");
-    for folder in ["lexicon", "segmentation"] {
+    for folder in ["characters", "lexicon", "segmentation"] {
         assert!(release.contains(&format!("cp glossary/{folder}/LICENSE")), "{folder}");
     }
 }

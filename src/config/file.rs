@@ -28,6 +28,9 @@ pub struct ConfigFile {
     /// Glossary files (TOML, CSV, TSV) and folders of them. Default: the built-in glossary.
     #[schemars(with = "Option<Vec<String>>")]
     pub glossaries: Option<Spanned<Vec<String>>>,
+    /// The version of the built-in glossary that the project was checked with: `1.0`. Another one is an error.
+    #[schemars(with = "Option<String>")]
+    pub glossary_version: Option<Spanned<String>>,
     /// The direction of the translation, unless a file says otherwise: `zh-en` (default) or `en-zh`.
     #[schemars(with = "Option<DirectionName>")]
     pub direction: Option<Spanned<Direction>>,

@@ -20,6 +20,7 @@ pub use file::{ConfigFile, Level, PairKeys, schema};
 pub use init::{InitError, init, template};
 
 use crate::finding::Finding;
+use crate::glossary::{builtin_date, builtin_version};
 use crate::input::{Base, PairPattern, Patterns, decode};
 use crate::rules::style::Style;
 use crate::rules::{self, Declared};
@@ -255,6 +256,7 @@ impl Reading {
             sources,
             exclude,
             glossaries,
+            glossary_version,
             direction,
             encoding,
             select,
@@ -275,6 +277,10 @@ impl Reading {
         }
         if let Some(list) = self.take(config, "glossaries", glossaries) {
             config.glossaries = Some(paths(list));
+        }
+        if let Some(pinned) = glossary_version {
+            self.check_glossary_version(&pinned)?;
+            self.take(config, "glossary-version", Some(pinned));
         }
         if let Some(direction) = self.take(config, "direction", direction) {
             config.direction = Some(direction);
@@ -345,6 +351,21 @@ impl Reading {
         let value = value?;
         self.place(config, key, &value.span());
         Some(value.into_inner())
+    }
+
+    /// Refuses another version of the built-in glossary than the one that this program has.
+    fn check_glossary_version(&self, pinned: &Spanned<String>) -> Result<(), ConfigError> {
+        let version = builtin_version();
+        if pinned.get_ref() == version {
+            return Ok(());
+        }
+        let message = format!(
+            "this file needs version {} of the built-in glossary, and this bilint has {version} ({}); install the bilint \
+             that has it, or check again and write `glossary-version = \"{version}\"`",
+            pinned.get_ref(),
+            builtin_date(),
+        );
+        Err(ConfigError::at(&self.source, &pinned.span(), message))
     }
 
     fn known_encoding(&self, label: &Spanned<String>) -> Result<&'static Encoding, ConfigError> {

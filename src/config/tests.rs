@@ -47,6 +47,22 @@ fn every_key_is_read_and_its_place_kept() {
 }
 
 #[test]
+fn a_project_pins_the_version_of_the_glossary() {
+    let version = builtin_version();
+    let c = of(&format!("glossary-version = \"{version}\"\n"));
+    assert_eq!(c.places["glossary-version"].line, 1);
+    let message = complaint("\nglossary-version = \"0.1\"\n");
+    assert!(
+        message.starts_with("bilint.toml:2:20: this file needs version 0.1"),
+        "{message}"
+    );
+    assert!(
+        message.contains(&format!("write `glossary-version = \"{version}\"`")),
+        "{message}"
+    );
+}
+
+#[test]
 fn unknown_keys_rules_and_values_name_their_place_and_the_nearest() {
     for (text, wanted) in [
         (

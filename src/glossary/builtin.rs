@@ -125,6 +125,19 @@ impl ChangeRow {
     }
 }
 
+/// The version of the built-in glossary and its date, one a line.
+static VERSION: &str = include_str!("../../glossary/VERSION");
+
+/// The version of the built-in glossary: `1.0`.
+pub fn builtin_version() -> &'static str {
+    VERSION.lines().next().unwrap_or_default()
+}
+
+/// The day of that version: `2026-11-28`.
+pub fn builtin_date() -> &'static str {
+    VERSION.lines().nth(1).unwrap_or_default()
+}
+
 /// The glossary that is used when no other is given.
 pub fn builtin() -> Glossary {
     let mut concepts = Vec::with_capacity(table::FILES.iter().map(|(_, rows)| rows.len()).sum());

@@ -2,8 +2,10 @@
 //!
 //! jieba segments the text only for a concept that seems to have no translation: segmentation is evidence, never a gate.
 
+use crate::language::quantity::Unit;
 use crate::language::zh::segment::{self, Fit};
 use crate::text::Span;
+use crate::text::simplified::to_simplified;
 
 use super::Kind;
 use super::scan::Hit;
@@ -128,10 +130,15 @@ const TERM_SUFFIXES: &str = "者性化率型期力物体学家";
 /// Characters that make another word of the ordinary term after them.
 const TERM_PREFIXES: &str = "抗非无反防未不";
 
-/// A reason to doubt that the English must translate a Chinese hit, if there is one. Asks jieba.
+/// A reason to doubt that the English must translate a Chinese hit, if there is one. Asks jieba, whose words are in
+/// simplified characters.
 pub fn find_doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
+    let zh = &*to_simplified(zh);
     if ends_in_measure(zh, hit.span) {
         return Some(Doubt::strong("以"));
+    }
+    if kind == Kind::Term && is_unit(zh, hit.span) {
+        return Some(Doubt::strong(hit.span.of(zh)));
     }
     match segment::fit(zh, hit.span) {
         Fit::Cuts(word) => Some(Doubt::strong(&word)),
@@ -146,6 +153,13 @@ pub fn find_doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
 fn ends_in_measure(zh: &str, span: Span) -> bool {
     let figure = zh[span.end..].starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百数几".contains(c));
     figure && zh[..span.start].ends_with('以') && span.of(zh).ends_with('约')
+}
+
+/// Whether the term is the unit of a figure, which is compared with the figure: 300亿美元.
+fn is_unit(zh: &str, span: Span) -> bool {
+    let figure = zh[..span.start].trim_end();
+    figure.ends_with(|c: char| c.is_ascii_digit() || "十百千万亿兆".contains(c))
+        && Unit::starting_zh(&zh[span.start..]).is_some_and(|(_, len)| len == span.len())
 }
 
 /// Whether a word within the English has a capital, or the first one is an acronym, as the name of a body has.
@@ -300,6 +314,19 @@ mod tests {
         let found = doubt("发现了新的感染者", "感染", Kind::Term, "");
         assert!(found.is_some_and(|(_, strong)| strong));
         assert_eq!(doubt("疫情正在传播。", "传播", Kind::Term, ""), None);
+    }
+
+    #[test]
+    fn the_unit_of_a_figure_is_left_to_the_comparison_of_figures() {
+        assert!(doubt("融资300亿美元。", "美元", Kind::Term, "").is_some());
+        assert_eq!(doubt("以美元结算。", "美元", Kind::Term, ""), None);
+        assert_eq!(doubt("新增30万感染病例。", "感染", Kind::Term, ""), None);
+    }
+
+    #[test]
+    fn traditional_characters_raise_the_same_doubts() {
+        let found = doubt("支持發展中國家", "中國", Kind::Place, "");
+        assert_eq!(found, Some(("发展中国家".to_owned(), true)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Finds the English names of a concept in a text. Words are compared by a folded form: case, dots, diacritics, plural and
-//! British endings make no difference, articles are ignored, and short acronyms keep their case.
+//! British endings make no difference, articles are ignored, and short acronyms keep their case. The sign of a currency has
+//! no words and is found as it is.
 
 use std::cell::OnceCell;
 
@@ -27,13 +28,23 @@ pub struct EnglishName {
     /// Whether capitals must match.
     pub exact_case: bool,
     has_comma: bool,
+    /// The name as written if it ends in the sign of a currency (€, US$). It has no keys then.
+    sign: Option<String>,
 }
+
+/// Signs of currencies that English texts have, mostly before the figure.
+const CURRENCY_SIGNS: [char; 9] = ['$', '£', '€', '¥', '₩', '₹', '₽', '฿', '₫'];
 
 /// The English names of a concept and its acronym.
 pub fn compile_names(concept: &Concept) -> Vec<EnglishName> {
     names(concept)
         .map(|(index, status, text)| {
-            let tokens = tokens_without_articles(text);
+            let sign = text.ends_with(CURRENCY_SIGNS).then(|| text.to_owned());
+            let tokens = if sign.is_some() {
+                Vec::new()
+            } else {
+                tokens_without_articles(text)
+            };
             let words: Vec<String> = tokens.iter().map(|t| t.span.of(text).to_owned()).collect();
             EnglishName {
                 index,
@@ -42,15 +53,17 @@ pub fn compile_names(concept: &Concept) -> Vec<EnglishName> {
                 exact_case: concept.case_sensitive || words.len() == 1 && is_risky_acronym(&words[0]),
                 words,
                 has_comma: text.contains(','),
+                sign,
             }
         })
-        .filter(|n| !n.keys.is_empty())
+        .filter(|n| !n.keys.is_empty() || n.sign.is_some())
         .collect()
 }
 
 /// The keys of the words of each English name of a concept, without articles, and of its acronym.
 pub fn word_keys(concept: &Concept) -> impl Iterator<Item = Vec<u64>> {
     names(concept)
+        .filter(|(.., text)| !text.ends_with(CURRENCY_SIGNS))
         .map(|(.., text)| tokens_without_articles(text).iter().map(|t| t.key).collect::<Vec<_>>())
         .filter(|keys| !keys.is_empty())
 }
@@ -173,6 +186,13 @@ impl<'a> Words<'a> {
 
     /// The byte spans in which `name` appears.
     pub fn find(&self, name: &EnglishName) -> Vec<Span> {
+        if let Some(sign) = &name.sign {
+            return self
+                .text
+                .match_indices(sign)
+                .map(|(at, _)| Span::new(at, at + sign.len()))
+                .collect();
+        }
         if !name.keys.iter().all(|&key| self.some.may_contain(key)) {
             return Vec::new();
         }
@@ -311,6 +331,12 @@ mod tests {
         assert_eq!(found("US", "us, US and the U.S. and U.S.A."), ["US", "U.S"]);
         assert_eq!(found("FAST", "fast FAST"), ["FAST"]);
         assert_eq!(found("NGO", "NGOs"), ["NGOs"]);
+    }
+
+    #[test]
+    fn the_sign_of_a_currency_is_a_name() {
+        assert_eq!(found("US$", "US$5, US 5$"), ["US$"]);
+        assert_eq!(found("€", "It costs €5 or 5€."), ["€", "€"]);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! An index from the first two characters to the names that begin with them, then a binary search. Building it takes a tenth
 //! of the time of an automaton, and scanning is as fast up to some thousand names. White space, quotation marks and title
-//! marks are ignored in names and in the text; full-width letters and digits equal half-width ones; case is ignored.
+//! marks are ignored in names and in the text; traditional characters equal their simplified forms, full-width letters and
+//! digits half-width ones; case is ignored.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -11,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 use crate::text::normalize::halfwidth;
+use crate::text::simplified::{simplified, traditional};
 
 /// A Chinese name found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +75,9 @@ impl Scanner {
                 [c0, c1, ..] => (c0, c1),
             };
             first.insert(key.0);
+            if key.0.is_ascii() {
+                first.insert_variants(key.0);
+            }
             patterns.push(Pattern {
                 key,
                 start: start as u32,
@@ -81,6 +86,11 @@ impl Scanner {
                 name: name as u32,
                 prefix: None,
             });
+        }
+        for (c, form) in traditional() {
+            if first.may_contain(form) {
+                first.insert(c);
+            }
         }
         // Of equal names the first comes last, so that a search finds it before the others.
         patterns.reverse();
@@ -104,10 +114,10 @@ impl Scanner {
         let mut hits = Vec::new();
         let mut ends = Vec::new();
         for (at, c) in text.char_indices() {
-            let c0 = fold(c);
-            if !self.first.may_contain(c0) || is_ignored(c) {
+            if !self.first.may_contain(c) || is_ignored(c) {
                 continue;
             }
+            let c0 = fold(c);
             let rest = &text[at + c.len_utf8()..];
             if let Some(c1) = rest.chars().find(|&c| !is_ignored(c)) {
                 self.push_matches(text, at, (c0, fold(c1)), &mut ends, &mut hits);
@@ -192,6 +202,16 @@ impl FirstChars {
         self.0[word] |= bit;
     }
 
+    /// The other characters that are folded to this ASCII character: its capital, and the full-width forms of both.
+    fn insert_variants(&mut self, c: char) {
+        for c in [c, c.to_ascii_uppercase()] {
+            self.insert(c);
+            if let Some(wide) = char::from_u32(c as u32 + 0xfee0).filter(|&wide| halfwidth(wide) == c) {
+                self.insert(wide);
+            }
+        }
+    }
+
     fn may_contain(&self, c: char) -> bool {
         let (word, bit) = Self::word_and_bit(c);
         self.0[word] & bit != 0
@@ -260,7 +280,7 @@ fn is_ignored(c: char) -> bool {
 
 fn fold(c: char) -> char {
     match c {
-        '\u{4e00}'..='\u{9fff}' => c,
+        '\u{4e00}'..='\u{9fff}' => simplified(c),
         _ => halfwidth(c).to_ascii_lowercase(),
     }
 }
@@ -295,6 +315,13 @@ mod tests {
             1
         );
         assert_eq!(scan(&["一带一路"], "共建“一带一路”")[0].0, "一带一路");
+    }
+
+    #[test]
+    fn names_are_found_in_either_script() {
+        assert_eq!(scan(&["台湾"], "臺灣與台灣").len(), 2);
+        assert_eq!(scan(&["中國科學院"], "中国科学院")[0].0, "中国科学院");
+        assert_eq!(scan(&["Ａ股", "b超"], "a股、Ｂ超").len(), 2);
     }
 
     #[test]

@@ -111,12 +111,36 @@ impl PairTerms {
                 }
             }
         }
+        drop_other_meanings(&hits, &mut concepts);
         Self {
             hits,
             concepts,
             ..Self::default()
         }
     }
+}
+
+/// Of concepts with the same Chinese name, such as the 审计署 of the State Council and that of Hong Kong, those that the
+/// English does not name give way to the one that it does, or else to the one whose preferred name it is.
+fn drop_other_meanings(hits: &[ZhHit], concepts: &mut Vec<ConceptInPair>) {
+    if !hits.windows(2).any(|two| two[0].hit.span == two[1].hit.span) {
+        return;
+    }
+    let mut meant: FxHashSet<Span> = FxHashSet::default();
+    let mut is_meant = vec![false; concepts.len()];
+    let rank = |c: &ConceptInPair| match c.is_rendered() {
+        true => 0,
+        false if c.zh.iter().any(|h| h.name == 0) => 1,
+        false => 2,
+    };
+    for wanted in 0..=2 {
+        for (is_meant, c) in is_meant.iter_mut().zip(&*concepts).filter(|(_, c)| rank(c) == wanted) {
+            *is_meant = wanted == 0 || !c.zh.iter().all(|h| meant.contains(&h.span));
+            meant.extend(c.zh.iter().map(|h| h.span));
+        }
+    }
+    let mut is_meant = is_meant.into_iter();
+    concepts.retain(|_| is_meant.next().unwrap_or(true));
 }
 
 /// A hit inside a strictly longer one does not count. Hits of several concepts with the same span all count.
@@ -169,6 +193,30 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::glossary::english::WordList;
+    use crate::glossary::{Concept, Kind, Name};
+
+    #[test]
+    fn a_name_of_two_bodies_means_the_one_that_the_english_has() {
+        let concept = |id: &str, zh: &[&str], en: &str| {
+            let mut concept = Concept::new(id, Kind::Institution);
+            concept.zh = zh.iter().map(|zh| Name::new(*zh, Status::Preferred)).collect();
+            concept.en = vec![Name::new(en, Status::Preferred)];
+            concept
+        };
+        let glossary = Glossary::new(vec![
+            concept("hong-kong", &["香港审计署", "审计署"], "Audit Commission"),
+            concept("national", &["审计署"], "National Audit Office"),
+        ]);
+        let found = |en: &str| {
+            let words = WordList::new(en);
+            let terms = PairTerms::new(&glossary, "审计署的报告", || words.of(en));
+            terms.concepts.iter().map(|c| c.concept).collect::<Vec<_>>()
+        };
+        assert_eq!(found("a report of the Audit Commission"), [0]);
+        assert_eq!(found("a report of the National Audit Office"), [1]);
+        assert_eq!(found("a report"), [1]);
+    }
 
     proptest! {
         #[test]

@@ -113,7 +113,7 @@ struct Summary<'a> {
     notes: usize,
     /// Distinct glossary concepts that the texts name.
     concepts_seen: usize,
-    /// The name of the glossary: file names, or “the built-in glossary”.
+    /// The name of the glossary: file names, or “the built-in glossary” with its version and date.
     glossary: &'a str,
     /// The rules that ran, those without findings included.
     rules: Vec<RuleSummary>,

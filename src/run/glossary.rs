@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::glossary::load::Problem;
-use crate::glossary::{Glossary, GlossaryError, builtin, load_files};
+use crate::glossary::{Glossary, GlossaryError, builtin, builtin_date, builtin_version, load_files};
 
 /// A glossary with its name.
 #[derive(Debug)]
 pub struct NamedGlossary {
     /// The glossary.
     pub glossary: Glossary,
-    /// Its name for readers: file names, or “the built-in glossary”.
+    /// Its name for readers: file names, or “the built-in glossary” with its version and date.
     pub name: String,
     /// What is doubtful about its files.
     pub warnings: Vec<Problem>,
@@ -24,7 +24,7 @@ pub fn load_glossary(paths: &[PathBuf]) -> Result<NamedGlossary, GlossaryError> 
     if paths.is_empty() {
         return Ok(NamedGlossary {
             glossary: builtin(),
-            name: "the built-in glossary".to_owned(),
+            name: format!("the built-in glossary {} ({})", builtin_version(), builtin_date()),
             warnings: Vec::new(),
         });
     }

@@ -55,7 +55,7 @@ pub struct Summary {
     pub concepts_seen: usize,
     /// Concepts in the glossary.
     pub concepts: usize,
-    /// The name of the glossary for readers: file names, or “the built-in glossary”.
+    /// The name of the glossary for readers: file names, or “the built-in glossary” with its version and date.
     pub glossary: String,
     /// The rules that ran, in the order of the registry.
     pub rules: Vec<RuleSummary>,

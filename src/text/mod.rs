@@ -12,6 +12,7 @@ mod path;
 mod printable;
 pub mod script;
 mod sides;
+pub mod simplified;
 mod source;
 mod span;
 mod span_set;

@@ -192,10 +192,83 @@ fn the_files_load_without_a_warning() {
 }
 
 #[test]
-fn every_concept_has_an_authority_and_a_citation() {
+fn every_concept_has_an_authority_a_citation_and_a_grade() {
     for c in loaded().glossary.concepts() {
-        assert!(c.authority.is_some() && c.citation.is_some(), "{} at {}", c.id, c.place);
+        let is_documented = c.authority.is_some() && c.citation.is_some() && c.grade.is_some();
+        assert!(is_documented, "{} at {}", c.id, c.place);
     }
+}
+
+/// The rows of a table in `glossary/lists/`, each with the cells of these columns.
+fn list<const N: usize>(name: &str, columns: [&str; N]) -> Vec<[String; N]> {
+    let text = std::fs::read_to_string(repository().join("glossary/lists").join(name)).expect("the table");
+    let mut lines = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let head = lines.next().expect("a head");
+    let at = columns.map(|column| head.iter().position(|h| *h == column).expect(column));
+    lines.map(|cells| at.map(|i| cells[i].to_owned())).collect()
+}
+
+/// `glossary/lists/build.py` compares the tables with the standards; this compares them with the files that it builds.
+#[test]
+fn the_closed_lists_are_complete() {
+    let loaded = loaded();
+    let concepts = loaded.glossary.concepts();
+    let divisions = list("divisions.tsv", ["id", "zh", "en", "code"]);
+    assert_eq!(divisions.iter().filter(|row| row[3].len() == 2).count(), 34);
+    assert_eq!(divisions.len(), 34 + 333);
+    let countries = list("countries.tsv", ["id", "zh", "en", "iso"]);
+    // With Hong Kong, Macao and Taiwan, which are divisions of China.
+    assert_eq!(countries.len() + 3, 249);
+    for [id, zh, en, _] in countries.iter().chain(&divisions) {
+        let concept = concepts.iter().find(|c| c.id == *id).expect(id);
+        for (names, listed) in [(&concept.zh, zh), (&concept.en, en)] {
+            let accepted = |name: &str| names.iter().any(|n| n.text == name && n.status.is_accepted());
+            assert!(listed.split('|').all(accepted), "{id}: {listed}");
+        }
+    }
+    let in_file = |file: &str| concepts.iter().filter(|c| &*c.place.file == file).count();
+    assert_eq!(in_file("glossary/languages.toml"), 184, "ISO 639-1");
+    assert_eq!(in_file("glossary/currencies.toml"), 152, "ISO 4217");
+}
+
+/// How many concepts each file has, by grade.
+fn numbers() -> String {
+    let mut out = String::from("\n| file | concepts | A | B | C | D | A or B |\n|---|--:|--:|--:|--:|--:|--:|\n");
+    let loaded = loaded();
+    let mut line = |name: &str, concepts: &[Concept]| {
+        let counts = Grade::ALL.map(|g| concepts.iter().filter(|c| c.grade == Some(g)).count());
+        let share = 100 * (counts[0] + counts[1]) / concepts.len();
+        let [a, b, c, d] = counts;
+        let _ = writeln!(
+            out,
+            "| {name} | {} | {a} | {b} | {c} | {d} | {share} % |",
+            concepts.len()
+        );
+    };
+    let concepts = loaded.glossary.concepts();
+    for by_file in concepts.chunk_by(|a, b| a.place.file == b.place.file) {
+        let name = by_file[0].place.file.trim_start_matches("glossary/");
+        line(&format!("`{name}`"), by_file);
+    }
+    line("all", concepts);
+    out
+}
+
+#[test]
+fn the_readme_has_the_numbers() {
+    const MARKS: [&str; 2] = ["<!-- numbers: generated -->", "<!-- /numbers -->"];
+    let path = repository().join("glossary/README.md");
+    let text = std::fs::read_to_string(&path).expect("UTF-8").replace("\r\n", "\n");
+    let start = text.find(MARKS[0]).expect("a mark") + MARKS[0].len();
+    let end = text.find(MARKS[1]).expect("a mark");
+    let wanted = format!("{}{}{}", &text[..start], numbers(), &text[end..]);
+    if std::env::var_os("BILINT_UPDATE").is_some() {
+        std::fs::write(&path, &wanted).expect("a writable README");
+    }
+    assert!(
+        text == wanted || std::env::var_os("BILINT_UPDATE").is_some(),
+        "glossary/README.md is out of date: run BILINT_UPDATE=1 cargo test --lib glossary::builtin"
+    );
 }
 
 #[test]

@@ -114,9 +114,12 @@ pub(super) fn add_names(names: &mut Vec<Name>, more: Vec<Name>) {
 }
 
 /// Warns that two concepts share the Chinese name `zh` but not the English, unless one accepts what the other refuses,
-/// which is an error.
+/// which is an error. Where one has a scope, they may share a name: the English says which one is meant.
 fn report_ambiguity(first: &Concept, second: &Concept, zh: &str, problems: &mut Problems) {
     if !valid_together(first, second) || report_clashes(first, second, problems) {
+        return;
+    }
+    if first.scope.is_some() || second.scope.is_some() {
         return;
     }
     let english = |c: &Concept| c.preferred_en().unwrap_or_default().to_owned();
