@@ -11,7 +11,12 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 3] = ["README.md", "docs/ci.md", "docs/glossary.md"];
+const FILES: [&str; 4] = [
+    "README.md",
+    "docs/ci.md",
+    "docs/glossary.md",
+    "docs/glossary-exchange.md",
+];
 
 /// The list of rules in the README is between these lines.
 const RULES: (&str, &str) = ("<!-- rules -->\n", "<!-- end of rules -->\n");

@@ -85,7 +85,7 @@ fn most_threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn parse_encoding(label: &str) -> Result<&'static Encoding, String> {
+pub(super) fn parse_encoding(label: &str) -> Result<&'static Encoding, String> {
     Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
         format!("unknown encoding “{label}”; use a label of the Encoding Standard, such as utf-8, gb18030, gbk, big5 or utf-16le")
     })

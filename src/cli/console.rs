@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::glossary::GlossaryError;
+use crate::glossary::exchange::ReadError;
 use crate::glossary::load::Problem;
 use crate::input::{Input, InputError, Level};
 use crate::rules::DocumentContext;
@@ -87,9 +88,10 @@ pub fn print_trouble(trouble: &(dyn Error + 'static)) {
         Some(RunError::Glossary(e)) => Some(e),
         _ => trouble.downcast_ref::<GlossaryError>(),
     };
-    match glossary {
-        // Two lines for each problem.
-        Some(e) => drop(writeln!(io::stderr(), "error: {e}")),
+    let lines = glossary.map(ToString::to_string);
+    match lines.or_else(|| trouble.downcast_ref::<ReadError>().map(ToString::to_string)) {
+        // Lines with what to do, in which the names and texts of files are escaped.
+        Some(lines) => drop(writeln!(io::stderr(), "error: {lines}")),
         None => print(format_args!("error: {trouble}")),
     }
 }

@@ -162,8 +162,13 @@ pub fn first_rows(text: &str, start: usize, quoting: Quoting, columns: [usize; 2
 /// Whether the first of two columns, named source and target, is English: by the letters in the first rows from byte
 /// `start`.
 pub fn is_english_first(text: &str, start: usize, quoting: Quoting, columns: [usize; 2]) -> bool {
+    is_english_in_first(first_rows(text, start, quoting, columns))
+}
+
+/// As [`is_english_first`], for the cells of the first rows.
+pub fn is_english_in_first<'a>(rows: impl Iterator<Item = [&'a str; 2]>) -> bool {
     let mut counts = [ScriptCount::default(); 2];
-    for cells in first_rows(text, start, quoting, columns) {
+    for cells in rows.take(FIRST_ROWS) {
         for (count, cell) in counts.iter_mut().zip(cells) {
             let here = ScriptCount::of(cell);
             count.han += here.han;

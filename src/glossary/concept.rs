@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::text::Side;
+
 /// A text of a concept: borrowed from the binary for the built-in glossary, owned for a glossary that was loaded.
 pub type Text = Cow<'static, str>;
 
@@ -45,7 +47,7 @@ impl Status {
 
 /// What a concept is. A proper name must be translated by an accepted name; good translators render an ordinary term in
 /// many ways, such as a verb or an adjective.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A research facility, satellite, vessel or instrument.
@@ -165,7 +167,7 @@ impl Grade {
 }
 
 /// A pair of texts that shows how the names of a concept are used, or how they are not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// The Chinese text.
     pub zh: Text,
@@ -174,7 +176,7 @@ pub struct Example {
 }
 
 /// A change of a concept, as its history records it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The day of the change, `YYYY-MM-DD`.
     pub date: Text,
@@ -292,6 +294,22 @@ impl Concept {
             history: Vec::new(),
             extra: Vec::new(),
             place: Place::default(),
+        }
+    }
+
+    /// The names in a language.
+    pub fn names(&self, side: Side) -> &[Name] {
+        match side {
+            Side::Zh => &self.zh,
+            Side::En => &self.en,
+        }
+    }
+
+    /// The names in a language, to change them.
+    pub fn names_mut(&mut self, side: Side) -> &mut Vec<Name> {
+        match side {
+            Side::Zh => &mut self.zh,
+            Side::En => &mut self.en,
         }
     }
 

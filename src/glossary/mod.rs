@@ -4,6 +4,7 @@ mod builtin;
 mod concept;
 pub mod doubt;
 pub mod english;
+pub mod exchange;
 pub mod load;
 pub mod near;
 pub mod scan;

@@ -32,7 +32,7 @@ pub enum RunError {
     #[error(transparent)]
     Waivers(#[from] WaiverError),
     /// Git cannot say what changed.
-    #[error(transparent)]
+    #[error("--since: {0}")]
     Since(#[from] GitError),
     /// Standard input is to be compared with a revision.
     #[error("--since needs files: standard input has no history; remove one of the two")]

@@ -1,6 +1,11 @@
 //! `bilint glossary`: searching a glossary and working on it. Each of its subcommands has a file of its own.
 
+mod diff;
+mod export;
 mod find;
+mod import;
+mod import_report;
+mod revision;
 mod show;
 mod target;
 
@@ -19,6 +24,12 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Print in words how a glossary changed since a git revision.
+    Diff(diff::Args),
+    /// Write the glossary as a workbook, a table, TBX, JSON or YAML.
+    Export(export::Args),
+    /// Take over what others have edited, or a list of names from elsewhere.
+    Import(import::Args),
     /// Find concepts by a name, a part of one, an acronym, or pinyin.
     Find(find::Args),
     /// Show everything that the glossary says about a concept.
@@ -28,6 +39,9 @@ enum Command {
 /// Runs the subcommand.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     match &args.command {
+        Command::Diff(args) => diff::run(args, out),
+        Command::Export(args) => export::run(args, out),
+        Command::Import(args) => import::run(args, out),
         Command::Find(args) => find::run(args, out),
         Command::Show(args) => show::run(args, out),
     }

@@ -20,6 +20,15 @@ pub struct Target {
 }
 
 impl Target {
+    /// The files and folders of the glossary; none for the built-in one.
+    ///
+    /// # Errors
+    /// A faulty configuration.
+    pub fn paths(&self) -> Result<Vec<PathBuf>, Trouble> {
+        let config = self.config.load()?;
+        Ok(config.glossaries_or(&self.glossary).to_vec())
+    }
+
     /// Loads the glossary and prints what is doubtful about it.
     ///
     /// # Errors

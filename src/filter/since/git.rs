@@ -10,23 +10,21 @@ use super::{FileChange, hunks};
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
     /// Git cannot be run.
-    #[error("--since: cannot run git ({0}); install it, or add it to the PATH")]
+    #[error("cannot run git ({0}); install it, or add it to the PATH")]
     NotInstalled(io::Error),
     /// The folder is in no repository.
-    #[error("--since: {} is not in a git repository; run bilint in one, or remove `--since`", .0.display())]
+    #[error("{} is not in a git repository; run bilint in one", .0.display())]
     NoRepository(PathBuf),
     /// There is no such commit.
     #[error(
-        "--since: unknown revision “{0}”; if the clone is shallow, fetch it first (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)"
+        "unknown revision “{0}”; if the clone is shallow, fetch it first (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)"
     )]
     UnknownRevision(String),
     /// Two lines of history that never met.
-    #[error(
-        "--since: “{0}” and the current commit have no commit in common; if the clone is shallow, fetch more of it"
-    )]
+    #[error("“{0}” and the current commit have no commit in common; if the clone is shallow, fetch more of it")]
     NoMergeBase(String),
     /// Any other error of git.
-    #[error("--since: git {command}: {message}")]
+    #[error("git {command}: {message}")]
     Failed {
         /// The command.
         command: String,
@@ -34,7 +32,7 @@ pub enum GitError {
         message: String,
     },
     /// The name of a filter cannot be passed to git.
-    #[error("--since: cannot switch off `{0}` of git's configuration; rename the filter so that it contains no `=`")]
+    #[error("cannot switch off `{0}` of git's configuration; rename the filter so that it contains no `=`")]
     Filter(String),
 }
 
@@ -103,7 +101,7 @@ impl Repository {
 
     /// The changes of the working tree since `commit`, by path from the top. The options override the user's settings for
     /// diffs.
-    pub fn diff(&self, commit: &str) -> Result<Vec<(String, FileChange)>, GitError> {
+    pub(super) fn diff(&self, commit: &str) -> Result<Vec<(String, FileChange)>, GitError> {
         let output = self.run(&[
             "diff",
             "--unified=0",
@@ -129,6 +127,33 @@ impl Repository {
     pub fn tracked(&self) -> Result<Vec<String>, GitError> {
         let output = self.run(&["ls-files", "-z", "--full-name", "--", ":/"])?;
         Ok(output.split(|&b| b == 0).filter(|p| !p.is_empty()).map(text).collect())
+    }
+
+    /// The files of a commit at `path` (absolute), which is one of them or a folder: by path from the top, with their content.
+    pub fn files_at(&self, commit: &str, path: &Path) -> Result<Vec<(String, Vec<u8>)>, GitError> {
+        let path = path
+            .strip_prefix(&self.top)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .replace('\\', "/");
+        let list = self.run(&[
+            "ls-tree",
+            "-r",
+            "-z",
+            "--full-tree",
+            "--name-only",
+            "--end-of-options",
+            commit,
+            "--",
+            &path,
+        ])?;
+        let names = list.split(|&b| b == 0).filter(|p| !p.is_empty()).map(text);
+        names
+            .map(|name| {
+                let content = self.run(&["cat-file", "blob", "--end-of-options", &format!("{commit}:{name}")])?;
+                Ok((name, content))
+            })
+            .collect()
     }
 
     fn run(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {

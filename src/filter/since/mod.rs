@@ -8,8 +8,7 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-pub use git::GitError;
-use git::Repository;
+pub use git::{GitError, Repository};
 use hunks::Hunk;
 
 use crate::finding::Finding;

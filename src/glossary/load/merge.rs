@@ -11,8 +11,16 @@ use crate::glossary::{Concept, Name, Text};
 /// The longest id made from a name, in bytes; cut at a word.
 const LONGEST_SLUG: usize = 60;
 
-/// Joins the drafts, in their order.
+/// Joins the drafts, in their order, and gives each an id.
 pub(super) fn merge(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Concept> {
+    let mut kept = join(drafts, problems);
+    let used = kept.iter().filter(|d| d.has_id).map(|d| d.concept.id.clone()).collect();
+    assign_missing_ids(&mut kept, used);
+    kept.into_iter().map(|d| d.concept).collect()
+}
+
+/// Joins the drafts of the same concept, in their order.
+pub(in crate::glossary) fn join(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Draft> {
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     // The indexes in `kept` of the concept with each id, and of the first concept with each accepted Chinese name.
     let mut ids: FxHashMap<Text, usize> = FxHashMap::default();
@@ -45,8 +53,7 @@ pub(super) fn merge(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Concept>
         }
         kept.push(Draft { concept, has_id });
     }
-    assign_missing_ids(&mut kept, ids.into_keys().collect());
-    kept.into_iter().map(|d| d.concept).collect()
+    kept
 }
 
 fn problem_at(concept: &Concept, message: impl Into<String>, help: impl Into<String>) -> Problem {
@@ -181,7 +188,7 @@ fn assign_missing_ids(kept: &mut [Draft], mut used: FxHashSet<Text>) {
 }
 
 /// A kebab-case id made from a name: the ASCII letters and digits of its decomposed form, words joined by hyphens.
-pub(super) fn slug(name: &str) -> String {
+pub(in crate::glossary) fn slug(name: &str) -> String {
     // Nothing to decompose.
     if name.is_ascii() {
         return slug_of_chars(name.chars());

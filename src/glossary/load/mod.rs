@@ -2,10 +2,14 @@
 //!
 //! All problems are collected, each with its place and a remedy. `merge` then joins the files into one glossary.
 
-mod headings;
+pub(super) mod fields;
+pub(super) mod headings;
 mod merge;
+mod name_rows;
 mod problem;
+mod reading;
 mod rows;
+pub(super) mod split;
 mod table;
 mod toml_form;
 
@@ -13,13 +17,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use problem::{GlossaryError, Problem};
-#[cfg(test)]
 pub(super) use toml_form::KEYS;
 
 use super::{Concept, Glossary};
 use crate::input::{InputError, decode};
 use crate::text::Source;
-use problem::Problems;
+pub(super) use problem::Problems;
+pub(super) use rows::SheetRow;
+pub use split::Doubt;
 
 /// A loaded glossary and the warnings.
 #[derive(Debug, Default)]
@@ -55,9 +60,9 @@ impl Format {
 
 /// A concept as read from one file. A missing id is assigned when all files are read.
 #[derive(Debug)]
-struct Draft {
-    concept: Concept,
-    has_id: bool,
+pub(super) struct Draft {
+    pub concept: Concept,
+    pub has_id: bool,
 }
 
 /// Loads glossary files into one glossary. Of a folder it loads the `.toml`, `.csv` and `.tsv` files, sorted by name, but no
@@ -94,7 +99,9 @@ fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<
         let before = drafts.len();
         match format {
             Format::Toml => toml_form::parse(source, &mut drafts, &mut problems),
-            Format::Csv | Format::Tsv => table::parse(source, *format, &mut drafts, &mut problems),
+            Format::Csv | Format::Tsv => {
+                read_table(source, *format, &mut split::Split::Usual, &mut drafts, &mut problems);
+            }
         }
         if holds_sentences(&drafts[before..]) {
             problems.error(Problem::whole_file(
@@ -110,6 +117,54 @@ fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<
         glossary: Glossary::new(concepts),
         warnings,
     })
+}
+
+/// Reads a TOML file. The ids of concepts are not compared yet: see [`join`].
+pub(super) fn read_toml(source: &Source, drafts: &mut Vec<Draft>, problems: &mut Problems) {
+    toml_form::parse(source, drafts, problems);
+}
+
+/// Reads a CSV or TSV file. Returns what its columns hold.
+pub(super) fn read_table(
+    source: &Source,
+    format: Format,
+    split: &mut split::Split,
+    drafts: &mut Vec<Draft>,
+    problems: &mut Problems,
+) -> Vec<headings::Column> {
+    let reading = reading::Reading {
+        path: source.path(),
+        split,
+        base: &[],
+        problems,
+    };
+    table::parse(rows::Rows::of_text(source, format), reading, drafts)
+}
+
+/// Reads the rows of a sheet, which was exported from the concepts `base`, if it says so. Returns what its columns hold.
+pub(super) fn read_sheet(
+    path: &Arc<str>,
+    rows: &[SheetRow],
+    base: &[Concept],
+    split: &mut split::Split,
+    drafts: &mut Vec<Draft>,
+    problems: &mut Problems,
+) -> Vec<headings::Column> {
+    let reading = reading::Reading {
+        path,
+        split,
+        base,
+        problems,
+    };
+    table::parse(rows::Rows::Cells(rows.iter()), reading, drafts)
+}
+
+pub(super) use merge::{join, slug};
+pub(super) use toml_form::is_kebab_case;
+
+/// The place of a key among those of a concept in glossary files.
+pub(super) fn key_order(key: &str) -> usize {
+    KEYS.iter().position(|k| *k == key).unwrap_or(KEYS.len())
 }
 
 /// Whether most of the concepts are called by a sentence, as in a bilingual text that lies beside glossaries.

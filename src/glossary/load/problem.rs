@@ -23,7 +23,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem of the whole file.
-    pub(super) fn whole_file(file: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(in crate::glossary) fn whole_file(file: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             file: file.into(),
             line: None,
@@ -34,7 +34,12 @@ impl Problem {
     }
 
     /// A problem at a line.
-    pub(super) fn at_line(file: &Arc<str>, line: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(in crate::glossary) fn at_line(
+        file: &Arc<str>,
+        line: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self {
             file: Arc::clone(file),
             line: Some(line),
@@ -45,7 +50,7 @@ impl Problem {
     }
 
     /// A problem at a byte range of the source.
-    pub(super) fn at_span(
+    pub(in crate::glossary) fn at_span(
         source: &Source,
         span: &Range<usize>,
         message: impl Into<String>,
@@ -94,34 +99,34 @@ fn lines(problems: &[Problem]) -> String {
 
 /// Collects problems while files are read.
 #[derive(Debug, Default)]
-pub(super) struct Problems {
+pub(in crate::glossary) struct Problems {
     errors: Vec<Problem>,
     warnings: Vec<Problem>,
 }
 
 impl Problems {
     /// Adds a problem that makes the glossary unusable.
-    pub(super) fn error(&mut self, problem: Problem) {
+    pub(in crate::glossary) fn error(&mut self, problem: Problem) {
         self.errors.push(problem);
     }
 
     /// Adds a problem that was corrected.
-    pub(super) fn warning(&mut self, problem: Problem) {
+    pub(in crate::glossary) fn warning(&mut self, problem: Problem) {
         self.warnings.push(problem);
     }
 
     /// The number of errors so far.
-    pub(super) fn errors(&self) -> usize {
+    pub(in crate::glossary) fn errors(&self) -> usize {
         self.errors.len()
     }
 
     /// Sorts the errors from index `from` by line and column.
-    pub(super) fn sort_errors_from(&mut self, from: usize) {
+    pub(in crate::glossary) fn sort_errors_from(&mut self, from: usize) {
         self.errors[from..].sort_by_key(|p| (p.line, p.column));
     }
 
     /// The warnings, unless there are errors.
-    pub(super) fn into_result(self) -> Result<Vec<Problem>, GlossaryError> {
+    pub(in crate::glossary) fn into_result(self) -> Result<Vec<Problem>, GlossaryError> {
         if self.errors.is_empty() {
             Ok(self.warnings)
         } else {

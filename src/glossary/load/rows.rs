@@ -1,4 +1,4 @@
-//! The rows of a glossary table, read as those of any other table.
+//! The rows of a glossary table: of a text, read as those of any other table, or of a sheet.
 
 use std::borrow::Cow;
 
@@ -20,40 +20,81 @@ pub(super) struct Row<'s> {
 }
 
 /// The rows of a table.
-pub(super) struct Rows<'s> {
-    text: &'s str,
+pub(super) enum Rows<'s> {
+    /// Of a CSV or TSV file.
+    Text(TextRows<'s>),
+    /// Of a sheet or a Markdown table.
+    Cells(std::slice::Iter<'s, SheetRow>),
+}
+
+/// A row of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::glossary) struct SheetRow {
+    /// The number that a spreadsheet shows, or the line of the file.
+    pub line: usize,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+impl<'s> Rows<'s> {
+    /// The rows of a file.
+    pub fn of_text(source: &'s Source, format: Format) -> Self {
+        let text = source.text();
+        let start = cells::header_start(text);
+        Self::Text(TextRows {
+            source,
+            quoting: Quoting::new(separator(&text[start..], format), true),
+            next: (start, source.line(start)),
+            fields: Vec::new(),
+        })
+    }
+
+    /// Whether the first of two columns is English and the second is not, by the rows that follow.
+    pub fn is_english_first(&self, columns: [usize; 2]) -> bool {
+        match self {
+            Self::Text(rows) => cells::is_english_first(rows.source.text(), rows.next.0, rows.quoting, columns),
+            Self::Cells(rows) => {
+                let cell = |row: &'s SheetRow, i: usize| row.cells.get(i).map_or("", String::as_str);
+                cells::is_english_in_first(rows.clone().map(|row| columns.map(|i| cell(row, i))))
+            }
+        }
+    }
+
+    /// Reads the next row that is not blank into `row`; false at the end.
+    pub fn next(&mut self, row: &mut Row<'s>, problems: &mut Problems) -> bool {
+        match self {
+            Self::Text(rows) => rows.next(row, problems),
+            Self::Cells(rows) => {
+                let next = rows.find(|r| r.cells.iter().any(|c| !c.trim().is_empty()));
+                next.is_some_and(|next| {
+                    row.line = next.line;
+                    row.cells.clear();
+                    row.cells.extend(next.cells.iter().map(|c| Cow::Borrowed(c.trim())));
+                    true
+                })
+            }
+        }
+    }
+}
+
+/// The rows of a CSV or TSV file.
+pub(super) struct TextRows<'s> {
+    source: &'s Source,
     quoting: Quoting,
     /// Byte and line of the next row.
     next: (usize, usize),
     fields: Vec<Field>,
 }
 
-impl<'s> Rows<'s> {
-    /// The rows of a file.
-    pub fn new(source: &'s Source, format: Format) -> Self {
-        let text = source.text();
-        let start = cells::header_start(text);
-        Self {
-            text,
-            quoting: Quoting::new(separator(&text[start..], format), true),
-            next: (start, source.line(start)),
-            fields: Vec::new(),
-        }
-    }
-
-    /// Whether the first of two columns is English and the second is not, by the rows that follow.
-    pub fn is_english_first(&self, columns: [usize; 2]) -> bool {
-        cells::is_english_first(self.text, self.next.0, self.quoting, columns)
-    }
-
-    /// Reads the next row that is not blank into `row`; false at the end.
-    pub fn next(&mut self, row: &mut Row<'s>, source: &Source, problems: &mut Problems) -> bool {
+impl<'s> TextRows<'s> {
+    fn next(&mut self, row: &mut Row<'s>, problems: &mut Problems) -> bool {
+        let (source, text) = (self.source, self.source.text());
         loop {
             let (start, line) = self.next;
-            if start >= self.text.len() {
+            if start >= text.len() {
                 return false;
             }
-            let end = match cells::row(self.text, start, self.quoting, &mut self.fields) {
+            let end = match cells::row(text, start, self.quoting, &mut self.fields) {
                 cells::Row::Next(end) => end,
                 cells::Row::Open(quote) => {
                     problems.error(Problem::at_line(
@@ -63,15 +104,15 @@ impl<'s> Rows<'s> {
                         "close it, or double the quotation marks inside a cell",
                     ));
                     self.fields.clear();
-                    self.text[quote..].find('\n').map_or(self.text.len(), |i| quote + i + 1)
+                    text[quote..].find('\n').map_or(text.len(), |i| quote + i + 1)
                 }
             };
-            let lines = memchr_iter(b'\n', &self.text.as_bytes()[start..end]).count();
+            let lines = memchr_iter(b'\n', &text.as_bytes()[start..end]).count();
             self.next = (end, line + lines);
             row.line = line;
             row.cells.clear();
             row.cells
-                .extend(self.fields.iter().map(|&f| trimmed(cells::content(self.text, f))));
+                .extend(self.fields.iter().map(|&f| trimmed(cells::content(text, f))));
             if row.cells.iter().any(|c| !c.is_empty()) {
                 return true;
             }

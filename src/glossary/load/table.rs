@@ -1,52 +1,53 @@
 //! The table form: CSV and TSV with a header that names the columns; `|` (or `;`) between the names in a cell.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::sync::Arc;
 
-use memchr::memchr3;
 use rustc_hash::FxHashMap;
 
-use super::headings::{Column, HEADINGS, folded, kind_of};
+use super::headings::{Column, EXTRA_PREFIX, HEADINGS, folded};
+use super::name_rows;
 use super::problem::{Problem, Problems};
+use super::reading::Reading;
 use super::rows::{Row, Rows};
-use super::{Draft, Format, TOO_LONG_HELP, is_too_long, merge, too_long};
+use super::{Draft, TOO_LONG_HELP, fields, is_too_long, merge, too_long};
 use crate::formats::columns;
-use crate::glossary::{Concept, Grade, Kind, Name, Place, Status, Text};
-use crate::text::date::parse_date;
+use crate::glossary::{Concept, Kind, Name, Place, Status};
 use crate::text::language_name::side_of_tag;
-use crate::text::{Side, Sides, Source, nearest, script};
+use crate::text::{Side, Sides, nearest, script};
 
 const NAME_THE_COLUMNS: &str =
     "name the columns in the first row: zh and en, and where wanted id, kind, acronym, status, note";
 
-/// Reads the rows of a table. Rows without one of the names are left out with a warning.
-pub(super) fn parse(source: &Source, format: Format, drafts: &mut Vec<Draft>, problems: &mut Problems) {
-    let mut rows = Rows::new(source, format);
+/// Reads the rows of a table. Rows without one of the names are left out with a warning. Returns what the columns hold.
+pub(super) fn parse(mut rows: Rows<'_>, reading: Reading<'_>, drafts: &mut Vec<Draft>) -> Vec<Column> {
     let mut row = Row::default();
-    if !rows.next(&mut row, source, problems) {
-        problems.error(Problem::whole_file(
-            source.path(),
-            "the glossary is empty",
-            NAME_THE_COLUMNS,
-        ));
-        return;
+    if !rows.next(&mut row, reading.problems) {
+        let problem = Problem::whole_file(reading.path, "the glossary is empty", NAME_THE_COLUMNS);
+        reading.problems.error(problem);
+        return Vec::new();
     }
-    let (columns, mut more) = match header(source, &row, &rows, problems) {
-        Some(Header::Named(columns)) => (columns, rows.next(&mut row, source, problems)),
+    let (columns, mut more) = match header(reading.path, &row, &rows, reading.problems) {
+        Some(Header::Named(columns)) => (columns, rows.next(&mut row, reading.problems)),
         Some(Header::None(columns)) => (columns, true),
-        None => return,
+        None => return Vec::new(),
     };
+    let held = columns.iter().map(|&(c, _)| c).collect();
+    if columns.iter().any(|(c, _)| *c == Column::Language) {
+        name_rows::parse(rows, row, more, &columns, reading, drafts);
+        return held;
+    }
     let mut reader = Reader {
-        source,
         has_status: columns.iter().any(|(c, _)| *c == Column::Status),
         columns,
-        problems,
+        reading,
         by_zh: FxHashMap::default(),
     };
     while more {
         reader.row(&row, drafts);
-        more = rows.next(&mut row, source, reader.problems);
+        more = rows.next(&mut row, reader.reading.problems);
     }
+    held
 }
 
 enum Header {
@@ -56,14 +57,19 @@ enum Header {
     None(Vec<(Column, String)>),
 }
 
-fn header(source: &Source, first: &Row<'_>, rows: &Rows<'_>, problems: &mut Problems) -> Option<Header> {
+fn header(path: &Arc<str>, first: &Row<'_>, rows: &Rows<'_>, problems: &mut Problems) -> Option<Header> {
     let columns: Vec<(Column, String)> = meanings(&first.cells, rows)
         .into_iter()
-        .zip(first.cells.iter().map(|h| h.clone().into_owned()))
+        .zip(
+            first
+                .cells
+                .iter()
+                .map(|h| h.strip_prefix(EXTRA_PREFIX).unwrap_or(h).to_owned()),
+        )
         .collect();
     let count = |c: Column| columns.iter().filter(|(d, _)| *d == c).count();
-    let path = source.path();
-    if count(Column::Zh) == 0 && count(Column::En) == 0 {
+    let one_row_a_name = count(Column::Language) > 0;
+    if !one_row_a_name && count(Column::Zh) == 0 && count(Column::En) == 0 {
         let sides: Vec<Option<Side>> = first.cells.iter().take(2).map(|c| script::side_of(c)).collect();
         let guess = match sides[..] {
             [Some(Side::Zh), Some(Side::En)] => [Column::Zh, Column::En],
@@ -86,7 +92,7 @@ fn header(source: &Source, first: &Row<'_>, rows: &Rows<'_>, problems: &mut Prob
     }
     let mut whole = true;
     for (column, side) in [(Column::Zh, Side::Zh), (Column::En, Side::En)] {
-        if count(column) == 0 {
+        if count(column) == 0 && !one_row_a_name {
             let near = columns
                 .iter()
                 .filter(|(c, _)| *c == Column::Extra)
@@ -156,6 +162,15 @@ fn meanings(headings: &[Cow<'_, str>], rows: &Rows<'_>) -> Vec<Column> {
             columns[i] = language(side);
         }
     }
+    if columns.contains(&Column::Language) {
+        return columns;
+    }
+    // Only where each name has a row of its own do these mean something else than their heading.
+    for column in &mut columns {
+        if matches!(column, Column::Name | Column::NameNote) {
+            *column = Column::Extra;
+        }
+    }
     match (columns.contains(&Column::Zh), columns.contains(&Column::En)) {
         (false, false) => {
             if let (Some(source), Some(target)) = (source, target) {
@@ -186,30 +201,23 @@ const fn language(side: Side) -> Column {
     }
 }
 
-struct Reader<'s, 'p> {
-    source: &'s Source,
+struct Reader<'a> {
     columns: Vec<(Column, String)>,
     has_status: bool,
-    problems: &'p mut Problems,
+    reading: Reading<'a>,
     /// The drafts of this file by their first Chinese name, where a column gives the status of each.
     by_zh: FxHashMap<String, usize>,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     fn row(&mut self, row: &Row<'_>, drafts: &mut Vec<Draft>) {
-        let before = self.problems.errors();
-        if row.cells.len() > self.columns.len() && row.cells[self.columns.len()..].iter().any(|c| !c.is_empty()) {
-            let message = format!(
-                "the row has {} cells under {} headings",
-                row.cells.len(),
-                self.columns.len()
-            );
-            self.error(row, message, "put quotes around a cell that holds the separator");
+        let before = self.reading.problems.errors();
+        if !self.reading.is_under_headings(row, self.columns.len()) {
             return;
         }
         let mut concept = Concept::new("", Kind::Term);
         concept.place = Place {
-            file: self.source.path().clone(),
+            file: self.reading.path.clone(),
             line: row.line,
         };
         let status = self.status(row);
@@ -222,13 +230,12 @@ impl Reader<'_, '_> {
         for (names, side) in [(&concept.zh, Side::Zh), (&concept.en, Side::En)] {
             if names.is_empty() {
                 let message = format!("no {} name: the row is left out", side.name());
-                let help = "fill in the cell, or delete the row";
-                self.problems
-                    .warning(Problem::at_line(self.source.path(), row.line, message, help));
+                self.reading
+                    .warning(row.line, message, "fill in the cell, or delete the row");
                 return;
             }
         }
-        if self.problems.errors() > before {
+        if self.reading.problems.errors() > before {
             return;
         }
         let has_id = !concept.id.is_empty();
@@ -237,14 +244,15 @@ impl Reader<'_, '_> {
         if status != Status::Preferred {
             let owner = self.by_zh.get(&**zh).copied();
             if let Some(i) = owner.filter(|&i| !has_id || drafts[i].concept.id == concept.id) {
-                if !merge::report_clashes(&drafts[i].concept, &concept, self.problems) {
+                if !merge::report_clashes(&drafts[i].concept, &concept, self.reading.problems) {
                     merge::add_names(&mut drafts[i].concept.en, concept.en);
                 }
                 return;
             }
             if !status.is_accepted() {
                 let message = format!("“{zh}” has only {} English names", status.name());
-                self.error(row, message, "put the row with the name to use above this one");
+                self.reading
+                    .error(row.line, message, "put the row with the name to use above this one");
                 return;
             }
         }
@@ -254,134 +262,59 @@ impl Reader<'_, '_> {
         drafts.push(Draft { concept, has_id });
     }
 
-    fn error(&mut self, row: &Row<'_>, message: impl Into<String>, help: impl Into<String>) {
-        self.problems
-            .error(Problem::at_line(self.source.path(), row.line, message, help));
-    }
-
     fn status(&mut self, row: &Row<'_>) -> Status {
-        if !self.has_status {
-            return Status::Preferred;
-        }
-        let cell = self
-            .columns
-            .iter()
-            .position(|(c, _)| *c == Column::Status)
-            .and_then(|i| row.cells.get(i))
-            .map_or("", |cell| cell)
-            .to_lowercase();
+        let is_status = |(c, _): &(Column, String)| *c == Column::Status;
+        let column = self.columns.iter().position(is_status);
+        let cell = column.and_then(|i| row.cells.get(i)).map_or("", |cell| cell);
         if cell.is_empty() {
             return Status::Preferred;
         }
-        if let Some(status) = Status::ALL.into_iter().find(|s| s.name() == cell) {
-            return status;
-        }
-        let names = Status::ALL.map(Status::name);
-        let help = match nearest(&cell, names.into_iter()) {
-            Some(near) => format!("did you mean “{near}”?"),
-            None => format!("write one of {}", names.join(", ")),
-        };
-        self.error(row, format!("unknown status “{cell}”"), help);
-        Status::Preferred
+        self.reading.status(cell, row.line).unwrap_or(Status::Preferred)
     }
 
     fn cell(&mut self, concept: &mut Concept, column: usize, cell: &str, status: Status, row: &Row<'_>) {
-        let text = || Some(Text::Owned(cell.to_owned()));
         match self.columns[column].0 {
             Column::Id => concept.id = cell.to_owned().into(),
             Column::Zh => self.names(&mut concept.zh, cell, Status::Preferred, row),
             Column::En => self.names(&mut concept.en, cell, status, row),
             Column::MoreZh => self.names(&mut concept.zh, cell, Status::Admitted, row),
             Column::MoreEn => self.names(&mut concept.en, cell, Status::Admitted.max(status), row),
-            Column::Kind => concept.kind = kind_of(cell),
-            Column::Acronym => concept.acronym = text(),
-            Column::Status => {}
-            Column::Note => concept.note = text(),
-            Column::Authority => concept.authority = text(),
-            Column::Citation => concept.citation = text(),
-            Column::Grade => concept.grade = self.grade(cell, row),
-            Column::Scope => concept.scope = text(),
-            Column::ReplacedBy => concept.replaced_by = text(),
-            Column::ValidFrom => concept.valid_from = self.date(cell, row),
-            Column::ValidTo => concept.valid_to = self.date(cell, row),
-            Column::Extra => concept
-                .extra
-                .push((self.columns[column].1.clone().into(), cell.to_owned().into())),
+            field => {
+                if let Err((message, help)) = fields::set(concept, field, &self.columns[column].1, cell) {
+                    self.reading.error(row.line, message, help);
+                }
+            }
         }
     }
 
     fn names(&mut self, names: &mut Vec<Name>, cell: &str, status: Status, row: &Row<'_>) {
+        self.reading.split.note(cell, row.line);
         let mut status = status;
         if names.is_empty() {
             // Most cells hold one name.
             *names = Vec::with_capacity(1);
         }
-        for text in parts(cell).map(str::trim).filter(|t| !t.is_empty()) {
-            if names.iter().any(|n| n.text == text) {
-                self.problems.warning(Problem::at_line(
-                    self.source.path(),
-                    row.line,
-                    format!("“{text}” is listed twice"),
-                    "delete one of the two",
-                ));
+        let mut rest = Some(cell);
+        while let Some(text) = rest {
+            let sign = self.reading.split.find(text);
+            let part = sign.as_ref().map_or(text, |sign| &text[..sign.start]).trim();
+            rest = sign.map(|sign| &text[sign.end..]);
+            if part.is_empty() {
                 continue;
             }
-            if is_too_long(text) {
-                self.error(row, too_long(text), TOO_LONG_HELP);
+            if names.iter().any(|n| n.text == part) {
+                let message = format!("“{part}” is listed twice");
+                self.reading.warning(row.line, message, "delete one of the two");
                 continue;
             }
-            names.push(Name::new(text, status));
+            if is_too_long(part) {
+                self.reading.error(row.line, too_long(part), TOO_LONG_HELP);
+                continue;
+            }
+            names.push(Name::new(part, status));
             if status == Status::Preferred {
                 status = Status::Admitted;
             }
-        }
-    }
-
-    fn grade(&mut self, cell: &str, row: &Row<'_>) -> Option<Grade> {
-        let grade = Grade::ALL.into_iter().find(|g| g.name() == cell);
-        if grade.is_none() {
-            self.error(row, format!("unknown grade “{cell}”"), "write one of A, B, C, D");
-        }
-        grade
-    }
-
-    fn date(&mut self, cell: &str, row: &Row<'_>) -> Option<Text> {
-        if parse_date(cell).is_ok() {
-            return Some(cell.to_owned().into());
-        }
-        self.error(
-            row,
-            format!("“{cell}” is not a date"),
-            "write it as YYYY-MM-DD, such as 2026-01-31",
-        );
-        None
-    }
-}
-
-/// The parts of a cell between the signs that separate names.
-fn parts(cell: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(cell);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let (part, behind) = match separator(text) {
-            Some(at) => (&text[..at.start], Some(&text[at.end..])),
-            None => (text, None),
-        };
-        rest = behind;
-        Some(part)
-    })
-}
-
-/// The bytes of the first of the signs `|`, `;`, `｜` and `；`.
-fn separator(text: &str) -> Option<Range<usize>> {
-    let mut from = 0;
-    loop {
-        // The full-width ones have three bytes, of which this is the first.
-        let at = from + memchr3(b'|', b';', 0xef, &text.as_bytes()[from..])?;
-        match text[at..].chars().next()? {
-            '|' | ';' => return Some(at..at + 1),
-            '｜' | '；' => return Some(at..at + 3),
-            other => from = at + other.len_utf8(),
         }
     }
 }

@@ -421,7 +421,7 @@ fn kinds() -> String {
 }
 
 /// Lower-case ASCII words and digits joined by single hyphens.
-fn is_kebab_case(id: &str) -> bool {
+pub(in crate::glossary) fn is_kebab_case(id: &str) -> bool {
     id.split('-')
         .all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
