@@ -9,7 +9,7 @@ use crate::finding::Severity;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// Names and terms of the glossary.
+    /// Names and terms of the glossary, and words that turn a meaning round.
     Terms,
     /// Acronyms and their expansions.
     Acronyms,
@@ -19,7 +19,7 @@ pub enum Group {
     Structure,
     /// Different translations of the same text or name.
     Consistency,
-    /// Names of people and places.
+    /// Names of people, their ranks, and names of series.
     Names,
     /// Characters, punctuation, markup.
     Typography,

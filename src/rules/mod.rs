@@ -26,6 +26,7 @@ pub mod style;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
+mod wording;
 
 pub use context::{DocumentContext, PairContext};
 pub use meta::{Declared, ErrorClass, Fault, Fixable, Group, Meta};
@@ -41,6 +42,9 @@ registry::rules! {
     term_deprecated: TermDeprecated;
     term_forbidden: TermForbidden;
     term_unknown_source: TermUnknownSource;
+    polarity_mismatch: PolarityMismatch;
+    modality_mismatch: ModalityMismatch;
+    direction_mismatch: DirectionMismatch;
     // acronyms
     acronym_mismatch: AcronymMismatch;
     acronym_style: AcronymStyle;
@@ -58,6 +62,10 @@ registry::rules! {
     list_count: ListCount;
     weekday_mismatch: WeekdayMismatch;
     plan_years: PlanYears;
+    bound_mismatch: BoundMismatch;
+    trend_mismatch: TrendMismatch;
+    swapped_quantities: SwappedQuantities;
+    address_mismatch: AddressMismatch;
     // structure
     paragraph_omitted: ParagraphOmitted;
     content_omitted: ContentOmitted;
@@ -69,11 +77,14 @@ registry::rules! {
     sentence_omitted: SentenceOmitted;
     sentence_added: SentenceAdded;
     declared_length: DeclaredLength;
+    truncated: Truncated;
     // consistency
     term_inconsistent: TermInconsistent;
     inconsistent_translation: InconsistentTranslation;
     // names
     pinyin_mismatch: PinyinMismatch;
+    rank_mismatch: RankMismatch;
+    series_mismatch: SeriesMismatch;
     // typography
     untranslated: Untranslated;
     fullwidth_punctuation: FullwidthPunctuation;

@@ -1,0 +1,182 @@
+//! `address-mismatch`.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{PairContext, Report, Rule, quote};
+use crate::declare_rule;
+use crate::language::en::related::is_misspelling;
+use crate::text::bytes::ByteSet;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// An e-mail address, an identifier, a formula or a Latin name differs by a slip.
+    ///
+    /// ## What it does
+    /// Compares what a translation copies letter for letter. An e-mail address of the Chinese that is missing in the English is
+    /// reported if the English has another one. So is a formula such as CO2 if the English has its letters with other figures
+    /// (CO), and a Latin word of at least seven letters in lower case, such as the name of a species, if the English has a
+    /// word that is one or two letters away from it and not in the Chinese. Web addresses are compared by `link-mismatch`, numbers
+    /// by the rules about figures.
+    ///
+    /// ## Why it matters
+    /// An address with exchanged letters does not work, and nobody can see it.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 邮箱：office@example.org。
+    /// en: E-mail: ofifce@example.org.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 邮箱：office@example.org。
+    /// en: E-mail: office@example.org.
+    /// ```
+    pub AddressMismatch { id: "address-mismatch", group: Quantities, severity: Warning, since: "0.1.0" }
+}
+
+/// Fewest letters of a Latin word in lower case that is compared.
+const LONG: usize = 7;
+
+const LETTERS: ByteSet = ByteSet::list(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+impl Rule for AddressMismatch {
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        if !ctx.is_paired() || !ctx.bytes(Side::Zh).has_any(LETTERS) {
+            return;
+        }
+        let [zh, en] = [Side::Zh, Side::En].map(|side| copied_words(ctx, side));
+        let text = |side, span: Span| span.of(ctx.text(side));
+        let is_common = |side: Side, word: Span, others: &[Span]| {
+            let word = plain(text(side, word));
+            let mut others = others.iter().map(|other| plain(text(side.other(), *other)));
+            others.any(|other| other.eq_ignore_ascii_case(&word))
+        };
+        for &source in zh.iter().filter(|word| !is_common(Side::Zh, **word, &en)) {
+            let word = text(Side::Zh, source);
+            let found = en
+                .iter()
+                .find(|other| !is_common(Side::En, **other, &zh) && is_slip(text(Side::En, **other), word));
+            if let Some(&found) = found {
+                let message = format!(
+                    "{} differs from “{word}” in the Chinese",
+                    quote::text(text(Side::En, found))
+                );
+                report
+                    .finding(&Self::META, ctx, Side::En, found, message)
+                    .label(ctx, Side::Zh, source)
+                    .help(format!("write “{word}”"))
+                    .expected([word])
+                    .found(text(Side::En, found))
+                    .emit();
+            }
+        }
+    }
+}
+
+/// The words of Latin letters, digits and the signs of an address, outside of code and glossary names.
+fn copied_words(ctx: &PairContext<'_>, side: Side) -> Vec<Span> {
+    let text = ctx.text(side);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '₀'..='₉');
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, is_part(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                start = None;
+                let word = text[from..at].trim_end_matches(['.', '-']);
+                let span = Span::new(from, from + word.len());
+                if !word.is_empty() && !ctx.is_masked(side, span) {
+                    words.push(span);
+                }
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// A word with its subscript figures as plain ones: CO₂, CO2.
+fn plain(word: &str) -> String {
+    word.nfkc().collect()
+}
+
+/// Whether `found` is a slip in `wanted`, both of one kind: addresses, formulae, long words in lower case.
+fn is_slip(found: &str, wanted: &str) -> bool {
+    let is_address = |word: &str| word.contains('@') && word.contains('.');
+    if is_address(wanted) || is_address(found) {
+        return is_address(wanted) && is_address(found);
+    }
+    if let (Some(a), Some(b)) = (formula(&plain(wanted)), formula(&plain(found))) {
+        let has_figure = |word: &str| word.contains(char::is_numeric);
+        return a == b && (has_figure(wanted) || has_figure(found));
+    }
+    let is_long = |word: &str| word.len() >= LONG && word.bytes().all(|b| b.is_ascii_lowercase());
+    // A plural or another ending is a translation of the word, not a slip in it.
+    let same_end = found.get(found.len().saturating_sub(2)..) == wanted.get(wanted.len().saturating_sub(2)..);
+    is_long(wanted) && is_long(found) && same_end && is_misspelling(found, wanted)
+}
+
+/// The elements of a formula without their figures: CO for CO2. Formulae have at most six symbols of one or two letters and no
+/// figure above twelve.
+fn formula(word: &str) -> Option<String> {
+    const ELEMENTS: [&str; 30] = [
+        "H", "C", "N", "O", "F", "P", "S", "K", "I", "B", "U", "W", "He", "Li", "Na", "Mg", "Al", "Si", "Cl", "Ca",
+        "Ti", "Cr", "Mn", "Fe", "Ni", "Cu", "Zn", "Br", "Ag", "Pb",
+    ];
+    let mut elements = String::new();
+    let mut rest = word;
+    let mut symbols = 0;
+    while !rest.is_empty() {
+        let symbol = [2, 1]
+            .into_iter()
+            .find_map(|len| rest.get(..len).filter(|s| ELEMENTS.contains(s)))?;
+        rest = &rest[symbol.len()..];
+        let figure = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if figure > 0 && rest[..figure].parse::<u32>().map_or(true, |n| n > 12) {
+            return None;
+        }
+        rest = &rest[figure..];
+        elements.push_str(symbol);
+        symbols += 1;
+    }
+    (2..=6).contains(&symbols).then_some(elements)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn finds_slips_in_what_is_copied() {
+        for (zh, en) in [
+            ("邮箱：li@example.org。", "E-mail: il@example.org."),
+            ("用二氧化碳（CO2）冷却。", "It is cooled with carbon monoxide (CO)."),
+            (
+                "大熊猫（Ailuropoda melanoleuca）",
+                "the giant panda (Ailuropoda melanoluca)",
+            ),
+            ("使用 localview 连接。", "Connect with locavliew."),
+        ] {
+            assert_eq!(check(&AddressMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn allows_copies_and_words_of_the_sentence() {
+        for (zh, en) in [
+            ("邮箱：li@example.org。", "E-mail: li@example.org, or call us."),
+            ("CO2排放", "emissions of CO2 and CO"),
+            ("二氧化碳（CO₂）", "carbon dioxide (CO2)"),
+            (
+                "大熊猫（Ailuropoda melanoleuca）",
+                "the giant panda (Ailuropoda melanoleuca)",
+            ),
+            ("用container运行。", "It runs in containers."),
+        ] {
+            assert!(check(&AddressMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+    }
+}

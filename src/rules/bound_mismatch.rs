@@ -1,0 +1,274 @@
+//! `bound-mismatch`.
+
+use super::{PairContext, Report, Rule, quote};
+use crate::declare_rule;
+use crate::language::quantity::{Hedge, Kind, Quantity};
+use crate::text::Side;
+
+declare_rule! {
+    /// A least value is translated as a greatest one, or the reverse.
+    ///
+    /// ## What it does
+    /// Compares the words around each figure that both sides have: 不超过, 至多, 低于, 以下 with “at least”, “more than”,
+    /// “or more”; 不少于, 至少, 超过, 以上, 多 with “at most”, “no more than”, “less than”, “up to”. A bound that one side leaves out
+    /// is not reported.
+    ///
+    /// ## Why it matters
+    /// “At least 30 days” for 不超过30天 reverses the rule that the text sets.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 资助期限不超过3年。
+    /// en: The funding period is at least 3 years.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 资助期限不超过3年。
+    /// en: The funding period does not exceed 3 years.
+    /// ```
+    pub BoundMismatch { id: "bound-mismatch", group: Quantities, severity: Warning, since: "0.1.0" }
+}
+
+/// Which way a bound goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    /// The figure is the least value: 至少, more than.
+    Least,
+    /// The figure is the greatest value: 不超过, at most.
+    Most,
+}
+
+use Bound::{Least, Most};
+
+impl Bound {
+    const fn reversed(self) -> Self {
+        match self {
+            Least => Most,
+            Most => Least,
+        }
+    }
+}
+
+impl Rule for BoundMismatch {
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        for &(i, j) in &ctx.comparison().matches {
+            let (zh, en) = (&ctx.quantities(Side::Zh)[i], &ctx.quantities(Side::En)[j]);
+            let is_compared = |q: &Quantity| is_amount(q.kind) && q.bound.is_none() && !q.weak;
+            if !is_compared(zh) || !is_compared(en) {
+                continue;
+            }
+            let (Some(a), Some(b)) = (chinese_bound(ctx.zh(), zh), english_bound(ctx.en(), en)) else {
+                continue;
+            };
+            if a == b {
+                continue;
+            }
+            let word = |bound| if bound == Least { "least" } else { "greatest" };
+            let message = format!(
+                "{} is the {} value in the Chinese, {} the {} in the English",
+                quote::figure(ctx.zh(), zh.span, Side::Zh),
+                word(a),
+                quote::figure(ctx.en(), en.span, Side::En),
+                word(b)
+            );
+            report
+                .finding(&Self::META, ctx, Side::En, en.span, message)
+                .label(ctx, Side::Zh, zh.span)
+                .help("check “at least” and “at most” against the source")
+                .found(en.span.of(ctx.en()))
+                .emit();
+        }
+    }
+}
+
+fn is_amount(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Date
+            | Kind::Weekday
+            | Kind::Time
+            | Kind::Decade
+            | Kind::Century
+            | Kind::Ordinal
+            | Kind::Session
+            | Kind::Plan
+            | Kind::Code
+    )
+}
+
+/// The bound of a Chinese figure: by the word before it, by the one after it, by 多 in it.
+fn chinese_bound(zh: &str, q: &Quantity) -> Option<Bound> {
+    const FIXED: [(&str, Bound); 10] = [
+        ("至少", Least),
+        ("最少", Least),
+        ("起码", Least),
+        ("至多", Most),
+        ("最多", Most),
+        ("不足", Most),
+        ("不到", Most),
+        ("未满", Most),
+        ("不满", Most),
+        ("未达到", Most),
+    ];
+    // 不 or 未 before these reverses them: 不超过, 不少于.
+    const COMPARED: [(&str, Bound); 10] = [
+        ("超过", Least),
+        ("多于", Least),
+        ("高于", Least),
+        ("大于", Least),
+        ("突破", Least),
+        ("逾", Least),
+        ("少于", Most),
+        ("低于", Most),
+        ("小于", Most),
+        ("短于", Most),
+    ];
+    const NEGATIONS: [&str; 10] = ["不得", "不能", "不应", "不会", "不可", "没有", "不", "未", "没", "不宜"];
+    let before = zh[..q.span.start]
+        .trim_end_matches([' ', '约', '了', '过', '\u{3000}'])
+        .trim_end_matches("人民币");
+    // 超过 loses its 过 above.
+    let whole = zh[..q.span.start].trim_end();
+    let ends = |word: &str| before.ends_with(word) || whole.ends_with(word);
+    let fixed = FIXED.iter().find(|(word, _)| ends(word)).map(|(_, bound)| *bound);
+    let compared = || {
+        let (word, bound) = COMPARED.iter().find(|(word, _)| ends(word))?;
+        let rest = if whole.ends_with(word) { whole } else { before };
+        let rest = &rest[..rest.len() - word.len()];
+        let is_negated = NEGATIONS.iter().any(|no| rest.ends_with(no));
+        Some(if is_negated { bound.reversed() } else { *bound })
+    };
+    let after = || {
+        let rest = zh[q.span.end..].trim_start();
+        let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+        if begins(&["以上", "及以上", "或以上", "或更多"]) {
+            Some(Least)
+        } else if begins(&["以下", "及以下", "以内", "之内", "或以下"]) {
+            Some(Most)
+        } else {
+            None
+        }
+    };
+    let hedged = || (q.hedge == Hedge::MoreThan).then_some(Least);
+    fixed.or_else(compared).or_else(after).or_else(hedged)
+}
+
+/// The bound of an English figure: by the words before it, or by those after it.
+fn english_bound(en: &str, q: &Quantity) -> Option<Bound> {
+    const FIXED: [(&str, Bound); 11] = [
+        ("at least", Least),
+        ("a minimum of", Least),
+        ("in excess of", Least),
+        ("upwards of", Least),
+        ("at most", Most),
+        ("up to", Most),
+        ("a maximum of", Most),
+        ("at the most", Most),
+        ("surpassing", Least),
+        ("surpassed", Least),
+        ("topped", Least),
+    ];
+    // A negation before these reverses them: “no more than”, “shall not exceed”.
+    const COMPARED: [(&str, Bound); 16] = [
+        ("more than", Least),
+        ("greater than", Least),
+        ("higher than", Least),
+        ("longer than", Least),
+        ("exceed", Least),
+        ("exceeds", Least),
+        ("exceeded", Least),
+        ("exceeding", Least),
+        ("above", Least),
+        ("over", Least),
+        ("less than", Most),
+        ("fewer than", Most),
+        ("lower than", Most),
+        ("shorter than", Most),
+        ("below", Most),
+        ("under", Most),
+    ];
+    let window = en[..q.span.start]
+        .char_indices()
+        .rev()
+        .take(60)
+        .last()
+        .map_or(0, |(at, _)| at);
+    let before = en[window..q.span.start].to_ascii_lowercase();
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || "$€£¥".contains(c));
+    let before = before
+        .trim_end_matches(" rmb")
+        .trim_end_matches(" us")
+        .trim_end_matches(" a total of")
+        .trim_end();
+    let ends = |phrase: &str| {
+        before
+            .strip_suffix(phrase)
+            .filter(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
+    };
+    if let Some((_, bound)) = FIXED.iter().find(|(phrase, _)| ends(phrase).is_some()) {
+        return Some(*bound);
+    }
+    let compared = COMPARED
+        .iter()
+        .find_map(|(phrase, bound)| ends(phrase).map(|rest| (phrase, rest, *bound)));
+    if let Some((phrase, rest, bound)) = compared {
+        // “Over five years” is also “during”.
+        if *phrase == "over" && q.kind == Kind::Duration {
+            return None;
+        }
+        let clause = rest.rsplit([',', ';', '.', ':']).next().unwrap_or_default();
+        let mut near = clause.split_whitespace().rev().take(4);
+        let is_negated = near.any(|word| matches!(word, "no" | "not" | "never" | "cannot") || word.ends_with("n't"));
+        return Some(if is_negated { bound.reversed() } else { bound });
+    }
+    let rest = en[q.span.end..].trim_start();
+    let mut words = rest
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty());
+    match (words.next()?, words.next()?) {
+        ("or" | "and", "more" | "above" | "over" | "longer" | "higher") => Some(Least),
+        ("or" | "and", "less" | "fewer" | "below" | "under" | "shorter" | "lower") => Some(Most),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn finds_reversed_bounds() {
+        for (zh, en) in [
+            ("工期不超过30天。", "The works take at least 30 days."),
+            ("每年不少于500小时。", "No more than 500 hours a year."),
+            ("有160多个国家加入。", "Fewer than 160 countries have joined."),
+            (
+                "由三分之二以上的代表通过。",
+                "It is adopted by at most two thirds of the deputies.",
+            ),
+            ("比例不得低于40%。", "The share shall not exceed 40 percent."),
+            ("年龄在18岁以下。", "They are 18 years or more."),
+            ("投资超过20亿元。", "Investment was less than 2 billion yuan."),
+        ] {
+            assert_eq!(check(&BoundMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn allows_the_same_bound_in_other_words() {
+        for (zh, en) in [
+            ("工期不超过30天。", "The works shall not take more than 30 days."),
+            ("工期不超过30天。", "The works take up to 30 days."),
+            ("每年不少于500小时。", "No less than 500 hours a year."),
+            ("有160多个国家加入。", "Over 160 countries have joined."),
+            ("在5年内完成。", "It will be completed over five years."),
+            ("比例不得低于40%。", "The share may not be below 40 percent."),
+            ("投资约20亿元。", "Investment was less than 2 billion yuan."),
+            ("未超过3%。", "It was under 3 percent."),
+        ] {
+            assert!(check(&BoundMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+    }
+}

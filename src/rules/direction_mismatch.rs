@@ -1,0 +1,201 @@
+//! `direction-mismatch`.
+
+use super::wording::{Wording, find_zh};
+use super::{PairContext, Report, Rule, quote};
+use crate::declare_rule;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// A word is translated as its opposite, as south by “north”.
+    ///
+    /// ## What it does
+    /// Has a table of opposites: the points of the compass, left and right, upstream and downstream, the first and the second
+    /// half of a year, before and after noon, import and export, inflow and outflow, appreciation and depreciation, maximum and
+    /// minimum, 第二大 and “the largest”. Reports one if the Chinese has a word of one side only, and the English has a word of
+    /// the other side and none of the right one.
+    ///
+    /// ## Why it matters
+    /// Opposites are the words that a tired translator exchanges, and both sentences read well.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 该装置位于四川省西南部。
+    /// en: The facility is in the northeast of Sichuan Province.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 该装置位于四川省西南部。
+    /// en: The facility is in the southwest of Sichuan Province.
+    /// ```
+    pub DirectionMismatch {
+        id: "direction-mismatch",
+        group: Terms,
+        severity: Warning,
+        since: "0.1.0",
+        consequence_of: "sentence-omitted",
+        class: One,
+    }
+}
+
+/// A word with its opposites: the Chinese words, those that rule the comparison out, the right English ones, and the wrong ones.
+struct Opposite {
+    zh: &'static [&'static str],
+    unless: &'static [&'static str],
+    right: &'static [&'static str],
+    wrong: &'static [&'static str],
+}
+
+#[rustfmt::skip]
+const OPPOSITES: &[Opposite] = &[
+    Opposite { zh: &["西南"], unless: &["西北", "东南", "东北"], right: &["southwest*", "south-west*", "south west*", "sw"], wrong: &["northeast*", "north-east*", "northwest*", "north-west*", "southeast*", "south-east*"] },
+    Opposite { zh: &["东北"], unless: &["西北", "东南", "西南"], right: &["northeast*", "north-east*", "north east*", "ne", "manchuria*"], wrong: &["southwest*", "south-west*", "northwest*", "north-west*", "southeast*", "south-east*"] },
+    Opposite { zh: &["西北"], unless: &["东北", "东南", "西南"], right: &["northwest*", "north-west*", "north west*", "nw"], wrong: &["northeast*", "north-east*", "southwest*", "south-west*", "southeast*", "south-east*"] },
+    Opposite { zh: &["东南"], unless: &["西北", "东北", "西南"], right: &["southeast*", "south-east*", "south east*", "se", "asean"], wrong: &["northeast*", "north-east*", "northwest*", "north-west*", "southwest*", "south-west*"] },
+    Opposite { zh: &["北部", "以北"], unless: &["南"], right: &["north*", "upper"], wrong: &["south", "southern"] },
+    Opposite { zh: &["南部", "以南"], unless: &["北"], right: &["south*", "lower"], wrong: &["north", "northern"] },
+    Opposite { zh: &["东部", "以东"], unless: &["西"], right: &["east*"], wrong: &["west", "western"] },
+    Opposite { zh: &["西部", "以西"], unless: &["东"], right: &["west*"], wrong: &["east", "eastern"] },
+    Opposite { zh: &["左侧", "左边", "左手", "左岸", "左翼", "左上", "左下", "左转"], unless: &["右"], right: &["left*"], wrong: &["right", "right-hand", "rightmost"] },
+    Opposite { zh: &["右侧", "右边", "右手", "右岸", "右翼", "右上", "右下", "右转"], unless: &["左"], right: &["right*"], wrong: &["left", "left-hand", "leftmost"] },
+    Opposite { zh: &["上游"], unless: &["下游"], right: &["up*", "headwater*"], wrong: &["downstream", "lower reaches"] },
+    Opposite { zh: &["下游"], unless: &["上游"], right: &["down*", "lower"], wrong: &["upstream", "upper reaches"] },
+    Opposite { zh: &["上半年"], unless: &["下半年"], right: &["first", "h1", "1h", "half-year*", "six months", "january", "june", "early"], wrong: &["second half", "latter half", "h2", "last half"] },
+    Opposite { zh: &["下半年"], unless: &["上半年"], right: &["second", "latter", "h2", "2h", "later", "last", "july", "december"], wrong: &["first half", "h1"] },
+    Opposite { zh: &["上午", "早上", "早晨", "清晨", "凌晨"], unless: &["下午", "晚", "夜", "午后", "中午"], right: &["morning*", "a.m.", "am", "a.m", "dawn", "daybreak", "noon", "overnight", "early", "hours", "midnight"], wrong: &["afternoon", "evening", "p.m.", "pm", "p.m", "tonight"] },
+    Opposite { zh: &["下午", "晚上", "傍晚", "晚间", "当晚"], unless: &["上午", "早", "晨", "中午"], right: &["afternoon*", "evening*", "p.m.", "pm", "p.m", "night*", "tonight", "overnight", "dusk", "noon", "later", "late", "eve", "midnight", "dinner"], wrong: &["morning", "a.m.", "am", "a.m"] },
+    Opposite { zh: &["出口"], unless: &["进口", "进出口", "入口"], right: &["export*", "exit*", "outlet*", "overseas", "abroad", "way out", "sell*", "sold", "shipment*", "outbound"], wrong: &["import*"] },
+    Opposite { zh: &["进口"], unless: &["出口"], right: &["import*", "foreign*", "inlet*", "entrance*", "bought", "buy*", "purchas*"], wrong: &["export", "exports", "exported", "exporting"] },
+    Opposite { zh: &["流入"], unless: &["流出"], right: &["inflow*", "flow*", "into", "pour*", "enter*", "influx*"], wrong: &["outflow*"] },
+    Opposite { zh: &["流出"], unless: &["流入"], right: &["outflow*", "flow*", "out", "leav*", "left", "leak*"], wrong: &["inflow*"] },
+    Opposite { zh: &["升值"], unless: &["贬值"], right: &["appreciat*", "ris*", "rose", "up", "strength*", "revalu*", "gain*", "value*"], wrong: &["depreciat*", "devalu*"] },
+    Opposite { zh: &["贬值"], unless: &["升值"], right: &["depreciat*", "devalu*", "fall*", "fell", "weak*", "debas*", "los*"], wrong: &["appreciat*"] },
+    Opposite { zh: &["最大值", "最大限度"], unless: &["最小"], right: &["max*", "great*", "full*", "most", "larg*", "high*", "best", "extent"], wrong: &["minimum", "minimal"] },
+    Opposite { zh: &["最小值", "最低限度"], unless: &["最大", "最高"], right: &["min*", "least", "low*", "small*", "bare*"], wrong: &["maximum", "maximal"] },
+    Opposite { zh: &["第二大", "第二高", "第二长", "第二多"], unless: &["第一", "最"], right: &["second*", "2nd", "no. 2", "number two", "two", "runner-up", "after", "behind"], wrong: &["largest", "biggest", "highest", "tallest", "longest", "greatest"] },
+    Opposite { zh: &["第三大", "第三高", "第三长"], unless: &["第一", "最", "第二"], right: &["third*", "3rd", "no. 3", "three"], wrong: &["largest", "biggest", "highest", "tallest", "longest", "second largest", "second-largest"] },
+    Opposite { zh: &["收紧"], unless: &["放松", "放宽"], right: &["tight*", "tougher", "strict*", "restrict*", "clamp*"], wrong: &["loosen*", "relax*"] },
+    Opposite { zh: &["放宽", "放松"], unless: &["收紧", "从严"], right: &["eas*", "relax*", "loosen*", "lift*", "broad*", "liberal*", "remov*", "open*", "less", "wid*"], wrong: &["tighten*"] },
+    Opposite { zh: &["结束前", "到期前", "开始前", "生效前", "完成前", "截止前", "会前", "战前"], unless: &["后"], right: &["before", "prior", "by", "ahead", "pre*", "until", "earlier", "no later", "advance", "within", "upon", "previous*"], wrong: &["after", "following", "post*"] },
+    Opposite { zh: &["结束后", "到期后", "开始后", "生效后", "完成后", "会后", "战后"], unless: &["前"], right: &["after*", "follow*", "post*", "once", "upon", "when", "since", "later", "subsequent*", "then", "at the end", "completion", "within"], wrong: &["before", "prior to"] },
+    Opposite { zh: &["朝鲜"], unless: &["韩", "南朝鲜", "朝鲜战争", "朝鲜半岛", "朝鲜族", "南北", "抗美援朝", "王朝"], right: &["north*", "dprk", "democratic", "pyongyang"], wrong: &["south korea*", "republic of korea", "rok"] },
+    Opposite { zh: &["韩国"], unless: &["朝鲜", "朝韩", "脱北"], right: &["south*", "rok", "republic", "seoul", "korean", "korea"], wrong: &["north korea*", "dprk"] },
+];
+
+const fn begins_opposite(c: char) -> bool {
+    matches!(
+        c,
+        '东' | '西'
+            | '南'
+            | '北'
+            | '以'
+            | '左'
+            | '右'
+            | '上'
+            | '下'
+            | '早'
+            | '清'
+            | '凌'
+            | '晚'
+            | '傍'
+            | '当'
+            | '出'
+            | '进'
+            | '流'
+            | '升'
+            | '贬'
+            | '最'
+            | '第'
+            | '收'
+            | '放'
+            | '结'
+            | '到'
+            | '开'
+            | '生'
+            | '完'
+            | '截'
+            | '会'
+            | '战'
+            | '朝'
+            | '韩'
+    )
+}
+
+impl Rule for DirectionMismatch {
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        if !ctx.is_paired() || ctx.is_structure() {
+            return;
+        }
+        let zh = ctx.zh();
+        let found = find_zh(zh, OPPOSITES, |row| row.zh, begins_opposite);
+        if found.is_empty() {
+            return;
+        }
+        let wording = Wording::new(ctx.en());
+        let mut reported: Vec<Span> = Vec::new();
+        for (place, row) in found {
+            if row.unless.iter().any(|word| zh.contains(word)) || wording.has(row.right) {
+                continue;
+            }
+            let Some(span) = wording.find(row.wrong).filter(|span| !reported.contains(span)) else {
+                continue;
+            };
+            if ctx.terms().names(Side::Zh).overlaps(place) && ctx.terms().names(Side::En).overlaps(span) {
+                continue;
+            }
+            reported.push(span);
+            let message = format!(
+                "{} is translated as {}",
+                quote::text(place.of(zh)),
+                quote::text(span.of(ctx.en()))
+            );
+            report
+                .finding(&Self::META, ctx, Side::En, span, message)
+                .label(ctx, Side::Zh, place)
+                .help("check the direction against the source")
+                .found(span.of(ctx.en()))
+                .emit();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn finds_opposites() {
+        for (zh, en) in [
+            (
+                "上半年共完成实验126项。",
+                "126 experiments were completed in the second half of the year.",
+            ),
+            ("会议于下午11:00开始。", "The meeting starts at 11:00 a.m."),
+            ("这是世界第二大阵列。", "This is the world's largest array."),
+            (
+                "申请应在项目结束前提交。",
+                "Applications are submitted after the end of the project.",
+            ),
+            ("出口商品检验。", "Inspection of imported goods."),
+            ("该省西部多山。", "The east of the province is mountainous."),
+            ("朝鲜代表团抵达。", "The South Korean delegation arrived."),
+            ("位于河流左岸。", "It is on the right bank of the river."),
+        ] {
+            assert_eq!(check(&DirectionMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn allows_both_sides_and_free_translations() {
+        for (zh, en) in [
+            ("上半年和下半年。", "In the second half and the first half of the year."),
+            ("从会场左侧的出口离开。", "Leave by the exit on the left, right away."),
+            ("这是世界第二大阵列。", "This is the world's second largest array."),
+            ("晚上11点开始。", "It starts at 11 in the night, not in the morning."),
+            ("东北三省", "the three provinces of the Northeast"),
+        ] {
+            assert!(check(&DirectionMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! `modality-mismatch`.
+
+use super::wording::Wording;
+use super::{PairContext, Report, Rule, quote};
+use crate::declare_rule;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// An obligation is translated as a permission, or the reverse.
+    ///
+    /// ## What it does
+    /// Reports 应当 and 必须 where the English has “may”, “can” or “might” and nothing that obliges; and 可以 where the English has
+    /// “must”, “shall” or “be required to” and nothing that permits. Texts that have both are left alone.
+    ///
+    /// ## Why it matters
+    /// In laws, contracts and calls for proposals these words are the rule.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 申请人应当提交书面报告。
+    /// en: Applicants may submit a written report.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 申请人应当提交书面报告。
+    /// en: Applicants shall submit a written report.
+    /// ```
+    pub ModalityMismatch { id: "modality-mismatch", group: Terms, severity: Warning, since: "0.1.0", class: One }
+}
+
+const DUTY_ZH: [&str; 4] = ["应当", "必须", "务必", "务须"];
+const ANY_DUTY_ZH: [char; 4] = ['应', '须', '必', '要'];
+const PERMISSION_ZH: [&str; 2] = ["可以", "有权"];
+const ANY_PERMISSION_ZH: [char; 5] = ['可', '能', '或', '许', '权'];
+
+const PERMISSION: &[&str] = &["may", "can", "might", "could"];
+const ANY_PERMISSION: &[&str] = &[
+    "may",
+    "can",
+    "might",
+    "could",
+    "able",
+    "possib*",
+    "option*",
+    "allow*",
+    "permi*",
+    "eligib*",
+    "enabl*",
+    "capab*",
+    "free",
+    "entitl*",
+    "availab*",
+    "right",
+    "rights",
+    "authori*",
+    "empower*",
+    "let",
+    "welcome",
+    "choos*",
+    "will",
+    "would",
+    "help*",
+    "feasib*",
+    "power*",
+    "opportun*",
+    "potential*",
+    "access*",
+    "*able",
+    "*ible",
+];
+const DUTY: &[&str] = &["must", "shall", "required to", "obliged to", "have to", "has to"];
+#[rustfmt::skip]
+const ANY_DUTY: &[&str] = &[
+    "must", "shall", "should", "need*", "requir*", "oblig*", "have to", "has to", "had to", "ought", "mandatory", "compulsory",
+    "necess*", "essential*", "important", "imperative", "is to", "are to", "be to", "will", "would", "let", "only", "duty",
+    "duties", "bound", "sure", "ensur*", "vital", "crucial", "demand*", "not", "no", "cannot", "*n't", "until", "unless", "never",
+];
+
+impl Rule for ModalityMismatch {
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        if !ctx.is_paired() {
+            return;
+        }
+        let zh = ctx.zh();
+        let place = |words: &[&'static str]| {
+            let found = words
+                .iter()
+                .filter_map(|word| zh.find(word).map(|at| Span::new(at, at + word.len())));
+            found.min_by_key(|span| span.start)
+        };
+        let has = |chars: &[char]| zh.contains(chars);
+        if !has(&['应', '必', '务', '可', '有']) {
+            return;
+        }
+        let mismatch = if let Some(span) = place(&DUTY_ZH).filter(|_| !has(&ANY_PERMISSION_ZH)) {
+            let wording = Wording::new(ctx.en());
+            let found = wording.find(PERMISSION).filter(|_| !wording.has(ANY_DUTY));
+            found.map(|found| (span, found, "permits"))
+        } else if let Some(span) = place(&PERMISSION_ZH).filter(|_| !has(&ANY_DUTY_ZH)) {
+            let wording = Wording::new(ctx.en());
+            let found = wording.find(DUTY).filter(|_| !wording.has(ANY_PERMISSION));
+            found.map(|found| (span, found, "obliges"))
+        } else {
+            None
+        };
+        if let Some((span, found, verb)) = mismatch {
+            let message = format!(
+                "{} is translated as {}, which {verb}",
+                quote::text(span.of(zh)),
+                quote::text(found.of(ctx.en()))
+            );
+            report
+                .finding(&Self::META, ctx, Side::En, found, message)
+                .label(ctx, Side::Zh, span)
+                .help("check the obligation against the source")
+                .found(found.of(ctx.en()))
+                .emit();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn finds_duties_that_became_permissions() {
+        for (zh, en) in [
+            ("申请人应当提交报告。", "Applicants may submit a report."),
+            ("用户必须戴眼镜。", "Users can wear glasses."),
+            (
+                "外国科学家可以申请使用该装置。",
+                "Foreign scientists must apply to use the facility.",
+            ),
+            ("当事人有权上诉。", "The parties shall appeal."),
+        ] {
+            assert_eq!(check(&ModalityMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn allows_duties_and_permissions_in_other_words() {
+        for (zh, en) in [
+            ("申请人应当提交报告。", "Applicants are required to submit a report."),
+            (
+                "申请人应当提交报告，也可撤回。",
+                "Applicants may submit a report or withdraw it.",
+            ),
+            ("外国科学家可以申请。", "Foreign scientists are welcome to apply."),
+            ("该装置可以使用，用户必须登记。", "Users must register."),
+        ] {
+            assert!(check(&ModalityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+    }
+}

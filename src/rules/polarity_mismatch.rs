@@ -1,0 +1,229 @@
+//! `polarity-mismatch`.
+
+use super::program::is_program;
+use super::wording::{Wording, find_zh};
+use super::{PairContext, Report, Rule, quote};
+use crate::declare_rule;
+use crate::finding::Severity;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// A negation is lost or invented.
+    ///
+    /// ## What it does
+    /// Finds strong negations in the Chinese: 不得, 严禁, 禁止, 尚未, 未能, 不同意, 不再, 无法, 没有 … Reports one if the English has no
+    /// word that denies anything, in any way: “not”, “no”, “without”, “fail”, “refuse”, “lack”, “only”, “until”, words that
+    /// begin with “un-” or “non-”, and some hundred more. Everyday negations (没有, 不会) in a sentence of several clauses are a
+    /// note, because a translator may turn the clause round. The reverse is reported for “not”, “never” and “cannot” in the main
+    /// clause of a single sentence, where the Chinese has no character that denies, excepts or limits.
+    ///
+    /// ## Why it matters
+    /// “The equipment has passed acceptance” for 该设备未通过验收 reads well and says the opposite.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 该设备尚未通过验收。
+    /// en: The equipment has passed acceptance.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 该设备尚未通过验收。
+    /// en: The equipment has yet to pass acceptance.
+    /// ```
+    pub PolarityMismatch {
+        id: "polarity-mismatch",
+        group: Terms,
+        severity: Warning,
+        since: "0.1.0",
+        consequence_of: "sentence-omitted",
+        class: One,
+    }
+}
+
+/// Negations of rules and reports, which a translation keeps in one form or another, and those of everyday language, which it
+/// may turn round.
+#[rustfmt::skip]
+const NEGATIONS: [(&[&str], Weight); 2] = [
+    (&[
+        "不得", "不准", "不许", "不允许", "不同意", "不予", "不支持", "不接受", "不承认", "不适用", "严禁", "禁止", "尚未", "从未", "未能",
+        "未曾", "未经", "未获", "未通过", "未达到", "未发现", "未完成", "未批准", "未收到", "未按", "并未", "仍未", "还未", "无权", "拒绝", "切勿",
+        "请勿",
+    ], Weight::Formal),
+    (&[
+        "不再", "不能", "不会", "不应", "不是", "不要", "不可以", "不必", "不需要", "不存在", "不包括", "不符合", "不影响", "不涉及", "不愿",
+        "不希望", "不属于", "不构成", "没有", "并非", "绝非", "无法", "无意", "无须", "无需",
+    ], Weight::Common),
+];
+
+/// How surely a negation is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Formal,
+    Common,
+}
+
+/// Phrases with these characters that deny nothing, or deny twice.
+#[rustfmt::skip]
+const NO_NEGATIONS: &[&str] = &[
+    "不得不", "不得了", "不能不", "不会不", "不是不", "没有不", "不仅", "不可以不", "不要紧", "不同意见", "不应有的", "不能自已", "不再是问题",
+    "不准确", "无意义", "无意间", "没有这么", "没有那么", "来不得", "舍不得", "巴不得", "恨不得", "能不能", "是不是", "会不会", "要不要", "有没有", "无不", "无非", "不会儿", "不能不说",
+];
+
+/// English words that deny, except, limit or imply that something is not so.
+#[rustfmt::skip]
+const DENIALS: &[&str] = &[
+    "no", "not", "*n't", "*n’t", "cannot", "never", "none", "nor", "neither", "nothing", "nobody", "nowhere", "without", "fail*",
+    "refus*", "reject*", "deny", "denie*", "denial*", "declin*", "lack*", "unless", "until", "only", "before", "yet", "beyond",
+    "instead", "rather", "except*", "hardly", "barely", "scarcely", "rarely", "seldom", "few", "fewer", "little", "less", "least",
+    "stop*", "ceas*", "refrain*", "exempt*", "free", "absen*", "miss*", "illegal*", "invalid*", "void", "against", "oppos*",
+    "object*", "difficult*", "hard", "otherwise", "prohibit*", "forbid*", "forbade", "ban", "bans", "banned", "bar", "barred",
+    "prevent*", "avoid*", "prior", "ineligib*", "inadmiss*", "inabil*", "incap*", "insufficien*", "inadequa*", "incorrect*",
+    "incomplete*", "indispens*", "inevit*", "impossib*", "imposs*", "improp*", "irr*", "ill*", "un*", "non*", "dis*", "mis*",
+    "zero", "nil", "minus", "pending", "await*", "still", "abolish*", "cancel*", "revok*", "withdr*", "abstain*", "despite",
+    "contrary", "violat*", "wrong*", "false*", "apart", "other than", "too", "far from", "out of", "short of", "longer", "last",
+    "exclud*", "exclus*", "neglect*", "ignor*", "omit*", "omission*", "loss", "lost", "lose*", "resist*", "restrict*", "limit*",
+    "remain*", "independent*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "waive*", "den*", "mere*", "just", "end*",
+    "halt*", "suspend*", "defer*", "delay*", "shun*", "zero-*", "off", "away", "remov*", "eliminat*", "if", "whether", "almost",
+    "nearly", "guard*", "strict*", "beware", "keep from", "overcom*", "forget", "forgot*", "unlike*", "outside", "immun*",
+];
+
+/// English negations that Chinese says with a character that denies.
+const PLAIN: &[&str] = &["not", "never", "cannot", "*n't", "*n’t"];
+
+/// Uses of them that deny nothing.
+const NOT_PLAIN: &[&str] = &[
+    "not only",
+    "whether or not",
+    "not to mention",
+    "not just",
+    "if not",
+    "not least",
+    "why not",
+    "not merely",
+];
+
+/// Words that begin a subordinate clause.
+const SUBORDINATE: &[&str] = &[
+    "if", "which", "that", "who", "whom", "whose", "when", "where", "because", "since", "as", "while", "until",
+    "whether", "so", "though", "although",
+];
+
+/// Characters by which Chinese denies, excepts, limits or contrasts.
+#[rustfmt::skip]
+const DENYING: &str = "不未无没非莫勿禁否拒免别休难仅只才缺少失停除防避外尚反绝零负错误违弃却但乏而就尽消漏遗忘吗呢？何哪绝忌戒罢终止亏欠空白异虽";
+
+const fn begins_negation(c: char) -> bool {
+    matches!(
+        c,
+        '不' | '严' | '禁' | '尚' | '从' | '未' | '并' | '仍' | '还' | '没' | '绝' | '无' | '拒' | '切' | '请'
+    )
+}
+
+impl Rule for PolarityMismatch {
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        if !ctx.is_paired() || ctx.is_structure() || is_program(ctx.en()) {
+            return;
+        }
+        let zh = ctx.zh();
+        let mut found = find_zh(zh, &NEGATIONS, |(words, _)| words, begins_negation);
+        found.retain(|(span, _)| !is_no_negation(zh, *span));
+        if found.is_empty() {
+            find_invented(ctx, report);
+            return;
+        }
+        if Wording::new(ctx.en()).has(DENIALS) {
+            return;
+        }
+        let formal = found.iter().find(|(_, (_, weight))| *weight == Weight::Formal);
+        let (span, _) = formal.unwrap_or(&found[0]);
+        let is_plain = !zh.contains(['，', '；', '\n']);
+        let message = format!(
+            "{} is not in the English, which denies nothing",
+            quote::text(span.of(zh))
+        );
+        report
+            .finding(&Self::META, ctx, Side::Zh, *span, message)
+            .severity(if formal.is_some() || is_plain {
+                Severity::Warning
+            } else {
+                Severity::Note
+            })
+            .help("translate the negation")
+            .emit();
+    }
+}
+
+/// Whether the characters around `span` say something else: 不得不, 不能不.
+fn is_no_negation(zh: &str, span: Span) -> bool {
+    let start = zh[..span.start].char_indices().next_back().map_or(0, |(at, _)| at);
+    NO_NEGATIONS.iter().any(|phrase| {
+        let at = zh[start..].find(phrase).map(|at| start + at);
+        at.is_some_and(|at| at <= span.start && span.start < at + phrase.len())
+    })
+}
+
+fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
+    let zh = ctx.zh();
+    if zh.chars().any(|c| DENYING.contains(c)) || zh.is_empty() {
+        return;
+    }
+    let wording = Wording::new(ctx.en());
+    if wording.has(NOT_PLAIN) {
+        return;
+    }
+    if let Some(span) = wording.find(PLAIN) {
+        // Another sentence or a subordinate clause may be what the Chinese says in other words.
+        let before = Span::new(0, span.start);
+        if ctx.sentences(Side::En).len() != 1 || wording.has_in(before, SUBORDINATE) {
+            return;
+        }
+        let message = format!(
+            "{} has no counterpart in the Chinese, which denies nothing",
+            quote::text(span.of(ctx.en()))
+        );
+        report
+            .finding(&PolarityMismatch::META, ctx, Side::En, span, message)
+            .help("check the negation against the source")
+            .found(span.of(ctx.en()))
+            .emit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn finds_lost_and_invented_negations() {
+        for (zh, en) in [
+            ("他不同意这项计划。", "He agreed with the plan."),
+            ("该设备未通过验收。", "The equipment has passed acceptance."),
+            (
+                "严禁携带易燃物品进入实验区。",
+                "Inflammable goods may be brought into the experimental area.",
+            ),
+            ("任何组织不得干涉。", "Any organization may interfere."),
+            ("该设备通过了验收。", "The equipment has not passed acceptance."),
+            ("双方同意继续谈判。", "The two sides never agreed to go on talking."),
+        ] {
+            assert_eq!(check(&PolarityMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn allows_negations_in_other_words() {
+        for (zh, en) in [
+            ("该设备尚未通过验收。", "The equipment has yet to pass acceptance."),
+            ("未经批准，任何人不得进入。", "Entry is subject to approval only."),
+            ("他不得不离开。", "He had to leave."),
+            ("不能不说这是成就。", "It must be called an achievement."),
+            ("他无法出席。", "He was unable to attend."),
+            ("除了他都来了。", "Everyone came, but he did not."),
+            ("这不仅是机遇，也是责任。", "It is both a chance and a duty."),
+        ] {
+            assert!(check(&PolarityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+    }
+}

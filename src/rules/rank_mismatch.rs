@@ -1,0 +1,313 @@
+//! `rank-mismatch`.
+
+use super::wording::{Wording, find_zh};
+use super::{PairContext, Report, Rule, quote};
+use crate::declare_rule;
+use crate::text::script::is_han;
+use crate::text::{Side, Span};
+
+declare_rule! {
+    /// A rank is lost or invented, as in “Premier” for 副总理.
+    ///
+    /// ## What it does
+    /// Finds titles with a rank in the Chinese: 副 (vice, deputy, associate …), 代 and 代理 (acting), 候任 (-elect, incoming), 前
+    /// and 原 (former), 名誉 (honorary), 首席 (chief) and 助理 (assistant) before or after titles such as 总理, 主席, 部长, 省长,
+    /// 院长, 主任, 教授. Reports the title in the English if no word for the rank is in the English at all. Also reports
+    /// “vice” or “deputy” before a title that the Chinese has without 副.
+    ///
+    /// ## Why it matters
+    /// A vice premier who becomes premier is the mistake that readers remember.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// zh: 该省副省长出席了仪式。
+    /// en: The governor of the province attended the ceremony.
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// zh: 该省副省长出席了仪式。
+    /// en: The vice governor of the province attended the ceremony.
+    /// ```
+    pub RankMismatch { id: "rank-mismatch", group: Names, severity: Warning, since: "0.1.0" }
+}
+
+/// Chinese titles and the English ones that they may be.
+#[rustfmt::skip]
+const TITLES: &[(&[&str], &[&str])] = &[
+    (&["总理"], &["premier", "prime minister"]),
+    (&["主席"], &["chairman", "chairperson", "chairwoman", "chair", "president"]),
+    (&["委员长"], &["chairman", "chairperson", "chairwoman", "chair"]),
+    (&["总统"], &["president"]),
+    (&["首相"], &["prime minister"]),
+    (&["部长"], &["minister", "secretary"]),
+    (&["省长"], &["governor"]),
+    (&["州长"], &["governor"]),
+    (&["市长"], &["mayor"]),
+    (&["县长", "区长"], &["head", "chief", "governor", "magistrate"]),
+    (&["院长"], &["president", "dean", "director", "chief justice"]),
+    (&["校长"], &["president", "principal", "chancellor", "headmaster", "headteacher"]),
+    (&["书记"], &["secretary"]),
+    (&["秘书长"], &["secretary-general", "secretary general"]),
+    (&["主任"], &["director", "chairman", "chairperson", "head", "chair", "minister", "dean"]),
+    (&["局长", "署长"], &["director", "director-general", "commissioner", "administrator", "head", "chief"]),
+    (&["司长", "厅长", "处长", "所长", "馆长", "站长", "台长", "中心主任"], &["director", "director-general", "head", "chief", "curator"]),
+    (&["行长"], &["governor", "president"]),
+    (&["总裁"], &["president"]),
+    (&["总经理"], &["general manager", "president", "manager"]),
+    (&["董事长", "会长", "理事长"], &["chairman", "chairperson", "chairwoman", "chair", "president"]),
+    (&["议长"], &["speaker", "president"]),
+    (&["大使"], &["ambassador"]),
+    (&["教授"], &["professor"]),
+    (&["研究员"], &["researcher", "professor", "fellow", "scientist"]),
+    (&["主编", "总编辑"], &["editor-in-chief", "editor in chief", "chief editor"]),
+    (&["总设计师"], &["chief designer", "designer-in-chief", "general designer", "designer"]),
+    (&["总工程师"], &["chief engineer", "engineer-in-chief"]),
+    (&["总指挥", "司令员", "司令"], &["commander", "commander-in-chief"]),
+    (&["队长", "组长", "团长"], &["captain", "leader", "head", "chief"]),
+];
+
+/// A rank: its Chinese words, whether they come before the title, and beginnings of the English words for it.
+struct Rank {
+    zh: &'static [&'static str],
+    before: bool,
+    en: &'static [&'static str],
+}
+
+#[rustfmt::skip]
+const RANKS: &[Rank] = &[
+    Rank { zh: &["副"], before: true, en: &["vice*", "deput*", "associate*", "assistant", "sub*", "under*", "second", "junior", "lieutenant*", "co-*"] },
+    Rank { zh: &["代理", "代"], before: true, en: &["acting", "interim", "caretaker", "deput*", "provisional", "temporary"] },
+    Rank { zh: &["候任", "当选"], before: true, en: &["*elect", "designate*", "incoming", "elected", "next", "nominee", "nominated"] },
+    Rank { zh: &["前任", "前", "原"], before: true, en: &["former*", "ex-*", "previous*", "then", "one-time", "past", "late", "old", "original*", "predecessor*", "retired"] },
+    Rank { zh: &["名誉", "荣誉"], before: true, en: &["honorary", "emerit*", "honor*", "honour*"] },
+    Rank { zh: &["助理"], before: false, en: &["assistant*", "aide*", "deput*"] },
+];
+
+const DEPUTY: &[&str] = &["vice", "deputy"];
+
+const fn begins_rank(c: char) -> bool {
+    matches!(c, '副' | '代' | '候' | '当' | '前' | '原' | '名' | '荣')
+}
+
+const fn begins_title(c: char) -> bool {
+    matches!(
+        c,
+        '总' | '主'
+            | '委'
+            | '首'
+            | '部'
+            | '省'
+            | '州'
+            | '市'
+            | '县'
+            | '区'
+            | '院'
+            | '校'
+            | '书'
+            | '秘'
+            | '局'
+            | '署'
+            | '司'
+            | '厅'
+            | '处'
+            | '所'
+            | '馆'
+            | '站'
+            | '台'
+            | '中'
+            | '行'
+            | '董'
+            | '会'
+            | '理'
+            | '议'
+            | '大'
+            | '教'
+            | '研'
+            | '队'
+            | '组'
+            | '团'
+    )
+}
+
+impl Rule for RankMismatch {
+    fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        if !ctx.is_paired() {
+            return;
+        }
+        let zh = ctx.zh();
+        let mut wording = None;
+        let mut lost: Vec<Span> = Vec::new();
+        for (place, rank) in find_zh(zh, RANKS, |rank| rank.zh, begins_rank) {
+            let Some((title, words)) = rank.before.then(|| title_at(zh, place.end)).flatten() else {
+                continue;
+            };
+            if lost.iter().any(|span| span.overlaps(place)) || is_word_of_time(zh, place) {
+                continue;
+            }
+            let wording = wording.get_or_insert_with(|| Wording::new(ctx.en()));
+            if wording.has(rank.en) {
+                continue;
+            }
+            let whole = Span::new(place.start, title.end);
+            if let Some(span) = wording.find(words) {
+                lost.push(whole);
+                let message = format!(
+                    "{} is translated as {}, without its rank",
+                    quote::text(whole.of(zh)),
+                    quote::text(span.of(ctx.en()))
+                );
+                report
+                    .finding(&Self::META, ctx, Side::En, span, message)
+                    .label(ctx, Side::Zh, whole)
+                    .help(format!("translate “{}”", place.of(zh)))
+                    .found(span.of(ctx.en()))
+                    .emit();
+            }
+        }
+        find_assistants(ctx, report);
+        find_invented(ctx, report);
+    }
+}
+
+/// The title that begins at byte `at`, with its English words.
+fn title_at(zh: &str, at: usize) -> Option<(Span, &'static [&'static str])> {
+    let rest = &zh[at..];
+    TITLES.iter().find_map(|(names, words)| {
+        let name = names.iter().find(|name| rest.starts_with(**name))?;
+        Some((Span::new(at, at + name.len()), *words))
+    })
+}
+
+/// Whether 前, 原 or 代 belongs to the words before: 目前, 时代, 得出结论前. A rank of time comes after a mark, 的, or the name of a
+/// body or place.
+fn is_word_of_time(zh: &str, rank: Span) -> bool {
+    let before = zh[..rank.start].chars().next_back();
+    match rank.of(zh) {
+        "前" | "原" => {
+            !before.is_none_or(|c| !is_han(c) || "的国省市县州区部委局院校厅府会党行司社团任和与及由是".contains(c))
+        }
+        "代" => before.is_some_and(|c| "时年现当古近世取替交后明清唐宋元汉历".contains(c)),
+        _ => false,
+    }
+}
+
+/// 部长助理 and 院长助理 translated as the minister or the president.
+fn find_assistants(ctx: &PairContext<'_>, report: &mut Report) {
+    let zh = ctx.zh();
+    for (at, word) in zh.match_indices("长助理") {
+        let end = at + word.len();
+        let Some((start, words)) = TITLES.iter().find_map(|(names, words)| {
+            let name = names.iter().find(|name| zh[..at + '长'.len_utf8()].ends_with(**name))?;
+            Some((at + '长'.len_utf8() - name.len(), *words))
+        }) else {
+            continue;
+        };
+        let wording = Wording::new(ctx.en());
+        if wording.has(&["assistant*", "aide*", "deput*"]) {
+            continue;
+        }
+        if let Some(span) = wording.find(words) {
+            let whole = Span::new(start, end);
+            let message = format!(
+                "{} is translated as {}, without its rank",
+                quote::text(whole.of(zh)),
+                quote::text(span.of(ctx.en()))
+            );
+            report
+                .finding(&RankMismatch::META, ctx, Side::En, span, message)
+                .label(ctx, Side::Zh, whole)
+                .help("translate “助理”")
+                .found(span.of(ctx.en()))
+                .emit();
+        }
+    }
+}
+
+/// “Vice” or “deputy” before a title that the Chinese has without any word of a lower rank.
+fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
+    const LOWER: [&str; 9] = ["副", "次", "助", "代", "佐", "第二", "协", "襄", "人大"];
+    let zh = ctx.zh();
+    let has_deputy = ctx.words().tokens.iter().any(|token| {
+        let word = token.span.of(ctx.en());
+        DEPUTY.iter().any(|deputy| word.eq_ignore_ascii_case(deputy))
+    });
+    if !has_deputy || LOWER.iter().any(|word| zh.contains(word)) {
+        return;
+    }
+    let wording = Wording::new(ctx.en());
+    let Some(deputy) = wording.find(DEPUTY) else { return };
+    let after = ctx.en()[deputy.end..].trim_start_matches([' ', '-', '‑']);
+    let at = ctx.en().len() - after.len();
+    for (place, (_, words)) in find_zh(zh, TITLES, |(names, _)| names, begins_title) {
+        let title = wording
+            .find_in(Span::new(at, ctx.en().len()), words)
+            .filter(|span| span.start == at);
+        if let Some(title) = title {
+            let whole = Span::new(deputy.start, title.end);
+            let message = format!(
+                "{} is translated as {}, with a rank that it does not have",
+                quote::text(place.of(zh)),
+                quote::text(whole.of(ctx.en()))
+            );
+            report
+                .finding(&RankMismatch::META, ctx, Side::En, whole, message)
+                .label(ctx, Side::Zh, place)
+                .help("check the rank against the source")
+                .found(whole.of(ctx.en()))
+                .emit();
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn finds_lost_and_invented_ranks() {
+        for (zh, en) in [
+            (
+                "国务院副总理将出席年会。",
+                "The Premier will attend the annual meeting.",
+            ),
+            ("国家副主席出席开幕式。", "The President attended the opening ceremony."),
+            ("项目副总设计师发言。", "The chief designer of the project spoke."),
+            ("该办公室副主任出席。", "The Director of the Office attended."),
+            ("代省长致辞。", "The governor spoke."),
+            ("名誉会长致辞。", "The president of the association spoke."),
+            ("前部长致辞。", "The minister spoke."),
+            ("外交部部长助理致辞。", "The Minister of Foreign Affairs spoke."),
+            ("部长致辞。", "The vice minister spoke."),
+        ] {
+            assert_eq!(check(&RankMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn allows_ranks_in_other_words_and_other_words_with_the_characters() {
+        for (zh, en) in [
+            (
+                "国务院副总理将出席年会。",
+                "The Vice-Premier will attend the annual meeting.",
+            ),
+            ("副教授发言。", "The associate professor spoke."),
+            ("目前部长不在。", "The minister is now away."),
+            (
+                "在得出结论前议长不能行动。",
+                "The Speaker cannot act until it has decided.",
+            ),
+            ("副作用不大，主任说。", "There are few side effects, the director said."),
+            ("副秘书长发言。", "The under-secretary-general spoke."),
+            (
+                "全国人大代表、部长发言。",
+                "The minister, a deputy to the congress, spoke.",
+            ),
+            ("当选总统发言。", "The president-elect spoke."),
+        ] {
+            assert!(check(&RankMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Small words that change the meaning: finding them as whole words in the English, by their first character in the
+//! Chinese, and within a clause.
+
+use memchr::memmem;
+
+use crate::text::{Side, Span};
+
+/// An English text in lower case, in which phrases are searched for as whole words. Places are those of the text.
+pub struct Wording {
+    lower: String,
+}
+
+impl Wording {
+    /// Prepares a text.
+    pub fn new(en: &str) -> Self {
+        Self {
+            lower: en.to_ascii_lowercase(),
+        }
+    }
+
+    /// The first place of any of the phrases. A phrase that ends in `*` also matches longer words that begin with it, and
+    /// one that begins with `*` longer words that end with it.
+    pub fn find(&self, phrases: &[&str]) -> Option<Span> {
+        self.find_in(Span::new(0, self.lower.len()), phrases)
+    }
+
+    /// The first place of any of the phrases in a part of the text.
+    pub fn find_in(&self, within: Span, phrases: &[&str]) -> Option<Span> {
+        let places = phrases.iter().filter_map(|phrase| self.place(within, phrase));
+        places.min_by_key(|span| span.start)
+    }
+
+    /// Whether the text has one of the phrases.
+    pub fn has(&self, phrases: &[&str]) -> bool {
+        let all = Span::new(0, self.lower.len());
+        phrases.iter().any(|phrase| self.place(all, phrase).is_some())
+    }
+
+    /// Whether a part of the text has one of the phrases.
+    pub fn has_in(&self, within: Span, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.place(within, phrase).is_some())
+    }
+
+    fn place(&self, within: Span, phrase: &str) -> Option<Span> {
+        let open_end = phrase.ends_with('*');
+        let open_start = phrase.starts_with('*');
+        let phrase = phrase.trim_matches('*');
+        let bytes = self.lower.as_bytes();
+        let is_word = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+        memmem::find_iter(&bytes[within.range()], phrase)
+            .map(|at| Span::new(within.start + at, within.start + at + phrase.len()))
+            .find(|span| {
+                let begins = open_start || !is_word(span.start.checked_sub(1).and_then(|at| bytes.get(at)));
+                begins && (open_end || !is_word(bytes.get(span.end)))
+            })
+    }
+}
+
+/// The places of the Chinese words that a table lists, each with its row. `words` gives the words of a row, and `first`
+/// whether a character begins one of them: nearly all characters begin none.
+pub fn find_zh<'t, T>(
+    zh: &str,
+    table: &'t [T],
+    words: impl Fn(&'t T) -> &'t [&'t str],
+    first: impl Fn(char) -> bool,
+) -> Vec<(Span, &'t T)> {
+    let mut found = Vec::new();
+    for (at, _) in zh.char_indices().filter(|&(_, c)| first(c)) {
+        for row in table {
+            let word = words(row).iter().find(|word| zh[at..].starts_with(**word));
+            if let Some(word) = word {
+                found.push((Span::new(at, at + word.len()), row));
+            }
+        }
+    }
+    found
+}
+
+/// The clause around byte `at`: up to the next comma, bracket or end of a sentence on either side. A mark between two
+/// digits ends no clause.
+pub fn clause(text: &str, side: Side, at: usize) -> Span {
+    let is_mark = |at: usize, c: char| match side {
+        Side::Zh => "，。；：！？、（）\n".contains(c),
+        Side::En => "，。；：！？（）,;:.!?()—\n".contains(c) && !is_between_digits(text, at, c),
+    };
+    let start = text[..at].char_indices().rev().find(|&(at, c)| is_mark(at, c));
+    let end = text[at..].char_indices().find(|&(i, c)| is_mark(at + i, c));
+    Span::new(
+        start.map_or(0, |(at, c)| at + c.len_utf8()),
+        end.map_or(text.len(), |(i, _)| at + i),
+    )
+}
+
+fn is_between_digits(text: &str, at: usize, c: char) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    is_digit(text[..at].chars().next_back()) && is_digit(text[at + c.len_utf8()..].chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_whole_words() {
+        let text = "It shall NOT be increased, notwithstanding Article 5; it doesn't.";
+        let wording = Wording::new(text);
+        let found = |phrases: &[&str]| wording.find(phrases).map(|span| span.of(text));
+        assert_eq!(found(&["not"]), Some("NOT"));
+        assert_eq!(found(&["increas*"]), Some("increas"));
+        assert_eq!(found(&["with", "crease"]), None);
+        assert_eq!(found(&["*n't"]), Some("n't"));
+    }
+
+    #[test]
+    fn a_clause_ends_at_a_comma_but_not_in_a_figure() {
+        let text = "Exports, at 1,234.5 tonnes, fell.";
+        assert_eq!(clause(text, Side::En, 12).of(text), " at 1,234.5 tonnes");
+        let text = "出口增长，进口下降3.1%。";
+        assert_eq!(clause(text, Side::Zh, 15).of(text), "进口下降3.1%");
+    }
+}
