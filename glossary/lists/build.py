@@ -32,6 +32,7 @@ SHORT_FORMS = {"北韓", "南韓", "寮國", "斐濟", "葉門", "迦納", "肯�
 DIFFERENT = {
     ("PS", "巴勒斯坦领土"): "the Ministry of Foreign Affairs writes 巴勒斯坦",
     ("PS", "Palestinian Territories"): "the United Nations writes State of Palestine",
+    ("DM", "多米尼克"): "also the name of people",
     ("MM", "Myanmar (Burma)"): "two names",
     ("CD", "Congo - Kinshasa"): "a form of lists",
     ("CG", "Congo - Brazzaville"): "a form of lists",
@@ -116,7 +117,7 @@ def countries(packages):
         assert zh in row["zh"] or (code, zh) in DIFFERENT, (code, zh)
         assert en in row["en"] or (code, by_locale["en"][code]) in DIFFERENT, (code, en)
         more = [by_locale[locale][code].replace("(", "（").replace(")", "）") for locale in ("zh-Hant", "zh-Hant-HK")]
-        more = [name for name in more if len(name) > 2 or name in SHORT_FORMS]
+        more = [name for name in more if (len(name) > 2 or name in SHORT_FORMS) and (code, name) not in DIFFERENT]
         why = {"TR": "Türkiye since 2022", "SZ": "Eswatini since 2018", "MM": "Myanmar since 1989"}.get(code)
         why = why or "a part of the country, or colloquial"
         if code == "MK":

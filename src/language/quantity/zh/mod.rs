@@ -11,7 +11,10 @@ mod range;
 mod tail;
 mod text;
 
+use std::borrow::Cow;
+
 use super::{Figure, Quantity};
+use crate::text::simplified::to_simplified;
 use text::Text;
 
 /// The whole number that a text begins with, and its length in bytes.
@@ -49,10 +52,14 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
 }
 
 /// The quantities of a Chinese text, in order. Reads the text once; a text without a numeral costs one pass over its
-/// characters.
+/// characters. Traditional characters are read by their simplified forms.
 pub fn parse_zh(text: &str) -> Vec<Quantity> {
+    let simplified = to_simplified(text);
     let mut scanner = Scanner {
-        t: Text::new(text),
+        t: match &simplified {
+            Cow::Borrowed(text) => Text::new(text),
+            Cow::Owned(text) => Text::of_traditional(text),
+        },
         i: 0,
         out: Vec::new(),
         link: None,

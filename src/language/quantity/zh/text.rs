@@ -2,6 +2,9 @@
 
 use crate::text::Span;
 
+/// What units with the prefix 兆 (mega) go on with.
+const UNITS_WITH_PREFIX: &str = "瓦赫帕字比焦卡伏电欧位吨克";
+
 /// Characters of a text, full-width digits and signs folded to ASCII; indices count characters.
 pub struct Text<'a> {
     text: &'a str,
@@ -16,6 +19,21 @@ impl<'a> Text<'a> {
         let folded = (0..count).map(|_| chars.next().map_or((0, '\0'), |(at, c)| (at, fold(c))));
         let chars = folded.collect();
         Self { text, chars }
+    }
+
+    /// Text that was in traditional characters, in which 兆 is 10¹²: as 万亿, unless it is the prefix of a unit (兆瓦).
+    pub fn of_traditional(text: &'a str) -> Self {
+        let mut t = Self::new(text);
+        let mut chars = Vec::with_capacity(t.chars.len());
+        for (i, &(offset, c)) in t.chars.iter().enumerate() {
+            if c == '兆' && !UNITS_WITH_PREFIX.contains(t.at(i + 1)) {
+                chars.extend([(offset, '万'), (offset, '亿')]);
+            } else {
+                chars.push((offset, c));
+            }
+        }
+        t.chars = chars;
+        t
     }
 
     pub fn len(&self) -> usize {
