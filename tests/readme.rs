@@ -11,10 +11,11 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     "README.md",
     "docs/ci.md",
     "docs/glossary.md",
+    "docs/glossary-changes.md",
     "docs/glossary-exchange.md",
 ];
 

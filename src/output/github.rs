@@ -17,7 +17,7 @@ impl Emitter for GitHub {
         let mut findings: Vec<&Finding> = report.findings.iter().collect();
         findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
         for f in findings {
-            writeln!(out, "{}", format_command(f))?;
+            writeln!(out, "{}", annotation(f))?;
         }
         for skipped in report.failures() {
             let file = escape_property(&forward_slashes(&skipped.file));
@@ -31,7 +31,8 @@ impl Emitter for GitHub {
     }
 }
 
-fn format_command(f: &Finding) -> String {
+/// The annotation of a finding.
+pub fn annotation(f: &Finding) -> String {
     let at = f.primary();
     let kind = match f.severity {
         Severity::Error => "error",
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn properties_and_data_are_escaped_each_in_its_way() {
-        let line = format_command(&odd_path());
+        let line = annotation(&odd_path());
         assert!(line.contains("file=译文/a b%2C100%25%3A终稿.md,line=3"), "{line}");
         assert!(line.contains("“8%25” differs: 5%25, 8%25%0Anot"), "{line}");
         assert_eq!(line.lines().count(), 1);
@@ -91,7 +92,7 @@ mod tests {
 
     #[test]
     fn columns_are_left_out_over_several_lines() {
-        let line = format_command(&multi_line());
+        let line = annotation(&multi_line());
         assert!(line.contains("line=5,endLine=7,title="), "{line}");
     }
 }

@@ -6,7 +6,7 @@ pub mod align;
 mod checkstyle;
 mod concise;
 mod excerpt;
-mod github;
+pub mod github;
 mod gitlab;
 mod json;
 mod jsonl;

@@ -1,8 +1,10 @@
 //! `bilint glossary`: searching a glossary and working on it. Each of its subcommands has a file of its own.
 
+mod coverage;
 mod diff;
 mod export;
 mod find;
+mod impact;
 mod import;
 mod import_report;
 mod revision;
@@ -24,6 +26,10 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Print which concepts texts name, how they render each, and which they never use.
+    Coverage(coverage::Args),
+    /// Print which texts a change of the glossary makes wrong, and which right.
+    Impact(impact::Args),
     /// Print in words how a glossary changed since a git revision.
     Diff(diff::Args),
     /// Write the glossary as a workbook, a table, TBX, JSON or YAML.
@@ -39,6 +45,8 @@ enum Command {
 /// Runs the subcommand.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     match &args.command {
+        Command::Coverage(args) => coverage::run(args, out),
+        Command::Impact(args) => impact::run(args, out),
         Command::Diff(args) => diff::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Import(args) => import::run(args, out),

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use crate::cli::config::Choice;
 use crate::cli::{Trouble, console::Console};
+use crate::config::Config;
 use crate::run::{NamedGlossary, load_glossary};
 
 /// Which glossary is meant.
@@ -25,8 +26,15 @@ impl Target {
     /// # Errors
     /// A faulty configuration.
     pub fn paths(&self) -> Result<Vec<PathBuf>, Trouble> {
-        let config = self.config.load()?;
-        Ok(config.glossaries_or(&self.glossary).to_vec())
+        Ok(self.config()?.glossaries_or(&self.glossary).to_vec())
+    }
+
+    /// The configuration.
+    ///
+    /// # Errors
+    /// It is faulty.
+    pub fn config(&self) -> Result<Config, Trouble> {
+        Ok(self.config.load()?)
     }
 
     /// Loads the glossary and prints what is doubtful about it.

@@ -1,0 +1,211 @@
+//! `bilint glossary impact` finds what two whole checks find, and `coverage` counts.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod repository;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use bilint::run::{Run, Settings, coverage, impact, load_glossary, settings_for_names};
+use repository::{Repository, bilint, text};
+
+const GLOSSARY: &str = r#"
+[[concept]]
+id = "mara"
+kind = "institution"
+zh = ["农业农村部"]
+en = ["Ministry of Agriculture and Rural Affairs", "MARA"]
+
+[[concept]]
+id = "shmff"
+kind = "facility"
+zh = ["稳态强磁场实验装置"]
+en = ["Steady High Magnetic Field Facility", { name = "Steady Magnet", status = "deprecated" }]
+
+[[concept]]
+id = "state-council"
+kind = "institution"
+zh = ["国务院"]
+en = ["State Council"]
+"#;
+
+const RECORDS: &str = r#"{"zh": "农业农村部发布公告。", "en": "The Ministry of Agriculture and Rural Affairs issued a notice."}
+{"zh": "国务院召开会议。", "en": "The State Council held a meeting."}
+{"zh": "稳态强磁场实验装置投入运行。", "en": "The Steady Magnet entered service."}
+{"zh": "农业农村部回复。", "en": "The Ministry of Farming replied."}
+{"zh": "他昨天来了。", "en": "He came yesterday."}
+{"zh": "该装置很大。", "en": "The Steady High Magnetic Field Facility is large."}
+"#;
+
+const PROSE: &str = "国务院和农业农村部联合发文。\n\nThe State Council and MARA issued a joint document.\n\n\
+                     今年降水偏多。\n\nThere was more rain than usual this year.\n";
+
+/// Edits of the glossary: the text that is replaced, and its replacement.
+const EDITS: [(&str, &str); 8] = [
+    ("Ministry of Agriculture and Rural Affairs\"", "Ministry of Farming\""),
+    ("\"MARA\"", "{ name = \"MARA\", status = \"forbidden\" }"),
+    ("status = \"deprecated\"", "status = \"admitted\""),
+    ("zh = [\"国务院\"]", "zh = [\"政务院\"]"),
+    ("\"State Council\"", "\"Council of State\""),
+    (
+        "zh = [\"稳态强磁场实验装置\"]",
+        "zh = [\"稳态强磁场实验装置\", \"该装置\"]",
+    ),
+    ("kind = \"facility\"", "kind = \"term\""),
+    ("id = \"state-council\"", "id = \"council\""),
+];
+
+fn folder_with(glossary: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("records.jsonl"), RECORDS).unwrap();
+    fs::write(folder.path().join("prose.txt"), PROSE).unwrap();
+    fs::write(folder.path().join("old.toml"), GLOSSARY).unwrap();
+    fs::write(folder.path().join("new.toml"), glossary).unwrap();
+    folder
+}
+
+fn settings(folder: &Path) -> Settings {
+    Settings {
+        paths: vec![folder.join("records.jsonl"), folder.join("prose.txt")],
+        ..Settings::default()
+    }
+}
+
+/// The findings of glossary rules of a whole check, by place and message.
+fn whole(folder: &Path, glossary: &str) -> BTreeSet<(String, usize, String)> {
+    let glossary = load_glossary(&[folder.join(glossary)]).unwrap();
+    let run = Run::with_glossary(settings(folder), glossary).unwrap();
+    let findings = run.check(&()).unwrap().findings;
+    assert!(!findings.is_empty());
+    let findings = findings
+        .iter()
+        .filter(|f| f.rule.starts_with("term-") && f.rule != "term-inconsistent");
+    findings.map(key).collect()
+}
+
+fn key(finding: &bilint::finding::Finding) -> (String, usize, String) {
+    let at = finding.primary();
+    (at.file.to_string(), at.bytes.start, finding.message.clone())
+}
+
+#[test]
+fn the_impact_is_the_difference_of_two_whole_checks() {
+    let mut changes = 0;
+    for (old, new) in EDITS {
+        assert!(GLOSSARY.contains(old), "{old}");
+        let folder = folder_with(&GLOSSARY.replace(old, new));
+        let path = folder.path();
+        let load = |name: &str| load_glossary(&[path.join(name)]).unwrap();
+        let found = impact(&settings(path), load("old.toml"), load("new.toml"), &()).unwrap();
+        let (before, after) = (whole(path, "old.toml"), whole(path, "new.toml"));
+        let reworded = || found.reworded.iter();
+        let wrong: BTreeSet<_> = found
+            .wrong
+            .iter()
+            .chain(reworded().map(|(_, new)| new))
+            .map(key)
+            .collect();
+        let right: BTreeSet<_> = found
+            .right
+            .iter()
+            .chain(reworded().map(|(old, _)| old))
+            .map(key)
+            .collect();
+        assert_eq!(wrong, after.difference(&before).cloned().collect(), "{new}");
+        assert_eq!(right, before.difference(&after).cloned().collect(), "{new}");
+        changes += wrong.len() + right.len();
+    }
+    assert!(changes >= 8, "{changes}");
+}
+
+#[test]
+fn a_rename_prints_the_texts_that_become_wrong() {
+    let folder = folder_with(&GLOSSARY.replace("\"State Council\"", "\"Council of State\""));
+    let args = [
+        "glossary",
+        "impact",
+        "records.jsonl",
+        "--glossary",
+        "old.toml",
+        "--with",
+        "new.toml",
+    ];
+    let output = bilint(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(1));
+    let out = text(&output.stdout);
+    assert!(out.starts_with("wrong    records.jsonl:2:"), "{out}");
+    assert!(
+        out.contains("1 concept differs: 1 become wrong, 0 become right"),
+        "{out}"
+    );
+    for format in ["github", "markdown", "json"] {
+        let output = bilint(folder.path(), &[&args[..], &["--format", format]].concat());
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        assert!(text(&output.stdout).contains("records.jsonl"), "{format}");
+    }
+    let same = [
+        "glossary",
+        "impact",
+        "records.jsonl",
+        "--glossary",
+        "old.toml",
+        "--with",
+        "old.toml",
+    ];
+    assert_eq!(bilint(folder.path(), &same).status.code(), Some(0));
+}
+
+#[test]
+fn coverage_counts_the_renderings_of_each_concept() {
+    let folder = folder_with(GLOSSARY);
+    let glossary = load_glossary(&[folder.path().join("old.toml")]).unwrap();
+    let run = Run::with_glossary(settings_for_names(settings(folder.path())), glossary).unwrap();
+    let usage = coverage(&run, 3, &()).unwrap();
+    let ministry = &usage[0];
+    assert_eq!((ministry.pairs, ministry.unrendered), (3, 1));
+    let renderings = ministry.by_frequency();
+    let texts: Vec<(&str, usize)> = renderings.iter().map(|&(text, _, n)| (text, n)).collect();
+    assert_eq!(texts, [("MARA", 1), ("Ministry of Agriculture and Rural Affairs", 1)]);
+    let place = ministry.first_unrendered.as_deref().unwrap();
+    assert!(place.ends_with("records.jsonl:4"), "{place}");
+
+    let args = [
+        "glossary",
+        "coverage",
+        "records.jsonl",
+        "--glossary",
+        "old.toml",
+        "--format",
+        "csv",
+    ];
+    let out = text(&bilint(folder.path(), &args).stdout);
+    assert!(
+        out.contains("shmff,稳态强磁场实验装置,Steady High Magnetic Field Facility,Steady Magnet,deprecated,1"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_revision_is_compared_with_the_working_tree() {
+    let repository = Repository::new();
+    repository.write("old.toml", GLOSSARY);
+    repository.write("prose.txt", PROSE);
+    repository.commit("names");
+    let diff = ["glossary", "diff", "--glossary", "old.toml"];
+    let output = repository.bilint(&diff);
+    assert_eq!(
+        (output.status.code(), text(&output.stdout).as_str()),
+        (Some(0), "no concept changed\n")
+    );
+    let new = GLOSSARY.replace("\"MARA\"", "{ name = \"MARA\", status = \"deprecated\" }");
+    repository.write("old.toml", &new);
+    let output = repository.bilint(&diff);
+    assert_eq!(output.status.code(), Some(1));
+    let expected = "changed  mara: 农业农村部 = Ministry of Agriculture and Rural Affairs\n\
+                    \x20          English “MARA” admitted → deprecated\n";
+    assert_eq!(text(&output.stdout), expected);
+    let output = repository.bilint(&["glossary", "impact", "prose.txt", "--glossary", "old.toml"]);
+    assert!(text(&output.stdout).contains("wrong    prose.txt:3:"), "{output:?}");
+}
