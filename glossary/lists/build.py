@@ -30,6 +30,7 @@ CLDR = "Unicode CLDR 48.2.0"
 SHORT_FORMS = {"北韓", "南韓", "寮國", "斐濟", "葉門", "迦納", "肯亞"}
 # Where the packages have another name than official texts, and why.
 DIFFERENT = {
+    ("NU", "纽埃"): "inside the names of people: 埃马纽埃尔",
     ("PS", "巴勒斯坦领土"): "the Ministry of Foreign Affairs writes 巴勒斯坦",
     ("PS", "Palestinian Territories"): "the United Nations writes State of Palestine",
     ("DM", "多米尼克"): "also the name of people",

@@ -155,9 +155,9 @@ fn ends_in_measure(zh: &str, span: Span) -> bool {
     figure && zh[..span.start].ends_with('以') && span.of(zh).ends_with('约')
 }
 
-/// Whether the term is the unit of a figure, which is compared with the figure: 300亿美元.
+/// Whether the term is the unit of a figure, which is compared with the figure: 300亿美元, 300亿元人民币.
 fn is_unit(zh: &str, span: Span) -> bool {
-    let figure = zh[..span.start].trim_end();
+    let figure = zh[..span.start].trim_end().trim_end_matches('元');
     figure.ends_with(|c: char| c.is_ascii_digit() || "十百千万亿兆".contains(c))
         && Unit::starting_zh(&zh[span.start..]).is_some_and(|(_, len)| len == span.len())
 }
@@ -319,6 +319,7 @@ mod tests {
     #[test]
     fn the_unit_of_a_figure_is_left_to_the_comparison_of_figures() {
         assert!(doubt("融资300亿美元。", "美元", Kind::Term, "").is_some());
+        assert!(doubt("协议规模为4000亿元人民币。", "人民币", Kind::Term, "").is_some());
         assert_eq!(doubt("以美元结算。", "美元", Kind::Term, ""), None);
         assert_eq!(doubt("新增30万感染病例。", "感染", Kind::Term, ""), None);
     }
