@@ -8,7 +8,7 @@ use std::process::Command;
 mod words;
 
 /// The subcommands, with the empty name for `bilint --help`.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 15] = [
     "",
     "check",
     "explain",
@@ -19,7 +19,10 @@ const COMMANDS: [&str; 12] = [
     "rules",
     "segment",
     "glossary",
+    "glossary check",
     "glossary find",
+    "glossary fmt",
+    "glossary merge-driver",
     "glossary show",
 ];
 

@@ -1,4 +1,4 @@
-//! The arguments of `bilint check` that hide findings: the baseline, waivers, `--since`.
+//! The arguments that hide findings: the baseline, waivers, `--since`.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ pub struct Args {
     baseline: Option<PathBuf>,
 
     /// Write all findings of this run to the baseline, remove those that no longer occur, and report none.
-    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    #[arg(long, requires = "baseline")]
     update_baseline: bool,
 
     /// Hide the findings that this TOML file waives (`[[waiver]]` with fingerprint, reason, who, until).
@@ -25,7 +25,7 @@ pub struct Args {
     /// Report only findings about text that changed since this git revision, committed or not: a line of the pair, on
     /// either side, changed, or a paragraph next to it was removed. `main...` means since the branch left main. All
     /// files are still checked as a whole.
-    #[arg(long, value_name = "REV", conflicts_with_all = ["update_baseline", "score"])]
+    #[arg(long, value_name = "REV", conflicts_with = "update_baseline")]
     since: Option<String>,
 
     /// Show at most N findings, most severe first (totals and exit code still count all).

@@ -8,15 +8,15 @@ use crate::run::FixOptions;
 #[command(next_help_heading = "Fixes")]
 pub struct Args {
     /// Apply the safe fixes and report what is left.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "update_baseline")]
     fix: bool,
 
     /// Also apply the fixes that a person should review (implies --fix).
-    #[arg(long)]
+    #[arg(long, conflicts_with = "update_baseline")]
     unsafe_fixes: bool,
 
     /// Show what --fix would change instead of changing it; the exit code is 1 if there is anything to fix.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "update_baseline")]
     pub diff: bool,
 }
 

@@ -101,7 +101,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) => check::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
-        Command::Glossary(args) => glossary::run(args, stdout),
+        Command::Glossary(args) => glossary::run(args, stdout, color),
         Command::Init(args) => init::run(args, stdout),
         Command::Config(args) => config::run(args, stdout),
         Command::Quantities(args) => quantities::run(args, stdout),

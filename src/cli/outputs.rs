@@ -35,7 +35,7 @@ pub struct Args {
     pub dry_run: bool,
 
     /// Add a quality score by this standard to the report.
-    #[arg(long, value_enum, value_name = "STANDARD")]
+    #[arg(long, value_enum, value_name = "STANDARD", conflicts_with = "since")]
     score: Option<Standard>,
 
     /// A file with the fingerprints, one per line, of the findings that a person has confirmed; the score counts them

@@ -23,7 +23,7 @@ use crate::finding::Finding;
 use crate::glossary::{builtin_date, builtin_version};
 use crate::input::{Base, PairPattern, Patterns, decode};
 use crate::rules::style::Style;
-use crate::rules::{self, Declared};
+use crate::rules::{self, Declared, Subject};
 use crate::text::display_path;
 use crate::text::{Direction, Source};
 
@@ -121,8 +121,8 @@ impl Config {
         Ok(config)
     }
 
-    /// The rules and groups to select and to ignore. Those given take precedence over those of the file.
-    pub fn selection(&self, select: &[String], ignore: &[String]) -> (Vec<String>, Vec<String>) {
+    /// The rules and groups for `subject` to select and to ignore. Those given take precedence over those of the file.
+    pub fn selection(&self, subject: Subject, select: &[String], ignore: &[String]) -> (Vec<String>, Vec<String>) {
         let mut ignored = ignore.to_vec();
         if !select.is_empty() {
             return (select.to_vec(), ignored);
@@ -133,9 +133,21 @@ impl Config {
                 .iter()
                 .any(|o| level(&o.levels, id, group).is_some_and(|l| l != Level::Off))
         };
-        let mut selected = self.select.clone();
+        // The file says at once what to run on texts and on glossaries.
+        let is_about_it = |name: &&String| {
+            let group = rules::Group::ALL.into_iter().find(|g| g.name() == name.as_str());
+            let group = group.or_else(|| rules::find(name).map(|r| r.meta().group));
+            group.is_none_or(|g| g.is_about(subject))
+        };
+        let mut selected: Vec<String> = self.select.iter().filter(is_about_it).cloned().collect();
         let mut extra = Vec::new();
-        for meta in rules::all().iter().map(|r| r.meta()) {
+        let metas = || {
+            rules::all()
+                .iter()
+                .map(|r| r.meta())
+                .filter(|m| m.group.is_about(subject))
+        };
+        for meta in metas() {
             let group = meta.group.name();
             match level(&self.levels, meta.id, group) {
                 Some(Level::Off) if !runs_somewhere(meta.id, group) => ignored.push(meta.id.to_owned()),
@@ -146,7 +158,7 @@ impl Config {
             }
         }
         if selected.is_empty() && !extra.is_empty() {
-            let usual = rules::all().iter().map(|r| r.meta()).filter(|m| m.on_by_default);
+            let usual = metas().filter(|m| m.on_by_default);
             selected = usual.map(|m| m.id.to_owned()).collect();
         }
         if !selected.is_empty() {

@@ -147,10 +147,10 @@ fn levels_choose_what_runs() {
     let c = of(
         "[rules]\nterm-omitted = \"off\"\nterm-mismatch = \"off\"\n[[override]]\npaths = [\"x\"]\nrules = { term-mismatch = \"error\" }\n",
     );
-    let (select, ignore) = c.selection(&[], &["names".to_owned()]);
+    let (select, ignore) = c.selection(Subject::Texts, &[], &["names".to_owned()]);
     assert!(select.is_empty());
     assert_eq!(ignore, ["names", "term-omitted"]);
-    let (select, ignore) = c.selection(&["term-omitted".to_owned()], &[]);
+    let (select, ignore) = c.selection(Subject::Texts, &["term-omitted".to_owned()], &[]);
     assert_eq!((select.len(), ignore.len()), (1, 0));
 }
 
@@ -172,7 +172,7 @@ fn a_style_is_read_key_by_key_and_brings_its_rule() {
     assert_eq!(c.style, style);
     assert_eq!((c.places["style.quotes"].line, c.places["style.percent"].line), (3, 3));
     let runs = |c: &Config| {
-        let (select, ignore) = c.selection(&[], &[]);
+        let (select, ignore) = c.selection(Subject::Texts, &[], &[]);
         rules::Selection::new(&select, &ignore)
             .unwrap()
             .contains("percent-style")

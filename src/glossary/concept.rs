@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::text::Side;
+use crate::text::date::Date;
 
 /// A text of a concept: borrowed from the binary for the built-in glossary, owned for a glossary that was loaded.
 pub type Text = Cow<'static, str>;
@@ -311,6 +312,21 @@ impl Concept {
             Side::Zh => &mut self.zh,
             Side::En => &mut self.en,
         }
+    }
+
+    /// Whether there is a day on which both are valid.
+    pub fn is_valid_with(&self, other: &Self) -> bool {
+        // Days are written YYYY-MM-DD: the order of the texts is that of the days.
+        let ends_before =
+            |a: &Self, b: &Self| matches!((&a.valid_to, &b.valid_from), (Some(to), Some(from)) if to < from);
+        !ends_before(self, other) && !ends_before(other, self)
+    }
+
+    /// Whether the names are valid on a day.
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        let day = day.to_string();
+        self.valid_from.as_ref().is_none_or(|from| **from <= *day)
+            && self.valid_to.as_ref().is_none_or(|to| *day <= **to)
     }
 
     /// The preferred English name, or the first admitted one.

@@ -5,7 +5,9 @@ mod concept;
 pub mod doubt;
 pub mod english;
 pub mod exchange;
+pub mod layout;
 pub mod load;
+pub mod merging;
 pub mod near;
 pub mod scan;
 pub mod search;
@@ -50,6 +52,11 @@ impl Glossary {
     /// The concepts, in the order of their files. A concept's number is its index here.
     pub fn concepts(&self) -> &[Concept] {
         &self.concepts
+    }
+
+    /// The concepts, without the indexes.
+    pub fn into_concepts(self) -> Vec<Concept> {
+        self.concepts
     }
 
     /// The index of all Chinese names.

@@ -32,6 +32,16 @@ pub enum TomlFileError {
         /// What is wrong.
         message: String,
     },
+    /// The file has something else than entries.
+    #[error("{file}:{line}: “{key}” is no list of [[concept]] tables; a glossary file has nothing else")]
+    NoConcept {
+        /// The file.
+        file: String,
+        /// 1-based line.
+        line: usize,
+        /// The key at the top level.
+        key: String,
+    },
     /// The file cannot be written.
     #[error("cannot write {}: {source}", display_path(.path))]
     Write {
@@ -151,7 +161,7 @@ impl TomlFile {
 }
 
 /// The tables under `[[concept]]`.
-fn concepts(root: &Table) -> impl Iterator<Item = &Table> {
+pub(super) fn concepts(root: &Table) -> impl Iterator<Item = &Table> {
     root.get("concept")
         .and_then(Item::as_array_of_tables)
         .into_iter()
@@ -163,7 +173,7 @@ pub fn id(concept: &Table) -> Option<&str> {
     concept.get("id")?.as_str()
 }
 
-fn syntax_error(source: &Source, error: &TomlError) -> TomlFileError {
+pub(super) fn syntax_error(source: &Source, error: &TomlError) -> TomlFileError {
     let at = source.position(error.span().map_or(0, |s| s.start));
     TomlFileError::Syntax {
         file: source.path().to_string(),

@@ -86,13 +86,18 @@ fn write_totals(report: &RunReport, style: Style, out: &mut dyn Write) -> io::Re
     .collect();
     let texts: Vec<&str> = counts.iter().map(|(text, _)| text.as_str()).collect();
     let found = match texts.as_slice() {
-        [] if s.pairs == 0 => "Nothing to check".to_owned(),
+        [] if s.pairs + s.entries == 0 => "Nothing to check".to_owned(),
         [] => "No findings".to_owned(),
         [one] => format!("Found {one}"),
         [init @ .., last] => format!("Found {} and {last}", init.join(", ")),
     };
-    let mut line = format!("{found} in {}, {}", count(s.files, "file"), count(s.pairs, "pair"));
-    if s.concepts > 0 {
+    let checked = if s.entries > 0 {
+        format!("{} of {}", count(s.entries, "concept"), printable(&s.glossary))
+    } else {
+        format!("{}, {}", count(s.files, "file"), count(s.pairs, "pair"))
+    };
+    let mut line = format!("{found} in {checked}");
+    if s.concepts > 0 && s.entries == 0 {
         let concepts = count(s.concepts, "concept");
         let _ = write!(
             line,

@@ -1,9 +1,14 @@
 //! Executes the examples in the documentation of every rule: the wrong one yields exactly one finding of that rule, the
 //! right one none.
 
+use super::glossary_context::{CorpusUsage, Demands, GlossaryContext, Reported};
 use super::testing::{check_with, glossary};
-use super::{Group, Rule};
+use super::{Group, Report, Rule};
 use crate::finding::Finding;
+use crate::glossary::load::{Format, read_sources};
+use crate::glossary::{Glossary, Grade};
+use crate::text::Source;
+use crate::text::date::parse_date;
 
 /// The rules that look at texts; those about suppressions have no hook, and `filter` tests them.
 fn all() -> impl Iterator<Item = &'static dyn Rule> {
@@ -36,6 +41,9 @@ fn examples(docs: &str) -> Vec<Example<'_>> {
 /// Every `zh:` and `en:` line of the example is a paragraph, the i-th of one side translates the i-th of the other, an
 /// empty one is missing; every `glossary:` line is a concept.
 fn run(rule: &dyn Rule, example: &Example<'_>) -> Vec<Finding> {
+    if rule.meta().group == Group::Glossary {
+        return run_on_glossary(rule, &example.text);
+    }
     let (mut zh, mut en, mut concepts) = (Vec::new(), Vec::new(), Vec::new());
     for line in example.text.iter().filter(|l| !l.is_empty()) {
         let (key, value) = line.split_once(':').unwrap_or((line, ""));
@@ -50,6 +58,57 @@ fn run(rule: &dyn Rule, example: &Example<'_>) -> Vec<Finding> {
         }
     }
     check_with(rule, &zh, &en, &glossary(&concepts))
+}
+
+/// The example is a glossary in TOML. Every `corpus:` line, `zh = en`, is a paragraph of a text, `corpus.txt`, and its
+/// translation. Grade B is demanded.
+fn run_on_glossary(rule: &dyn Rule, lines: &[&str]) -> Vec<Finding> {
+    let toml: Vec<&str> = lines.iter().copied().filter(|l| !l.starts_with("corpus:")).collect();
+    let sources = [(Source::new("glossary.toml", toml.join("\n")), Format::Toml)];
+    let read = read_sources(&sources);
+    let corpus = lines.iter().filter_map(|l| l.strip_prefix("corpus:"));
+    let pairs: Vec<(&str, &str)> = corpus.filter_map(|l| l.trim().split_once(" = ")).collect();
+    let usage = (!pairs.is_empty()).then(|| usage(&Glossary::new(read.concepts.clone()), &pairs));
+    let demands = Demands {
+        today: parse_date("2026-01-01").unwrap(),
+        grade: Some(Grade::B),
+    };
+    let ctx = GlossaryContext::new(
+        sources.iter().map(|(source, _)| source),
+        (&read.concepts, &read.errors),
+        demands,
+        usage.as_ref(),
+    );
+    let mut report = Report::new();
+    rule.glossary(&ctx, &mut report);
+    report.into_findings()
+}
+
+/// What `term-omitted` and `term-mismatch` say about the pairs.
+fn usage(glossary: &Glossary, pairs: &[(&str, &str)]) -> CorpusUsage {
+    let mut usage = CorpusUsage::default();
+    let (zh, en): (Vec<&str>, Vec<&str>) = pairs.iter().copied().unzip();
+    for concept in glossary.concepts() {
+        let of_concept = usage.entry(concept.id.to_string()).or_default();
+        for name in &concept.zh {
+            let count = zh.iter().map(|text| text.matches(&*name.text).count()).sum();
+            of_concept.names.insert(name.text.to_string(), count);
+        }
+    }
+    for id in ["term-omitted", "term-mismatch"] {
+        let rule = super::find(id).expect("a rule");
+        for finding in check_with(rule, &zh, &en, glossary) {
+            let of_concept = usage.entry(finding.concept.unwrap_or_default()).or_default();
+            of_concept.reported.push(Reported {
+                file: "corpus.txt".into(),
+                line: 1,
+                name: finding.zh.as_ref().map_or(String::new(), |l| l.text.clone()),
+                text: finding.zh.map_or(String::new(), |l| l.context.to_string()),
+                is_missing: id == "term-omitted",
+            });
+        }
+    }
+    usage
 }
 
 #[test]

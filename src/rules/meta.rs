@@ -23,13 +23,24 @@ pub enum Group {
     Names,
     /// Characters, punctuation, markup.
     Typography,
+    /// The entries of a glossary.
+    Glossary,
     /// Suppression comments and waivers themselves.
     Suppressions,
 }
 
+/// What a run checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// Translations.
+    Texts,
+    /// Glossaries.
+    Glossaries,
+}
+
 impl Group {
     /// All groups, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Terms,
         Self::Acronyms,
         Self::Quantities,
@@ -37,6 +48,7 @@ impl Group {
         Self::Consistency,
         Self::Names,
         Self::Typography,
+        Self::Glossary,
         Self::Suppressions,
     ];
 
@@ -50,7 +62,17 @@ impl Group {
             Self::Consistency => "consistency",
             Self::Names => "names",
             Self::Typography => "typography",
+            Self::Glossary => "glossary",
             Self::Suppressions => "suppressions",
+        }
+    }
+
+    /// Whether its rules look at this.
+    pub fn is_about(self, subject: Subject) -> bool {
+        match self {
+            Self::Glossary => subject == Subject::Glossaries,
+            Self::Suppressions => true,
+            _ => subject == Subject::Texts,
         }
     }
 
@@ -61,7 +83,7 @@ impl Group {
             Self::Structure => ErrorClass::Two,
             Self::Terms | Self::Names | Self::Consistency => ErrorClass::Three,
             Self::Acronyms | Self::Typography => ErrorClass::Four,
-            Self::Suppressions => ErrorClass::Unscored,
+            Self::Glossary | Self::Suppressions => ErrorClass::Unscored,
         }
     }
 }

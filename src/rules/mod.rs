@@ -8,9 +8,11 @@ mod digest;
 #[cfg(test)]
 mod docs_test;
 mod figure_labels;
+pub mod glossary_context;
 mod implied;
 mod meta;
 mod missing;
+mod neighbourhood;
 mod numbering;
 mod plans;
 mod program;
@@ -29,11 +31,12 @@ pub(crate) mod testing;
 mod wording;
 
 pub use context::{DocumentContext, PairContext};
-pub use meta::{Declared, ErrorClass, Fault, Fixable, Group, Meta};
+pub use meta::{Declared, ErrorClass, Fault, Fixable, Group, Meta, Subject};
 pub use registry::{Selection, SelectionError, all, find, is_retired, nearest_ids};
 pub use report::{FindingBuilder, Report};
 
 use crate::finding::Finding;
+use glossary_context::GlossaryContext;
 
 registry::rules! {
     // terms
@@ -94,6 +97,10 @@ registry::rules! {
     placeholder_mismatch: PlaceholderMismatch;
     link_mismatch: LinkMismatch;
     markup_mismatch: MarkupMismatch;
+    // glossary
+    entries: InvalidEntry DuplicateId DuplicateEntry SharedName SharedAcronym NameClash NoPreferredName UnknownSuccessor
+        SuccessorCycle ExpiredEntry SwappedLanguages EverydayWord ContainedName AcronymNotSpelt NameTwin StrayCharacter
+        SeveralNames NoSource LowGrade UnusedEntry CitedText;
     // suppressions
     pub suppressions: SuppressionWithoutReason UnusedSuppression SuppressionExpired InvalidSuppression;
 }
@@ -109,6 +116,9 @@ pub trait Rule: Declared + Sync {
 
     /// Looks at a whole document. Not called for record files, whose records are pairs without a common text.
     fn document(&self, _ctx: &DocumentContext<'_>, _report: &mut Report) {}
+
+    /// Looks at a glossary. Only rules of the group `glossary` do.
+    fn glossary(&self, _ctx: &GlossaryContext<'_>, _report: &mut Report) {}
 
     /// Starts a pass over the whole run, for rules that compare across documents or across the records of a file.
     fn corpus(&self) -> Option<Box<dyn CorpusPass>> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Group, RULES, Rule};
+use super::{Group, Meta, RULES, Rule, Subject};
 
 /// Declares the files of the rules and lists the rules, in the order in which they are shown: by group, then as a reader
 /// would meet them. A line is `file: Rule;`, with `pub` where other rooms name the rules.
@@ -51,6 +51,17 @@ pub enum SelectionError {
         /// The nearest known one.
         nearest: Option<&'static str>,
     },
+    /// A rule or group that looks at something else.
+    #[error("`{name}` {}", match .is_about_glossaries {
+        true => "looks at glossaries: `bilint glossary check` runs it",
+        false => "looks at texts: `bilint check` runs it",
+    })]
+    OtherSubject {
+        /// What was given.
+        name: String,
+        /// Whether it looks at glossaries, rather than at texts.
+        is_about_glossaries: bool,
+    },
     /// A selection that names no rule at all: nothing would be checked, and nothing found.
     #[error("the selection is empty; name a rule, a group or `all`")]
     Empty,
@@ -61,23 +72,34 @@ pub enum SelectionError {
 pub struct Selection(BTreeSet<&'static str>);
 
 impl Selection {
-    /// The rules that run: those named by `select` (ids, groups or `all`; the default set where there is no name) without
-    /// those named by `ignore`. A group selects its rules that are on by default.
+    /// The rules for texts that run: those named by `select` (ids, groups or `all`; the default set where there is no name)
+    /// without those named by `ignore`. A group selects its rules that are on by default.
     ///
     /// # Errors
-    /// A name that is neither an id nor a group; names that are all blank.
+    /// A name that is neither an id nor a group, or that of a rule for glossaries in `select`; names that are all blank.
     pub fn new(select: &[String], ignore: &[String]) -> Result<Self, SelectionError> {
+        Self::of(Subject::Texts, select, ignore)
+    }
+
+    /// The same of the rules that look at `subject`.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn of(subject: Subject, select: &[String], ignore: &[String]) -> Result<Self, SelectionError> {
         let mut chosen: BTreeSet<&'static str> = if select.is_empty() {
             RULES
                 .iter()
-                .filter(|r| r.meta().on_by_default)
-                .map(|r| r.meta().id)
+                .map(|r| r.meta())
+                .filter(|m| m.on_by_default && m.group.is_about(subject))
+                .map(|m| m.id)
                 .collect()
         } else if select.iter().all(|name| name.trim().is_empty()) {
             return Err(SelectionError::Empty);
         } else {
+            refuse_other_subjects(select, subject)?;
             expand(select, |meta| meta.on_by_default)?
         };
+        chosen.retain(|id| find(id).is_some_and(|r| r.meta().group.is_about(subject)));
         let ignore: Vec<String> = ignore.iter().filter(|i| !is_retired(i.trim())).cloned().collect();
         for id in expand(&ignore, |_| true)? {
             chosen.remove(id);
@@ -96,8 +118,25 @@ impl Selection {
     }
 }
 
+/// Refuses the names of rules and groups that look at something else than `subject`.
+fn refuse_other_subjects(names: &[String], subject: Subject) -> Result<(), SelectionError> {
+    let groups = |name: &str| -> Vec<Group> {
+        let named = Group::ALL.into_iter().find(|g| g.name() == name);
+        named.into_iter().chain(find(name).map(|r| r.meta().group)).collect()
+    };
+    for name in names.iter().map(|n| n.trim()) {
+        if groups(name).iter().any(|g| !g.is_about(subject)) {
+            return Err(SelectionError::OtherSubject {
+                name: name.to_owned(),
+                is_about_glossaries: subject == Subject::Texts,
+            });
+        }
+    }
+    Ok(())
+}
+
 /// The rules with these names, and those of the groups with these names that are `in_group`.
-fn expand(names: &[String], in_group: fn(&super::Meta) -> bool) -> Result<BTreeSet<&'static str>, SelectionError> {
+fn expand(names: &[String], in_group: fn(&Meta) -> bool) -> Result<BTreeSet<&'static str>, SelectionError> {
     let mut ids = BTreeSet::new();
     for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
         let before = ids.len();
@@ -156,11 +195,25 @@ mod tests {
     fn a_group_selects_what_is_on_by_default() {
         let select = |name: &str| Selection::new(&[name.to_owned()], &[]).unwrap();
         let off = RULES.iter().map(|r| r.meta()).filter(|m| !m.on_by_default);
-        for meta in off {
+        for meta in off.filter(|m| m.group.is_about(Subject::Texts)) {
             assert!(!select(meta.group.name()).contains(meta.id), "{}", meta.id);
             assert!(select("all").contains(meta.id) && select(meta.id).contains(meta.id));
         }
         assert!(Selection::new(&[], &["structure".to_owned()]).is_ok());
+    }
+
+    #[test]
+    fn rules_for_glossaries_run_on_glossaries_only() {
+        let texts = Selection::new(&["all".to_owned()], &[]).unwrap();
+        let glossaries = Selection::of(Subject::Glossaries, &["all".to_owned()], &[]).unwrap();
+        assert!(texts.contains("term-omitted") && !texts.contains("shared-name"));
+        assert!(glossaries.contains("shared-name") && !glossaries.contains("term-omitted"));
+        for name in ["shared-name", "glossary"] {
+            let error = Selection::new(&[name.to_owned()], &[]).unwrap_err().to_string();
+            assert!(error.contains("`bilint glossary check` runs it"), "{error}");
+            assert!(Selection::new(&[], &[name.to_owned()]).is_ok());
+        }
+        assert!(Selection::of(Subject::Glossaries, &["terms".to_owned()], &[]).is_err());
     }
 
     #[test]

@@ -3,9 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::glossary_context::{GlossaryContext, Part, preferred};
+use super::neighbourhood::neighbourhood;
 use super::stretch::{block_stretch, pair_stretches};
 use super::{Meta, PairContext};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Label, PairRef, Severity, Stretch};
+use crate::glossary::load::Problem;
 use crate::text::{Side, Span};
 
 /// Collects the findings of one document.
@@ -44,6 +47,55 @@ impl Report {
             text_hash: ctx.text_hash(),
         };
         finding.about = pair_stretches(ctx);
+        FindingBuilder {
+            into: &mut self.findings,
+            finding,
+        }
+    }
+
+    /// Starts a finding about a part of an entry of a glossary.
+    pub fn entry<'r>(
+        &'r mut self,
+        meta: &'static Meta,
+        ctx: &GlossaryContext<'_>,
+        concept: usize,
+        part: Part,
+        message: impl Into<String>,
+    ) -> FindingBuilder<'r> {
+        let entry = &ctx.concepts[concept];
+        let mut finding = Finding::new(meta.id, meta.severity, message, ctx.label(concept, part));
+        if let Part::Name(side, _) = part {
+            let other = preferred(entry, side.other()).map(|n| ctx.label(concept, Part::Name(side.other(), n)));
+            finding.opposite = other.filter(|other| other.start.line != finding.primary().start.line);
+        }
+        finding.concept = Some(entry.id.to_string());
+        finding.pair = PairRef {
+            index: concept,
+            text_hash: text_hash(
+                entry.preferred_zh().unwrap_or_default(),
+                entry.preferred_en().unwrap_or_default(),
+            ),
+            ..PairRef::default()
+        };
+        self.place(finding)
+    }
+
+    /// Starts a finding about a problem of a glossary file.
+    pub fn problem<'r>(
+        &'r mut self,
+        meta: &'static Meta,
+        ctx: &GlossaryContext<'_>,
+        problem: &Problem,
+    ) -> FindingBuilder<'r> {
+        let mut finding = Finding::new(meta.id, meta.severity, &*problem.message, ctx.label_of_problem(problem));
+        finding.pair.text_hash = text_hash(&problem.message, "");
+        self.place(finding)
+    }
+
+    /// A finding about the lines that its label is in.
+    fn place(&mut self, mut finding: Finding) -> FindingBuilder<'_> {
+        let at = finding.primary();
+        finding.about = vec![Stretch::lines(Arc::clone(&at.file), at.start.line, at.end.line)];
         FindingBuilder {
             into: &mut self.findings,
             finding,
@@ -91,22 +143,6 @@ pub fn line(ctx: &PairContext<'_>, side: Side, at: usize) -> (Arc<str>, usize) {
     let source = &document.sources[block.origin.source];
     let at = block.origin.to_source(Span::new(at, at)).start;
     (Arc::clone(source.path()), source.line(at))
-}
-
-/// Bytes of context kept on either side of a label: more than any excerpt shows.
-const CONTEXT: usize = 600;
-
-/// The part of `text` that is kept as context of `span`, on character boundaries.
-fn neighbourhood(text: &str, span: Span) -> Span {
-    let mut start = span.start.saturating_sub(CONTEXT);
-    let mut end = (span.end.min(span.start + 4 * CONTEXT) + CONTEXT).min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    Span::new(start, end)
 }
 
 /// XXH3 hash of the words of both texts, the same on every machine and in every release; white space does not matter.

@@ -16,6 +16,17 @@ pub struct NamedGlossary {
     pub warnings: Vec<Problem>,
 }
 
+/// What the built-in glossary is called.
+pub(super) fn builtin_name() -> String {
+    format!("the built-in glossary {} ({})", builtin_version(), builtin_date())
+}
+
+/// What the glossary of these files is called.
+pub(super) fn name_of(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|p| Path::display(p).to_string()).collect();
+    names.join(", ")
+}
+
 /// Loads these files and folders of them, or the built-in glossary if there are none.
 ///
 /// # Errors
@@ -24,15 +35,14 @@ pub fn load_glossary(paths: &[PathBuf]) -> Result<NamedGlossary, GlossaryError> 
     if paths.is_empty() {
         return Ok(NamedGlossary {
             glossary: builtin(),
-            name: format!("the built-in glossary {} ({})", builtin_version(), builtin_date()),
+            name: builtin_name(),
             warnings: Vec::new(),
         });
     }
     let loaded = load_files(paths)?;
-    let names: Vec<String> = paths.iter().map(|p| Path::display(p).to_string()).collect();
     Ok(NamedGlossary {
         glossary: loaded.glossary,
-        name: names.join(", "),
+        name: name_of(paths),
         warnings: loaded.warnings,
     })
 }

@@ -45,6 +45,8 @@ pub struct Summary {
     pub files: usize,
     /// Pairs checked.
     pub pairs: usize,
+    /// Entries checked, where the run checked a glossary.
+    pub entries: usize,
     /// Findings of severity error.
     pub errors: usize,
     /// Findings of severity warning.

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::finding::Severity;
 use crate::input;
 use crate::rules::context;
-use crate::rules::{Selection, SelectionError};
+use crate::rules::{Selection, SelectionError, Subject};
 use crate::score::Standard;
 
 /// What to check and how. Fields that a configuration file can also set take precedence over [`Settings::config`].
@@ -145,7 +145,7 @@ impl Settings {
     /// # Errors
     /// An unknown rule or group.
     pub fn selection(&self) -> Result<Selection, SelectionError> {
-        let (select, ignore) = self.config.selection(&self.select, &self.ignore);
+        let (select, ignore) = self.config.selection(Subject::Texts, &self.select, &self.ignore);
         Selection::new(&select, &ignore)
     }
 

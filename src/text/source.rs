@@ -93,15 +93,27 @@ impl Source {
         self.line_start(offset.min(self.text.len())).0
     }
 
+    /// The byte that the 1-based line begins at; the end of the text for a line behind it.
+    pub fn line_offset(&self, line: usize) -> usize {
+        let starts = self.line_starts();
+        let index = line.saturating_sub(self.first_line);
+        starts.get(index).copied().unwrap_or(self.text.len())
+    }
+
     /// The 1-based line that holds the byte `offset`, and the byte it starts at.
     fn line_start(&self, offset: usize) -> (usize, usize) {
-        let starts = self.lines.get_or_init(|| {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&s| s <= offset) - 1;
+        (self.first_line + line, starts[line])
+    }
+
+    /// The bytes that the lines begin at.
+    fn line_starts(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
             std::iter::once(0)
                 .chain(self.text.match_indices('\n').map(|(i, _)| i + 1))
                 .collect()
-        });
-        let line = starts.partition_point(|&s| s <= offset) - 1;
-        (self.first_line + line, starts[line])
+        })
     }
 
     /// The text of the line that holds the byte offset, without its line end.
@@ -125,6 +137,7 @@ mod tests {
         assert_eq!(s.position(0).line, 1);
         assert_eq!(s.line("一\n二".len()), 2);
         assert_eq!(s.position(999).line, 2);
+        assert_eq!([1, 2, 3].map(|line| s.line_offset(line)), [0, 4, s.text().len()]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use crate::cli::config::Choice;
 use crate::cli::{Trouble, console::Console};
 use crate::config::Config;
+use crate::glossary::load;
 use crate::run::{NamedGlossary, load_glossary};
 
 /// Which glossary is meant.
@@ -50,6 +51,20 @@ impl Target {
         }
         Ok(loaded)
     }
+}
+
+/// The TOML files among those named or configured.
+///
+/// # Errors
+/// A faulty configuration; no TOML file at all.
+pub fn toml_files(config: &Choice, named: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+    let config = config.load()?;
+    let mut files = load::files(config.glossaries_or(named));
+    files.retain(|file| load::Format::from_path(file) == Some(load::Format::Toml));
+    if files.is_empty() {
+        return Err("no glossary file in TOML; name one, or list it under `glossaries` in bilint.toml".into());
+    }
+    Ok(files)
 }
 
 /// How a subcommand prints.

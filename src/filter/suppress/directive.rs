@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::sync::Arc;
 
 use crate::finding::Label;
-use crate::formats::{self, Comments};
+use crate::formats::Comments;
 use crate::text::date::{Date, parse_date};
 use crate::text::script;
 use crate::text::{Side, Source, Span};
@@ -43,12 +43,9 @@ const MARK: &str = "bilint:";
 /// The longest comment in bytes: far more than people write, so that no text makes parsing slow.
 const LONGEST_COMMENT: usize = 4096;
 
-/// The comments of a source, in order.
-pub fn read(source: &Source) -> Vec<Directive> {
+/// The comments of a source, written in this syntax, in order.
+pub fn read(source: &Source, syntax: Comments) -> Vec<Directive> {
     let text = source.text();
-    let Some(syntax) = formats::of_source(source).comments() else {
-        return Vec::new();
-    };
     let blocks = LazyCell::new(|| blocks_below(text));
     let mut line = Line {
         start: 0,
@@ -300,6 +297,12 @@ fn label(source: &Source, comment: &Comment) -> Label {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats;
+
+    fn read(source: &Source) -> Vec<Directive> {
+        let syntax = formats::of_source(source).comments();
+        syntax.map_or(Vec::new(), |syntax| super::read(source, syntax))
+    }
 
     fn one(path: &str, text: &str) -> Directive {
         let mut all = read(&formats::source(path, text));

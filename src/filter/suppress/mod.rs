@@ -13,6 +13,7 @@ use std::sync::Arc;
 use directive::{Directive, Scope};
 
 use crate::finding::{Finding, Label, Stretch};
+use crate::formats::{self, Comments};
 use crate::rules::suppressions::{InvalidSuppression, SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
 use crate::rules::{self, Group, Meta, Selection};
 use crate::text::date::Date;
@@ -86,9 +87,16 @@ impl OfFile {
 }
 
 impl Suppressions {
-    /// Reads the comments of a source.
+    /// Reads the comments of a source, if its format has any.
     pub fn read(&mut self, source: &Source) {
-        for d in directive::read(source) {
+        if let Some(syntax) = formats::of_source(source).comments() {
+            self.read_comments(source, syntax);
+        }
+    }
+
+    /// Reads the comments of a source that has this kind of comments, whatever its format.
+    pub fn read_comments(&mut self, source: &Source, syntax: Comments) {
+        for d in directive::read(source, syntax) {
             let key = (d.at.file.clone(), d.at.start.line, d.at.start.column);
             self.directives.insert(key, d);
         }

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::builtin;
-use crate::glossary::load::{Format, KEYS, Loaded, load_sources};
+use crate::glossary::layout;
+use crate::glossary::load::{Format, Loaded, load_sources};
 use crate::glossary::{Change, Concept, Example, Grade, Kind, Name, Status};
 use crate::text::Source;
 
@@ -271,41 +272,11 @@ fn the_readme_has_the_numbers() {
     );
 }
 
-#[test]
-fn every_file_is_sorted_by_id() {
-    let loaded = loaded();
-    for by_file in loaded.glossary.concepts().chunk_by(|a, b| a.place.file == b.place.file) {
-        let ids: Vec<&str> = by_file.iter().map(|c| &*c.id).collect();
-        assert!(ids.is_sorted(), "{}: {ids:?}", by_file[0].place.file);
-    }
-}
-
-/// One layout for all entries, so that the additions of two people merge without a conflict: a comment at the top, a blank
-/// line before each entry, keys in the order of the README, lists of names on one line or one name per line.
+/// One form for all entries, so that the additions of two people merge without a conflict.
 #[test]
 fn every_file_is_formatted() {
     for (name, text) in files() {
-        assert!(
-            text.starts_with("# ") && text.ends_with('\n') && !text.ends_with("\n\n"),
-            "{name}"
-        );
-        let mut last_key = None;
-        let mut before = "";
-        for (i, line) in text.lines().enumerate() {
-            let at = format!("{name}:{}: {line}", i + 1);
-            assert_eq!(line, line.trim_end(), "{at}");
-            if line == "[[concept]]" {
-                assert_eq!(before, "", "{at}: a blank line before an entry");
-                last_key = None;
-            } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with(' ')) {
-                let place = KEYS.iter().position(|k| *k == key);
-                assert!(place.is_some() && place > last_key, "{at}: the order of the keys");
-                last_key = place;
-            } else {
-                let list = line == "]" || line.starts_with("  \"") || line.starts_with("  { name = ");
-                assert!(list || line.is_empty() || line.starts_with("# "), "{at}");
-            }
-            before = line;
-        }
+        let formatted = layout::format(Path::new(&name), &text).expect("a glossary");
+        assert!(formatted == text, "{name}: run `bilint glossary fmt glossary`");
     }
 }

@@ -66,7 +66,7 @@ fn find_duplicate(new: &Concept, names: &FxHashMap<Text, usize>, kept: &[Draft])
         .iter()
         .filter(|n| n.status.is_accepted())
         .filter_map(|n| names.get(&n.text).copied())
-        .find(|&i| same_english(&kept[i].concept, new) && valid_together(&kept[i].concept, new))
+        .find(|&i| same_english(&kept[i].concept, new) && kept[i].concept.is_valid_with(new))
 }
 
 fn same_english(a: &Concept, b: &Concept) -> bool {
@@ -74,13 +74,6 @@ fn same_english(a: &Concept, b: &Concept) -> bool {
         (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
         _ => false,
     }
-}
-
-/// Whether there is a day on which both are valid. Dates are `YYYY-MM-DD`, so text order is time order.
-fn valid_together(a: &Concept, b: &Concept) -> bool {
-    let ends_before =
-        |a: &Concept, b: &Concept| matches!((&a.valid_to, &b.valid_from), (Some(to), Some(from)) if to < from);
-    !ends_before(a, b) && !ends_before(b, a)
 }
 
 /// Adds the names and fields of `duplicate` to `first`.
@@ -123,7 +116,7 @@ pub(super) fn add_names(names: &mut Vec<Name>, more: Vec<Name>) {
 /// Warns that two concepts share the Chinese name `zh` but not the English, unless one accepts what the other refuses,
 /// which is an error. Where one has a scope, they may share a name: the English says which one is meant.
 fn report_ambiguity(first: &Concept, second: &Concept, zh: &str, problems: &mut Problems) {
-    if !valid_together(first, second) || report_clashes(first, second, problems) {
+    if !first.is_valid_with(second) || report_clashes(first, second, problems) {
         return;
     }
     if first.scope.is_some() || second.scope.is_some() {
@@ -168,6 +161,17 @@ pub(super) fn report_clashes(first: &Concept, second: &Concept, problems: &mut P
         }
     }
     any
+}
+
+/// Gives each draft its id, and merges nothing.
+pub(super) fn keep_all(mut drafts: Vec<Draft>) -> Vec<Concept> {
+    let used = drafts
+        .iter()
+        .filter(|d| d.has_id)
+        .map(|d| d.concept.id.clone())
+        .collect();
+    assign_missing_ids(&mut drafts, used);
+    drafts.into_iter().map(|d| d.concept).collect()
 }
 
 /// Makes the missing ids from the English names. The same files give the same ids.

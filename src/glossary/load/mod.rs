@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use problem::{GlossaryError, Problem};
-pub(super) use toml_form::KEYS;
+use toml_form::KEYS;
 
 use super::{Concept, Glossary};
 use crate::input::{InputError, decode};
@@ -33,6 +33,17 @@ pub struct Loaded {
     pub glossary: Glossary,
     /// What was corrected or left out, in the order of the files.
     pub warnings: Vec<Problem>,
+}
+
+/// Glossary files as they are written: nothing is merged, and an entry with a problem does not hide the others.
+#[derive(Debug, Default)]
+pub struct Unmerged {
+    /// The files.
+    pub sources: Vec<(Source, Format)>,
+    /// The entries that can be read, in the order of the files.
+    pub concepts: Vec<Concept>,
+    /// Why some cannot.
+    pub errors: Vec<Problem>,
 }
 
 /// The formats of glossary files.
@@ -72,17 +83,42 @@ pub(super) struct Draft {
 /// Every problem of every file: unreadable, malformed, incomplete, or in contradiction to another file.
 pub fn load_files(paths: &[PathBuf]) -> Result<Loaded, GlossaryError> {
     let mut problems = Problems::default();
+    let sources = open_all(paths, &mut problems);
+    from_sources(&sources, problems)
+}
+
+fn open_all(paths: &[PathBuf], problems: &mut Problems) -> Vec<(Source, Format)> {
     let mut sources = Vec::new();
     for path in paths {
         if path.is_dir() {
-            for file in files_in(path, &mut problems) {
-                read_file(&file, &mut sources, &mut problems);
+            for file in files_in(path, problems) {
+                read_file(&file, &mut sources, problems);
             }
         } else {
-            read_file(path, &mut sources, &mut problems);
+            read_file(path, &mut sources, problems);
         }
     }
-    from_sources(&sources, problems)
+    sources
+}
+
+/// Reads glossary files without merging them, to check or to change them.
+pub fn read_files(paths: &[PathBuf]) -> Unmerged {
+    let mut problems = Problems::default();
+    let sources = open_all(paths, &mut problems);
+    let mut read = read_sources(&sources);
+    read.errors.splice(..0, problems.into_errors());
+    Unmerged { sources, ..read }
+}
+
+/// The same of texts. The sources are not copied into the result.
+pub fn read_sources(sources: &[(Source, Format)]) -> Unmerged {
+    let mut problems = Problems::default();
+    let drafts = parse(sources, &mut problems);
+    Unmerged {
+        sources: Vec::new(),
+        concepts: merge::keep_all(drafts),
+        errors: problems.into_errors(),
+    }
 }
 
 /// Loads glossaries from their texts.
@@ -94,13 +130,24 @@ pub fn load_sources(sources: &[(Source, Format)]) -> Result<Loaded, GlossaryErro
 }
 
 fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<Loaded, GlossaryError> {
+    let drafts = parse(sources, &mut problems);
+    let concepts = merge::merge(drafts, &mut problems);
+    let warnings = problems.into_result()?;
+    Ok(Loaded {
+        glossary: Glossary::new(concepts),
+        warnings,
+    })
+}
+
+/// The entries of all files, each for itself.
+fn parse(sources: &[(Source, Format)], problems: &mut Problems) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (source, format) in sources {
         let before = drafts.len();
         match format {
-            Format::Toml => toml_form::parse(source, &mut drafts, &mut problems),
+            Format::Toml => toml_form::parse(source, &mut drafts, problems),
             Format::Csv | Format::Tsv => {
-                read_table(source, *format, &mut split::Split::Usual, &mut drafts, &mut problems);
+                read_table(source, *format, &mut split::Split::Usual, &mut drafts, problems);
             }
         }
         if holds_sentences(&drafts[before..]) {
@@ -111,12 +158,7 @@ fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<
             ));
         }
     }
-    let concepts = merge::merge(drafts, &mut problems);
-    let warnings = problems.into_result()?;
-    Ok(Loaded {
-        glossary: Glossary::new(concepts),
-        warnings,
-    })
+    drafts
 }
 
 /// Reads a TOML file. The ids of concepts are not compared yet: see [`join`].

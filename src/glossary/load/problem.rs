@@ -125,6 +125,11 @@ impl Problems {
         self.errors[from..].sort_by_key(|p| (p.line, p.column));
     }
 
+    /// The problems that make the glossary unusable.
+    pub(super) fn into_errors(self) -> Vec<Problem> {
+        self.errors
+    }
+
     /// The warnings, unless there are errors.
     pub(in crate::glossary) fn into_result(self) -> Result<Vec<Problem>, GlossaryError> {
         if self.errors.is_empty() {

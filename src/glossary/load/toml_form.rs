@@ -13,7 +13,7 @@ use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, script};
 
 /// The keys of a concept, in the order of the built-in files.
-pub(in crate::glossary) const KEYS: [&str; 18] = [
+pub(super) const KEYS: [&str; 18] = [
     "id",
     "kind",
     "zh",

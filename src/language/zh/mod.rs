@@ -1,6 +1,6 @@
 //! Chinese: sentences, segmentation, pinyin.
 
-mod dictionary;
+pub mod dictionary;
 pub mod pinyin;
 pub mod segment;
 mod sentence;

@@ -1,0 +1,45 @@
+//! The rules about the entries of a glossary, one file each.
+
+mod acronym_not_spelt;
+mod cited_text;
+mod contained_name;
+mod duplicate_entry;
+mod duplicate_id;
+mod everyday_word;
+mod expired_entry;
+mod invalid_entry;
+mod low_grade;
+mod name_clash;
+mod name_twin;
+mod no_preferred_name;
+mod no_source;
+mod several_names;
+mod shared_acronym;
+mod shared_name;
+mod stray_character;
+mod successor_cycle;
+mod swapped_languages;
+mod unknown_successor;
+mod unused_entry;
+
+pub use acronym_not_spelt::AcronymNotSpelt;
+pub use cited_text::CitedText;
+pub use contained_name::ContainedName;
+pub use duplicate_entry::DuplicateEntry;
+pub use duplicate_id::DuplicateId;
+pub use everyday_word::EverydayWord;
+pub use expired_entry::ExpiredEntry;
+pub use invalid_entry::InvalidEntry;
+pub use low_grade::LowGrade;
+pub use name_clash::NameClash;
+pub use name_twin::NameTwin;
+pub use no_preferred_name::NoPreferredName;
+pub use no_source::NoSource;
+pub use several_names::SeveralNames;
+pub use shared_acronym::SharedAcronym;
+pub use shared_name::SharedName;
+pub use stray_character::StrayCharacter;
+pub use successor_cycle::SuccessorCycle;
+pub use swapped_languages::SwappedLanguages;
+pub use unknown_successor::UnknownSuccessor;
+pub use unused_entry::UnusedEntry;

@@ -1,0 +1,196 @@
+//! `bilint glossary` as its users run it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod repository;
+
+use std::path::Path;
+
+use repository::{Repository, bilint, text};
+
+const FAULTY: &str = "[[concept]]\nid = \"cas\"\nkind = \"institution\"\nzh = [\"中国科学院\"]\nen = [\"Chinese Academy of Sciences\"]\nacronym = \"CXA\"\n\n\
+                      [[concept]]\nid = \"cas\"\nkind = \"institution\"\nzh = [\"中国工程院\"]\nen = [\"Chinese  Academy of Engineering\"]\ngrade = \"D\"\n";
+
+fn faulty() -> Repository {
+    let repository = Repository::new();
+    repository.write("names.toml", FAULTY);
+    repository
+}
+
+fn check(repository: &Repository, args: &[&str]) -> (Option<i32>, String) {
+    let mut all = vec!["glossary", "check", "names.toml"];
+    all.extend(args);
+    let output = repository.bilint(&all);
+    (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+}
+
+#[test]
+fn the_shipped_glossary_passes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let args = [
+        "glossary",
+        "check",
+        "glossary",
+        "--select",
+        "all",
+        "--ignore",
+        "no-source",
+        "--format",
+        "concise",
+    ];
+    let output = bilint(root, &args);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}{}",
+        text(&output.stdout),
+        text(&output.stderr)
+    );
+    let printed = text(&bilint(root, &["glossary", "check", "glossary"]).stdout);
+    let checked = printed
+        .rsplit_once(" in ")
+        .and_then(|(_, rest)| rest.split(' ').next()?.parse::<usize>().ok());
+    assert!(checked.is_some_and(|n| n > 250), "{printed}");
+}
+
+#[test]
+fn findings_have_the_place_of_the_name_itself() {
+    let (code, printed) = check(&faulty(), &["--format", "concise", "--quiet"]);
+    assert_eq!(code, Some(1));
+    for line in [
+        "names.toml:6:12: warning[acronym-not-spelt] the letters of “CXA”",
+        "names.toml:9:7: error[duplicate-id] the id “cas” is used twice",
+        "names.toml:12:8: warning[stray-character] “Chinese  Academy of Engineering” has two spaces in a row",
+    ] {
+        assert!(printed.contains(line), "{line}\n{printed}");
+    }
+    assert_eq!(printed.lines().count(), 3, "{printed}");
+}
+
+#[test]
+fn every_format_shows_the_findings() {
+    for format in [
+        "text",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjson",
+        "markdown",
+    ] {
+        let (code, printed) = check(&faulty(), &["--format", format]);
+        assert_eq!(code, Some(1), "{format}");
+        assert!(printed.contains("duplicate-id"), "{format}: {printed}");
+    }
+}
+
+#[test]
+fn findings_are_suppressed_baselined_and_given_severities() {
+    let repository = faulty();
+    let (code, _) = check(&repository, &["--baseline", "known.json", "--update-baseline"]);
+    assert_eq!(code, Some(0));
+    let (code, printed) = check(&repository, &["--baseline", "known.json"]);
+    assert_eq!(code, Some(0), "{printed}");
+    assert!(printed.contains("3 in the baseline"), "{printed}");
+
+    repository.write(
+        "names.toml",
+        &format!("# bilint: ignore[acronym-not-spelt] Spanish\n{FAULTY}"),
+    );
+    repository.write(
+        "bilint.toml",
+        "[rules]\nstray-character = \"off\"\nduplicate-id = \"note\"\n",
+    );
+    let (code, printed) = check(&repository, &["--format", "concise", "--quiet"]);
+    assert_eq!(code, Some(0), "{printed}");
+    assert!(
+        printed.contains("note[duplicate-id]") && printed.lines().count() == 1,
+        "{printed}"
+    );
+}
+
+#[test]
+fn grades_and_texts_are_demanded() {
+    let repository = faulty();
+    let (_, printed) = check(
+        &repository,
+        &["--grade", "b", "--select", "low-grade", "--format", "concise"],
+    );
+    assert!(printed.contains("“cas” has grade D, and B is demanded"), "{printed}");
+    repository.write(
+        "text.jsonl",
+        "{\"zh\": \"中国科学院在北京。\", \"en\": \"The Chinese Academy of Sciences is in Beijing.\"}\n",
+    );
+    let (_, printed) = check(
+        &repository,
+        &[
+            "--corpus",
+            "text.jsonl",
+            "--select",
+            "unused-entry",
+            "--format",
+            "concise",
+        ],
+    );
+    assert!(
+        !printed.contains("中国科学院") && printed.contains("unused-entry") == printed.contains("names.toml:11:8"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn rules_for_texts_are_refused_with_the_remedy() {
+    let (code, printed) = check(&faulty(), &["--select", "term-omitted"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        printed.contains("`term-omitted` looks at texts: `bilint check` runs it"),
+        "{printed}"
+    );
+    let (code, printed) = check(&faulty(), &["--select", "shared-nam"]);
+    assert_eq!(code, Some(2));
+    assert!(printed.contains("did you mean `shared-name`?"), "{printed}");
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_is_a_finding() {
+    let repository = faulty();
+    repository.write(
+        "names.toml",
+        "[[concept]]\nid = \"a\"\nkind = \"institute\"\nzh = [\"甲\"]\nen = [\"A\"]\n",
+    );
+    let (code, printed) = check(&repository, &["--format", "concise"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        printed.contains("names.toml:3:8: error[invalid-entry] unknown kind “institute”"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn files_are_formatted_or_reported() {
+    let repository = faulty();
+    repository.write(
+        "names.toml",
+        "[[concept]]\nkind = 'plan'\nid = 'a'\nzh = ['甲']\nen = ['A']\n",
+    );
+    let fmt = |args: &[&str]| {
+        let output = repository.bilint(&[&["glossary", "fmt", "names.toml"], args].concat());
+        (output.status.code(), text(&output.stdout))
+    };
+    assert_eq!(fmt(&["--check"]), (Some(1), "names.toml: not formatted\n".to_owned()));
+    assert_eq!(fmt(&[]), (Some(0), "names.toml: formatted\n".to_owned()));
+    assert_eq!(fmt(&["--check"]), (Some(0), String::new()));
+    assert_eq!(
+        repository.read("names.toml"),
+        "[[concept]]\nid = \"a\"\nkind = \"plan\"\nzh = [\"甲\"]\nen = [\"A\"]\n"
+    );
+    let output = repository.bilint(&["glossary", "fmt"]);
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "the built-in glossary has no files to format"
+    );
+}
