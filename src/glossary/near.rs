@@ -14,6 +14,13 @@ const FUNCTION_WORDS: [&str; 13] = [
     "of", "and", "for", "in", "on", "to", "with", "at", "by", "de", "the", "a", "an",
 ];
 
+/// Words that neither begin nor end a name.
+#[rustfmt::skip]
+const NO_EDGES: [&str; 24] = [
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "shall", "may", "can", "must", "this", "that",
+    "these", "its", "their", "our", "which", "as", "from",
+];
+
 /// The least similarity (0 to 1) of a near miss. Set by hand.
 const THRESHOLD: f64 = 0.5;
 
@@ -76,9 +83,25 @@ fn misspelt_word(wanted: &str, name: &EnglishName, words: &Words<'_>, folded: &[
     folded
         .iter()
         .zip(words.tokens)
-        .filter(|(f, t)| t.capital >= capital && is_misspelling(f, wanted) && !same_root(f, wanted))
+        .filter(|(f, t)| t.capital >= capital && is_misspelling(f, wanted))
+        .filter(|(f, _)| {
+            !if capital {
+                is_adjective(f, wanted)
+            } else {
+                same_root(f, wanted)
+            }
+        })
         .map(|(f, t)| (t.span, strsim::normalized_damerau_levenshtein(f, wanted)))
         .max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Whether a word is the adjective of a proper name: Indian, Chilean, Iraqi, Chinese.
+fn is_adjective(found: &str, name: &str) -> bool {
+    const ENDINGS: [&str; 11] = ["n", "an", "ian", "ese", "ish", "i", "ic", "er", "al", "ean", "e"];
+    let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
+    [name, stem]
+        .iter()
+        .any(|base| found.strip_prefix(base).is_some_and(|end| ENDINGS.contains(&end)))
 }
 
 fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded: &[&str]) -> Option<(Span, f64)> {
@@ -101,8 +124,16 @@ fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded
                 if end <= at || end > folded.len() {
                     continue;
                 }
-                let edge_ok = |i: usize| !is_function_word(folded[i]) && (!capital || words.tokens[i].capital);
-                if !edge_ok(start) || !edge_ok(end - 1) || !is_within_sentence(words, start, end) {
+                let edge_ok = |i: usize| {
+                    let word = words.tokens[i].span.of(words.text);
+                    let is_edge = !is_function_word(folded[i]) && !NO_EDGES.contains(&word);
+                    is_edge && (!capital || words.tokens[i].capital)
+                };
+                if !edge_ok(start)
+                    || !edge_ok(end - 1)
+                    || !is_within_sentence(words, start, end)
+                    || cuts_compound(words, end - 1)
+                {
                     continue;
                 }
                 let similarity = similarities.similarity(start..end);
@@ -116,6 +147,13 @@ fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded
         }
     }
     best
+}
+
+/// Whether the last word goes on behind a hyphen: “China State” of “China State-owned”.
+fn cuts_compound(words: &Words<'_>, last: usize) -> bool {
+    let rest = &words.text[words.tokens[last].span.end..];
+    rest.strip_prefix(['-', '‑'])
+        .is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
 /// Whether no sentence ends inside the window.
@@ -229,6 +267,9 @@ mod tests {
     fn a_single_word_is_near_only_when_misspelt() {
         assert_eq!(near("Wuhan", "in Wuhna now").as_deref(), Some("Wuhna"));
         assert_eq!(near("China", "the chinchilla"), None);
+        assert_eq!(near("Chinese", "the Chinse side").as_deref(), Some("Chinse"));
+        assert_eq!(near("Japan", "a visit to Japaan").as_deref(), Some("Japaan"));
+        assert_eq!(near("India", "the Indian side"), None);
     }
 
     #[test]

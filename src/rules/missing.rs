@@ -130,6 +130,15 @@ fn is_excused(
     if by_form && names.iter().any(|n| rendered_by_form(n, words, concept.kind)) {
         return true;
     }
+    // A name in small letters is as free as a term: “central banking”.
+    let is_small = |n: &EnglishName| n.words.iter().all(|w| w.starts_with(char::is_lowercase));
+    if !by_form
+        && names
+            .iter()
+            .any(|n| is_small(n) && rendered_by_form(n, words, Kind::Term))
+    {
+        return true;
+    }
     is_in_neighbour(ctx, found.concept)
 }
 

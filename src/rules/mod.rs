@@ -7,6 +7,7 @@ pub mod context;
 mod digest;
 #[cfg(test)]
 mod docs_test;
+mod exact_names;
 mod figure_labels;
 pub mod glossary_context;
 mod implied;

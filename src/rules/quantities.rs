@@ -178,13 +178,32 @@ impl Clash<'_> {
             .finding(meta, ctx, target, self.on(target).span, message)
             .label(ctx, target.other(), self.on(target.other()).span)
             .found(self.on(target).span.of(ctx.text(target)));
-        match self.correct_figure(ctx) {
+        match self
+            .correct_figure(ctx)
+            .filter(|(span, figure)| Self::is_right_once_replaced(ctx, *span, figure))
+        {
             Some((span, figure)) => finding
                 .help(format!("write “{figure}”"))
                 .expected([figure.clone()])
                 .fix(ctx, target, span, figure, Applicability::Unsafe),
             None => finding.help("check the figure against the source"),
         }
+    }
+
+    /// Whether fewer quantities differ once `span` of the target is replaced.
+    fn is_right_once_replaced(ctx: &PairContext<'_>, span: Span, figure: &str) -> bool {
+        let target = ctx.doc.direction().target();
+        let text = ctx.text(target);
+        let fixed = [&text[..span.start], figure, &text[span.end..]].concat();
+        let differences = |text: &str| {
+            let own = quantity::parse(text, target);
+            let other = quantity::parse(ctx.text(target.other()), target.other());
+            let both = Sides::with(target, (text, &own), (ctx.text(target.other()), &other));
+            quantity::compare(both.zh.0, both.zh.1, both.en.0, both.en.1)
+                .differences
+                .len()
+        };
+        differences(&fixed) < differences(text)
     }
 
     /// The figure that the target should have and the span that it replaces, for plain numbers in digits with the unit

@@ -226,7 +226,7 @@ fn find_assistants(ctx: &PairContext<'_>, report: &mut Report) {
 
 /// “Vice” or “deputy” before a title that the Chinese has without any word of a lower rank.
 fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
-    const LOWER: [&str; 9] = ["副", "次", "助", "代", "佐", "第二", "协", "襄", "人大"];
+    const LOWER: [&str; 8] = ["副", "次长", "次官", "助理", "代", "佐", "第二书记", "人大"];
     let zh = ctx.zh();
     let has_deputy = ctx.words().tokens.iter().any(|token| {
         let word = token.span.of(ctx.en());

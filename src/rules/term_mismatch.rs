@@ -1,11 +1,14 @@
 //! `term-mismatch`.
 
+use super::exact_names::{find_inexact, is_whole_phrase};
 use super::missing::{Instead, Missing};
 use super::terms::{accepted_names, cite_glossary, severity_if_wrong};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence};
-use crate::text::Side;
+use crate::glossary::english::WordList;
+use crate::glossary::terms::PairTerms;
+use crate::text::{Side, Span};
 
 /// The least similarity at which a near miss of a name of three words or more outweighs doubt about the Chinese hit.
 const OUTWEIGHS_DOUBT: f64 = 0.7;
@@ -17,6 +20,11 @@ declare_rule! {
     /// When the Chinese names a concept and the English has no accepted translation, looks for the words that were
     /// meant as one: an accepted name with a word replaced, dropped, added, misspelled or moved, or the name of another
     /// concept of the same kind that the Chinese does not mention.
+    ///
+    /// Names in capitals are compared to the letter: “Ministry of Foreign Affair” is not the name, and the right acronym in
+    /// brackets does not excuse a wrong name before it.
+    ///
+    /// A fix is offered where the words are a whole name, and the pair has all its names once they are replaced.
     ///
     /// ## Why it matters
     /// “Steady High Magnetic Field Laboratory” reads well, but it is not the name of the facility. Proofreading does
@@ -48,7 +56,7 @@ declare_rule! {
 
 impl Rule for TermMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        for missing in ctx.missing() {
+        for missing in ctx.missing().iter().chain(&find_inexact(ctx)) {
             report_instead(ctx, missing, report);
         }
     }
@@ -107,16 +115,31 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         .help(help)
         .expected(accepted)
         .found(found);
-    if similarity > 0.0 {
+    if similarity > 0.0 && is_right_once_replaced(ctx, missing.concept, span, &expected) {
         finding = finding.fix(ctx, Side::En, span, expected, Applicability::Unsafe);
     }
     finding.emit();
 }
 
+/// Whether `span` is all of a name, and the English has this concept, and still has the others, once it is replaced.
+fn is_right_once_replaced(ctx: &PairContext<'_>, concept: usize, span: Span, expected: &str) -> bool {
+    let en = ctx.en();
+    if !is_whole_phrase(&ctx.words(), span) {
+        return false;
+    }
+    let text = [&en[..span.start], expected, &en[span.end..]].concat();
+    let list = WordList::new(&text);
+    let terms = PairTerms::new(ctx.doc.glossary, ctx.zh(), || list.of(&text));
+    let has = |terms: &PairTerms, concept| terms.concepts.iter().any(|c| c.concept == concept && c.is_rendered());
+    let mut before = ctx.terms().concepts.iter().filter(|c| c.is_rendered());
+    has(&terms, concept) && before.all(|c| has(&terms, c.concept))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{check_with, glossary};
+    use crate::glossary::Kind;
+    use crate::rules::testing::{check_with, glossary, glossary_of_kind};
 
     fn mismatch(zh: &str, en: &str, lines: &[&str]) -> Vec<String> {
         let findings = check_with(&TermMismatch, &[zh], &[en], &glossary(lines));
@@ -151,6 +174,64 @@ mod tests {
         );
         assert_eq!(found[0].found.as_deref(), Some("14th Five-Year Plan"));
         assert_eq!(found[0].fixes[0].replacement, "15th Five-Year Plan");
+    }
+
+    #[test]
+    fn names_in_capitals_are_compared_to_the_letter() {
+        let lines = [
+            "中国科学院 = Chinese Academy of Sciences | CAS",
+            "外交部 = Ministry of Foreign Affairs",
+            "安全理事会 = United Nations Security Council",
+        ];
+        for (zh, en, found) in [
+            (
+                "中国科学院成立。",
+                "The Chinese Academy of Science was founded.",
+                "Chinese Academy of Science",
+            ),
+            (
+                "外交部发言。",
+                "The Ministry of Foreign Affair spoke.",
+                "Ministry of Foreign Affair",
+            ),
+            (
+                "安全理事会开会。",
+                "The United Nation Security Council met.",
+                "United Nation Security Council",
+            ),
+            (
+                "中国科学院成立。",
+                "The Chinese School of Sciences (CAS) was founded.",
+                "Chinese School of Sciences",
+            ),
+        ] {
+            assert_eq!(check_names(zh, en, &lines), [found], "{en}");
+        }
+        for (zh, en) in [
+            ("中国科学院成立。", "The Chinese Academies of Sciences were founded."),
+            ("中国科学院成立。", "The Chinese Academy of Sciences (CAS) was founded."),
+            ("外交部发言。", "ministry of foreign affairs"),
+        ] {
+            assert!(check_names(zh, en, &lines).is_empty(), "{en}");
+        }
+    }
+
+    fn check_names(zh: &str, en: &str, lines: &[&str]) -> Vec<String> {
+        let glossary = glossary_of_kind(Kind::Institution, lines);
+        let findings = check_with(&TermMismatch, &[zh], &[en], &glossary);
+        findings.into_iter().map(|f| f.en.unwrap().text).collect()
+    }
+
+    #[test]
+    fn offers_no_fix_for_a_part_of_a_name() {
+        let lines = ["上海光源 = Shanghai Light Source", "商务部 = Ministry of Commerce"];
+        let found = check_with(
+            &TermMismatch,
+            &["上海光源"],
+            &["The Hefei Light Source"],
+            &glossary(&lines),
+        );
+        assert!(found.iter().all(|f| f.fixes.is_empty()));
     }
 
     #[test]
