@@ -97,7 +97,7 @@ fn misspelt_word(wanted: &str, name: &EnglishName, words: &Words<'_>, folded: &[
 
 /// Whether a word is the adjective of a proper name: Indian, Chilean, Iraqi, Chinese.
 fn is_adjective(found: &str, name: &str) -> bool {
-    const ENDINGS: [&str; 11] = ["n", "an", "ian", "ese", "ish", "i", "ic", "er", "al", "ean", "e"];
+    const ENDINGS: [&str; 12] = ["n", "an", "ian", "ese", "ish", "i", "ic", "er", "al", "ean", "e", "a"];
     let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
     [name, stem]
         .iter()
@@ -270,6 +270,7 @@ mod tests {
         assert_eq!(near("Chinese", "the Chinse side").as_deref(), Some("Chinse"));
         assert_eq!(near("Japan", "a visit to Japaan").as_deref(), Some("Japaan"));
         assert_eq!(near("India", "the Indian side"), None);
+        assert_eq!(near("Europe", "the Europa League"), None);
     }
 
     #[test]
