@@ -3,7 +3,7 @@
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use crate::text::{Direction, Side, Source, Span};
+use crate::text::{Direction, Side, Sides, Source, Span};
 
 /// What a block is in its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -186,6 +186,25 @@ pub struct Record {
     pub en: Range<usize>,
 }
 
+/// Blocks that comments in the text pin as a pair, `<!-- bilint: pair 12 -->` in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// Its name, `12`.
+    pub name: Arc<str>,
+    /// The numbers of the blocks that are pinned under the name: one on each side, unless the comments are faulty.
+    pub blocks: Sides<Vec<usize>>,
+}
+
+impl Pin {
+    /// The pair that it pins, if there is one block on each side.
+    pub fn pair(&self) -> Option<Sides<usize>> {
+        match (self.blocks.zh.as_slice(), self.blocks.en.as_slice()) {
+            (&[zh], &[en]) => Some(Sides::new(zh, en)),
+            _ => None,
+        }
+    }
+}
+
 /// The blocks of one bilingual text, in order, from one file or two, or from one part of a streamed file.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -203,6 +222,8 @@ pub struct Document {
     pub en: Vec<Block>,
     /// The pairs, where the layout is [`Layout::Records`].
     pub records: Vec<Record>,
+    /// The pairs that the text pins.
+    pub pins: Vec<Pin>,
     /// Number of the first record in its file (0-based); not zero only for later parts of a streamed file.
     pub first_record: usize,
     /// The direction, where the file says so.
@@ -220,6 +241,7 @@ impl Document {
             zh: Vec::new(),
             en: Vec::new(),
             records: Vec::new(),
+            pins: Vec::new(),
             first_record: 0,
             direction: None,
         }
@@ -235,6 +257,21 @@ impl Document {
             zh: z..self.zh.len(),
             en: e..self.en.len(),
         });
+    }
+
+    /// The pinned pairs that are in the same order on both sides. Of two that cross, the later one is left out.
+    pub fn pinned(&self) -> Vec<Sides<usize>> {
+        let mut pairs: Vec<Sides<usize>> = self.pins.iter().filter_map(Pin::pair).collect();
+        pairs.sort_unstable_by_key(|pair| (pair.zh, pair.en));
+        let mut next = Sides::new(0, 0);
+        pairs.retain(|pair| {
+            let in_order = pair.zh >= next.zh && pair.en >= next.en;
+            if in_order {
+                next = Sides::new(pair.zh + 1, pair.en + 1);
+            }
+            in_order
+        });
+        pairs
     }
 
     /// The blocks of one side.

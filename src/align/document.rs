@@ -43,8 +43,43 @@ impl Aligner {
             grain: Grain::Paragraph,
             interleaved: document.layout == Layout::Interleaved,
         };
-        let beads = self.align_units(&zh.units(document), &en.units(document), &options);
+        let pins: Vec<Sides<usize>> = document
+            .pinned()
+            .into_iter()
+            .filter_map(|pin| Some(Sides::new(zh.unit_of(pin.zh)?, en.unit_of(pin.en)?)))
+            .collect();
+        let beads = self.align_between(&zh.units(document), &en.units(document), &pins, &options);
         pairs(beads, &zh, &en)
+    }
+
+    /// Aligns the units before, between and behind pinned pairs. `pins` are units, in order on both sides.
+    fn align_between(&self, zh: &[Unit<'_>], en: &[Unit<'_>], pins: &[Sides<usize>], options: &Options) -> Vec<Bead> {
+        let mut beads = Vec::new();
+        let mut next = Sides::new(0, 0);
+        for end in pins.iter().copied().chain([Sides::new(zh.len(), en.len())]) {
+            if end.zh < next.zh || end.en < next.en {
+                // Two cells of a row, which is one unit.
+                continue;
+            }
+            let between = self.align_units(&zh[next.zh..end.zh], &en[next.en..end.en], options);
+            beads.extend(between.into_iter().map(|bead| Bead {
+                units: Sides::new(
+                    bead.units.zh.start + next.zh..bead.units.zh.end + next.zh,
+                    bead.units.en.start + next.en..bead.units.en.end + next.en,
+                ),
+                ..bead
+            }));
+            if end.zh < zh.len() && end.en < en.len() {
+                beads.push(Bead {
+                    units: end.map(|unit| unit..unit + 1),
+                    confidence: 1.0,
+                    members: Members::default(),
+                    crossing: false,
+                });
+            }
+            next = end.map(|unit| unit + 1);
+        }
+        beads
     }
 }
 
@@ -112,6 +147,12 @@ impl<'a> Prose<'a> {
                 }
             })
             .collect()
+    }
+
+    /// The unit that a block is in; none for a layout block.
+    fn unit_of(&self, block: usize) -> Option<usize> {
+        let i = self.units.partition_point(|unit| unit.blocks.end <= block);
+        self.units.get(i).filter(|unit| unit.blocks.contains(&block)).map(|_| i)
     }
 
     /// The block numbers of some units. There is no layout block between them, because a bead stays in its section.

@@ -8,6 +8,7 @@
 
 pub(crate) mod cells;
 pub(crate) mod columns;
+pub mod comments;
 mod content;
 pub mod decode;
 mod directives;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::content::{Content, ProseReader};
 use super::one_language::{is_japanese, is_japanese_text, only_language};
 use super::sides::{self, View};
-use super::{File, Format, InputError, Reader, whole};
+use super::{File, Format, InputError, Reader, comments, whole};
 use crate::document::{Document, Layout};
 use crate::text::script::ScriptCount;
 use crate::text::{Side, Source};
@@ -71,6 +71,7 @@ fn documents(
     let source = Arc::new(source);
     for document in &mut documents {
         document.sources.push(Arc::clone(&source));
+        document.pins = comments::pins(document);
     }
     Ok((documents, note))
 }
@@ -142,6 +143,7 @@ pub fn read_pair(files: [(&'static dyn Format, File); 2], named: bool) -> Result
         sides::one_language(view, half.content.raws, side, &mut document);
         document.sources.push(Arc::new(half.source));
     }
+    document.pins = comments::pins(&document);
     Ok(document)
 }
 

@@ -78,6 +78,7 @@ registry::rules! {
     paragraph_added: ParagraphAdded;
     paragraph_duplicated: ParagraphDuplicated;
     paragraph_order: ParagraphOrder;
+    pin_mismatch: PinMismatch;
     sentence_omitted: SentenceOmitted;
     sentence_added: SentenceAdded;
     declared_length: DeclaredLength;

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use super::{DocumentContext, Report, Rule};
 use crate::align::{Aligner, Members, Pair};
-use crate::document::{Block, BlockKind, Document, Layout, Origin};
+use crate::document::{Block, BlockKind, Document, Layout, Origin, Pin};
 use crate::finding::Finding;
 use crate::glossary::{Concept, Glossary, Kind, Name, Status};
 use crate::rules::context::Settings;
 use crate::rules::style::Style;
-use crate::text::{Side, Source};
+use crate::text::{Side, Sides, Source};
 
 /// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is missing. A
-/// paragraph after `- ` is an item of a list; an English one after `@2 ` translates the second Chinese one, out of order.
+/// paragraph after `- ` is an item of a list; an English one after `@2 ` translates the second Chinese one, out of order;
+/// one after `#12 ` is pinned under the name 12.
 pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
     let mut doc = Document::new("test", Layout::Parallel);
     for (at, (side, texts)) in [(Side::Zh, zh), (Side::En, en)].into_iter().enumerate() {
@@ -20,6 +21,19 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
         let mut start = 0;
         for whole in texts {
             let (_, text) = target(whole);
+            let (pin, text) = pin(text);
+            if let Some(name) = pin {
+                let known = doc.pins.iter().position(|p| &*p.name == name);
+                let number = known.unwrap_or(doc.pins.len());
+                if known.is_none() {
+                    doc.pins.push(Pin {
+                        name: Arc::from(name),
+                        blocks: Sides::default(),
+                    });
+                }
+                let block = doc.blocks(side).len();
+                doc.pins[number].blocks[side].push(block);
+            }
             let (kind, text) = match text.strip_prefix("- ") {
                 Some(item) => (BlockKind::ListItem, item),
                 None => (BlockKind::Paragraph, text),
@@ -64,6 +78,12 @@ fn target(text: &str) -> (Option<usize>, &str) {
         Some((n, rest)) => (Some(n), rest),
         None => (None, text),
     }
+}
+
+/// The name in `#12 …`, and the text after it.
+fn pin(text: &str) -> (Option<&str>, &str) {
+    let pin = text.strip_prefix('#').and_then(|t| t.split_once(' '));
+    pin.map_or((None, text), |(name, rest)| (Some(name), rest))
 }
 
 /// A glossary from lines `中文 | 别名 = English | Variant`; every concept is an institution. A name after `-` is deprecated,

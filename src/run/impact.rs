@@ -159,6 +159,7 @@ impl Names {
             zh: Vec::new(),
             en: Vec::new(),
             records: Vec::new(),
+            pins: Vec::new(),
             name: document.name.clone(),
             id: document.id.clone(),
             sources: document.sources.clone(),

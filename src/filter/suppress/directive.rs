@@ -1,10 +1,10 @@
-//! Parses `bilint:` comments. Of a format it needs to know only how comments are written.
+//! Parses the `bilint:` comments that suppress findings.
 
-use std::cell::LazyCell;
 use std::sync::Arc;
 
 use crate::finding::Label;
 use crate::formats::Comments;
+use crate::formats::comments::{self, Comment, LONGEST_COMMENT};
 use crate::text::date::{Date, parse_date};
 use crate::text::script;
 use crate::text::{Side, Source, Span};
@@ -39,94 +39,16 @@ pub struct Directive {
     pub fault: Option<String>,
 }
 
-const MARK: &str = "bilint:";
-/// The longest comment in bytes: far more than people write, so that no text makes parsing slow.
-const LONGEST_COMMENT: usize = 4096;
-
-/// The comments of a source, written in this syntax, in order.
+/// The suppressions of a source, written in this syntax, in order.
 pub fn read(source: &Source, syntax: Comments) -> Vec<Directive> {
-    let text = source.text();
-    let blocks = LazyCell::new(|| blocks_below(text));
-    let mut line = Line {
-        start: 0,
-        end: 0,
-        text: "".into(),
-    };
-    text.match_indices(MARK)
-        .filter_map(|(at, _)| {
-            if at >= line.end {
-                line = Line::around(source, at);
-            }
-            let comment = comment(syntax, text, at, &line)?;
-            Some(directive(source, syntax, &comment, at + MARK.len(), &blocks))
-        })
+    comments::read(source, syntax)
+        .filter_map(|comment| directive(source, &comment))
         .collect()
 }
 
-/// The line that a comment begins in, which all comments of the line share.
-#[derive(Clone)]
-struct Line {
-    start: usize,
-    /// One past its line end.
-    end: usize,
-    text: Arc<str>,
-}
-
-impl Line {
-    fn around(source: &Source, at: usize) -> Self {
-        let text = source.text();
-        Self {
-            start: text[..at].rfind('\n').map_or(0, |i| i + 1),
-            end: text[at..].find('\n').map_or(text.len(), |i| at + i + 1),
-            text: source.line_at(at).into(),
-        }
-    }
-}
-
-/// A comment: its span with and without its delimiters, and its line.
-struct Comment {
-    outer: Span,
-    end: usize,
-    line: Line,
-}
-
-/// The comment that begins with the mark at `at`; `None` where the text only mentions bilint.
-fn comment(syntax: Comments, text: &str, at: usize, line: &Line) -> Option<Comment> {
-    let before = text[..at].trim_end_matches([' ', '\t']);
-    match syntax {
-        Comments::Markup => {
-            let start = before.strip_suffix("<!--")?.len();
-            let near = &text.as_bytes()[at..text.len().min(at + LONGEST_COMMENT)];
-            let end = at + near.windows(3).position(|w| w == b"-->")?;
-            Some(Comment {
-                outer: Span::new(start, end + "-->".len()),
-                end,
-                line: line.clone(),
-            })
-        }
-        Comments::Hash | Comments::HashRecords => {
-            let start = before.strip_suffix('#')?.len();
-            if !text[line.start..start].trim_start().is_empty() {
-                return None;
-            }
-            let end = at + text[at..line.end].trim_end().len();
-            Some(Comment {
-                outer: Span::new(start, end),
-                end,
-                line: line.clone(),
-            })
-        }
-    }
-}
-
-fn directive(
-    source: &Source,
-    syntax: Comments,
-    comment: &Comment,
-    from: usize,
-    blocks: &LazyCell<Blocks, impl FnOnce() -> Blocks>,
-) -> Directive {
-    let body = source.text()[from..comment.end].trim();
+/// `None` for a comment that pins a pair; those are read with the text.
+fn directive(source: &Source, comment: &Comment<'_>) -> Option<Directive> {
+    let body = comment.body();
     let name_len = body
         .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
         .unwrap_or(body.len());
@@ -143,9 +65,15 @@ fn directive(
         ),
         None => (Vec::new(), rest.trim()),
     };
+    let lines = |covered: Option<(usize, usize)>| covered.map_or(Scope::Lines(0, 0), |(a, b)| Scope::Lines(a, b));
     let scope = match name {
-        "ignore" => covered_lines(source, syntax, comment, blocks, false),
-        "ignore-next-line" => covered_lines(source, syntax, comment, blocks, true),
+        "pair" => {
+            fault = comment.pin().err().map(str::to_owned);
+            fault.as_ref()?;
+            Scope::Lines(0, 0)
+        }
+        "ignore" => lines(comment.covered_lines()),
+        "ignore-next-line" => lines(comment.next_line()),
         "ignore-file" => Scope::File,
         "ignore-start" => Scope::Start,
         "ignore-end" => Scope::End,
@@ -174,14 +102,14 @@ fn directive(
             (None, rest.to_owned())
         }
     };
-    Directive {
+    Some(Directive {
         scope,
         rules,
         until,
         reason,
         at: label(source, comment),
         fault,
-    }
+    })
 }
 
 /// Splits `until 2026-12-31` from the start or the end of a reason.
@@ -208,62 +136,7 @@ fn split_expiry(rest: &str) -> Result<(Option<Date>, String), String> {
     ))
 }
 
-/// The lines that a comment covers: its own line if that has text, else the next line that is not empty, or the block
-/// that begins there.
-fn covered_lines(source: &Source, syntax: Comments, comment: &Comment, blocks: &Blocks, one_line: bool) -> Scope {
-    let text = source.text();
-    let own = source.line(comment.outer.start);
-    let last = source.line(comment.outer.end);
-    let alone = || {
-        let is_blank = |from: usize, to: usize| text[from..to].trim_start().is_empty();
-        // A comment may end in a line below.
-        let line_end = if last == own {
-            comment.line.end
-        } else {
-            text[comment.outer.end..]
-                .find('\n')
-                .map_or(text.len(), |i| comment.outer.end + i)
-        };
-        is_blank(comment.line.start, comment.outer.start) && is_blank(comment.outer.end, line_end)
-    };
-    if !one_line && !alone() {
-        return Scope::Lines(own, last);
-    }
-    // The lines of a part of a file count from its first one.
-    let before = source.line(0);
-    match blocks.get(last + 1 - before) {
-        Some(&Some((first, _))) if one_line || syntax == Comments::HashRecords => {
-            Scope::Lines(first + before, first + before)
-        }
-        Some(&Some((first, end))) => Scope::Lines(first + before, end + before),
-        _ => Scope::Lines(0, 0),
-    }
-}
-
-/// For each line of a text (counted from 0), the first and the last line of the block at or below it, without the comments
-/// that it begins with: comments in a row all speak of what is below the last one.
-type Blocks = Vec<Option<(usize, usize)>>;
-
-fn blocks_below(text: &str) -> Blocks {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let mut last = None;
-    let mut below = None;
-    let mut blocks = vec![None; lines.len()];
-    for (i, line) in lines.iter().enumerate().rev() {
-        if line.trim().is_empty() {
-            last = None;
-        } else {
-            let last = *last.get_or_insert(i);
-            if !line.contains(MARK) {
-                below = Some((i, last));
-            }
-        }
-        blocks[i] = below;
-    }
-    blocks
-}
-
-fn label(source: &Source, comment: &Comment) -> Label {
+fn label(source: &Source, comment: &Comment<'_>) -> Label {
     let text = source.text();
     let line = &comment.line;
     let end = comment.outer.end.min(line.start + line.text.len());
@@ -366,6 +239,7 @@ mod tests {
             ("ignroe[x] y", "did you mean “ignore[…]”?"),
             ("ignore y", "names its rules"),
             ("ignore[x] until 2026-02-30 y", "not a date"),
+            ("pair", "has a name"),
         ] {
             let d = one("a.md", &format!("<!-- bilint: {text} -->\n甲"));
             assert!(d.fault.as_deref().is_some_and(|f| f.contains(fault)), "{d:?}");

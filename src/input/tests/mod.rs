@@ -8,7 +8,7 @@ use encoding_rs::{GB18030, UTF_8, UTF_16LE};
 
 use super::*;
 use crate::document::{BlockKind, Document, Layout};
-use crate::text::{Side, Span};
+use crate::text::{Side, Sides, Span};
 
 mod folders;
 mod layouts;
@@ -339,4 +339,35 @@ fn a_line_of_megabytes_is_read_in_linear_time() {
         }
         assert!(start.elapsed().as_secs() < 60, "{name}: {unit}");
     }
+}
+
+#[test]
+fn comments_pin_a_pair() {
+    let folder = Folder::new(&[
+        (
+            "a.zh.md",
+            "# 水箱\n\n我们在这里。\n\n<!-- bilint: pair 12 -->\n打开阀门。\n\n<!-- bilint: pair 13 -->\n",
+        ),
+        (
+            "a.en.md",
+            "# Tank\n\nOpen the valve.\n\n<!-- bilint: pair 12 -->\nWe are here.\n",
+        ),
+    ]);
+    let files = Files::Two {
+        zh: folder.path("a.zh.md"),
+        en: folder.path("a.en.md"),
+    };
+    let input = Input {
+        files,
+        ..Input::file(folder.path("a.zh.md"))
+    };
+    let d = only(read(&input, &Options::default()).collect());
+    let [pin] = &d.pins[..] else { panic!("{:?}", d.pins) };
+    assert_eq!((&*pin.name, pin.pair()), ("12", Some(Sides::new(2, 2))));
+    assert_eq!(d.pinned(), [Sides::new(2, 2)]);
+
+    // In a text with both languages, one comment covers the lines below it.
+    let text = "<!-- bilint: pair a -->\n我们在这里。\nWe are here.\n\n打开阀门。\nOpen the valve.\n";
+    let d = only(Folder::new(&[("b.txt", text)]).read("b.txt"));
+    assert_eq!(d.pins[0].pair(), Some(Sides::new(0, 0)));
 }
