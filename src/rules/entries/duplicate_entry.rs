@@ -60,8 +60,8 @@ impl Rule for DuplicateEntry {
                 report
                     .entry(&Self::META, ctx, i, Part::Name(Side::Zh, n), message)
                     .help(format!(
-                        "merge the two: `bilint glossary merge {} {}`; the other is at {}",
-                        first.id, concept.id, first.place
+                        "keep one of the two entries; the other is at {}",
+                        first.place
                     ))
                     .emit();
             }

@@ -66,10 +66,7 @@ impl Rule for ExpiredEntry {
                         Part::Key("valid-to"),
                         format!("“{}” expired on {to}, and no entry replaces it", concept.id),
                     )
-                    .help(format!(
-                        "name its successor: `bilint glossary deprecate {} --replaced-by ID`",
-                        concept.id
-                    ))
+                    .help("name its successor: `replaced-by = \"ID\"`")
                     .emit();
             }
         }
