@@ -48,12 +48,12 @@ impl Aligner {
             .into_iter()
             .filter_map(|pin| Some(Sides::new(zh.unit_of(pin.zh)?, en.unit_of(pin.en)?)))
             .collect();
-        let beads = self.align_between(&zh.units(document), &en.units(document), &pins, &options);
+        let beads = self.align_between(&zh.units(document), &en.units(document), &pins, options);
         pairs(beads, &zh, &en)
     }
 
     /// Aligns the units before, between and behind pinned pairs. `pins` are units, in order on both sides.
-    fn align_between(&self, zh: &[Unit<'_>], en: &[Unit<'_>], pins: &[Sides<usize>], options: &Options) -> Vec<Bead> {
+    fn align_between(&self, zh: &[Unit<'_>], en: &[Unit<'_>], pins: &[Sides<usize>], options: Options) -> Vec<Bead> {
         let mut beads = Vec::new();
         let mut next = Sides::new(0, 0);
         for end in pins.iter().copied().chain([Sides::new(zh.len(), en.len())]) {
@@ -61,7 +61,7 @@ impl Aligner {
                 // Two cells of a row, which is one unit.
                 continue;
             }
-            let between = self.align_units(&zh[next.zh..end.zh], &en[next.en..end.en], options);
+            let between = self.align_units(&zh[next.zh..end.zh], &en[next.en..end.en], &options);
             beads.extend(between.into_iter().map(|bead| Bead {
                 units: Sides::new(
                     bead.units.zh.start + next.zh..bead.units.zh.end + next.zh,

@@ -27,6 +27,9 @@ pub struct Comment<'a> {
     blocks: Rc<OnceCell<Blocks>>,
 }
 
+/// The name of a pair, and the lines of the block that a comment pins under it.
+pub type PinnedLines<'a> = (&'a str, (usize, usize));
+
 /// The line that a comment begins in, which all comments of the line share.
 #[derive(Clone)]
 pub struct Line {
@@ -170,7 +173,7 @@ impl<'a> Comment<'a> {
     ///
     /// # Errors
     /// Why it pins nothing.
-    pub fn pin(&self) -> Result<Option<(&'a str, (usize, usize))>, &'static str> {
+    pub fn pin(&self) -> Result<Option<PinnedLines<'a>>, &'static str> {
         let body = self.body();
         let Some(name) = body.strip_prefix("pair").filter(|rest| !rest.starts_with(['-', '['])) else {
             return Ok(None);

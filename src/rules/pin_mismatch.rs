@@ -55,12 +55,12 @@ impl Rule for PinMismatch {
                 if let Some((side, block)) = twice {
                     let message = format!("pair {name} is pinned twice in the {}", side.name());
                     let help = "give one of the two pairs another name";
-                    report_at(ctx, side, block, message, help, report);
+                    report_at(ctx, side, block, &message, help, report);
                 } else if let Some((side, block)) = only_side(pin) {
                     let other = side.other().name();
                     let message = format!("pair {name} is pinned in the {} only", side.name());
                     let help = format!("write the comment above its {other}, too, or remove it");
-                    report_at(ctx, side, block, message, &help, report);
+                    report_at(ctx, side, block, &message, &help, report);
                 }
                 continue;
             };
@@ -68,11 +68,11 @@ impl Rule for PinMismatch {
             if !pinned.contains(&pair) {
                 let message = format!("pair {name} is pinned in another order than on the other side");
                 let help = "move the paragraph to the place of its source, or remove the comments";
-                report_at(ctx, target, pair[target], message, help, report);
+                report_at(ctx, target, pair[target], &message, help, report);
             } else if let Some(found) = find(ctx, target, pair[target]).filter(has_nothing_in_common) {
                 let message = format!("the paragraphs of pair {name} have hardly a word in common");
                 let help = "move the comments above the paragraphs that translate each other";
-                report_at(ctx, target, found.range(target).start, message, help, report);
+                report_at(ctx, target, found.range(target).start, &message, help, report);
             }
         }
     }
@@ -106,7 +106,7 @@ fn report_at(
     ctx: &DocumentContext<'_>,
     side: Side,
     block: usize,
-    message: String,
+    message: &str,
     help: &str,
     report: &mut Report,
 ) {
