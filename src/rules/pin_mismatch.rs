@@ -102,14 +102,7 @@ fn has_nothing_in_common(pair: &PairContext<'_>) -> bool {
     })
 }
 
-fn report_at(
-    ctx: &DocumentContext<'_>,
-    side: Side,
-    block: usize,
-    message: &str,
-    help: &str,
-    report: &mut Report,
-) {
+fn report_at(ctx: &DocumentContext<'_>, side: Side, block: usize, message: &str, help: &str, report: &mut Report) {
     let Some(pair) = find(ctx, side, block) else { return };
     let before = &pair.blocks(side)[..block - pair.range(side).start];
     let start = before.iter().map(|b| b.text.len() + 1).sum();
@@ -137,14 +130,23 @@ mod tests {
 
     #[test]
     fn a_name_given_twice_is_reported_at_its_second_place() {
-        let found = messages(&["#a 众擎易举。", "#a 我们在这里。"], &["#a Many hands.", "We are here."]);
+        let found = messages(
+            &["#a 众擎易举。", "#a 我们在这里。"],
+            &["#a Many hands.", "We are here."],
+        );
         assert_eq!(found, ["pair a is pinned twice in the Chinese: “我们在这里。”"]);
     }
 
     #[test]
     fn pins_that_cross_are_reported() {
-        let found = messages(&["#a 众擎易举。", "#b 我们在这里。"], &["#b We are here.", "#a Many hands."]);
-        assert_eq!(found, ["pair b is pinned in another order than on the other side: “We are here.”"]);
+        let found = messages(
+            &["#a 众擎易举。", "#b 我们在这里。"],
+            &["#b We are here.", "#a Many hands."],
+        );
+        assert_eq!(
+            found,
+            ["pair b is pinned in another order than on the other side: “We are here.”"]
+        );
     }
 
     #[test]

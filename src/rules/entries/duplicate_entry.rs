@@ -59,10 +59,7 @@ impl Rule for DuplicateEntry {
                 let message = format!("“{}” and its English are also in “{}”", concept.zh[n].text, first.id);
                 report
                     .entry(&Self::META, ctx, i, Part::Name(Side::Zh, n), message)
-                    .help(format!(
-                        "keep one of the two entries; the other is at {}",
-                        first.place
-                    ))
+                    .help(format!("keep one of the two entries; the other is at {}", first.place))
                     .emit();
             }
         }
