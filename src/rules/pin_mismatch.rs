@@ -19,7 +19,7 @@ declare_rule! {
     ///
     /// ## Example
     ///
-    /// `#12` stands for the comment above the paragraph.
+    /// `#12` means the comment above the paragraph.
     ///
     /// ```bilint-wrong
     /// zh: #12 众擎易举，独力难成。
