@@ -1,12 +1,13 @@
 //! `address-mismatch`.
 
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::language::en::related::is_misspelling;
 use crate::text::bytes::ByteSet;
-use crate::text::{Side, Span};
+use crate::text::{Side, Sides, Span};
 
 declare_rule! {
     /// An e-mail address, an identifier, a formula or a Latin name differs by a slip.
@@ -35,6 +36,9 @@ declare_rule! {
     pub AddressMismatch { id: "address-mismatch", group: Quantities, severity: Warning, since: "0.1.0" }
 }
 
+/// Most words of a side that have no counterpart and are compared with each other.
+const MOST: usize = 64;
+
 /// Fewest letters of a Latin word in lower case that is compared.
 const LONG: usize = 7;
 
@@ -45,18 +49,23 @@ impl Rule for AddressMismatch {
         if !ctx.is_paired() || !ctx.bytes(Side::Zh).has_any(LETTERS) {
             return;
         }
-        let [zh, en] = [Side::Zh, Side::En].map(|side| copied_words(ctx, side));
+        let words = Sides::from_fn(|side| copied_words(ctx, side));
         let text = |side, span: Span| span.of(ctx.text(side));
-        let is_common = |side: Side, word: Span, others: &[Span]| {
-            let word = plain(text(side, word));
-            let mut others = others.iter().map(|other| plain(text(side.other(), *other)));
-            others.any(|other| other.eq_ignore_ascii_case(&word))
-        };
-        for &source in zh.iter().filter(|word| !is_common(Side::Zh, **word, &en)) {
-            let word = text(Side::Zh, source);
-            let found = en
+        let plain = Sides::from_fn(|side| {
+            words[side]
                 .iter()
-                .find(|other| !is_common(Side::En, **other, &zh) && is_slip(text(Side::En, **other), word));
+                .map(|&word| plain(text(side, word)))
+                .collect::<FxHashSet<_>>()
+        });
+        let only = Sides::from_fn(|side| {
+            let mut only = words[side].clone();
+            only.retain(|&word| !plain[side.other()].contains(&self::plain(text(side, word))));
+            only.truncate(MOST);
+            only
+        });
+        for &source in &only.zh {
+            let word = text(Side::Zh, source);
+            let found = only.en.iter().find(|other| is_slip(text(Side::En, **other), word));
             if let Some(&found) = found {
                 let message = format!(
                     "{} differs from “{word}” in the Chinese",
@@ -97,9 +106,9 @@ fn copied_words(ctx: &PairContext<'_>, side: Side) -> Vec<Span> {
     words
 }
 
-/// A word with its subscript figures as plain ones: CO₂, CO2.
+/// A word in small letters with its subscript figures as plain ones: CO₂, co2.
 fn plain(word: &str) -> String {
-    word.nfkc().collect()
+    word.nfkc().collect::<String>().to_ascii_lowercase()
 }
 
 /// Whether `found` is a slip in `wanted`, both of one kind: addresses, formulae, long words in lower case.
@@ -108,7 +117,7 @@ fn is_slip(found: &str, wanted: &str) -> bool {
     if is_address(wanted) || is_address(found) {
         return is_address(wanted) && is_address(found);
     }
-    if let (Some(a), Some(b)) = (formula(&plain(wanted)), formula(&plain(found))) {
+    if let (Some(a), Some(b)) = (formula(wanted), formula(found)) {
         let has_figure = |word: &str| word.contains(char::is_numeric);
         return a == b && (has_figure(wanted) || has_figure(found));
     }
@@ -125,8 +134,9 @@ fn formula(word: &str) -> Option<String> {
         "H", "C", "N", "O", "F", "P", "S", "K", "I", "B", "U", "W", "He", "Li", "Na", "Mg", "Al", "Si", "Cl", "Ca",
         "Ti", "Cr", "Mn", "Fe", "Ni", "Cu", "Zn", "Br", "Ag", "Pb",
     ];
+    let word: String = word.nfkc().collect();
     let mut elements = String::new();
-    let mut rest = word;
+    let mut rest = &*word;
     let mut symbols = 0;
     while !rest.is_empty() {
         let symbol = [2, 1]
