@@ -100,19 +100,10 @@ fn the_impact_is_the_difference_of_two_whole_checks() {
         let load = |name: &str| load_glossary(&[path.join(name)]).unwrap();
         let found = impact(&settings(path), load("old.toml"), load("new.toml"), &()).unwrap();
         let (before, after) = (whole(path, "old.toml"), whole(path, "new.toml"));
-        let reworded = || found.reworded.iter();
-        let wrong: BTreeSet<_> = found
-            .wrong
-            .iter()
-            .chain(reworded().map(|(_, new)| new))
-            .map(key)
-            .collect();
-        let right: BTreeSet<_> = found
-            .right
-            .iter()
-            .chain(reworded().map(|(old, _)| old))
-            .map(key)
-            .collect();
+        let reworded_from = found.reworded.iter().map(|(old, _)| old);
+        let reworded_to = found.reworded.iter().map(|(_, new)| new);
+        let wrong: BTreeSet<_> = found.wrong.iter().chain(reworded_to).map(key).collect();
+        let right: BTreeSet<_> = found.right.iter().chain(reworded_from).map(key).collect();
         assert_eq!(wrong, after.difference(&before).cloned().collect(), "{new}");
         assert_eq!(right, before.difference(&after).cloned().collect(), "{new}");
         changes += wrong.len() + right.len();

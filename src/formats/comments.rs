@@ -155,7 +155,7 @@ impl<'a> Comment<'a> {
         Some((first + before, last + before))
     }
 
-    /// Whether its lines hold no text besides it.
+    /// Whether its lines hold no text except it.
     fn is_alone(&self, in_one_line: bool) -> bool {
         let text = self.source.text();
         let is_blank = |from: usize, to: usize| text[from..to].trim_start().is_empty();

@@ -14,7 +14,7 @@ use super::toml_file::{TomlFileError, concepts, id, syntax_error};
 use crate::text::{Source, display_path};
 
 /// Most code points of a list on one line. A list with tables has one entry a line.
-const WIDTH: usize = 120;
+pub(super) const WIDTH: usize = 120;
 
 /// The text of a glossary file in its one form.
 ///

@@ -1,5 +1,7 @@
 //! `address-mismatch`.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -49,16 +51,20 @@ impl Rule for AddressMismatch {
         if !ctx.is_paired() || !ctx.bytes(Side::Zh).has_any(LETTERS) {
             return;
         }
-        let words = Sides::from_fn(|side| copied_words(ctx, side));
+        let mut words = Sides::new(copied_words(ctx, Side::Zh), Vec::new());
         let text = |side, span: Span| span.of(ctx.text(side));
+        // Nearly all words are of no kind that is compared.
+        if !words.zh.iter().any(|&word| may_slip(text(Side::Zh, word))) {
+            return;
+        }
+        words.en = copied_words(ctx, Side::En);
         let plain = Sides::from_fn(|side| {
-            words[side]
-                .iter()
-                .map(|&word| plain(text(side, word)))
-                .collect::<FxHashSet<_>>()
+            let words = words[side].iter();
+            words.map(|&word| plain(text(side, word))).collect::<FxHashSet<_>>()
         });
         let only = Sides::from_fn(|side| {
             let mut only = words[side].clone();
+            only.retain(|&word| may_slip(text(side, word)));
             only.retain(|&word| !plain[side.other()].contains(&self::plain(text(side, word))));
             only.truncate(MOST);
             only
@@ -108,12 +114,34 @@ fn copied_words(ctx: &PairContext<'_>, side: Side) -> Vec<Span> {
 
 /// A word in small letters with its subscript figures as plain ones: CO₂, co2.
 fn plain(word: &str) -> String {
-    word.nfkc().collect::<String>().to_ascii_lowercase()
+    normalized(word).to_ascii_lowercase()
+}
+
+/// A word with its subscript figures as plain ones.
+fn normalized(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        word.into()
+    } else {
+        word.nfkc().collect()
+    }
+}
+
+fn is_address(word: &str) -> bool {
+    word.contains('@') && word.contains('.')
+}
+
+/// Whether a word is long and in lower case, as the names of species are.
+fn is_long(word: &str) -> bool {
+    word.len() >= LONG && word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// Whether a word is of a kind that is compared.
+fn may_slip(word: &str) -> bool {
+    is_address(word) || is_long(word) || formula(word).is_some()
 }
 
 /// Whether `found` is a slip in `wanted`, both of one kind: addresses, formulae, long words in lower case.
 fn is_slip(found: &str, wanted: &str) -> bool {
-    let is_address = |word: &str| word.contains('@') && word.contains('.');
     if is_address(wanted) || is_address(found) {
         return is_address(wanted) && is_address(found);
     }
@@ -121,7 +149,6 @@ fn is_slip(found: &str, wanted: &str) -> bool {
         let has_figure = |word: &str| word.contains(char::is_numeric);
         return a == b && (has_figure(wanted) || has_figure(found));
     }
-    let is_long = |word: &str| word.len() >= LONG && word.bytes().all(|b| b.is_ascii_lowercase());
     // A plural or another ending is a translation of the word, not a slip in it.
     let same_end = found.get(found.len().saturating_sub(2)..) == wanted.get(wanted.len().saturating_sub(2)..);
     is_long(wanted) && is_long(found) && same_end && is_misspelling(found, wanted)
@@ -134,7 +161,7 @@ fn formula(word: &str) -> Option<String> {
         "H", "C", "N", "O", "F", "P", "S", "K", "I", "B", "U", "W", "He", "Li", "Na", "Mg", "Al", "Si", "Cl", "Ca",
         "Ti", "Cr", "Mn", "Fe", "Ni", "Cu", "Zn", "Br", "Ag", "Pb",
     ];
-    let word: String = word.nfkc().collect();
+    let word = normalized(word);
     let mut elements = String::new();
     let mut rest = &*word;
     let mut symbols = 0;

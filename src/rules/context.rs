@@ -10,6 +10,7 @@ use super::quantities::{compare_quantities, find_differences, find_quantities};
 use super::report;
 use super::sentences::{UnpairedSentence, find_unpaired_sentences, length_ratio};
 use super::style::Style;
+use super::wording::Wording;
 use crate::align::{Aligner, Pair};
 use crate::document::{Block, BlockKind, Document, Layout};
 use crate::glossary::Glossary;
@@ -104,6 +105,7 @@ impl<'a> DocumentContext<'a> {
     pub fn forget(&mut self, index: usize) {
         let data = &mut self.data[index];
         data.words.take();
+        data.wording.take();
         data.missing.take();
         data.comparison.take();
         data.differences.take();
@@ -128,6 +130,7 @@ struct PairData {
     paired: bool,
     sides: Sides<SideData>,
     words: OnceCell<WordList>,
+    wording: OnceCell<Wording>,
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
     comparison: OnceCell<Comparison>,
@@ -288,6 +291,12 @@ impl<'a> PairContext<'a> {
         let text = self.en();
         let list = self.doc.data[self.index].words.get_or_init(|| WordList::new(text));
         list.of(text)
+    }
+
+    /// The English, to search for phrases.
+    pub fn wording(&self) -> &'a Wording {
+        let wording = &self.doc.data[self.index].wording;
+        wording.get_or_init(|| Wording::new(self.en()))
     }
 
     /// The glossary's concepts in this pair.

@@ -1,6 +1,6 @@
 //! `direction-mismatch`.
 
-use super::wording::{Wording, find_zh};
+use super::wording::find_zh;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::{Side, Span};
@@ -131,7 +131,7 @@ impl Rule for DirectionMismatch {
         if found.is_empty() {
             return;
         }
-        let wording = Wording::new(ctx.en());
+        let wording = ctx.wording();
         let mut reported: Vec<Span> = Vec::new();
         for (place, row) in found {
             if row.unless.iter().any(|word| zh.contains(word)) || wording.has(row.right) {

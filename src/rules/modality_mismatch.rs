@@ -1,6 +1,5 @@
 //! `modality-mismatch`.
 
-use super::wording::Wording;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::{Side, Span};
@@ -94,11 +93,11 @@ impl Rule for ModalityMismatch {
             return;
         }
         let mismatch = if let Some(span) = place(&DUTY_ZH).filter(|_| !has(&ANY_PERMISSION_ZH)) {
-            let wording = Wording::new(ctx.en());
+            let wording = ctx.wording();
             let found = wording.find(PERMISSION).filter(|_| !wording.has(ANY_DUTY));
             found.map(|found| (span, found, "permits"))
         } else if let Some(span) = place(&PERMISSION_ZH).filter(|_| !has(&ANY_DUTY_ZH)) {
-            let wording = Wording::new(ctx.en());
+            let wording = ctx.wording();
             let found = wording.find(DUTY).filter(|_| !wording.has(ANY_PERMISSION));
             found.map(|found| (span, found, "obliges"))
         } else {

@@ -1,7 +1,7 @@
 //! `polarity-mismatch`.
 
 use super::program::is_program;
-use super::wording::{Wording, find_zh};
+use super::wording::find_zh;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Severity;
@@ -132,7 +132,7 @@ impl Rule for PolarityMismatch {
             find_invented(ctx, report);
             return;
         }
-        if Wording::new(ctx.en()).has(DENIALS) {
+        if ctx.wording().has(DENIALS) {
             return;
         }
         let formal = found.iter().find(|(_, (_, weight))| *weight == Weight::Formal);
@@ -165,29 +165,26 @@ fn is_no_negation(zh: &str, span: Span) -> bool {
 
 fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
     let zh = ctx.zh();
-    if zh.chars().any(|c| DENYING.contains(c)) || zh.is_empty() {
+    // Another sentence may be what the Chinese says in other words.
+    if zh.is_empty() || ctx.sentences(Side::En).len() != 1 {
         return;
     }
-    let wording = Wording::new(ctx.en());
-    if wording.has(NOT_PLAIN) {
+    let wording = ctx.wording();
+    // Most English denies nothing: that is the cheapest to see.
+    let Some(span) = wording.find(PLAIN) else { return };
+    let is_subordinate = || wording.has_in(Span::new(0, span.start), SUBORDINATE);
+    if zh.chars().any(|c| DENYING.contains(c)) || wording.has(NOT_PLAIN) || is_subordinate() {
         return;
     }
-    if let Some(span) = wording.find(PLAIN) {
-        // Another sentence or a subordinate clause may be what the Chinese says in other words.
-        let before = Span::new(0, span.start);
-        if ctx.sentences(Side::En).len() != 1 || wording.has_in(before, SUBORDINATE) {
-            return;
-        }
-        let message = format!(
-            "{} has no counterpart in the Chinese, which denies nothing",
-            quote::text(span.of(ctx.en()))
-        );
-        report
-            .finding(&PolarityMismatch::META, ctx, Side::En, span, message)
-            .help("check the negation against the source")
-            .found(span.of(ctx.en()))
-            .emit();
-    }
+    let message = format!(
+        "{} has no counterpart in the Chinese, which denies nothing",
+        quote::text(span.of(ctx.en()))
+    );
+    report
+        .finding(&PolarityMismatch::META, ctx, Side::En, span, message)
+        .help("check the negation against the source")
+        .found(span.of(ctx.en()))
+        .emit();
 }
 
 #[cfg(test)]

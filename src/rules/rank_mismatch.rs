@@ -1,6 +1,6 @@
 //! `rank-mismatch`.
 
-use super::wording::{Wording, find_zh};
+use super::wording::find_zh;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::script::is_han;
@@ -136,7 +136,6 @@ impl Rule for RankMismatch {
             return;
         }
         let zh = ctx.zh();
-        let mut wording = None;
         let mut lost: Vec<Span> = Vec::new();
         for (place, rank) in find_zh(zh, RANKS, |rank| rank.zh, begins_rank) {
             let Some((title, words)) = rank.before.then(|| title_at(zh, place.end)).flatten() else {
@@ -145,24 +144,13 @@ impl Rule for RankMismatch {
             if lost.iter().any(|span| span.overlaps(place)) || is_word_of_time(zh, place) {
                 continue;
             }
-            let wording = wording.get_or_insert_with(|| Wording::new(ctx.en()));
-            if wording.has(rank.en) {
+            if ctx.wording().has(rank.en) {
                 continue;
             }
             let whole = Span::new(place.start, title.end);
-            if let Some(span) = wording.find(words) {
+            if let Some(span) = ctx.wording().find(words) {
                 lost.push(whole);
-                let message = format!(
-                    "{} is translated as {}, without its rank",
-                    quote::text(whole.of(zh)),
-                    quote::text(span.of(ctx.en()))
-                );
-                report
-                    .finding(&Self::META, ctx, Side::En, span, message)
-                    .label(ctx, Side::Zh, whole)
-                    .help(format!("translate “{}”", place.of(zh)))
-                    .found(span.of(ctx.en()))
-                    .emit();
+                report_lost(ctx, whole, span, place.of(zh), report);
             }
         }
         find_assistants(ctx, report);
@@ -203,25 +191,29 @@ fn find_assistants(ctx: &PairContext<'_>, report: &mut Report) {
         }) else {
             continue;
         };
-        let wording = Wording::new(ctx.en());
-        if wording.has(&["assistant*", "aide*", "deput*"]) {
+        if ctx.wording().has(&["assistant*", "aide*", "deput*"]) {
             continue;
         }
-        if let Some(span) = wording.find(words) {
-            let whole = Span::new(start, end);
-            let message = format!(
-                "{} is translated as {}, without its rank",
-                quote::text(whole.of(zh)),
-                quote::text(span.of(ctx.en()))
-            );
-            report
-                .finding(&RankMismatch::META, ctx, Side::En, span, message)
-                .label(ctx, Side::Zh, whole)
-                .help("translate “助理”")
-                .found(span.of(ctx.en()))
-                .emit();
+        if let Some(span) = ctx.wording().find(words) {
+            report_lost(ctx, Span::new(start, end), span, "助理", report);
         }
     }
+}
+
+/// Reports the title `zh`, whose `rank` the English `en` lacks.
+fn report_lost(ctx: &PairContext<'_>, zh: Span, en: Span, rank: &str, report: &mut Report) {
+    let (title, found) = (zh.of(ctx.zh()), en.of(ctx.en()));
+    let message = format!(
+        "{} is translated as {}, without its rank",
+        quote::text(title),
+        quote::text(found)
+    );
+    report
+        .finding(&RankMismatch::META, ctx, Side::En, en, message)
+        .label(ctx, Side::Zh, zh)
+        .help(format!("translate “{rank}”"))
+        .found(found)
+        .emit();
 }
 
 /// “Vice” or “deputy” before a title that the Chinese has without any word of a lower rank.
@@ -235,7 +227,7 @@ fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
     if !has_deputy || LOWER.iter().any(|word| zh.contains(word)) {
         return;
     }
-    let wording = Wording::new(ctx.en());
+    let wording = ctx.wording();
     let Some(deputy) = wording.find(DEPUTY) else { return };
     let after = ctx.en()[deputy.end..].trim_start_matches([' ', '-', '‑']);
     let at = ctx.en().len() - after.len();

@@ -105,7 +105,7 @@ impl Rule for TrendMismatch {
         if ctx.comparison().matches.is_empty() {
             return;
         }
-        let wording = Wording::new(ctx.en());
+        let wording = ctx.wording();
         let mut reported: Vec<Span> = Vec::new();
         for &(i, j) in &ctx.comparison().matches {
             let (zh, en) = (&ctx.quantities(Side::Zh)[i], &ctx.quantities(Side::En)[j]);
@@ -118,13 +118,13 @@ impl Rule for TrendMismatch {
             }
             let here = clause(ctx.zh(), Side::Zh, zh.span.start);
             let there = clause(ctx.en(), Side::En, en.span.start);
-            let found = contradicting(here.of(ctx.zh()), &wording, there, en.span);
+            let found = contradicting(here.of(ctx.zh()), wording, there, en.span);
             if let Some((word, span)) = found.filter(|(_, span)| !reported.contains(span)) {
                 reported.push(span);
                 report_words(ctx, report, here, word, span);
             }
         }
-        compare_periods(ctx, &wording, report);
+        compare_periods(ctx, wording, report);
     }
 }
 

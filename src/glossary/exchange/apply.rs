@@ -3,6 +3,7 @@
 use toml_edit::{Array, ArrayOfTables, InlineTable, Item, RawString, Table, Value, value};
 
 use super::changes::Changes;
+use crate::glossary::layout::WIDTH;
 use crate::glossary::load::fields::{keys, text_of};
 use crate::glossary::load::key_order;
 use crate::glossary::{Change, Concept, Example, Name, Status, TomlFile, toml_file};
@@ -100,9 +101,6 @@ fn lines(values: impl IntoIterator<Item = impl Into<Value>>) -> Array {
     array.set_trailing_comma(true);
     array
 }
-
-/// Most characters of an array on one line.
-const WIDTH: usize = 120;
 
 /// The names as an array. Those that are in the `old` one as they are keep their form, and every comment stays.
 fn names(before: &[Name], after: &[Name], old: Option<&Array>) -> Array {

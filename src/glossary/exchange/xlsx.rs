@@ -60,7 +60,10 @@ const EXPLANATION: &[[&str; 2]] = &[
         "case-sensitive",
         "true if the English names match with the same capitals only.",
     ],
-    ["scope", "What tells the concept from another one with the same name."],
+    [
+        "scope",
+        "What distinguishes the concept from another one with the same name.",
+    ],
     [
         "authority, citation",
         "Who decided the name, and where that is published.",
