@@ -14,6 +14,7 @@ mod fixing;
 mod generate;
 mod glossary;
 mod init;
+mod inputs;
 mod outputs;
 mod quantities;
 mod rules;

@@ -11,10 +11,10 @@ use crate::text::display_path;
 
 /// Checks, waits for a change, and checks again, until it is interrupted or its output is closed.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
-    if args.reads_stdin() {
+    if args.inputs().reads_stdin() {
         return Err(WatchError::Stdin.into());
     }
-    args.start_threads()?;
+    args.inputs().start_threads()?;
     let mut watcher = Watcher::new()?;
     let mut files = WatchedFiles::default();
     loop {
@@ -50,7 +50,7 @@ pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
 /// The files that a check reads, without those that it writes.
 fn watched_files(args: &Args, settings: &Settings) -> Result<WatchedFiles, Trouble> {
     let mut files = add_config(WatchedFiles::new(settings)?, args);
-    if let Some(list) = args.list() {
+    if let Some(list) = args.inputs().list() {
         files.add_file(list);
     }
     for file in args.output_files()? {
@@ -60,7 +60,7 @@ fn watched_files(args: &Args, settings: &Settings) -> Result<WatchedFiles, Troub
 }
 
 fn add_config(mut files: WatchedFiles, args: &Args) -> WatchedFiles {
-    if let Some(file) = args.config_file() {
+    if let Some(file) = args.inputs().config_file() {
         files.add_file(&file);
     }
     files

@@ -8,8 +8,8 @@ use encoding_rs::Encoding;
 
 use super::import_report::{Counts, print};
 use super::revision::glossary_at;
-use crate::cli::check::parse_encoding;
 use crate::cli::console::Console;
+use crate::cli::inputs::parse_encoding;
 use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, Outcome, Trouble};
 use crate::glossary::exchange::{Imported, ReadError, Reading, Resolution, apply, compare, read, sign_name};
 use crate::glossary::load::{self, Doubt, Format, Loaded};
