@@ -137,6 +137,24 @@ impl Origin {
 }
 
 impl Piece {
+    /// The part of the piece within `inside`, a span of the block's text, for a text that begins there; `None` if there is
+    /// none.
+    #[must_use]
+    pub fn cut(self, inside: Span) -> Option<Self> {
+        let start = self.text.max(inside.start);
+        let end = (self.text + self.len).min(inside.end);
+        if start >= end {
+            return None;
+        }
+        let (source, until) = (self.at(start), self.at(end));
+        Some(Self {
+            text: start - inside.start,
+            source,
+            len: end - start,
+            source_len: until - source,
+        })
+    }
+
     fn at(&self, offset: usize) -> usize {
         let within = offset - self.text;
         if self.len == self.source_len {

@@ -170,9 +170,7 @@ pub fn is_english_in_first<'a>(rows: impl Iterator<Item = [&'a str; 2]>) -> bool
     let mut counts = [ScriptCount::default(); 2];
     for cells in rows.take(FIRST_ROWS) {
         for (count, cell) in counts.iter_mut().zip(cells) {
-            let here = ScriptCount::of(cell);
-            count.han += here.han;
-            count.latin += here.latin;
+            *count += ScriptCount::of(cell);
         }
     }
     counts[0].side() == Some(Side::En) && counts[1].side() != Some(Side::En)

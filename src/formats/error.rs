@@ -159,6 +159,18 @@ pub enum InputError {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// A file in a markup language that breaks its rules, or with something that is not read on purpose.
+    #[error("{path}:{line}:{column}: {message}; repair the file there, or export it again")]
+    Markup {
+        /// The file.
+        path: Arc<str>,
+        /// 1-based line.
+        line: usize,
+        /// 1-based column in code points.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
     /// Two files given as a pair that are in the same language.
     #[error("{first} and {second}: both are {}; give one Chinese and one English file", side.name())]
     SameLanguage {
@@ -169,7 +181,7 @@ pub enum InputError {
         /// Their language.
         side: Side,
     },
-    /// Entries of a catalog that are not checked.
+    /// Entries of a file of translations that are not checked.
     #[error("{path}: left out {}", entries(*fuzzy, *untranslated))]
     EntriesLeftOut {
         /// The file.
@@ -187,16 +199,16 @@ pub enum InputError {
         /// How many; more than one.
         lines: usize,
     },
-    /// A catalog that does not translate between Chinese and English.
+    /// A file of translations into or from other languages.
     #[error(
         "{path}: not a translation between Chinese and English{}",
-        language.as_ref().map_or_else(String::new, |l| format!(" (its header says “Language: {l}”)"))
+        languages.as_ref().map_or_else(String::new, |l| format!(" (the file says “{l}”)"))
     )]
     OtherLanguages {
         /// The file.
         path: Arc<str>,
-        /// The language of the translation, as the file names it.
-        language: Option<String>,
+        /// The languages, as the file names them.
+        languages: Option<String>,
         /// Whether the user named the file.
         explicit: bool,
     },
@@ -265,6 +277,7 @@ impl InputError {
             | Self::CarriageReturns { path }
             | Self::UnusedConfig { path }
             | Self::Record { path, .. }
+            | Self::Markup { path, .. }
             | Self::EntriesLeftOut { path, .. }
             | Self::Divided { path, .. }
             | Self::OtherLanguages { path, .. }

@@ -16,21 +16,27 @@ mod divide;
 mod error;
 mod front_matter;
 mod html;
+mod inline;
 mod json;
 mod jsonl;
+mod mapped;
 mod markdown;
 mod markdown_escape;
 mod marks;
 mod one_language;
 mod po;
 pub mod prose;
+mod records;
 mod sides;
 mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tmx;
 mod whole;
+mod xliff;
+mod xml;
 
 use std::fmt::Debug;
 use std::io::Read;
@@ -54,11 +60,13 @@ static FORMATS: &[&dyn Format] = &[
     &table::Tsv,
     &table::Csv,
     &po::Po,
+    &xliff::Xliff,
+    &tmx::Tmx,
 ];
 
 /// Extensions of translatable files that are not read. Such a file is refused by name, and counted where a folder holds
 /// it; a named file of any other kind is read as plain text.
-const NOT_READ: [&str; 39] = [
+const NOT_READ: [&str; 34] = [
     "adoc",
     "arb",
     "asciidoc",
@@ -69,7 +77,6 @@ const NOT_READ: [&str; 39] = [
     "ini",
     "json",
     "json5",
-    "mqxliff",
     "odp",
     "ods",
     "odt",
@@ -80,19 +87,15 @@ const NOT_READ: [&str; 39] = [
     "resx",
     "rst",
     "rtf",
-    "sdlxliff",
     "srt",
     "strings",
     "stringsdict",
     "svelte",
     "tbx",
     "tex",
-    "tmx",
     "vtt",
     "vue",
     "xhtml",
-    "xlf",
-    "xliff",
     "xls",
     "xlsx",
     "xml",
@@ -225,7 +228,13 @@ pub fn named(dialect: &Dialect) -> &'static dyn Format {
 /// The format of a text without a name, by the bytes that it begins with.
 pub fn sniff(head: &[u8]) -> &'static dyn Format {
     let text = String::from_utf8_lossy(head);
-    let line = text.trim_start_matches('\u{feff}').trim_start().lines().next();
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    // The declaration of XML says nothing about what follows it.
+    let text = match text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+        Some((_, rest)) => rest.trim_start(),
+        None => text,
+    };
+    let line = text.lines().next();
     let format = FORMATS
         .iter()
         .copied()

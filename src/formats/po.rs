@@ -3,14 +3,14 @@
 //! The translations of fuzzy entries are a tool's guesses, so these entries are left out, as are untranslated and
 //! obsolete ones.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::whole;
-use super::{Comments, Edit, File, Format, InputError, MAX_RECORDS, Reader, marks};
-use crate::document::{Block, BlockKind, Document, Layout, Origin, Piece};
+use super::mapped::Mapped;
+use super::records::Records;
+use super::{Comments, Edit, File, Format, InputError, Reader, marks, whole};
+use crate::document::{Block, BlockKind, Document, Origin};
 use crate::text::language_name::side_of_tag;
 use crate::text::script::ScriptCount;
 use crate::text::{Dialect, Direction, Side, Source, Span};
@@ -97,15 +97,15 @@ impl Literal {
 
     /// The text, and where it came from.
     fn resolve(&self, source: &str) -> (String, Origin) {
-        let (mut text, mut pieces) = (String::new(), Vec::new());
+        let mut text = Mapped::default();
         for line in &self.0 {
             let mut from = line.start;
             while from < line.end {
                 let stop = source[from..line.end].find('\\').map_or(line.end, |i| from + i);
-                push(&mut text, &mut pieces, &source[from..stop], from..stop);
+                text.push(&source[from..stop], from..stop);
                 if stop < line.end {
                     let (c, len) = escape_at(&source[stop..line.end]);
-                    push(&mut text, &mut pieces, c.encode_utf8(&mut [0; 4]), stop..stop + len);
+                    text.push(c.encode_utf8(&mut [0; 4]), stop..stop + len);
                     from = stop + len;
                 } else {
                     from = stop;
@@ -113,24 +113,7 @@ impl Literal {
             }
         }
         let span = self.span().unwrap_or_default();
-        let origin = Origin {
-            source: 0,
-            span: Span::new(span.start.saturating_sub(1), span.end + 1),
-            pieces: pieces.into(),
-        };
-        (text, origin)
-    }
-}
-
-fn push(text: &mut String, pieces: &mut Vec<Piece>, part: &str, from: Range<usize>) {
-    if !part.is_empty() {
-        pieces.push(Piece {
-            text: text.len(),
-            source: from.start,
-            len: part.len(),
-            source_len: from.len(),
-        });
-        text.push_str(part);
+        text.into_parts(Span::new(span.start.saturating_sub(1), span.end + 1))
     }
 }
 
@@ -377,7 +360,7 @@ fn documents(mut file: File) -> Result<(Vec<Document>, Vec<InputError>), InputEr
         if !translated.is_empty() {
             errors.push(InputError::OtherLanguages {
                 path: Arc::clone(source.path()),
-                language: header_field(&header, "Language").map(str::to_owned),
+                languages: header_field(&header, "Language").map(|language| format!("Language: {language}")),
                 explicit,
             });
         }
@@ -399,55 +382,31 @@ fn record_error(source: &Source, at: usize, message: &str) -> InputError {
 /// Which language was translated into which: by the header's `Language`, else by the scripts of the messages; `None` for
 /// a catalog in other languages.
 fn direction(header: &str, entries: &[&Entry], text: &str) -> Option<Direction> {
-    let (mut source, mut target) = (ScriptCount::default(), ScriptCount::default());
-    for (msgid, msgstr) in entries.iter().flat_map(|e| e.pairs()) {
-        for (count, literal) in [(&mut source, msgid), (&mut target, msgstr)] {
-            let here = literal.0.iter().map(|s| ScriptCount::of(s.of(text)));
-            for n in here {
-                count.han += n.han;
-                count.latin += n.latin;
-            }
-        }
-    }
-    let target = match header_field(header, "Language") {
-        Some(language) => Some(side_of_tag(language.split(['.', '@']).next().unwrap_or(language))?),
-        None => target.side(),
+    let pairs: Vec<_> = entries.iter().flat_map(|e| e.pairs()).collect();
+    let side = |literals: &mut dyn Iterator<Item = &Literal>| {
+        let lines = literals.flat_map(|l| &l.0);
+        ScriptCount::of_all(lines.map(|line| line.of(text))).side()
     };
-    match (source.side()?, target?) {
-        (Side::En, Side::Zh) => Some(Direction::EnToZh),
-        (Side::Zh, Side::En) => Some(Direction::ZhToEn),
-        _ => None,
-    }
+    let target = match header_field(header, "Language") {
+        Some(language) => side_of_tag(language.split(['.', '@']).next().unwrap_or(language)),
+        None => side(&mut pairs.iter().map(|&(_, msgstr)| msgstr)),
+    };
+    Direction::between(side(&mut pairs.iter().map(|&(msgid, _)| msgid))?, target?)
 }
 
-/// The translated entries, in documents of at most [`MAX_RECORDS`] pairs.
+/// The translated entries.
 fn records(source: &Arc<Source>, entries: &[&Entry], direction: Direction) -> Vec<Document> {
     let text = source.text();
-    let mut documents: Vec<Document> = Vec::new();
-    let mut count = 0;
+    let mut records = Records::default();
     for entry in entries {
         let id = entry.context.as_ref().map(|c| Arc::from(c.resolve(text).0));
         for (msgid, msgstr) in entry.pairs() {
-            if documents.last().is_none_or(|d| d.records.len() >= MAX_RECORDS) {
-                let mut document = Document::new(Arc::clone(source.path()), Layout::Records);
-                document.first_record = count;
-                document.direction = Some(direction);
-                document.sources.push(Arc::clone(source));
-                documents.push(document);
-            }
-            let Some(document) = documents.last_mut() else { continue };
             let from = block(text, msgid, direction.source());
             let into = block(text, msgstr, direction.target());
-            let (zh, en) = if direction.source() == Side::Zh {
-                (from, into)
-            } else {
-                (into, from)
-            };
-            document.push_record(Option::clone(&id), Some(zh), Some(en));
-            count += 1;
+            records.push(Option::clone(&id), Some(direction), [Some(from), Some(into)]);
         }
     }
-    documents
+    records.take(source)
 }
 
 fn block(source: &str, literal: &Literal, side: Side) -> Block {

@@ -67,9 +67,7 @@ pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) -> S
 pub fn count(file: View<'_>, raws: &[Raw]) -> ScriptCount {
     let mut sum = ScriptCount::default();
     for line in raws.iter().flat_map(|r| &r.lines) {
-        let n = file.script(*line);
-        sum.han += n.han;
-        sum.latin += n.latin;
+        sum += file.script(*line);
     }
     sum
 }
@@ -104,11 +102,7 @@ impl View<'_> {
     /// The letters of a span, without what is not prose.
     fn script(&self, span: Span) -> ScriptCount {
         let mut sum = ScriptCount::default();
-        let mut add = |text: &str| {
-            let n = ScriptCount::of(text);
-            sum.han += n.han;
-            sum.latin += n.latin;
-        };
+        let mut add = |text: &str| sum += ScriptCount::of(text);
         let mut at = span.start;
         for mask in self.masks_in(span) {
             add(&self.text[at..mask.start.clamp(at, span.end)]);
@@ -177,7 +171,7 @@ impl View<'_> {
             side,
             kind,
             text,
-            masked: merged(masked),
+            masked: Span::merged(masked),
             origin,
         }
     }
@@ -230,19 +224,6 @@ fn needs_space(above: &str, below: &str) -> bool {
         c => chinese(c),
     };
     !hyphen && !beyond(last, above.chars().rev().nth(1)) && !beyond(first, below.chars().nth(1))
-}
-
-/// Spans in order, those that touch or overlap made one.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    }
-    out
 }
 
 /// Assigns a side to runs without letters, and to copies left untranslated. Returns whether the sides alternate.

@@ -11,6 +11,12 @@ const TABLE: &str = "id,zh,en\n1,开放。,Open， free.\n2,\"他说，\"\"来\"
 const PO: &str = "msgid \"\"\nmsgstr \"Language: zh_CN\\n\"\n\nmsgid \"Open science\"\nmsgstr \"开放科学\"\n\n\
     msgctxt \"a\"\nmsgid \"Many \"\n\"hands\"\nmsgstr \"\"\n\"众擎\\n\"\n\"易举\\\"\"\n";
 const JSONL: &str = "{\"zh\": \"开放\\n科学\", \"en\": \"Open \\\"science\\\"\"}\n{\"zh\": \"好\", \"en\": \"good\"}\n";
+const XLIFF: &str = "<xliff version=\"1.2\"><file source-language=\"zh\" target-language=\"en\"><body>\n\
+    <trans-unit id=\"1\"><source>开放 &lt; 科学</source><target>Open &lt;<g id=\"1\"> science</g></target></trans-unit>\n\
+    <trans-unit id=\"2\"><source>好</source><target><![CDATA[go & <b>]]>od <x id=\"2\"/></target></trans-unit></body></file></xliff>\n";
+const TMX: &str = "<tmx version=\"1.4\"><header srclang=\"zh\"/><body>\n\
+    <tu><tuv xml:lang=\"zh\"><seg>开放<bpt i=\"1\"/>科学</seg></tuv>\n<tuv xml:lang=\"en\"><seg>Open &amp; <ut/>science</seg></tuv></tu>\n\
+    </body></tmx>\n";
 const MARKDOWN: &str = "# 开放科学\n\n# Open science\n\n众擎**易举**，见 `code`。\n\nMany *hands*, see `code`\nand [this](x).\n\n\
     | zh | en |\n|---|---|\n| 好 | good |\n| 走 | go `x` |\n";
 
@@ -82,6 +88,23 @@ fn a_cell_gets_quotation_marks_where_it_needs_them() {
 }
 
 #[test]
+fn only_translations_of_an_xliff_file_are_changed() {
+    let source = &read("a.xlf", XLIFF)[0].0;
+    let escape = |needle: &str| {
+        let start = XLIFF.find(needle).unwrap();
+        let edit = Edit {
+            span: Span::new(start, start + needle.len()),
+            text: "a & b".to_owned(),
+            fixes: 1,
+        };
+        of_source(source).escape(XLIFF, source.dialect(), vec![edit])
+    };
+    assert!(escape("科学").is_empty());
+    assert!(escape("<g id=\"1\"> science").is_empty());
+    assert_eq!(escape("science")[0].text, "a &amp; b");
+}
+
+#[test]
 fn only_translations_of_a_catalog_are_changed() {
     let source = &read("a.po", PO)[0].0;
     let escape = |needle: &str| {
@@ -109,6 +132,19 @@ proptest! {
             let (after, expected) = replace(name, text, block, from, to, &with);
             // A cell without text is no block.
             prop_assume!(expected.iter().all(|t| !t.trim().is_empty()));
+            prop_assert_eq!(texts(name, &after), expected, "{}: {:?}", name, after);
+        }
+    }
+
+    #[test]
+    fn a_replacement_in_xml_is_read_again_and_changes_nothing_else(
+        block in 0usize..8, from in 0usize..20, to in 0usize..20, with in "[a中\"'|\n&;\\]<> ]{0,4}",
+    ) {
+        for (name, text) in [("a.xlf", XLIFF), ("a.tmx", TMX)] {
+            let (after, expected) = replace(name, text, block, from, to, &with);
+            // White space around a text is no part of it, and a segment without text is no pair.
+            let expected: Vec<&str> = expected.iter().map(|t| t.trim()).collect();
+            prop_assume!(expected.iter().all(|t| !t.is_empty()));
             prop_assert_eq!(texts(name, &after), expected, "{}: {:?}", name, after);
         }
     }

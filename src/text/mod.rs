@@ -79,6 +79,15 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// The direction from one side to the other; `None` for one side twice.
+    pub const fn between(source: Side, target: Side) -> Option<Self> {
+        match (source, target) {
+            (Side::Zh, Side::En) => Some(Self::ZhToEn),
+            (Side::En, Side::Zh) => Some(Self::EnToZh),
+            _ => None,
+        }
+    }
+
     /// The side that was translated from.
     pub const fn source(self) -> Side {
         match self {

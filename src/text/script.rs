@@ -1,5 +1,7 @@
 //! Which script a character belongs to, as far as Chinese–English texts need it.
 
+use std::ops::AddAssign;
+
 use super::Side;
 
 /// A Han ideograph: the unified blocks, their extensions and compatibility forms, and `々` and `〇`.
@@ -50,7 +52,23 @@ pub struct ScriptCount {
     pub latin: usize,
 }
 
+impl AddAssign for ScriptCount {
+    fn add_assign(&mut self, other: Self) {
+        self.han += other.han;
+        self.latin += other.latin;
+    }
+}
+
 impl ScriptCount {
+    /// Counts the letters of several texts.
+    pub fn of_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut sum = Self::default();
+        for text in texts {
+            sum += Self::of(text);
+        }
+        sum
+    }
+
     /// Counts the letters of `text`.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();

@@ -54,6 +54,19 @@ impl Span {
         &text[self.start..self.end]
     }
 
+    /// Spans in order, those that touch or overlap made one.
+    pub fn merged(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.sort_unstable();
+        let mut out: Vec<Self> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match out.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => out.push(span),
+            }
+        }
+        out
+    }
+
     /// As a range.
     pub const fn range(self) -> Range<usize> {
         self.start..self.end

@@ -39,6 +39,8 @@ pub const TARGETS: &[Target] = &[
     ("csv", |bytes| read_alone("a.csv", bytes)),
     ("tsv", |bytes| read_alone("a.tsv", bytes)),
     ("po", |bytes| read_alone("a.po", bytes)),
+    ("xliff", |bytes| read_alone("a.xlf", bytes)),
+    ("tmx", |bytes| read_alone("a.tmx", bytes)),
     ("two_files", two_files),
     ("glossary_toml", |bytes| glossary(GlossaryFormat::Toml, bytes)),
     ("glossary_csv", |bytes| glossary(GlossaryFormat::Csv, bytes)),
@@ -56,12 +58,12 @@ pub const TARGETS: &[Target] = &[
 ];
 
 /// The names under which a text is read where an input says which, by its first byte.
-const NAMES: [&str; 6] = ["a.txt", "a.md", "a.jsonl", "a.csv", "a.tsv", "a.po"];
+const NAMES: [&str; 8] = ["a.txt", "a.md", "a.jsonl", "a.csv", "a.tsv", "a.po", "a.xlf", "a.tmx"];
 
 /// A format's file name and the rest of the input.
 fn named(bytes: &[u8]) -> Option<(&'static str, &[u8])> {
     let (first, rest) = bytes.split_first()?;
-    Some((NAMES[usize::from(first % 8).min(NAMES.len() - 1)], rest))
+    Some((NAMES[usize::from(first % 8)], rest))
 }
 
 fn file(name: &str, bytes: &[u8]) -> File {

@@ -14,6 +14,8 @@ mod folders;
 mod layouts;
 mod po;
 mod records;
+mod tmx;
+mod xliff;
 
 /// Files in a folder of their own.
 struct Folder(tempfile::TempDir);
