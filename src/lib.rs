@@ -9,6 +9,7 @@
 //! `docs/architecture.md` describes every room. The library neither prints nor exits; the binary and [`cli`] do.
 
 pub mod align;
+pub mod annotate;
 pub mod cli;
 pub mod config;
 pub mod document;

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use super::console::Console;
 use super::fail_on::FailOn;
-use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, dry_run, filters, fixing, inputs, outputs};
+use super::{
+    EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, annotating, dry_run, filters, fixing, inputs, outputs,
+};
 use crate::output::Format;
 use crate::run::{FixOptions, FixOutcome, Run, RunReport, Settings};
 use crate::text::printable_lines;
@@ -86,7 +88,7 @@ pub(super) fn check_once(args: &Args, settings: Settings, out: &mut dyn Write, c
     for warning in run.glossary_warnings() {
         console.glossary_warning(warning);
     }
-    let (report, is_fixed) = if let Some(options) = args.fixes.options() {
+    let (report, is_written) = if let Some(options) = args.fixes.options() {
         let fixed = run.fix(options, &console)?;
         print_fixes(&fixed, options, &console, out)?;
         let is_fixed = fixed.failures.is_empty();
@@ -95,6 +97,8 @@ pub(super) fn check_once(args: &Args, settings: Settings, out: &mut dyn Write, c
             return Ok(exit_code(is_complete, fixed.applied > 0));
         }
         (fixed.report, is_fixed)
+    } else if let Some(copy) = &args.outputs.annotate {
+        annotating::run(&run, copy, &console)?
     } else {
         (run.check(&console)?, true)
     };
@@ -103,7 +107,7 @@ pub(super) fn check_once(args: &Args, settings: Settings, out: &mut dyn Write, c
     }
     args.outputs.print(&targets, &report, color, out)?;
     out.flush()?;
-    let is_complete = is_fixed && report.failures().next().is_none() && print_nothing_checked(&report, &console);
+    let is_complete = is_written && report.failures().next().is_none() && print_nothing_checked(&report, &console);
     Ok(exit_code(is_complete, report.has_failing_findings()))
 }
 

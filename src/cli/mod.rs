@@ -1,6 +1,7 @@
 //! The command line: arguments, exit codes, the terminal. Each subcommand has a file of its own.
 
 mod align;
+mod annotating;
 mod check;
 mod color;
 mod config;

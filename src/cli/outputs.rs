@@ -22,6 +22,11 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT[=FILE]")]
     output: Vec<Target>,
 
+    /// Write a copy of the checked file with each finding as a comment on its text. For several files, name a folder, as in
+    /// `--annotate comments/`. The file itself is never changed, and an existing copy never replaced.
+    #[arg(long, value_name = "COPY", conflicts_with_all = ["watch", "fix", "unsafe_fixes", "diff", "dry_run"])]
+    pub annotate: Option<PathBuf>,
+
     /// Print the number of findings by rule and by file instead of the findings.
     #[arg(long, conflicts_with = "format")]
     statistics: bool,

@@ -14,8 +14,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::file::write_atomically;
 use crate::finding::{Applicability, Finding, Fix};
-use crate::formats::{self, Edit, InputError, decode};
-use crate::text::{Position, Span};
+use crate::formats::decode::{self, Decoded};
+use crate::formats::{self, Edit, InputError};
+use crate::text::{Source, Span};
 
 /// A file with its fixes applied, not yet written.
 #[derive(Debug)]
@@ -52,6 +53,16 @@ pub enum FixError {
     Changed {
         /// The file.
         file: Arc<str>,
+    },
+    /// The file is a package.
+    #[error(
+        "cannot fix {file}: a {format} file is never changed in place; correct it in its program, or see --annotate"
+    )]
+    Package {
+        /// The file.
+        file: Arc<str>,
+        /// The name of its format.
+        format: &'static str,
     },
     /// The file's encoding lacks a character of a replacement, or does not give back the bytes that it was read from.
     #[error("cannot fix {file} without loss: it is in {encoding}; convert it to UTF-8 first")]
@@ -131,6 +142,14 @@ fn quote_name(name: &str) -> String {
 /// The file with those fixes that can be applied; `None` where none can.
 fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixError> {
     let path = Path::new(&**file);
+    let dialect = &fixes[0].dialect;
+    let format = formats::named(dialect);
+    if format.is_package() {
+        return Err(FixError::Package {
+            file: Arc::clone(file),
+            format: format.name(),
+        });
+    }
     let old = crate::file::read(path).map_err(|source| FixError::Io {
         file: Arc::clone(file),
         source,
@@ -143,61 +162,40 @@ fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixErr
     else {
         return Err(FixError::Changed { file: Arc::clone(file) });
     };
-    let decoded = decode::decode(file, old.clone(), Some(first.encoding)).map_err(FixError::Decode)?;
-    let encode = |text: &str| decode::encode(text, decoded.encoding, decoded.bom);
+    let Decoded { text, encoding, bom } =
+        decode::decode(file, old.clone(), Some(first.encoding)).map_err(FixError::Decode)?;
+    let before = Source::new(Arc::clone(file), text);
+    let encode = |text: &str| decode::encode(text, encoding, bom);
     let lossy = || FixError::Lossy {
         file: Arc::clone(file),
-        encoding: decoded.encoding.name(),
+        encoding: encoding.name(),
     };
-    let index = LineIndex::new(&decoded.text);
-    let edits = disjoint(fixes.iter().filter_map(|f| edit(f, &index)).collect());
-    let dialect = &fixes[0].dialect;
-    let edits = formats::named(dialect).escape(&decoded.text, dialect, edits);
-    let after = formats::splice(&decoded.text, &edits);
-    if after == decoded.text {
+    let edits = disjoint(fixes.iter().filter_map(|f| edit(f, &before)).collect());
+    let edits = format.escape(before.text(), dialect, edits);
+    let after = formats::splice(before.text(), &edits);
+    if after == before.text() {
         return Ok(None);
     }
     let applied = edits.iter().map(|e| e.fixes).sum();
-    if encode(&decoded.text).is_none_or(|bytes| bytes != old) {
+    if encode(before.text()).is_none_or(|bytes| bytes != old) {
         return Err(lossy());
     }
     let bytes = encode(&after).ok_or_else(lossy)?;
     Ok(Some(FixedFile {
         name: Arc::clone(file),
         path: path.to_owned(),
-        bom: decoded.bom,
-        before: decoded.text,
+        bom,
+        before: before.into_text(),
         after,
         applied,
         bytes,
     }))
 }
 
-/// Where the lines of a text start: fixes are placed by line and byte column, because the bytes of a finding in a
-/// streamed file count from the part that it was read in.
-struct LineIndex<'a> {
-    text: &'a str,
-    starts: Vec<usize>,
-}
-
-impl<'a> LineIndex<'a> {
-    fn new(text: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1));
-        Self {
-            text,
-            starts: starts.collect(),
-        }
-    }
-
-    fn offset(&self, at: Position) -> Option<usize> {
-        let offset = self.starts.get(at.line.checked_sub(1)?)? + at.byte_column.checked_sub(1)?;
-        self.text.is_char_boundary(offset).then_some(offset)
-    }
-}
-
-/// The fix as an edit of the file; `None` where the place is not in the file.
-fn edit(fix: &Fix, index: &LineIndex<'_>) -> Option<Edit> {
-    let (start, end) = (index.offset(fix.range.0)?, index.offset(fix.range.1)?);
+/// The fix as an edit of the file; `None` where the place is not in the file. Fixes are placed by line and byte column, because
+/// the bytes of a finding in a streamed file count from the part that it was read in.
+fn edit(fix: &Fix, source: &Source) -> Option<Edit> {
+    let (start, end) = (source.offset(fix.range.0)?, source.offset(fix.range.1)?);
     (start <= end && end - start == fix.bytes.len()).then(|| Edit {
         span: Span::new(start, end),
         text: fix.replacement.clone(),
@@ -226,7 +224,7 @@ mod tests {
 
     use super::*;
     use crate::finding::testing::{bare, label};
-    use crate::text::{Dialect, FileBytes, Side, Source};
+    use crate::text::{Dialect, FileBytes, Side};
 
     /// A finding on `needle` in the file, with a fix.
     fn fixing(path: &Path, text: &str, needle: &str, replacement: &str, applicability: Applicability) -> Finding {
@@ -399,17 +397,7 @@ mod tests {
     #[test]
     fn positions_find_their_bytes_in_parts_of_files_too() {
         let text = "一\n二三\n";
-        let index = LineIndex::new(text);
-        let source = Source::new("a", "二三\n").starting_at_line(2);
-        assert_eq!(index.offset(source.position(3)), Some("一\n二".len()));
-        assert_eq!(
-            index.offset(Position {
-                line: 9,
-                column: 1,
-                byte_column: 1,
-                utf16: 0
-            }),
-            None
-        );
+        let part = Source::new("a", "二三\n").starting_at_line(2);
+        assert_eq!(Source::new("a", text).offset(part.position(3)), Some("一\n二".len()));
     }
 }

@@ -1,11 +1,35 @@
 //! What the text of a file in one or two languages consists of, before languages are assigned.
 
 use super::columns::Header;
+use super::{File, InputError, whole};
 use crate::document::BlockKind;
-use crate::text::Span;
+use crate::text::{Source, Span};
 
-/// Divides a text into paragraphs and, where the file is in both languages, tables of pairs.
-pub type ProseReader = fn(text: &str, bilingual: bool) -> Content;
+/// How the prose of a file is read: divided into paragraphs and, where the file is in both languages, tables of pairs.
+#[derive(Debug, Clone, Copy)]
+pub enum ProseReader {
+    /// The file is a text.
+    Text(fn(text: &str, bilingual: bool) -> Content),
+    /// The file is a package, whose text is made while it is read.
+    Package(fn(file: File, bilingual: bool) -> Result<(Source, Content), InputError>),
+}
+
+impl ProseReader {
+    /// Reads a file of the format with this name.
+    ///
+    /// # Errors
+    /// A file that cannot be read or decoded, or has no text.
+    pub fn read(self, format: &'static str, file: File, bilingual: bool) -> Result<(Source, Content), InputError> {
+        match self {
+            Self::Text(divide) => {
+                let source = whole::read(format, file)?;
+                let content = divide(source.text(), bilingual);
+                Ok((source, content))
+            }
+            Self::Package(read) => read(file, bilingual),
+        }
+    }
+}
 
 /// What a text file consists of.
 #[derive(Debug, Default)]

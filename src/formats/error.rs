@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use super::package_fault::PackageFault;
 use crate::text::Side;
 
 /// How much an [`InputError`] matters.
@@ -171,6 +172,14 @@ pub enum InputError {
         /// What is wrong.
         message: String,
     },
+    /// A package, such as a Word document, that cannot be read.
+    #[error("{path}: {fault}")]
+    Package {
+        /// The file.
+        path: Arc<str>,
+        /// Why.
+        fault: PackageFault,
+    },
     /// Two files given as a pair that are in the same language.
     #[error("{first} and {second}: both are {}; give one Chinese and one English file", side.name())]
     SameLanguage {
@@ -278,6 +287,7 @@ impl InputError {
             | Self::UnusedConfig { path }
             | Self::Record { path, .. }
             | Self::Markup { path, .. }
+            | Self::Package { path, .. }
             | Self::EntriesLeftOut { path, .. }
             | Self::Divided { path, .. }
             | Self::OtherLanguages { path, .. }

@@ -5,13 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
-use super::columns::{Header, are_translations};
 use super::content::{Content, ProseReader, Raw, Table};
-use super::one_language::WORDS_PER_HAN;
+use super::pair_table::pair_columns;
 use super::{Comments, Edit, File, Format, Reader, directives, front_matter, html, markdown_escape, prose};
 use crate::document::{BlockKind, Cell};
-use crate::text::script::{is_han, side_of};
-use crate::text::{Dialect, Side, Span};
+use crate::text::script::is_han;
+use crate::text::{Dialect, Span};
 
 /// Markdown, with the extensions of GitHub. MDX is read in the same way.
 #[derive(Debug)]
@@ -31,11 +30,11 @@ impl Format for Markdown {
     }
 
     fn prose(&self) -> Option<ProseReader> {
-        Some(content)
+        Some(ProseReader::Text(content))
     }
 
     fn read(&'static self, file: File) -> Reader {
-        prose::read(self, content, file)
+        prose::read(self, ProseReader::Text(content), file)
     }
 
     fn escape(&self, text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
@@ -370,7 +369,7 @@ impl MarkdownReader<'_> {
             }
             self.table_rows += 1;
         }
-        if let Some((header, first)) = self.columns(&rows).filter(|_| self.bilingual) {
+        if let Some((header, first)) = pair_columns(self.text, &rows).filter(|_| self.bilingual) {
             let rows = rows.into_iter().skip(first).collect();
             self.content.tables.push(Table { rows, header });
         } else {
@@ -378,78 +377,6 @@ impl MarkdownReader<'_> {
             self.content.raws.extend(cells);
         }
     }
-
-    /// Which columns hold the languages, and how many rows the header has: as the header says or, in a table of two
-    /// columns, as the cells themselves show.
-    fn columns(&self, rows: &[Vec<Raw>]) -> Option<(Header, usize)> {
-        let of = |cell: &Raw| cell.lines.first().map_or("", |l| l.of(self.text));
-        let head = rows.first()?;
-        if let Ok(header) = Header::read(head.iter().map(of)) {
-            let cells = rows[1..]
-                .iter()
-                .map(|row| [header.zh, header.en].map(|column| row.get(column).map_or("", of)));
-            let is_text = rows.len() == 1 || are_translations(cells);
-            return (!header.by_script && is_text).then_some((header, 1));
-        }
-        if head.len() != 2 || rows.len() < 3 {
-            return None;
-        }
-        let sides = |row: &Vec<Raw>| Some((side_of(of(row.first()?)), side_of(of(row.get(1)?))));
-        let is = |zh: usize| {
-            let want = if zh == 0 {
-                (Side::Zh, Side::En)
-            } else {
-                (Side::En, Side::Zh)
-            };
-            let fits = rows[1..]
-                .iter()
-                .filter(|r| sides(r) == Some((Some(want.0), Some(want.1))))
-                .count();
-            fits * 5 >= (rows.len() - 1) * 4
-        };
-        let header = |zh: usize| Header {
-            id: None,
-            zh,
-            en: 1 - zh,
-            by_script: false,
-        };
-        let zh = [0, 1]
-            .into_iter()
-            .find(|&zh| is(zh) && self.cells_translate(&rows[1..], zh))?;
-        // The first row of a Markdown table is its header; where it is a pair like the others, it counts as one.
-        let pair = sides(head) == sides(&rows[1]);
-        Some((header(zh), usize::from(!pair)))
-    }
-
-    /// Whether the cells of a table of two columns are long enough to translate each other; column `zh` is Chinese. In a table
-    /// of parameters, one column has identifiers that the other describes: `route_name`, 路由名称。如果不存在….
-    fn cells_translate(&self, rows: &[Vec<Raw>], zh: usize) -> bool {
-        let text = |row: &Vec<Raw>, column: usize| {
-            let lines = row.get(column).map_or(&[][..], |cell| &cell.lines);
-            lines.iter().map(|l| l.of(self.text)).collect::<Vec<_>>().join(" ")
-        };
-        let chinese: String = rows.iter().map(|row| text(row, zh)).collect();
-        let han = chinese.chars().filter(|&c| is_han(c)).count();
-        let words: Vec<usize> = rows.iter().map(|row| words_outside_code(&text(row, 1 - zh))).collect();
-        if words.iter().filter(|&&n| n == 0).count() * 5 > words.len() {
-            return false;
-        }
-        let words: usize = words.iter().sum();
-        let is_prose = chinese.contains(['，', '。', '、', '；']);
-        !is_prose || words as f64 >= han as f64 * WORDS_PER_HAN
-    }
-}
-
-/// The words of three letters or more in a cell, outside of code and tags. An identifier, `<img>` and 40 MB have no such words.
-fn words_outside_code(cell: &str) -> usize {
-    let mut in_tag = false;
-    let mut is_prose = |c: char| {
-        in_tag = c == '<' || in_tag && c != '>';
-        !in_tag && c.is_ascii_alphabetic()
-    };
-    let prose: String = cell.split('`').step_by(2).collect::<Vec<_>>().join(" ");
-    let letters: String = prose.chars().map(|c| if is_prose(c) { c } else { ' ' }).collect();
-    letters.split(' ').filter(|word| word.len() > 2).count()
 }
 
 /// Whether a comment is a text rather than a mark of the page's layout, a list of keys, or a comment to the linter.

@@ -23,7 +23,12 @@ mod mapped;
 mod markdown;
 mod markdown_escape;
 mod marks;
+mod note;
 mod one_language;
+mod ooxml;
+mod package;
+mod package_fault;
+mod pair_table;
 mod po;
 pub mod prose;
 mod records;
@@ -35,6 +40,7 @@ mod tests;
 mod text;
 mod tmx;
 mod whole;
+mod word;
 mod xliff;
 mod xml;
 
@@ -51,6 +57,8 @@ use crate::text::{Dialect, Source, Span};
 pub use content::{Content, ProseReader};
 pub use error::{InputError, Level};
 pub use marks::backticks;
+pub use note::{AUTHOR, AnnotateError, Annotator, Note};
+pub use package_fault::PackageFault;
 
 /// The formats that are read. Where several match the first line of a text without a name, the first one applies.
 static FORMATS: &[&dyn Format] = &[
@@ -62,16 +70,16 @@ static FORMATS: &[&dyn Format] = &[
     &po::Po,
     &xliff::Xliff,
     &tmx::Tmx,
+    &word::Word,
 ];
 
 /// Extensions of translatable files that are not read. Such a file is refused by name, and counted where a folder holds
 /// it; a named file of any other kind is read as plain text.
-const NOT_READ: [&str; 34] = [
+const NOT_READ: [&str; 33] = [
     "adoc",
     "arb",
     "asciidoc",
     "doc",
-    "docx",
     "htm",
     "html",
     "ini",
@@ -122,6 +130,12 @@ pub trait Format: Debug + Sync {
     /// How a file contains comments; `None` where it cannot.
     fn comments(&self) -> Option<Comments>;
 
+    /// Whether its files are packages of several parts. These are never changed in place, and what counts as their text is what
+    /// the reader makes of it.
+    fn is_package(&self) -> bool {
+        false
+    }
+
     /// How the format divides text into paragraphs, where a file of it may be in one language and its translation in
     /// another file; `None` for formats whose files always hold both languages.
     fn prose(&self) -> Option<ProseReader> {
@@ -137,6 +151,11 @@ pub trait Format: Debug + Sync {
     /// disjoint and in order, with replacements as the file will contain them. An edit that would damage the
     /// structure of the file is left out.
     fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit>;
+
+    /// How the format writes notes into a copy of a file; `None` where it does not.
+    fn annotator(&self) -> Option<Annotator> {
+        None
+    }
 }
 
 /// How a format contains comments, in which suppressions are written.
@@ -242,14 +261,24 @@ pub fn sniff(head: &[u8]) -> &'static dyn Format {
     format.unwrap_or_else(plain_text)
 }
 
-/// The extension of a translatable file that is not read, such as `docx`.
+/// The extension of a translatable file that is not read, such as `pptx`.
 pub fn unread_extension(path: &Path) -> Option<String> {
     extension(path).filter(|e| NOT_READ.contains(&e.as_str()))
 }
 
 /// The usual extension of each format, as messages list them.
 pub fn known() -> String {
-    let extensions = FORMATS.iter().filter_map(|f| f.extensions().first());
+    list(FORMATS.iter().copied())
+}
+
+/// The usual extension of each format that notes are written into, as messages list them.
+pub fn annotated() -> String {
+    list(FORMATS.iter().copied().filter(|f| f.annotator().is_some()))
+}
+
+/// The usual extensions of formats.
+fn list(formats: impl Iterator<Item = &'static dyn Format>) -> String {
+    let extensions = formats.filter_map(|f| f.extensions().first());
     let names: Vec<String> = extensions.map(|e| format!(".{e}")).collect();
     names.join(", ")
 }

@@ -11,8 +11,8 @@ use crate::text::script::ScriptCount;
 use crate::text::{Side, Source};
 
 /// Reads one file in which the languages alternate. Its tables of pairs become documents of their own.
-pub(super) fn read(format: &dyn Format, content: ProseReader, file: File) -> Reader {
-    match documents(format, content, file) {
+pub(super) fn read(format: &dyn Format, reader: ProseReader, file: File) -> Reader {
+    match documents(format, reader, file) {
         Ok((documents, note)) => Reader::new(note.map(Err).into_iter().chain(documents.into_iter().map(Ok))),
         Err(e) => Reader::all(Err(e)),
     }
@@ -21,12 +21,11 @@ pub(super) fn read(format: &dyn Format, content: ProseReader, file: File) -> Rea
 /// The documents of a file, and what to say about how it was read.
 fn documents(
     format: &dyn Format,
-    content: ProseReader,
+    reader: ProseReader,
     file: File,
 ) -> Result<(Vec<Document>, Option<InputError>), InputError> {
     let (name, explicit) = (Arc::clone(&file.name), file.explicit);
-    let source = whole::read(format.name(), file)?;
-    let content = content(source.text(), true);
+    let (source, content) = reader.read(format.name(), file, true)?;
     let view = View {
         text: source.text(),
         masks: &content.masks,
@@ -78,9 +77,7 @@ fn documents(
 
 /// The one language that a file is in; `None` where it holds both or neither, or cannot be read.
 pub fn language(format: &dyn Format, file: File) -> Option<Side> {
-    let content = format.prose()?;
-    let source = whole::read(format.name(), file).ok()?;
-    let content = content(source.text(), false);
+    let (source, content) = format.prose()?.read(format.name(), file, false).ok()?;
     let view = View {
         text: source.text(),
         masks: &content.masks,
@@ -148,14 +145,15 @@ pub fn read_pair(files: [(&'static dyn Format, File); 2], named: bool) -> Result
 }
 
 fn half((format, file): (&dyn Format, File), may_be_empty: bool) -> Result<Half, InputError> {
-    let source = match whole::read(format.name(), file) {
-        // A translation without a word is the greatest omission of all.
-        Err(InputError::Empty { path }) if may_be_empty => Source::new(path, ""),
-        source => source?,
+    let half = match format.prose() {
+        Some(reader) => reader.read(format.name(), file, false),
+        None => whole::read(format.name(), file).map(|source| (source, Content::default())),
     };
-    let content = format
-        .prose()
-        .map_or_else(Content::default, |content| content(source.text(), false));
+    let (source, content) = match half {
+        // A translation without a word is the greatest omission of all.
+        Err(InputError::Empty { path }) if may_be_empty => (Source::new(path, ""), Content::default()),
+        half => half?,
+    };
     let view = View {
         text: source.text(),
         masks: &content.masks,

@@ -27,11 +27,11 @@ impl Format for Text {
     }
 
     fn prose(&self) -> Option<ProseReader> {
-        Some(content)
+        Some(ProseReader::Text(content))
     }
 
     fn read(&'static self, file: File) -> Reader {
-        prose::read(self, content, file)
+        prose::read(self, ProseReader::Text(content), file)
     }
 
     fn escape(&self, _text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
@@ -41,7 +41,7 @@ impl Format for Text {
 
 fn content(text: &str, bilingual: bool) -> Content {
     Content {
-        raws: paragraphs(text, bilingual),
+        raws: paragraphs(text, bilingual, &|_| None),
         ..Content::default()
     }
 }
@@ -61,9 +61,10 @@ struct Line {
     group: usize,
 }
 
-/// The paragraphs of a text. Lines without letters and digits are left out.
-fn paragraphs(text: &str, bilingual: bool) -> Vec<Raw> {
-    let lines = lines(text, bilingual);
+/// The paragraphs of a text. Lines without letters and digits are left out. `known` gives the kind of the line that begins at a
+/// byte, where something else than its text says it.
+pub(super) fn paragraphs(text: &str, bilingual: bool, known: &dyn Fn(usize) -> Option<BlockKind>) -> Vec<Raw> {
+    let lines = lines(text, bilingual, known);
     let wrapped = [Side::Zh, Side::En].map(|side| is_wrapped(text, &lines, side));
     let titles = if bilingual { title_block(text, &lines) } else { 0 };
     let mut out: Vec<Raw> = Vec::with_capacity(lines.len());
@@ -91,7 +92,7 @@ fn paragraphs(text: &str, bilingual: bool) -> Vec<Raw> {
     out
 }
 
-fn lines(text: &str, bilingual: bool) -> Vec<Line> {
+fn lines(text: &str, bilingual: bool, known: &dyn Fn(usize) -> Option<BlockKind>) -> Vec<Line> {
     let (mut out, mut group, mut start): (Vec<Line>, usize, usize) = (Vec::new(), 0, 0);
     for whole in text.split_inclusive('\n') {
         let from = start;
@@ -123,6 +124,7 @@ fn lines(text: &str, bilingual: bool) -> Vec<Line> {
                 kind = BlockKind::ListItem;
             }
         }
+        let kind = known(from).unwrap_or(kind);
         let wide = line.starts_with('\u{3000}') || indent >= 2;
         out.push(Line {
             start: from,
@@ -261,7 +263,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        paragraphs(text, true)
+        paragraphs(text, true, &|_| None)
             .iter()
             .map(|r| r.lines.iter().map(|l| l.of(text)).collect::<Vec<_>>().join("|"))
             .collect()
@@ -327,7 +329,7 @@ mod tests {
     #[test]
     fn a_section_marker_is_structure_even_where_it_is_glued_on() {
         let text = "Action Plan\n【序】（68字）\n\n当今世界";
-        let kinds: Vec<BlockKind> = paragraphs(text, true).iter().map(|r| r.kind).collect();
+        let kinds: Vec<BlockKind> = paragraphs(text, true, &|_| None).iter().map(|r| r.kind).collect();
         assert_eq!(
             kinds,
             [BlockKind::Paragraph, BlockKind::Structure, BlockKind::Paragraph]
@@ -337,7 +339,7 @@ mod tests {
     #[test]
     fn indented_lines_with_list_punctuation_are_items() {
         let text = " 子午工程、\n\nChinese Meridian Project (CMP)\n 全超导托卡马克核聚变实验装置。\n\nEAST\n";
-        let kinds: Vec<BlockKind> = paragraphs(text, true).iter().map(|r| r.kind).collect();
+        let kinds: Vec<BlockKind> = paragraphs(text, true, &|_| None).iter().map(|r| r.kind).collect();
         assert_eq!(kinds[0], BlockKind::ListItem);
         assert_eq!(kinds[2], BlockKind::ListItem);
     }

@@ -47,6 +47,39 @@ pub enum RunError {
         /// The input.
         file: Arc<str>,
     },
+    /// Standard input is to be annotated.
+    #[error("--annotate needs files: standard input cannot be annotated")]
+    AnnotateStdin,
+    /// Several files are to be annotated in one copy.
+    #[error("--annotate {}: {files} files cannot have one copy; name a folder, as in `--annotate {}/`", .out.display(), .out.display())]
+    AnnotateSeveral {
+        /// The copy.
+        out: PathBuf,
+        /// How many files.
+        files: usize,
+    },
+    /// Two files of one name are to be annotated in one folder.
+    #[error("{} and {} have one name, and would have one copy; annotate them in two runs", .first.display(), .second.display())]
+    AnnotateTwice {
+        /// One of them.
+        first: PathBuf,
+        /// The other.
+        second: PathBuf,
+    },
+    /// A copy exists already.
+    #[error("{} exists already, and somebody may have answered in it; remove it, or name another file", .file.display())]
+    AnnotateExists {
+        /// The copy.
+        file: PathBuf,
+    },
+    /// A file cannot be written.
+    #[error("{}: cannot write the file: {source}", .file.display())]
+    Write {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// Lines are to be aligned, but not of two files.
     #[error("--unit line takes two files: one Chinese, one English")]
     NotTwoFiles,

@@ -16,6 +16,7 @@
 
 mod aligning;
 mod alignment;
+mod annotating;
 pub mod checker;
 mod coverage;
 mod error;
@@ -40,6 +41,7 @@ use std::path::Path;
 
 pub use aligning::AlignUnit;
 pub use alignment::{Alignment, AlignmentStatistics, DOUBTFUL, Row, Units};
+pub use annotating::{AnnotateOutcome, AnnotatedCopy};
 pub use checker::{Checker, Tally, Tools, align};
 pub use coverage::{Usage, coverage, settings_for_names};
 pub use error::RunError;

@@ -50,6 +50,32 @@ fn files_are_checked_and_counted() {
 }
 
 #[test]
+fn a_copy_is_written_for_one_file_of_a_format_with_comments() {
+    let folder = folder(&[TABLE, ("b/a.tsv", TABLE.1)]);
+    let annotate = |names: &[&str], out: &str| {
+        let run = Run::new(settings(folder.path(), names)).unwrap();
+        run.annotate(&folder.path().join(out), &())
+    };
+    assert!(matches!(
+        annotate(&["a.tsv", "b/a.tsv"], "c.tsv"),
+        Err(RunError::AnnotateSeveral { files: 2, .. })
+    ));
+    assert!(matches!(
+        annotate(&["a.tsv", "b/a.tsv"], "b"),
+        Err(RunError::AnnotateTwice { .. } | RunError::AnnotateExists { .. })
+    ));
+    assert!(matches!(
+        annotate(&["a.tsv"], "b/a.tsv"),
+        Err(RunError::AnnotateExists { .. })
+    ));
+    let outcome = annotate(&["a.tsv"], "c.tsv").unwrap();
+    assert_eq!(rules(&outcome.report), ["number-mismatch", "fullwidth-punctuation"]);
+    let failure = outcome.failures[0].to_string();
+    assert!(failure.contains("TSV files get no comments"), "{failure}");
+    assert!(outcome.copies.is_empty() && !folder.path().join("c.tsv").exists());
+}
+
+#[test]
 fn documents_in_memory_are_checked() {
     use crate::document::{Block, BlockKind, Origin};
     use std::sync::Arc;

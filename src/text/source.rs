@@ -100,6 +100,18 @@ impl Source {
         starts.get(index).copied().unwrap_or(self.text.len())
     }
 
+    /// The byte offset of a place that [`Self::position`] gave for this text; `None` where it has no such place.
+    pub fn offset(&self, at: Position) -> Option<usize> {
+        let line = self.line_starts().get(at.line.checked_sub(self.first_line)?)?;
+        let offset = line + at.byte_column.checked_sub(1)?;
+        self.text.is_char_boundary(offset).then_some(offset)
+    }
+
+    /// The decoded text, for a caller that needs the source no more.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// The 1-based line that holds the byte `offset`, and the byte it starts at.
     fn line_start(&self, offset: usize) -> (usize, usize) {
         let starts = self.line_starts();
@@ -138,6 +150,10 @@ mod tests {
         assert_eq!(s.line("一\n二".len()), 2);
         assert_eq!(s.position(999).line, 2);
         assert_eq!([1, 2, 3].map(|line| s.line_offset(line)), [0, 4, s.text().len()]);
+        assert_eq!(s.offset(p), Some("一\n二𠮷".len()));
+        let beyond = Position { line: 3, ..p };
+        let inside = Position { byte_column: 2, ..p };
+        assert_eq!((s.offset(beyond), s.offset(inside)), (None, None));
     }
 
     #[test]

@@ -1,0 +1,125 @@
+//! Word documents, `.docx` (ECMA-376, both variants). The text of a file is what [`read`](read::read) makes of it: a line for each
+//! paragraph, so that line 12 is the 12th paragraph of the document.
+
+mod content;
+mod open;
+mod read;
+mod styles;
+#[cfg(test)]
+mod tests;
+#[allow(dead_code, reason = "comments will be written where the text comes from")]
+mod text;
+
+use std::sync::Arc;
+
+use encoding_rs::UTF_8;
+use xxhash_rust::xxh3::xxh3_64;
+
+use self::styles::Styles;
+use self::text::{Story, Text};
+use super::content::{Content, ProseReader};
+use super::ooxml::{Relationship, relationships};
+use super::package::Package;
+use super::package_fault::PackageFault;
+use super::{Comments, Edit, File, Format, InputError, Reader, prose, whole};
+use crate::text::{Dialect, FileBytes, Source};
+
+/// Word documents.
+#[derive(Debug)]
+pub struct Word;
+
+impl Format for Word {
+    fn name(&self) -> &'static str {
+        "Word"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["docx", "docm", "dotx", "dotm"]
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        None
+    }
+
+    fn is_package(&self) -> bool {
+        true
+    }
+
+    fn prose(&self) -> Option<ProseReader> {
+        Some(ProseReader::Package(read_file))
+    }
+
+    fn read(&'static self, file: File) -> Reader {
+        prose::read(self, ProseReader::Package(read_file), file)
+    }
+
+    fn escape(&self, _text: &str, _dialect: &Dialect, _edits: Vec<Edit>) -> Vec<Edit> {
+        Vec::new()
+    }
+}
+
+fn read_file(mut file: File, bilingual: bool) -> Result<(Source, Content), InputError> {
+    let bytes = whole::read_bytes(&mut file)?;
+    let document = Package::open(&bytes).and_then(|mut package| Document::read(&mut package));
+    let text = document.map_err(|fault| fault.of(&file.name))?.text;
+    if text.lines.trim().is_empty() {
+        return Err(InputError::Empty { path: file.name });
+    }
+    let content = content::divide(&text, bilingual);
+    let dialect = Dialect::new(Word.name());
+    dialect.set_bytes(FileBytes {
+        encoding: UTF_8,
+        bom: false,
+        hash: xxh3_64(&bytes),
+    });
+    let source = Source::new(file.name, text.lines).written_in(Arc::new(dialect));
+    Ok((source, content))
+}
+
+/// A document that has been read.
+struct Document {
+    text: Text,
+}
+
+impl Document {
+    fn read(package: &mut Package<'_>) -> Result<Self, PackageFault> {
+        let main = relationships(package, "")?;
+        let main = main.into_iter().find(|r| r.is_for("officeDocument"));
+        let no_document = || PackageFault::WrongKind("a Word document");
+        let main = main.ok_or_else(no_document)?.target;
+        let parts = relationships(package, &main)?;
+        let styles = match parts.iter().find(|r| r.is_for("styles")) {
+            Some(part) => package.part(&part.target)?.map(|part| Styles::read(&part)),
+            None => None,
+        };
+        let styles = styles.transpose()?.unwrap_or_default();
+        let body = package.part(&main)?.ok_or_else(no_document)?;
+        let mut text = Text::default();
+        read::read(&body, Story::Body, &styles, &mut text)?;
+        for (purpose, story) in [
+            ("footnotes", Story::Footnote),
+            ("endnotes", Story::Endnote),
+            ("header", Story::Margin),
+            ("footer", Story::Margin),
+        ] {
+            for part in others(&parts, purpose) {
+                if let Some(part) = package.part(&part.target)? {
+                    // A line between the body and the rest.
+                    text.lines.push('\n');
+                    read::read(&part, story, &styles, &mut text)?;
+                }
+            }
+        }
+        if text.runs.is_empty() && text.paragraphs.is_empty() {
+            return Err(no_document());
+        }
+        Ok(Self { text })
+    }
+}
+
+/// The parts that have a purpose, by name.
+fn others<'p>(parts: &'p [Relationship], purpose: &str) -> Vec<&'p Relationship> {
+    let mut found: Vec<_> = parts.iter().filter(|part| part.is_for(purpose)).collect();
+    found.sort_by_key(|part| (part.target.len(), &part.target));
+    found
+}
