@@ -119,6 +119,35 @@ impl Origin {
         Span::new(start, end.max(start))
     }
 
+    /// The origin of the same text, where this one leads to a text that itself has the origin `there`.
+    #[must_use]
+    pub fn through(&self, there: &Self) -> Self {
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        for piece in self.pieces.iter() {
+            let from = Span::new(piece.source, piece.source + piece.source_len);
+            if piece.len != piece.source_len {
+                let at = there.to_source(from);
+                pieces.push(Piece {
+                    source: at.start,
+                    source_len: at.len(),
+                    ..*piece
+                });
+                continue;
+            }
+            let first = there.pieces.partition_point(|p| p.text + p.len <= from.start);
+            let inside = there.pieces[first..].iter().take_while(|p| p.text < from.end);
+            pieces.extend(inside.filter_map(|p| p.cut(from)).map(|p| Piece {
+                text: piece.text + p.text,
+                ..p
+            }));
+        }
+        Self {
+            source: self.source,
+            span: there.to_source(self.span),
+            pieces: pieces.into(),
+        }
+    }
+
     fn start_of(&self, offset: usize) -> usize {
         // The piece that begins at or before the offset; at a seam, the later one.
         match self.pieces.partition_point(|p| p.text <= offset).checked_sub(1) {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Comments;
+use super::html::is_inline;
 use crate::document::{Document, Pin};
 use crate::text::{Side, Sides, Source, Span};
 
@@ -56,7 +57,7 @@ impl Line {
 /// that it begins with: comments in a row all speak of what is below the last one.
 type Blocks = Vec<Option<(usize, usize)>>;
 
-fn blocks_below(text: &str) -> Blocks {
+fn blocks_below(text: &str, syntax: Comments) -> Blocks {
     let lines: Vec<&str> = text.split('\n').collect();
     let mut last = None;
     let mut below = None;
@@ -65,6 +66,9 @@ fn blocks_below(text: &str) -> Blocks {
         if line.trim().is_empty() {
             last = None;
         } else {
+            if syntax == Comments::Elements && ends_element(line) {
+                last = None;
+            }
             let last = *last.get_or_insert(i);
             if !line.contains(MARK) {
                 below = Some((i, last));
@@ -73,6 +77,12 @@ fn blocks_below(text: &str) -> Blocks {
         blocks[i] = below;
     }
     blocks
+}
+
+/// Whether a line ends with the end tag of an element that is no part of a line of text.
+fn ends_element(line: &str) -> bool {
+    let tag = line.trim_end().strip_suffix('>').and_then(|tag| tag.rsplit_once("</"));
+    tag.is_some_and(|(_, name)| !name.contains('<') && !is_inline(&name.trim_end().to_ascii_lowercase()))
 }
 
 /// The comments to the linter in a source, written in this syntax, in order. Not what only looks like one in the text.
@@ -104,7 +114,7 @@ pub fn read(source: &Source, syntax: Comments) -> impl Iterator<Item = Comment<'
 fn delimit(syntax: Comments, text: &str, at: usize, line: &Line) -> Option<(Span, Span)> {
     let before = text[..at].trim_end_matches([' ', '\t']);
     let (start, end, close) = match syntax {
-        Comments::Markup => {
+        Comments::Markup | Comments::Elements => {
             let start = before.strip_suffix("<!--")?.len();
             let near = &text.as_bytes()[at..text.len().min(at + LONGEST_COMMENT)];
             (start, at + near.windows(3).position(|w| w == b"-->")?, "-->".len())
@@ -136,7 +146,7 @@ impl<'a> Comment<'a> {
         }
         match self.syntax {
             Comments::HashRecords => self.next_line(),
-            Comments::Markup | Comments::Hash => self.block_below(),
+            Comments::Markup | Comments::Elements | Comments::Hash => self.block_below(),
         }
     }
 
@@ -149,7 +159,9 @@ impl<'a> Comment<'a> {
     fn block_below(&self) -> Option<(usize, usize)> {
         // The lines of a part of a file count from its first one.
         let before = self.source.line(0);
-        let blocks = self.blocks.get_or_init(|| blocks_below(self.source.text()));
+        let blocks = self
+            .blocks
+            .get_or_init(|| blocks_below(self.source.text(), self.syntax));
         let next = self.source.line(self.outer.end) + 1 - before;
         let &(first, last) = blocks.get(next)?.as_ref()?;
         Some((first + before, last + before))
@@ -183,7 +195,9 @@ impl<'a> Comment<'a> {
             return Err("a pinned pair has a name, the same in both languages, as in “pair 12”");
         }
         match self.covered_lines() {
-            _ if self.syntax != Comments::Markup => Err("records and messages are pairs already"),
+            _ if matches!(self.syntax, Comments::Hash | Comments::HashRecords) => {
+                Err("records and messages are pairs already")
+            }
             Some(lines) => Ok(Some((name, lines))),
             None => Err("no paragraph follows that could be pinned"),
         }

@@ -2,7 +2,7 @@
 
 use super::columns::Header;
 use super::{File, InputError, whole};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Origin};
 use crate::text::{Source, Span};
 
 /// How the prose of a file is read: divided into paragraphs and, where the file is in both languages, tables of pairs.
@@ -10,8 +10,8 @@ use crate::text::{Source, Span};
 pub enum ProseReader {
     /// The file is a text.
     Text(fn(text: &str, bilingual: bool) -> Content),
-    /// The file is a package, whose text is made while it is read.
-    Package(fn(file: File, bilingual: bool) -> Result<(Source, Content), InputError>),
+    /// The format reads the file itself: a package, whose text is made meanwhile, or a file that declares its encoding.
+    File(fn(file: File, bilingual: bool) -> Result<(Source, Content), InputError>),
 }
 
 impl ProseReader {
@@ -26,7 +26,7 @@ impl ProseReader {
                 let content = divide(source.text(), bilingual);
                 Ok((source, content))
             }
-            Self::Package(read) => read(file, bilingual),
+            Self::File(read) => read(file, bilingual),
         }
     }
 }
@@ -34,6 +34,8 @@ impl ProseReader {
 /// What a text file consists of.
 #[derive(Debug, Default)]
 pub struct Content {
+    /// The text that the spans count in, and where it came from, where it is not that of the source.
+    pub text: Option<(String, Origin)>,
     /// Its prose.
     pub raws: Vec<Raw>,
     /// The spans in it that are not prose: code, link targets, tags. In order.
@@ -45,6 +47,11 @@ pub struct Content {
 }
 
 impl Content {
+    /// The text that the spans count in.
+    pub fn text<'a>(&'a self, source: &'a Source) -> &'a str {
+        self.text.as_ref().map_or(source.text(), |(text, _)| text)
+    }
+
     /// Puts those fields before the prose whose keys are in `keys`, in this order. Pages need not have the same fields.
     pub fn keep_fields(&mut self, keys: &[&str]) {
         let mut fields = std::mem::take(&mut self.fields);

@@ -5,13 +5,19 @@ use crate::document::{BlockKind, Cell};
 use crate::text::Span;
 
 /// Elements inside a line of text. All others, components included, end a paragraph.
-const INLINE: [&str; 25] = [
-    "a", "abbr", "b", "br", "code", "del", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+const INLINE: [&str; 37] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var",
 ];
 
 /// Elements whose content is not text.
 const NOT_TEXT: [&str; 7] = ["code", "iframe", "pre", "script", "style", "svg", "template"];
+
+/// Whether an element, named in lower case, is inside a line of text.
+pub fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+}
 
 /// Attributes of components that readers see.
 const SHOWN: [&str; 3] = ["description", "label", "title"];
@@ -91,7 +97,7 @@ impl Reader<'_> {
         let after = at + tag.len;
         let name = tag.name.to_ascii_lowercase();
         let is_component = tag.name.starts_with(char::is_uppercase);
-        let is_inline = !is_component && INLINE.contains(&name.as_str());
+        let is_inline = !is_component && is_inline(&name);
         if !is_inline {
             self.close(at);
             self.start = after;

@@ -49,6 +49,11 @@ impl Mapped {
         &self.text
     }
 
+    /// The spans of the text that are not prose, in order.
+    pub fn masked(&self) -> &[Span] {
+        &self.masked
+    }
+
     /// The text and its origin, which covers the bytes `span` of the source.
     pub fn into_parts(self, span: Span) -> (String, Origin) {
         let pieces = self.pieces.into();

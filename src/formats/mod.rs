@@ -39,6 +39,7 @@ mod table;
 mod tests;
 mod text;
 mod tmx;
+mod web_page;
 mod whole;
 mod word;
 mod xliff;
@@ -71,17 +72,16 @@ static FORMATS: &[&dyn Format] = &[
     &xliff::Xliff,
     &tmx::Tmx,
     &word::Word,
+    &web_page::Html,
 ];
 
 /// Extensions of translatable files that are not read. Such a file is refused by name, and counted where a folder holds
 /// it; a named file of any other kind is read as plain text.
-const NOT_READ: [&str; 33] = [
+const NOT_READ: [&str; 30] = [
     "adoc",
     "arb",
     "asciidoc",
     "doc",
-    "htm",
-    "html",
     "ini",
     "json",
     "json5",
@@ -103,7 +103,6 @@ const NOT_READ: [&str; 33] = [
     "tex",
     "vtt",
     "vue",
-    "xhtml",
     "xls",
     "xlsx",
     "xml",
@@ -163,6 +162,9 @@ pub trait Format: Debug + Sync {
 pub enum Comments {
     /// `<!-- … -->`. A comment alone on its line applies to the block below it, which ends at a blank line.
     Markup,
+    /// `<!-- … -->`. A comment alone on its line applies to the lines below it, up to a blank line or the first one that ends
+    /// with the end tag of a paragraph, an item or the like.
+    Elements,
     /// `# …` from the start of a line. It applies to the block below it, which ends at a blank line.
     Hash,
     /// `# …` from the start of a line. It applies to the line below it.

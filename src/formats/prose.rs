@@ -25,12 +25,9 @@ fn documents(
     file: File,
 ) -> Result<(Vec<Document>, Option<InputError>), InputError> {
     let (name, explicit) = (Arc::clone(&file.name), file.explicit);
-    let (source, content) = reader.read(format.name(), file, true)?;
-    let view = View {
-        text: source.text(),
-        masks: &content.masks,
-        source: 0,
-    };
+    let (source, mut content) = reader.read(format.name(), file, true)?;
+    let raws = std::mem::take(&mut content.raws);
+    let view = View::of(&source, &content, 0);
     let mut documents = Vec::new();
     for table in &content.tables {
         let mut document = Document::new(Arc::clone(&name), Layout::Records);
@@ -41,7 +38,7 @@ fn documents(
         }
     }
     let mut prose = Document::new(Arc::clone(&name), Layout::Interleaved);
-    let sharing = sides::alternating(view, content.raws, &mut prose);
+    let sharing = sides::alternating(view, raws, &mut prose);
     let only = only_language(&prose, sharing.alternates);
     let mut note = None;
     if documents.is_empty() {
@@ -77,14 +74,11 @@ fn documents(
 
 /// The one language that a file is in; `None` where it holds both or neither, or cannot be read.
 pub fn language(format: &dyn Format, file: File) -> Option<Side> {
-    let (source, content) = format.prose()?.read(format.name(), file, false).ok()?;
-    let view = View {
-        text: source.text(),
-        masks: &content.masks,
-        source: 0,
-    };
+    let (source, mut content) = format.prose()?.read(format.name(), file, false).ok()?;
+    let raws = std::mem::take(&mut content.raws);
+    let view = View::of(&source, &content, 0);
     let mut prose = Document::new("", Layout::Interleaved);
-    let sharing = sides::alternating(view, content.raws, &mut prose);
+    let sharing = sides::alternating(view, raws, &mut prose);
     only_language(&prose, sharing.alternates).filter(|_| !is_japanese(&prose))
 }
 
@@ -131,13 +125,9 @@ pub fn read_pair(files: [(&'static dyn Format, File); 2], named: bool) -> Result
     }
     let name = format!("{} + {}", zh.source.path(), en.source.path());
     let mut document = Document::new(name, Layout::Parallel);
-    for (index, side, half) in [(0, Side::Zh, zh), (1, Side::En, en)] {
-        let view = View {
-            text: half.source.text(),
-            masks: &half.content.masks,
-            source: index,
-        };
-        sides::one_language(view, half.content.raws, side, &mut document);
+    for (index, side, mut half) in [(0, Side::Zh, zh), (1, Side::En, en)] {
+        let raws = std::mem::take(&mut half.content.raws);
+        sides::one_language(View::of(&half.source, &half.content, index), raws, side, &mut document);
         document.sources.push(Arc::new(half.source));
     }
     document.pins = comments::pins(&document);
@@ -154,14 +144,10 @@ fn half((format, file): (&dyn Format, File), may_be_empty: bool) -> Result<Half,
         Err(InputError::Empty { path }) if may_be_empty => (Source::new(path, ""), Content::default()),
         half => half?,
     };
-    let view = View {
-        text: source.text(),
-        masks: &content.masks,
-        source: 0,
-    };
+    let view = View::of(&source, &content, 0);
     let script = sides::count(view, &content.raws);
     let lines = content.raws.iter().flat_map(|raw| &raw.lines);
-    if is_japanese_text(lines.map(|line| line.of(source.text()))) {
+    if is_japanese_text(lines.map(|line| line.of(view.text))) {
         return Err(InputError::Japanese {
             path: Arc::clone(source.path()),
             explicit: true,

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::content::{Raw, Table};
+use super::content::{Content, Raw, Table};
 use super::divide::{self, divide};
 use super::marks;
 use crate::document::{Block, BlockKind, Document, Origin, Piece};
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
-use crate::text::{Side, Span};
+use crate::text::{Side, Source, Span};
 
 /// A file that is being read: its text, and the spans in it that are not prose (link targets, code), in order.
 #[derive(Clone, Copy)]
@@ -20,6 +20,8 @@ pub struct View<'a> {
     pub masks: &'a [Span],
     /// Index of the source in the document.
     pub source: usize,
+    /// Where the text came from, where it is not that of the source.
+    pub origin: Option<&'a Origin>,
 }
 
 /// Adds the paragraphs of a file that is in one language.
@@ -98,7 +100,17 @@ struct Run {
     group: usize,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// The view of the source with this index, which was read as `content`.
+    pub fn of(source: &'a Source, content: &'a Content, index: usize) -> Self {
+        Self {
+            text: content.text(source),
+            masks: &content.masks,
+            source: index,
+            origin: content.text.as_ref().map(|(_, origin)| origin),
+        }
+    }
+
     /// The letters of a span, without what is not prose.
     fn script(&self, span: Span) -> ScriptCount {
         let mut sum = ScriptCount::default();
@@ -172,7 +184,10 @@ impl View<'_> {
             kind,
             text,
             masked: Span::merged(masked),
-            origin,
+            origin: match self.origin {
+                Some(there) => origin.through(there),
+                None => origin,
+            },
         }
     }
 

@@ -17,6 +17,8 @@ const XLIFF: &str = "<xliff version=\"1.2\"><file source-language=\"zh\" target-
 const TMX: &str = "<tmx version=\"1.4\"><header srclang=\"zh\"/><body>\n\
     <tu><tuv xml:lang=\"zh\"><seg>开放<bpt i=\"1\"/>科学</seg></tuv>\n<tuv xml:lang=\"en\"><seg>Open &amp; <ut/>science</seg></tuv></tu>\n\
     </body></tmx>\n";
+const HTML: &str = "<!doctype html>\n<p>开放 &lt; <b>科学</b></p>\n<p>Open &lt; <b>science</b></p>\n<table><tr><td>好</td><td>a &gt; b</td></tr>\n\
+    <tr><td>走路</td><td>go &amp; <code>x</code></td></tr></table>\n";
 const MARKDOWN: &str = "# 开放科学\n\n# Open science\n\n众擎**易举**，见 `code`。\n\nMany *hands*, see `code`\nand [this](x).\n\n\
     | zh | en |\n|---|---|\n| 好 | good |\n| 走 | go `x` |\n";
 
@@ -154,17 +156,26 @@ proptest! {
         block in 0usize..12, from in 0usize..20, to in 0usize..20, with in "[a中|#*<>`_\\[\\]()!~-]{1,5}",
     ) {
         let (after, expected) = replace("a.md", MARKDOWN, block, from, to, &with);
-        // Every character stays text. Blocks are not compared: a line that changes its language starts another block.
-        let plain = |texts: Vec<String>| -> Vec<char> {
-            let text = texts.concat().replace('\\', "");
-            let mut characters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-            characters.sort_unstable();
-            characters
-        };
-        // A line without letters is no block.
-        prop_assume!(expected.iter().all(|t| t.contains(char::is_alphanumeric)));
-        prop_assert_eq!(plain(texts("a.md", &after)), plain(expected), "{:?}", after);
+        check_characters("a.md", &after, expected)?;
+        let (after, expected) = replace("a.html", HTML, block, from, to, &with);
+        check_characters("a.html", &after, expected)?;
     }
+}
+
+/// Checks that the texts of a file have the characters of these texts. Blocks are not compared: a line that changes its language
+/// starts another block.
+fn check_characters(name: &str, after: &str, expected: Vec<String>) -> Result<(), TestCaseError> {
+    let plain = |texts: Vec<String>| -> Vec<char> {
+        let text = texts.concat().replace('\\', "");
+        let mut characters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+        characters.sort_unstable();
+        characters
+    };
+    // A line without letters is no block.
+    if expected.iter().all(|t| t.contains(char::is_alphanumeric)) {
+        prop_assert_eq!(plain(texts(name, after)), plain(expected), "{:?}", after);
+    }
+    Ok(())
 }
 
 #[test]

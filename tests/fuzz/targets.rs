@@ -41,6 +41,7 @@ pub const TARGETS: &[Target] = &[
     ("po", |bytes| read_alone("a.po", bytes)),
     ("xliff", |bytes| read_alone("a.xlf", bytes)),
     ("tmx", |bytes| read_alone("a.tmx", bytes)),
+    ("html", |bytes| read_alone("a.html", bytes)),
     ("two_files", two_files),
     ("glossary_toml", |bytes| glossary(GlossaryFormat::Toml, bytes)),
     ("glossary_csv", |bytes| glossary(GlossaryFormat::Csv, bytes)),

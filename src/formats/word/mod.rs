@@ -46,11 +46,11 @@ impl Format for Word {
     }
 
     fn prose(&self) -> Option<ProseReader> {
-        Some(ProseReader::Package(read_file))
+        Some(ProseReader::File(read_file))
     }
 
     fn read(&'static self, file: File) -> Reader {
-        prose::read(self, ProseReader::Package(read_file), file)
+        prose::read(self, ProseReader::File(read_file), file)
     }
 
     fn escape(&self, _text: &str, _dialect: &Dialect, _edits: Vec<Edit>) -> Vec<Edit> {

@@ -11,6 +11,7 @@ use crate::document::{BlockKind, Document, Layout};
 use crate::text::{Side, Sides, Span};
 
 mod folders;
+mod html;
 mod layouts;
 mod po;
 mod records;
