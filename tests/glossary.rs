@@ -194,3 +194,55 @@ fn files_are_formatted_or_reported() {
         "the built-in glossary has no files to format"
     );
 }
+
+#[test]
+fn what_contradicts_the_glossary_is_refused() {
+    let repository = Repository::new();
+    let entry = "# Bodies.\n[[concept]]\nid = \"cas\"\nkind = \"institution\"\nzh = [\"中国科学院\"]\nen = [\"Chinese Academy of Sciences\"]\n";
+    repository.write("names.toml", entry);
+    let run = |args: &[&str]| {
+        let common = ["--glossary", "names.toml", "--author", "Li"];
+        let output = repository.bilint(&[&["glossary"], args, &common].concat());
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let academy = ["--zh", "中科院", "--kind", "institution", "--id", "academy"];
+    let clash = ["--en", "Academy", "--zh", "中国科学院=forbidden"];
+    let (code, printed) = run(&[&["add"], &academy[..], &clash, &["--en", "Chinese Academy of Sciences"]].concat());
+    assert_eq!(code, Some(1), "{printed}");
+    assert!(
+        printed.contains("error[name-clash]: “中国科学院” is forbidden here"),
+        "{printed}"
+    );
+    let successor = ["deprecate", "cas", "--replaced-by", "nobody", "--from", "2020-01-01"];
+    let (code, printed) = run(&successor);
+    assert_eq!(code, Some(1), "{printed}");
+    assert!(printed.contains("error[unknown-successor]"), "{printed}");
+    let (code, printed) = run(&["add", "--zh", "甲"]);
+    assert_eq!((code, &*printed), (Some(2), "error: --en is missing; see --help\n"));
+    assert_eq!(repository.read("names.toml"), entry, "nothing is written");
+
+    // An error that was there before is no reason to refuse a change.
+    repository.write("names.toml", &entry.replace("zh =", "replaced-by = \"nobody\"\nzh ="));
+    let (code, printed) = run(&["edit", "cas", "--acronym", "CAS"]);
+    assert_eq!(code, Some(0), "{printed}");
+    assert!(repository.read("names.toml").contains("acronym = \"CAS\""));
+}
+
+#[test]
+fn only_files_in_toml_are_changed() {
+    let repository = Repository::new();
+    repository.write("names.csv", "zh,en\n中国科学院,Chinese Academy of Sciences\n");
+    let remove = |glossary: &[&str]| {
+        let output = repository.bilint(&[&["glossary", "remove", "中国科学院"], glossary].concat());
+        (output.status.code(), text(&output.stderr))
+    };
+    let (code, printed) = remove(&["--glossary", "names.csv"]);
+    assert_eq!(code, Some(2));
+    assert!(printed.starts_with("error: names.csv is a table"), "{printed}");
+    let (code, printed) = remove(&[]);
+    assert_eq!(code, Some(2));
+    assert!(
+        printed.starts_with("error: the built-in glossary is not changed"),
+        "{printed}"
+    );
+}

@@ -8,7 +8,7 @@ use std::process::Command;
 mod words;
 
 /// The subcommands, with the empty name for `bilint --help`.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 27] = [
     "",
     "check",
     "explain",
@@ -19,11 +19,23 @@ const COMMANDS: [&str; 15] = [
     "rules",
     "segment",
     "glossary",
+    "glossary add",
     "glossary check",
+    "glossary coverage",
+    "glossary deprecate",
+    "glossary diff",
+    "glossary edit",
+    "glossary export",
     "glossary find",
     "glossary fmt",
+    "glossary impact",
+    "glossary import",
+    "glossary merge",
     "glossary merge-driver",
+    "glossary remove",
+    "glossary rename",
     "glossary show",
+    "glossary split",
 ];
 
 /// The lines of `text` with a word to avoid, outside of fenced code.

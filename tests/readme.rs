@@ -11,11 +11,12 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     "README.md",
     "docs/ci.md",
     "docs/glossary.md",
     "docs/glossary-changes.md",
+    "docs/glossary-editing.md",
     "docs/glossary-exchange.md",
 ];
 

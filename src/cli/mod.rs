@@ -17,6 +17,7 @@ mod glossary;
 mod init;
 mod inputs;
 mod outputs;
+mod prompt;
 mod quantities;
 mod rules;
 mod segment;
@@ -55,7 +56,7 @@ enum Command {
     /// Align two texts and print the pairs.
     Align(align::Args),
     /// Search a glossary and work on it.
-    Glossary(glossary::Args),
+    Glossary(Box<glossary::Args>),
     /// Write a first bilint.toml that lists the texts and glossaries of a folder.
     Init(init::Args),
     /// Print the configuration in effect, and where each key is set.

@@ -100,15 +100,7 @@ impl FixedFile {
     pub fn diff(&self) -> String {
         let mark = if self.bom { "\u{feff}" } else { "" };
         let [before, after] = [&self.before, &self.after].map(|text| format!("{mark}{text}"));
-        let [old, new] = [&before, &after].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
-        let name = |folder: &str| quote_name(&format!("{folder}/{}", self.name));
-        similar::TextDiff::configure()
-            .newline_terminated(true)
-            .diff_slices(&old, &new)
-            .unified_diff()
-            .context_radius(3)
-            .header(&name("a"), &name("b"))
-            .to_string()
+        diff(&self.name, &before, &after)
     }
 
     /// Writes the file.
@@ -121,6 +113,19 @@ impl FixedFile {
             source,
         })
     }
+}
+
+/// How two texts of a file differ, as a unified diff with three lines of context.
+pub fn diff(name: &str, before: &str, after: &str) -> String {
+    let [old, new] = [before, after].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    let name = |folder: &str| quote_name(&format!("{folder}/{name}"));
+    similar::TextDiff::configure()
+        .newline_terminated(true)
+        .diff_slices(&old, &new)
+        .unified_diff()
+        .context_radius(3)
+        .header(&name("a"), &name("b"))
+        .to_string()
 }
 
 /// A name as git writes it into a diff: in quotes, with octal escapes, if it contains control characters or quotes.

@@ -256,14 +256,17 @@ impl Writer<'_> {
         self.out.push(']');
     }
 
-    fn end_line(&mut self, is_open: bool, comment: &str) {
-        if is_open {
-            if !comment.is_empty() {
-                self.out.push(' ');
-                self.out.push_str(comment);
-            }
-            self.out.push('\n');
+    /// Ends the line of a value with the comment behind it. One behind the bracket gets a line of its own.
+    fn end_line(&mut self, is_value: bool, comment: &str) {
+        if !is_value {
+            self.indented(&[comment.to_owned()]);
+            return;
         }
+        if !comment.is_empty() {
+            self.out.push(' ');
+            self.out.push_str(comment);
+        }
+        self.out.push('\n');
     }
 
     fn indented(&mut self, lines: &[String]) {
@@ -416,6 +419,13 @@ mod tests {
             "# Plans.\n\n# Of a.\n[[concept]]\nid = \"a\"\n\n\
              # Old: ask Li.\n[[concept]] # first\nid = \"b\" # the id\n# Names.\nzh = [\n  # official\n  \"乙\", # as on the door\n  \"丙\",\n  # no more\n]\n\n# The end.\n"
         );
+    }
+
+    #[test]
+    fn a_comment_behind_a_bracket_is_kept() {
+        let text = "[[concept]]\nid = \"a\"\nzh = [ # official\n  \"甲\",\n]\nen = [ # none\n]\n";
+        let expected = "[[concept]]\nid = \"a\"\nzh = [\n  # official\n  \"甲\",\n]\nen = [\n  # none\n]\n";
+        assert_eq!(formatted(text), expected);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod builtin;
 mod concept;
 pub mod doubt;
+pub mod editing;
 pub mod english;
 pub mod exchange;
 pub mod layout;

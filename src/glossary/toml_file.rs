@@ -108,9 +108,14 @@ impl TomlFile {
         self.source.text()
     }
 
-    /// The text with all changes.
+    /// The text with all changes. Lines end as they did.
     pub fn text(&self) -> String {
-        self.document.to_string()
+        let text = self.document.to_string();
+        // The parser reads CRLF as LF.
+        if self.original().contains("\r\n") && !text.contains('\r') {
+            return text.replace('\n', "\r\n");
+        }
+        text
     }
 
     /// The concepts, in the order of the file.
@@ -197,6 +202,15 @@ mod tests {
     #[test]
     fn an_unchanged_file_keeps_every_byte() {
         assert_eq!(file().text(), TEXT);
+    }
+
+    #[test]
+    fn lines_end_as_they_did() {
+        let text = TEXT.replace('\n', "\r\n");
+        let mut file = TomlFile::parse(Path::new("a.toml"), &*text).unwrap();
+        assert_eq!(file.text(), text);
+        file.concept_mut("b").unwrap()["id"] = "c".into();
+        assert_eq!(file.text(), text.replace("\"b\"", "\"c\""));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::glossary::{Glossary, Grade, builtin};
 use crate::input::{Input, InputError};
 use crate::rules::glossary_context::{CorpusUsage, Demands, GlossaryContext, Reported};
 use crate::rules::{DocumentContext, Report, Selection, Subject};
+use crate::text::Source;
 use crate::text::date::today;
 
 /// Which glossary to check, and how.
@@ -47,11 +48,7 @@ pub struct GlossarySettings {
 /// # Errors
 /// An unknown rule, a file of the filters or of the corpus that cannot be read. What is wrong with a glossary is a finding.
 pub fn check_glossary(settings: &GlossarySettings, observer: &dyn Observer) -> Result<RunReport, RunError> {
-    let config = &settings.config;
-    let (select, ignore) = config.selection(Subject::Glossaries, &settings.select, &settings.ignore);
-    let selection = Selection::of(Subject::Glossaries, &select, &ignore)?;
-    let filters = Filters::load(&settings.filters)?;
-    let paths = config.glossaries_or(&settings.glossaries);
+    let paths = settings.config.glossaries_or(&settings.glossaries);
     let (read, name) = if paths.is_empty() {
         let read = Unmerged {
             concepts: builtin().into_concepts(),
@@ -61,9 +58,36 @@ pub fn check_glossary(settings: &GlossarySettings, observer: &dyn Observer) -> R
     } else {
         (load::read_files(paths), super::glossary::name_of(paths))
     };
+    check_read(settings, &read, name, observer)
+}
+
+/// Checks texts of glossary files that are not written yet.
+///
+/// # Errors
+/// As [`check_glossary`].
+pub fn check_sources(
+    settings: &GlossarySettings,
+    sources: Vec<(Source, Format)>,
+    observer: &dyn Observer,
+) -> Result<RunReport, RunError> {
+    let read = load::read_sources(&sources);
+    let read = Unmerged { sources, ..read };
+    check_read(settings, &read, String::new(), observer)
+}
+
+fn check_read(
+    settings: &GlossarySettings,
+    read: &Unmerged,
+    name: String,
+    observer: &dyn Observer,
+) -> Result<RunReport, RunError> {
+    let config = &settings.config;
+    let (select, ignore) = config.selection(Subject::Glossaries, &settings.select, &settings.ignore);
+    let selection = Selection::of(Subject::Glossaries, &select, &ignore)?;
+    let filters = Filters::load(&settings.filters)?;
     let corpus = match settings.corpus.as_slice() {
         [] => None,
-        _ => Some(corpus_usage(settings, &read, observer)?),
+        _ => Some(corpus_usage(settings, read, observer)?),
     };
     let demands = Demands {
         today: today(),
@@ -83,7 +107,7 @@ pub fn check_glossary(settings: &GlossarySettings, observer: &dyn Observer) -> R
         complete: false,
     };
     sort(&mut findings);
-    let suppressed = filters.suppress(&mut findings, suppressions(&read), &scope);
+    let suppressed = filters.suppress(&mut findings, suppressions(read), &scope);
     config.apply_severities(&mut findings, !settings.select.is_empty());
     let (baseline, baselined) = filters.apply_baseline(&mut findings, &scope)?;
     let untouched = filters.hide_untouched(&mut findings)?;

@@ -48,7 +48,7 @@ pub use error::RunError;
 pub use filters::BaselineStatus;
 pub use fixing::{FixOptions, FixOutcome};
 pub use glossary::{NamedGlossary, load_glossary};
-pub use glossary_check::{GlossarySettings, check_glossary};
+pub use glossary_check::{GlossarySettings, check_glossary, check_sources};
 pub use hits::{ExplainedHit, HitOutcome, explain_pair, explain_text};
 pub use impact::{Impact, impact};
 pub use nothing::NothingChecked;

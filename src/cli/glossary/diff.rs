@@ -58,7 +58,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     Ok(if found.is_empty() { EXIT_CLEAN } else { EXIT_FINDINGS })
 }
 
-fn write(difference: &Difference, out: &mut dyn Write) -> std::io::Result<()> {
+/// Prints what happened to a concept.
+pub(super) fn write(difference: &Difference, out: &mut dyn Write) -> std::io::Result<()> {
     let Difference {
         id,
         names,

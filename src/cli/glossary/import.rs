@@ -1,7 +1,7 @@
 //! `bilint glossary import`.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -10,6 +10,7 @@ use super::import_report::{Counts, print};
 use super::revision::glossary_at;
 use crate::cli::console::Console;
 use crate::cli::inputs::parse_encoding;
+use crate::cli::prompt::Prompt;
 use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, Outcome, Trouble};
 use crate::glossary::exchange::{Imported, ReadError, Reading, Resolution, apply, compare, read, sign_name};
 use crate::glossary::load::{self, Doubt, Format, Loaded};
@@ -206,37 +207,30 @@ fn load_text(path: &Path, text: String) -> Result<Loaded, Trouble> {
 
 /// Reads a file. On a terminal, asks which signs divide names, and remembers the answer for the next file.
 fn read_or_ask(path: &Path, reading: &mut Reading) -> Result<Imported, Trouble> {
+    let prompt = Prompt::new();
     match read(path, reading) {
-        Err(ReadError::Doubtful { doubts, .. }) if io::stdin().is_terminal() && io::stderr().is_terminal() => {
-            reading.split = Some(ask(path, &doubts)?);
+        Err(ReadError::Doubtful { doubts, .. }) if prompt.is_possible() => {
+            reading.split = Some(ask(path, &doubts, &prompt)?);
             Ok(read(path, reading)?)
         }
         result => Ok(result?),
     }
 }
 
-fn ask(path: &Path, doubts: &BTreeMap<char, Doubt>) -> io::Result<Vec<char>> {
+fn ask(path: &Path, doubts: &BTreeMap<char, Doubt>, prompt: &Prompt) -> io::Result<Vec<char>> {
     let mut signs = Vec::new();
     for (&sign, doubt) in doubts {
-        let example = printable(&doubt.example.replace('\n', "⏎")).into_owned();
-        eprint(&format!(
-            "{}: {} cells contain {}, such as “{example}” in row {}.\nDoes it divide several names? [y/N] ",
-            printable(&display_path(path)),
+        let cells = format!(
+            "{}: {} cells contain {}, such as “{}” in row {}. Does it divide several names?",
+            display_path(path),
             doubt.cells,
             sign_name(sign),
+            doubt.example.replace('\n', "⏎"),
             doubt.line
-        ))?;
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
-        if ["y", "yes", "是"].contains(&answer.trim().to_lowercase().as_str()) {
+        );
+        if prompt.confirm(&cells)? {
             signs.push(sign);
         }
     }
     Ok(signs)
-}
-
-fn eprint(text: &str) -> io::Result<()> {
-    let mut stderr = io::stderr();
-    stderr.write_all(text.as_bytes())?;
-    stderr.flush()
 }

@@ -1,17 +1,26 @@
 //! `bilint glossary`: searching a glossary and working on it. Each of its subcommands has a file of its own.
 
+mod add;
 mod check;
 mod coverage;
+mod deprecate;
 mod diff;
+mod edit;
 mod export;
+mod fields;
 mod find;
 mod fmt;
 mod impact;
 mod import;
 mod import_report;
+mod merge;
 mod merge_driver;
+mod remove;
+mod rename;
 mod revision;
+mod session;
 mod show;
+mod split;
 mod target;
 
 use std::io::Write;
@@ -19,6 +28,7 @@ use std::io::Write;
 use clap::Subcommand;
 
 use super::Outcome;
+use super::prompt::Prompt;
 
 /// Arguments of `bilint glossary`.
 #[derive(Debug, clap::Args)]
@@ -49,6 +59,20 @@ enum Command {
     MergeDriver(merge_driver::Args),
     /// Show everything that the glossary says about a concept.
     Show(show::Args),
+    /// Add a concept.
+    Add(add::Args),
+    /// Change names and fields of a concept.
+    Edit(edit::Args),
+    /// Give a concept another name, from a day on or for good.
+    Rename(rename::Args),
+    /// Deprecate a concept or one of its names.
+    Deprecate(deprecate::Args),
+    /// Merge concepts that are one.
+    Merge(merge::Args),
+    /// Split names off a concept into a new one.
+    Split(split::Args),
+    /// Remove concepts.
+    Remove(remove::Args),
 }
 
 /// Runs the subcommand.
@@ -64,5 +88,12 @@ pub fn run(args: &Args, out: &mut dyn Write, is_colored: bool) -> Outcome {
         Command::Fmt(args) => fmt::run(args, out),
         Command::MergeDriver(args) => merge_driver::run(args, out),
         Command::Show(args) => show::run(args, out),
+        Command::Add(args) => add::run(args, &Prompt::new(), out),
+        Command::Edit(args) => edit::run(args, &Prompt::new(), out),
+        Command::Rename(args) => rename::run(args, &Prompt::new(), out),
+        Command::Deprecate(args) => deprecate::run(args, &Prompt::new(), out),
+        Command::Merge(args) => merge::run(args, &Prompt::new(), out),
+        Command::Split(args) => split::run(args, &Prompt::new(), out),
+        Command::Remove(args) => remove::run(args, &Prompt::new(), out),
     }
 }

@@ -34,7 +34,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
 }
 
 /// Why there is no such concept, and what to do.
-fn unknown(wanted: &str, near: &[&str]) -> String {
+pub(super) fn unknown(wanted: &str, near: &[&str]) -> String {
     if near.is_empty() {
         format!("no concept has the id or the name “{wanted}”; search with `bilint glossary find`")
     } else {

@@ -169,6 +169,13 @@ impl Repository {
     }
 }
 
+/// The name that git gives to the commits of a folder, if it has one.
+pub fn user_name(folder: &Path) -> Option<String> {
+    let output = git(folder, &[], &["config", "user.name"]).ok()?;
+    let name = text(&output.stdout).trim().to_owned();
+    (output.status.success() && !name.is_empty()).then_some(name)
+}
+
 /// Settings that switch off every filter (`filter.NAME.clean` and the like). The configuration of a repository may be a
 /// stranger's, and git runs filters to compare the working tree with a commit. A file that has a filter is compared
 /// unfiltered.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-pub use git::{GitError, Repository};
+pub use git::{GitError, Repository, user_name};
 use hunks::Hunk;
 
 use crate::finding::Finding;

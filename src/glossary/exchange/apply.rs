@@ -1,12 +1,12 @@
-//! Writes what an import changes into a glossary file. What does not change keeps every byte.
+//! Writes changes of concepts into a glossary file. What does not change keeps every byte.
 
-use toml_edit::{Array, ArrayOfTables, InlineTable, Item, RawString, Table, Value, value};
+use toml_edit::{ArrayOfTables, InlineTable, Item, RawString, Table, Value, value};
 
 use super::changes::Changes;
-use crate::glossary::layout::WIDTH;
+use super::name_list::{lines, names, new_names};
 use crate::glossary::load::fields::{keys, text_of};
 use crate::glossary::load::key_order;
-use crate::glossary::{Change, Concept, Example, Name, Status, TomlFile, toml_file};
+use crate::glossary::{Change, Concept, Example, TomlFile, toml_file};
 use crate::text::Side;
 
 /// Changes the concepts that the file has, and adds the new ones.
@@ -21,14 +21,9 @@ pub fn apply(file: &mut TomlFile, changes: &Changes) {
     }
 }
 
-/// Changes a concept in place.
-pub(super) fn change(table: &mut Table, before: &Concept, after: &Concept) {
-    for key in keys().filter(|key| text_of(before, key) != text_of(after, key)) {
-        match field(after, key) {
-            Some(value) => set(table, key, value),
-            None => drop(table.remove(key)),
-        }
-    }
+/// Changes the entry of a concept in place.
+pub(in crate::glossary) fn change(table: &mut Table, before: &Concept, after: &Concept) {
+    change_fields(table, before, after);
     for side in [Side::Zh, Side::En] {
         if before.names(side) != after.names(side) {
             let array = table.get(side.code()).and_then(Item::as_array);
@@ -38,6 +33,18 @@ pub(super) fn change(table: &mut Table, before: &Concept, after: &Concept) {
     }
     if before.extra != after.extra {
         extra(table, before, after);
+    }
+}
+
+fn change_fields(table: &mut Table, before: &Concept, after: &Concept) {
+    for key in keys().filter(|key| text_of(before, key) != text_of(after, key)) {
+        match (key, field(after, key)) {
+            ("example", _) => set_list(table, key, &before.examples, &after.examples, example),
+            ("counterexample", _) => set_list(table, key, &before.counterexamples, &after.counterexamples, example),
+            ("history", _) => set_list(table, key, &before.history, &after.history, history),
+            (_, Some(value)) => set(table, key, value),
+            (_, None) => drop(table.remove(key)),
+        }
     }
 }
 
@@ -62,18 +69,33 @@ fn set(table: &mut Table, key: &str, mut new: Value) {
     }
 }
 
+/// Sets a key that holds a list. What is only added to goes to its end, and leaves the form and the comments of the others.
+fn set_list<T: PartialEq>(table: &mut Table, key: &str, before: &[T], after: &[T], written: fn(&T) -> InlineTable) {
+    let old = table.get_mut(key).and_then(Item::as_array_mut);
+    match (old, after.strip_prefix(before)) {
+        (Some(old), Some(more)) if old.len() == before.len() => {
+            // A comment behind the last one stays with it.
+            let mut comment = old.trailing().as_str().unwrap_or_default().trim_end().to_owned();
+            for item in more {
+                let prefix = std::mem::take(&mut comment) + "\n  ";
+                old.push_formatted(Value::InlineTable(written(item)).decorated(prefix, ""));
+            }
+            old.set_trailing("\n");
+            old.set_trailing_comma(true);
+        }
+        _ if after.is_empty() => drop(table.remove(key)),
+        _ => set(table, key, Value::Array(lines(after.iter().map(written)))),
+    }
+}
+
 fn is_ordered(table: &Table) -> bool {
     table.iter().map(|(key, _)| key_order(key)).is_sorted()
 }
 
 /// A field as a TOML value.
 fn field(concept: &Concept, key: &str) -> Option<Value> {
-    let list = |tables: Vec<InlineTable>| (!tables.is_empty()).then(|| Value::Array(lines(tables)));
     match key {
         "case-sensitive" => concept.case_sensitive.then(|| true.into()),
-        "example" => list(concept.examples.iter().map(example).collect()),
-        "counterexample" => list(concept.counterexamples.iter().map(example).collect()),
-        "history" => list(concept.history.iter().map(history).collect()),
         key => text_of(concept, key).map(Value::from),
     }
 }
@@ -89,115 +111,6 @@ fn history(change: &Change) -> InlineTable {
     }
     table.insert("change", change.change.as_ref().into());
     table
-}
-
-/// An array with an entry on each line.
-fn lines(values: impl IntoIterator<Item = impl Into<Value>>) -> Array {
-    let mut array = Array::new();
-    for value in values {
-        array.push_formatted(value.into().decorated("\n  ", ""));
-    }
-    array.set_trailing("\n");
-    array.set_trailing_comma(true);
-    array
-}
-
-/// The names as an array. Those that are in the `old` one as they are keep their form, and every comment stays.
-fn names(before: &[Name], after: &[Name], old: Option<&Array>) -> Array {
-    let Some(old) = old else {
-        return new_names(after, "en");
-    };
-    // What precedes an entry: blanks, line breaks, and the comment behind the entry before.
-    let prefix = |value: &Value| {
-        value
-            .decor()
-            .prefix()
-            .and_then(RawString::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let multi_line = old.iter().any(|v| prefix(v).contains('\n'));
-    let implied_before = implied(before);
-    let place = |i: usize, name: &Name| {
-        let same = before.iter().position(|b| b.text == name.text);
-        // A name in the place of another keeps the layout and the comment there.
-        same.or_else(|| (before.len() == after.len() && after.iter().all(|a| a.text != before[i].text)).then_some(i))
-    };
-    let places: Vec<Option<usize>> = after.iter().enumerate().map(|(i, name)| place(i, name)).collect();
-    // The comments before entries that go, by the entry behind.
-    let mut comments = vec![String::new(); old.len() + 1];
-    for (i, value) in old.iter().enumerate().filter(|(i, _)| !places.contains(&Some(*i))) {
-        let text = std::mem::take(&mut comments[i]) + &prefix(value);
-        if let Some((comment, _)) = text.rsplit_once('\n').filter(|(comment, _)| comment.contains('#')) {
-            comment.clone_into(&mut comments[i + 1]);
-        }
-    }
-    let mut array = Array::new();
-    for (i, (name, implied_now)) in after.iter().zip(implied(after)).enumerate() {
-        let there = places[i].and_then(|b| Some((b, old.get(b)?)));
-        let mut value = match there {
-            // Its place may imply another status than before.
-            Some((b, value)) if before[b] == *name && (value.is_inline_table() || implied_before[b] == implied_now) => {
-                value.clone()
-            }
-            _ => entry(name, implied_now),
-        };
-        match there {
-            Some((b, there)) => {
-                *value.decor_mut() = there.decor().clone();
-                let text = std::mem::take(&mut comments[b]) + &prefix(there);
-                value.decor_mut().set_prefix(text);
-            }
-            None if multi_line => value.decor_mut().set_prefix("\n  "),
-            None => {}
-        }
-        if !multi_line {
-            value.decor_mut().set_prefix(if i == 0 { "" } else { " " });
-        }
-        array.push_formatted(value);
-    }
-    let trailing = old.trailing().as_str().unwrap_or_default();
-    array.set_trailing(comments.concat() + trailing);
-    array.set_trailing_comma(old.trailing_comma());
-    array
-}
-
-/// The status that each name has if it is written as a plain string.
-fn implied(names: &[Name]) -> Vec<Status> {
-    let mut has_preferred = false;
-    let mut statuses = Vec::with_capacity(names.len());
-    for name in names {
-        statuses.push(if has_preferred {
-            Status::Admitted
-        } else {
-            Status::Preferred
-        });
-        has_preferred |= name.status == Status::Preferred;
-    }
-    statuses
-}
-
-/// A name as a string, or as a table if a string does not say everything.
-fn entry(name: &Name, implied: Status) -> Value {
-    if name.status == implied && name.note.is_none() {
-        return name.text.as_ref().into();
-    }
-    let mut table = InlineTable::new();
-    table.insert("name", name.text.as_ref().into());
-    if name.status != implied {
-        table.insert("status", name.status.name().into());
-    }
-    if let Some(note) = &name.note {
-        table.insert("note", note.as_ref().into());
-    }
-    Value::InlineTable(table)
-}
-
-fn new_names(names: &[Name], key: &str) -> Array {
-    let entries: Vec<Value> = names.iter().zip(implied(names)).map(|(n, i)| entry(n, i)).collect();
-    let array: Array = entries.iter().cloned().collect();
-    let width = key.len() + " = ".len() + array.to_string().chars().count();
-    if width > WIDTH { lines(entries) } else { array }
 }
 
 fn extra(table: &mut Table, before: &Concept, after: &Concept) {
@@ -233,7 +146,7 @@ fn extra(table: &mut Table, before: &Concept, after: &Concept) {
 }
 
 /// Adds a concept: at its place by id, if the file is sorted, or else at the end.
-fn add(file: &mut TomlFile, concept: &Concept) {
+pub(in crate::glossary) fn add(file: &mut TomlFile, concept: &Concept) {
     let mut new = new_table(concept);
     let document = file.document_mut();
     let tables = document
@@ -253,29 +166,51 @@ fn add(file: &mut TomlFile, concept: &Concept) {
         new.decor_mut().set_prefix("");
     }
     if let Some(first) = all.first_mut().filter(|_| place == 0) {
-        // What a blank line divides from the first concept is about the file, and stays at its beginning.
-        let prefix = first
-            .decor()
-            .prefix()
-            .and_then(RawString::as_str)
-            .unwrap_or_default()
-            .to_owned();
-        let (head, own) = prefix.rsplit_once("\n\n").unwrap_or(("", &prefix));
-        let head = if head.is_empty() {
-            String::new()
-        } else {
-            format!("{head}\n\n")
-        };
+        let (head, own) = divide_comments(first);
         new.decor_mut().set_prefix(head);
-        first
-            .decor_mut()
-            .set_prefix(format!("\n{}", own.trim_start_matches('\n')));
+        first.decor_mut().set_prefix(format!("\n{own}"));
     }
     all.insert(place.min(all.len()), new);
     for (i, mut table) in all.into_iter().enumerate() {
         // Tables are written in the order of their positions, which are those of the old file.
         table.set_position(Some(i.cast_signed()));
         tables.push(table);
+    }
+}
+
+/// The comments before the first concept: those about the file, which a blank line divides from it, and its own.
+fn divide_comments(first: &Table) -> (String, String) {
+    let prefix = first.decor().prefix().and_then(RawString::as_str).unwrap_or_default();
+    let (head, own) = prefix.rsplit_once("\n\n").unwrap_or(("", prefix));
+    let head = if head.is_empty() {
+        String::new()
+    } else {
+        format!("{head}\n\n")
+    };
+    (head, own.trim_start_matches('\n').to_owned())
+}
+
+/// Removes the entry of a concept, with the comments about it.
+pub(in crate::glossary) fn remove(file: &mut TomlFile, wanted: &str) {
+    let Some(tables) = file.array_mut() else { return };
+    let Some(place) = tables.iter().position(|table| toml_file::id(table) == Some(wanted)) else {
+        return;
+    };
+    let mut head = String::new();
+    if let Some(first) = tables.get(0).filter(|_| place == 0) {
+        head = divide_comments(first).0;
+    }
+    tables.remove(place);
+    if head.is_empty() {
+        return;
+    }
+    if let Some(first) = tables.get_mut(0) {
+        let own = divide_comments(first).1;
+        first.decor_mut().set_prefix(head + &own);
+    } else {
+        let rest = file.document_mut().trailing().as_str().unwrap_or_default().to_owned();
+        file.document_mut()
+            .set_trailing(head.trim_end().to_owned() + "\n" + &rest);
     }
 }
 
@@ -286,11 +221,7 @@ fn new_table(concept: &Concept) -> Table {
     table.insert("kind", value(concept.kind.name()));
     table.insert("zh", value(new_names(&concept.zh, "zh")));
     table.insert("en", value(new_names(&concept.en, "en")));
-    for key in keys().filter(|key| *key != "kind") {
-        if let Some(new) = field(concept, key) {
-            table.insert(key, value(new));
-        }
-    }
+    change_fields(&mut table, &Concept::new("", concept.kind), concept);
     if !concept.extra.is_empty() {
         let fields = concept.extra.iter().map(|(key, text)| (&**key, &**text));
         table.insert("extra", value(fields.collect::<InlineTable>()));

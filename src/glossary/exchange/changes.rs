@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Imported;
 use super::matching::{by_chinese_name, find_by_name, free_id};
-use crate::glossary::load::fields::{Fault, keys, set, text_of};
+use crate::glossary::load::fields::{Fault, clear, keys, set, text_of};
 use crate::glossary::load::headings::Column;
 use crate::glossary::load::{is_kebab_case, slug};
 use crate::glossary::{Concept, Name, Status, Text};
@@ -440,26 +440,6 @@ impl Comparison<'_> {
         after.sort_by_key(|n| n.status != Status::Preferred);
         edit.words.extend(words);
         *edit.after.names_mut(side) = after;
-    }
-}
-
-/// Removes a field.
-fn clear(concept: &mut Concept, key: &str) {
-    match key {
-        "acronym" => concept.acronym = None,
-        "case-sensitive" => concept.case_sensitive = false,
-        "scope" => concept.scope = None,
-        "authority" => concept.authority = None,
-        "citation" => concept.citation = None,
-        "grade" => concept.grade = None,
-        "valid-from" => concept.valid_from = None,
-        "valid-to" => concept.valid_to = None,
-        "replaced-by" => concept.replaced_by = None,
-        "note" => concept.note = None,
-        "example" => concept.examples.clear(),
-        "counterexample" => concept.counterexamples.clear(),
-        "history" => concept.history.clear(),
-        _ => {}
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn find_by_name(
 }
 
 /// An id made from the English name that no concept has.
-pub(super) fn free_id(concept: &Concept, is_used: impl Fn(&str) -> bool) -> String {
+pub(in crate::glossary) fn free_id(concept: &Concept, is_used: impl Fn(&str) -> bool) -> String {
     let base = slug(concept.preferred_en().unwrap_or_default());
     let numbered = (2..).map(|n| format!("{base}-{n}"));
     let mut ids = std::iter::once(base.clone()).chain(numbered);

@@ -1,14 +1,15 @@
 //! Exchanging glossaries with other programs and with people: reading and writing tables, workbooks, TBX, JSON and YAML,
 //! comparing what comes back with what went out, and changing the glossary file in place.
 
-mod apply;
+pub(super) mod apply;
 pub mod changes;
 mod csv;
 mod difference;
 mod json;
 mod layout;
 mod markdown;
-mod matching;
+pub(super) mod matching;
+mod name_list;
 mod read;
 mod tbx;
 mod workbook;

@@ -48,6 +48,26 @@ pub(in crate::glossary) fn set(concept: &mut Concept, column: Column, heading: &
     Ok(())
 }
 
+/// Removes a field.
+pub(in crate::glossary) fn clear(concept: &mut Concept, key: &str) {
+    match key {
+        "acronym" => concept.acronym = None,
+        "case-sensitive" => concept.case_sensitive = false,
+        "scope" => concept.scope = None,
+        "authority" => concept.authority = None,
+        "citation" => concept.citation = None,
+        "grade" => concept.grade = None,
+        "valid-from" => concept.valid_from = None,
+        "valid-to" => concept.valid_to = None,
+        "replaced-by" => concept.replaced_by = None,
+        "note" => concept.note = None,
+        "example" => concept.examples.clear(),
+        "counterexample" => concept.counterexamples.clear(),
+        "history" => concept.history.clear(),
+        _ => {}
+    }
+}
+
 /// The keys of the fields, in the order of glossary files.
 pub(in crate::glossary) fn keys() -> impl Iterator<Item = &'static str> {
     let names = ["id", "zh", "en", "extra"];

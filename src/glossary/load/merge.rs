@@ -86,18 +86,23 @@ fn add_to(first: &mut Concept, duplicate: Concept, problems: &mut Problems) {
             format!("the first is at {}; delete one of the two", first.place),
         ));
     }
-    add_names(&mut first.zh, duplicate.zh);
-    add_names(&mut first.en, duplicate.en);
-    first.acronym = first.acronym.take().or(duplicate.acronym);
-    first.scope = first.scope.take().or(duplicate.scope);
-    first.authority = first.authority.take().or(duplicate.authority);
-    first.citation = first.citation.take().or(duplicate.citation);
-    first.grade = first.grade.or(duplicate.grade);
-    first.replaced_by = first.replaced_by.take().or(duplicate.replaced_by);
-    first.note = first.note.take().or(duplicate.note);
-    first.examples.extend(duplicate.examples);
-    first.counterexamples.extend(duplicate.counterexamples);
-    first.history.extend(duplicate.history);
+    absorb(first, duplicate);
+}
+
+/// Adds the names of `other`, and the fields that `first` does not have.
+pub(in crate::glossary) fn absorb(first: &mut Concept, other: Concept) {
+    add_names(&mut first.zh, other.zh);
+    add_names(&mut first.en, other.en);
+    first.acronym = first.acronym.take().or(other.acronym);
+    first.scope = first.scope.take().or(other.scope);
+    first.authority = first.authority.take().or(other.authority);
+    first.citation = first.citation.take().or(other.citation);
+    first.grade = first.grade.or(other.grade);
+    first.replaced_by = first.replaced_by.take().or(other.replaced_by);
+    first.note = first.note.take().or(other.note);
+    first.examples.extend(other.examples);
+    first.counterexamples.extend(other.counterexamples);
+    first.history.extend(other.history);
 }
 
 /// Adds the names that are missing. A second preferred name becomes admitted.

@@ -201,7 +201,7 @@ pub(super) fn read_sheet(
     table::parse(rows::Rows::Cells(rows.iter()), reading, drafts)
 }
 
-pub(super) use merge::{join, slug};
+pub(super) use merge::{absorb, join, slug};
 pub(super) use toml_form::is_kebab_case;
 
 /// The place of a key among those of a concept in glossary files.

@@ -1,0 +1,71 @@
+//! `bilint glossary deprecate`.
+
+use std::io::Write;
+
+use super::session::{Recording, Session, Writing};
+use crate::cli::Outcome;
+use crate::cli::prompt::Prompt;
+use crate::glossary::Status;
+use crate::glossary::editing::{end, refuse_name};
+use crate::text::date::{Date, parse_date, today};
+
+/// Arguments of `bilint glossary deprecate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint glossary deprecate shmff --name 'Steady High Magnetic Field Laboratory'
+      one of its names is no longer used; the others are
+  bilint glossary deprecate moa --from 2018-03-19 --replaced-by mara
+      the concept is valid to 2018-03-18, and mara took its place")]
+pub struct Args {
+    /// The id of the concept, or one of its names.
+    concept: Option<String>,
+
+    /// The name to deprecate. Default: the whole concept.
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// The name must not be used at all.
+    #[arg(long, requires = "name")]
+    forbid: bool,
+
+    /// The id of the concept that takes its place.
+    #[arg(long, value_name = "ID", conflicts_with = "name")]
+    replaced_by: Option<String>,
+
+    /// The first day on which the names are no longer used. Default: today.
+    #[arg(long, value_name = "DATE", value_parser = parse_date, conflicts_with = "name")]
+    from: Option<Date>,
+
+    #[command(flatten)]
+    recording: Recording,
+
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Deprecates a concept or one of its names.
+pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
+    let session = Session::open(&args.writing.target)?;
+    let concept = session.find(args.concept.as_deref(), prompt)?;
+    let (mut name, mut successor, mut from) = (args.name.clone(), args.replaced_by.clone(), args.from);
+    if name.is_none() && successor.is_none() && from.is_none() && prompt.is_possible() {
+        prompt.begin();
+        name = prompt.optional(None, "Which of its names; without one, the concept itself")?;
+        if name.is_none() {
+            successor = prompt.optional(None, "The id of the concept that takes its place")?;
+            let day = prompt.optional(None, "The first day without it; otherwise today")?;
+            from = day.map(|day| parse_date(&day)).transpose()?;
+        }
+    }
+    let status = if args.forbid {
+        Status::Forbidden
+    } else {
+        Status::Deprecated
+    };
+    let step = match name {
+        Some(name) => refuse_name(concept, &name, status)?,
+        None => end(concept, from.unwrap_or_else(today), successor.as_deref())?,
+    };
+    session.finish(vec![step], Some(&args.recording), (&args.writing, prompt), out)
+}
