@@ -1,6 +1,7 @@
 //! What the text of a file in one or two languages consists of, before languages are assigned.
 
 use super::columns::Header;
+use super::cues::Time;
 use super::{File, InputError, whole};
 use crate::document::{BlockKind, Origin};
 use crate::text::{Source, Span};
@@ -38,6 +39,8 @@ pub struct Content {
     pub text: Option<(String, Origin)>,
     /// Its prose.
     pub raws: Vec<Raw>,
+    /// When its paragraphs are shown, one after the other, if they are cues of subtitles.
+    pub times: Vec<Time>,
     /// The spans in it that are not prose: code, link targets, tags. In order.
     pub masks: Vec<Span>,
     /// Its tables of pairs.

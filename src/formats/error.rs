@@ -208,6 +208,29 @@ pub enum InputError {
         /// How many; more than one.
         lines: usize,
     },
+    /// Subtitles whose cues come later than those of their translation by the same time.
+    #[error(
+        "{path}: its cues come {}.{} s {} than those of {other}; they are compared without that shift",
+        milliseconds.unsigned_abs() / 1000,
+        milliseconds.unsigned_abs() % 1000 / 100,
+        if *milliseconds < 0 { "earlier" } else { "later" }
+    )]
+    Shifted {
+        /// The file.
+        path: Arc<str>,
+        /// The other one.
+        other: Arc<str>,
+        /// By how much they come later.
+        milliseconds: i64,
+    },
+    /// Subtitles in two files that are shown at different times.
+    #[error("{path}: its cues have other times than those of {other}; the two are aligned by their content")]
+    OtherTimes {
+        /// The file.
+        path: Arc<str>,
+        /// The other one.
+        other: Arc<str>,
+    },
     /// A file of translations into or from other languages.
     #[error(
         "{path}: not a translation between Chinese and English{}",
@@ -258,7 +281,11 @@ impl InputError {
     pub const fn level(&self) -> Level {
         match self {
             Self::Empty { .. } | Self::ListedFolder { .. } => Level::Warning,
-            Self::EntriesLeftOut { .. } | Self::Divided { .. } | Self::UnusedConfig { .. } => Level::Partial,
+            Self::EntriesLeftOut { .. }
+            | Self::Divided { .. }
+            | Self::Shifted { .. }
+            | Self::OtherTimes { .. }
+            | Self::UnusedConfig { .. } => Level::Partial,
             Self::OneLanguage { explicit: false, .. }
             | Self::Scores { explicit: false, .. }
             | Self::Japanese { explicit: false, .. }
@@ -290,6 +317,8 @@ impl InputError {
             | Self::Package { path, .. }
             | Self::EntriesLeftOut { path, .. }
             | Self::Divided { path, .. }
+            | Self::Shifted { path, .. }
+            | Self::OtherTimes { path, .. }
             | Self::OtherLanguages { path, .. }
             | Self::Scores { path, .. }
             | Self::Japanese { path, .. }

@@ -10,6 +10,7 @@ pub(crate) mod cells;
 pub(crate) mod columns;
 pub mod comments;
 mod content;
+mod cues;
 pub mod decode;
 mod directives;
 mod divide;
@@ -34,10 +35,12 @@ pub mod prose;
 mod records;
 mod sides;
 mod stream;
+mod subtitles;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod text_notes;
 mod tmx;
 mod web_page;
 mod whole;
@@ -73,11 +76,13 @@ static FORMATS: &[&dyn Format] = &[
     &tmx::Tmx,
     &word::Word,
     &web_page::Html,
+    &subtitles::Srt,
+    &subtitles::Vtt,
 ];
 
 /// Extensions of translatable files that are not read. Such a file is refused by name, and counted where a folder holds
 /// it; a named file of any other kind is read as plain text.
-const NOT_READ: [&str; 30] = [
+const NOT_READ: [&str; 28] = [
     "adoc",
     "arb",
     "asciidoc",
@@ -95,13 +100,11 @@ const NOT_READ: [&str; 30] = [
     "resx",
     "rst",
     "rtf",
-    "srt",
     "strings",
     "stringsdict",
     "svelte",
     "tbx",
     "tex",
-    "vtt",
     "vue",
     "xls",
     "xlsx",

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::content::{Content, ProseReader};
+use super::cues::Time;
 use super::one_language::{is_japanese, is_japanese_text, only_language};
 use super::sides::{self, View};
+use super::subtitles::by_times;
 use super::{File, Format, InputError, Reader, comments, whole};
 use crate::document::{Document, Layout};
 use crate::text::script::ScriptCount;
@@ -94,9 +96,14 @@ struct Half {
 /// Set `named` if a file name contains a language. Then a file in the wrong language is untranslated text, for the rules
 /// to report.
 ///
+/// Returns the document, and what to say about how it was read.
+///
 /// # Errors
 /// A file that cannot be read; two files in the same language.
-pub fn read_pair(files: [(&'static dyn Format, File); 2], named: bool) -> Result<Document, InputError> {
+pub fn read_pair(
+    files: [(&'static dyn Format, File); 2],
+    named: bool,
+) -> Result<(Document, Option<InputError>), InputError> {
     let [first, second] = files;
     let mut zh = half(first, true)?;
     let mut en = half(second, !zh.source.text().is_empty())?;
@@ -125,13 +132,41 @@ pub fn read_pair(files: [(&'static dyn Format, File); 2], named: bool) -> Result
     }
     let name = format!("{} + {}", zh.source.path(), en.source.path());
     let mut document = Document::new(name, Layout::Parallel);
+    let times = [&mut zh, &mut en].map(|half| std::mem::take(&mut half.content.times));
+    let are_cues = times.iter().all(|times| !times.is_empty());
     for (index, side, mut half) in [(0, Side::Zh, zh), (1, Side::En, en)] {
         let raws = std::mem::take(&mut half.content.raws);
-        sides::one_language(View::of(&half.source, &half.content, index), raws, side, &mut document);
+        let view = View::of(&half.source, &half.content, index);
+        if are_cues {
+            let blocks = raws.iter().map(|raw| view.block(side, raw.kind, &raw.lines));
+            document.blocks_mut(side).extend(blocks);
+        } else {
+            sides::one_language(view, raws, side, &mut document);
+        }
         document.sources.push(Arc::new(half.source));
     }
     document.pins = comments::pins(&document);
-    Ok(document)
+    let note = if are_cues {
+        join_cues(&mut document, &times)
+    } else {
+        None
+    };
+    Ok((document, note))
+}
+
+/// Joins the cues of two files by their times, where these agree. Returns what to say about it.
+fn join_cues(document: &mut Document, [zh, en]: &[Vec<Time>; 2]) -> Option<InputError> {
+    let [other, path] = [0, 1].map(|i| Arc::clone(document.sources[i].path()));
+    let Some((records, shift)) = by_times(zh, en, document) else {
+        return Some(InputError::OtherTimes { path, other });
+    };
+    document.layout = Layout::Records;
+    document.records = records;
+    (shift != 0).then_some(InputError::Shifted {
+        path,
+        other,
+        milliseconds: shift,
+    })
 }
 
 fn half((format, file): (&dyn Format, File), may_be_empty: bool) -> Result<Half, InputError> {

@@ -166,7 +166,8 @@ impl<'a> View<'a> {
         }
     }
 
-    fn block(&self, side: Side, kind: BlockKind, lines: &[Span]) -> Block {
+    /// A block of these lines.
+    pub fn block(&self, side: Side, kind: BlockKind, lines: &[Span]) -> Block {
         let (text, origin) = self.join(lines);
         let mut masked = marks::not_prose(&text);
         for piece in origin.pieces.iter() {

@@ -131,9 +131,8 @@ fn read_pair(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError>
     let named = paths.into_iter().any(|p| named_side(p).is_some());
     let [first, second] = paths;
     let files = [open(first, true, options)?, open(second, true, options)?];
-    Ok(Reader::all(
-        prose::read_pair(files, named).map(|document| vec![document]),
-    ))
+    let (document, note) = prose::read_pair(files, named)?;
+    Ok(Reader::new(note.map(Err).into_iter().chain([Ok(document)])))
 }
 
 fn read_stdin(options: &Options) -> Reader {

@@ -42,6 +42,9 @@ pub const TARGETS: &[Target] = &[
     ("xliff", |bytes| read_alone("a.xlf", bytes)),
     ("tmx", |bytes| read_alone("a.tmx", bytes)),
     ("html", |bytes| read_alone("a.html", bytes)),
+    ("srt", |bytes| read_alone("a.srt", bytes)),
+    ("vtt", |bytes| read_alone("a.vtt", bytes)),
+    ("two_subtitles", |bytes| read_two("a.srt", bytes)),
     ("two_files", two_files),
     ("glossary_toml", |bytes| glossary(GlossaryFormat::Toml, bytes)),
     ("glossary_csv", |bytes| glossary(GlossaryFormat::Csv, bytes)),
@@ -128,14 +131,20 @@ fn decoding(bytes: &[u8]) {
     }
 }
 
-/// A Chinese and an English file that belong together; a NUL ends the first.
+/// A Chinese and an English file of any format that belong together.
 fn two_files(bytes: &[u8]) {
-    let Some((name, rest)) = named(bytes) else { return };
+    if let Some((name, rest)) = named(bytes) {
+        read_two(name, rest);
+    }
+}
+
+/// A Chinese and an English file that belong together; a NUL ends the first.
+fn read_two(name: &str, rest: &[u8]) {
     let format = of(Path::new(name)).expect("a format");
     let end = rest.iter().position(|&b| b == 0).unwrap_or(rest.len() / 2);
     let [zh, en] = [&rest[..end], &rest[(end + 1).min(rest.len())..]];
     let files = [(format, file("zh", zh)), (format, file("en", en))];
-    if let Ok(document) = prose::read_pair(files, true) {
+    if let Ok((document, _)) = prose::read_pair(files, true) {
         assert_origins(&document);
         report([document]);
     }

@@ -73,7 +73,6 @@ fn a_type_that_is_not_read_is_refused_alone_in_a_pair_and_in_a_list() {
         "json",
         "yaml",
         "properties",
-        "srt",
         "arb",
         "strings",
         "resx",

@@ -1,110 +1,24 @@
-//! XLIFF 1.2 (OASIS 2008) and 2.x (OASIS 2014, 2018), with what Trados and memoQ make of 1.2: segments with their translations.
-//!
-//! Units that must not be translated are left out, as are segments without a confirmed translation. Notes, matches and alternative
-//! translations are not read.
+//! Reads XLIFF: the segments of each file, and where notes on them go.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::inline::{Inline, Text};
-use super::records::Records;
-use super::xml::{self, Events, Fault, attribute};
-use super::{Comments, Edit, File, Format, InputError, Reader, whole};
-use crate::document::{BlockKind, Document};
-use crate::text::language_name::side_of_tag;
-use crate::text::script::ScriptCount;
-use crate::text::{Dialect, Direction, Side, Span};
-
-/// XLIFF.
-#[derive(Debug)]
-pub struct Xliff;
-
-impl Format for Xliff {
-    fn name(&self) -> &'static str {
-        "XLIFF"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["xlf", "xliff", "sdlxliff", "mqxliff"]
-    }
-
-    fn matches_first_line(&self, line: &str) -> bool {
-        line.starts_with("<xliff")
-    }
-
-    fn comments(&self) -> Option<Comments> {
-        None
-    }
-
-    fn read(&'static self, file: File) -> Reader {
-        match documents(file) {
-            Ok((documents, errors)) => Reader::new(documents.into_iter().map(Ok).chain(errors.into_iter().map(Err))),
-            Err(e) => Reader::all(Err(e)),
-        }
-    }
-
-    /// Changes nothing but translations.
-    fn escape(&self, text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
-        let mut parser = Parser::new(text);
-        if parser.read().is_err() {
-            return Vec::new();
-        }
-        let is_translation = |span: Span| {
-            let next = parser.targets.partition_point(|t| t.end < span.start);
-            parser.targets.get(next).is_some_and(|t| t.contains(span))
-        };
-        xml::escape(text, edits.into_iter().filter(|e| is_translation(e.span)).collect())
-    }
-}
-
-fn documents(file: File) -> Result<(Vec<Document>, Vec<InputError>), InputError> {
-    let explicit = file.explicit;
-    let source = Arc::new(whole::read(Xliff.name(), xml::as_declared(file)?)?);
-    let mut parser = Parser::new(source.text());
-    parser.read().map_err(|fault| fault.of_file(&source))?;
-    let faults = std::mem::take(&mut parser.faults);
-    let mut errors: Vec<InputError> = faults.into_iter().map(|fault| fault.of_record(&source)).collect();
-    if parser.untranslated > 0 {
-        errors.push(InputError::EntriesLeftOut {
-            path: Arc::clone(source.path()),
-            fuzzy: 0,
-            untranslated: parser.untranslated,
-        });
-    }
-    let mut records = Records::default();
-    let mut others = None;
-    for units in parser.files {
-        match units.direction() {
-            Some(direction) => units.add(direction, &mut records),
-            None if units.pairs.is_empty() => {}
-            None => others = others.or_else(|| Some(units.languages.named())),
-        }
-    }
-    if records.is_empty() && others.is_some() {
-        errors.push(InputError::OtherLanguages {
-            path: Arc::clone(source.path()),
-            languages: others,
-            explicit,
-        });
-    } else if records.is_empty() && errors.is_empty() {
-        errors.push(InputError::Empty {
-            path: Arc::clone(source.path()),
-        });
-    }
-    Ok((records.take(&source), errors))
-}
+use crate::formats::inline::{Inline, Text};
+use crate::formats::xml::{Events, Fault, attribute};
+use crate::text::Span;
 
 /// The languages that a file names.
 #[derive(Debug, Clone, Default)]
-struct Languages {
-    source: Option<String>,
-    target: Option<String>,
+pub struct Languages {
+    pub source: Option<String>,
+    pub target: Option<String>,
 }
 
 impl Languages {
-    fn named(&self) -> String {
+    /// Them, as in `en → de`.
+    pub fn named(&self) -> String {
         let named: Vec<&str> = [&self.source, &self.target]
             .into_iter()
             .flatten()
@@ -116,43 +30,22 @@ impl Languages {
 
 /// The segments of a `file` element.
 #[derive(Debug, Default)]
-struct Units {
-    languages: Languages,
-    pairs: Vec<Pair>,
+pub struct Units {
+    /// Its languages.
+    pub languages: Languages,
+    /// The segments.
+    pub pairs: Vec<Pair>,
 }
 
 /// A segment and its translation.
 #[derive(Debug)]
-struct Pair {
-    id: Option<Arc<str>>,
-    source: Text,
-    target: Text,
-}
-
-impl Units {
-    /// Which language was translated into which: as the file says, else by the script of the texts. `None` if it was not Chinese
-    /// and English.
-    fn direction(&self) -> Option<Direction> {
-        let side = |named: &Option<String>, text: fn(&Pair) -> &Text| match named {
-            Some(tag) => side_of_tag(tag),
-            None => ScriptCount::of_all(self.pairs.iter().map(|pair| text(pair).words.text())).side(),
-        };
-        Direction::between(
-            side(&self.languages.source, |pair| &pair.source)?,
-            side(&self.languages.target, |pair| &pair.target)?,
-        )
-    }
-
-    fn add(self, direction: Direction, records: &mut Records) {
-        for pair in self.pairs {
-            let block = |text: Text, side: Side| text.words.into_block(side, BlockKind::Segment, text.span);
-            let blocks = [
-                block(pair.source, direction.source()),
-                block(pair.target, direction.target()),
-            ];
-            records.push(pair.id, Some(direction), blocks);
-        }
-    }
+pub struct Pair {
+    /// The ids of the unit and of the segment.
+    pub id: Option<Arc<str>>,
+    /// The segment.
+    pub source: Text,
+    /// Its translation.
+    pub target: Text,
 }
 
 /// An element that matters.
@@ -167,6 +60,7 @@ enum Kind {
     /// The source text of XLIFF 1.2 in segments.
     SegSource,
     Target,
+    Note,
     Other,
 }
 
@@ -181,7 +75,12 @@ struct Open {
 /// A `trans-unit` of XLIFF 1.2 or a `unit` of XLIFF 2.
 #[derive(Debug, Default)]
 struct Unit {
+    /// Its first byte, and its name with the prefix.
+    start: usize,
+    name: String,
     id: String,
+    /// Where a note goes, and whether it is the first one.
+    notes: Option<(usize, bool)>,
     /// Its translated segments, with their ids.
     pairs: Vec<(String, Text, Text)>,
     /// The number of all its segments.
@@ -196,21 +95,41 @@ struct Unit {
     broken: bool,
 }
 
-struct Parser<'s> {
+/// Where the notes on a unit go.
+#[derive(Debug)]
+pub struct NotePlace {
+    /// The bytes of the unit.
+    pub unit: Span,
+    /// Its name as it is written, which may have a prefix.
+    pub name: String,
+    /// The byte before which a note is written.
+    pub at: usize,
+    /// Whether an element for the notes is written with them, as XLIFF 2 needs it where there are none yet.
+    pub is_first: bool,
+}
+
+/// Reads a file.
+pub struct Parser<'s> {
     text: &'s str,
     open: Vec<Open>,
     content: Option<(Kind, Inline<'s>)>,
     unit: Unit,
     root: Languages,
-    files: Vec<Units>,
-    untranslated: usize,
-    faults: Vec<Fault>,
+    /// The `file` elements.
+    pub files: Vec<Units>,
+    /// The number of segments without a confirmed translation.
+    pub untranslated: usize,
+    /// What costs a unit each.
+    pub faults: Vec<Fault>,
     /// The contents of the `target` elements.
     targets: Vec<Span>,
+    /// Where notes go, in the order of the file.
+    pub places: Vec<NotePlace>,
 }
 
 impl<'s> Parser<'s> {
-    fn new(text: &'s str) -> Self {
+    /// A parser of `text`.
+    pub fn new(text: &'s str) -> Self {
         Self {
             text,
             open: Vec::new(),
@@ -221,14 +140,21 @@ impl<'s> Parser<'s> {
             untranslated: 0,
             faults: Vec::new(),
             targets: Vec::new(),
+            places: Vec::new(),
         }
+    }
+
+    /// Whether the bytes are in a `target`.
+    pub fn is_translation(&self, span: Span) -> bool {
+        let next = self.targets.partition_point(|t| t.end < span.start);
+        self.targets.get(next).is_some_and(|t| t.contains(span))
     }
 
     /// Reads the file.
     ///
     /// # Errors
     /// Text that is not well-formed, or no XLIFF.
-    fn read(&mut self) -> Result<(), Fault> {
+    pub fn read(&mut self) -> Result<(), Fault> {
         let mut events = Events::new(self.text, 0);
         loop {
             let (event, at) = events.next()?;
@@ -236,10 +162,11 @@ impl<'s> Parser<'s> {
                 if matches!(event, Event::Eof) {
                     return Err(Fault::not_closed(at.start));
                 }
+                let end = at.end;
                 if content.read(&event, at) {
                     self.content = Some((kind, content));
                 } else {
-                    self.end_content(kind, content);
+                    self.end_content(kind, content, end);
                 }
                 continue;
             }
@@ -248,12 +175,12 @@ impl<'s> Parser<'s> {
                 Event::Empty(tag) => {
                     self.start(&tag, &at)?;
                     if let Some((kind, content)) = self.content.take() {
-                        self.end_content(kind, content);
+                        self.end_content(kind, content, at.end);
                     } else {
-                        self.end();
+                        self.end(at.end);
                     }
                 }
-                Event::End(_) => self.end(),
+                Event::End(_) => self.end(at.end),
                 Event::Eof if self.open.is_empty() => return Ok(()),
                 Event::Eof => return Err(Fault::not_closed(at.start)),
                 _ => {}
@@ -279,6 +206,7 @@ impl<'s> Parser<'s> {
             "source" if holds_texts => Kind::Source,
             "seg-source" if holds_texts => Kind::SegSource,
             "target" if holds_texts => Kind::Target,
+            "note" => Kind::Note,
             _ => Kind::Other,
         };
         if matches!(kind, Kind::Source | Kind::SegSource | Kind::Target) {
@@ -288,6 +216,11 @@ impl<'s> Parser<'s> {
             }
             self.content = Some((kind, Inline::new(self.text, at.end)));
             return Ok(());
+        }
+        if parent.is_some_and(|p| p.kind == Kind::Unit)
+            && matches!(name.as_ref(), "segment" | "ignorable" | "originalData")
+        {
+            self.unit.notes.get_or_insert((at.start, true));
         }
         let translate = match attribute(tag, "translate").as_deref() {
             Some(value) => value != "no",
@@ -310,6 +243,8 @@ impl<'s> Parser<'s> {
             }),
             Kind::Unit => {
                 self.unit = Unit {
+                    start: at.start,
+                    name: tag.name().as_ref().to_owned(),
                     id: attribute(tag, "id").unwrap_or_default(),
                     ..Unit::default()
                 };
@@ -324,17 +259,25 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
-    fn end(&mut self) {
+    /// Ends the innermost element, at byte `at`.
+    fn end(&mut self, at: usize) {
         let Some(open) = self.open.pop() else { return };
+        if open.kind == Kind::Note {
+            self.unit.notes = Some((at, false));
+        }
         if matches!(open.kind, Kind::Unit | Kind::Segment) {
             self.end_segments(open.translate);
         }
         if open.kind == Kind::Unit {
-            self.end_unit();
+            self.end_unit(at);
         }
     }
 
-    fn end_content(&mut self, kind: Kind, content: Inline<'s>) {
+    /// Ends a text whose end tag ends at byte `at`.
+    fn end_content(&mut self, kind: Kind, content: Inline<'s>, at: usize) {
+        if self.open.last().is_some_and(|open| open.kind == Kind::Unit) {
+            self.unit.notes = Some((at, false));
+        }
         let span = content.span();
         let texts = content.finish().unwrap_or_else(|fault| {
             self.faults.push(fault);
@@ -387,8 +330,14 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn end_unit(&mut self) {
+    fn end_unit(&mut self, end: usize) {
         let unit = std::mem::take(&mut self.unit);
+        self.places.extend(unit.notes.map(|(at, is_first)| NotePlace {
+            unit: Span::new(unit.start, end),
+            name: unit.name,
+            at,
+            is_first,
+        }));
         if unit.broken {
             return;
         }
