@@ -2,7 +2,7 @@
 //!
 //! Findings are made by a machine: a score counts those that a person has confirmed apart from all of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, ErrorClass};
@@ -48,6 +48,14 @@ impl Standard {
         match self {
             Self::Gbt19682 => "characters of Chinese",
             Self::Mqm => "words of English",
+        }
+    }
+
+    /// The length that errors are divided by, for a text of `length`: a short text counts as a longer one.
+    pub fn counted_length(self, length: usize) -> usize {
+        match self {
+            Self::Gbt19682 => length.max(1000),
+            Self::Mqm => length.max(1),
         }
     }
 
@@ -118,7 +126,30 @@ pub struct Figure {
     pub per_thousand: f64,
 }
 
+/// What one finding adds to a score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share {
+    /// Findings with the same number are the same error, which counts once.
+    pub error: usize,
+    /// The weight of the error.
+    pub weight: f64,
+}
+
 impl Score {
+    /// What each of the findings adds to a score; `None` for those that a score leaves out.
+    pub fn shares(standard: Standard, findings: &[Finding]) -> Vec<Option<Share>> {
+        let mut errors = HashMap::new();
+        let share = |f| {
+            let weight = standard.weight(f);
+            let next = errors.len();
+            (weight > 0.0).then(|| Share {
+                error: *errors.entry(identity(f)).or_insert(next),
+                weight,
+            })
+        };
+        findings.iter().map(share).collect()
+    }
+
     /// Scores `findings` of a text of these lengths.
     ///
     /// GB/T 19682: K · C_A · Σ CᵢDᵢ / W, with Dᵢ errors of class i, Cᵢ their weight and W the characters of the text.
@@ -136,6 +167,7 @@ impl Score {
         confirmed: impl Fn(&Finding) -> bool,
     ) -> Self {
         let length = standard.length(lengths);
+        let shares = Self::shares(standard, findings);
         let figure = |counts: &dyn Fn(&Finding) -> bool| {
             let mut seen = BTreeSet::new();
             let mut figure = Figure {
@@ -143,17 +175,14 @@ impl Score {
                 penalty: 0.0,
                 per_thousand: 0.0,
             };
-            for f in findings.iter().filter(|f| standard.weight(f) > 0.0 && counts(f)) {
-                if seen.insert(identity(f)) {
+            let counted = findings.iter().zip(&shares).filter(|(f, _)| counts(f));
+            for share in counted.filter_map(|(_, share)| *share) {
+                if seen.insert(share.error) {
                     figure.errors += 1;
-                    figure.penalty += standard.weight(f);
+                    figure.penalty += share.weight;
                 }
             }
-            let counted = match standard {
-                Standard::Gbt19682 => length.max(1000),
-                Standard::Mqm => length.max(1),
-            };
-            figure.per_thousand = figure.penalty * 1000.0 / counted as f64;
+            figure.per_thousand = figure.penalty * 1000.0 / standard.counted_length(length) as f64;
             figure
         };
         Self {

@@ -260,7 +260,7 @@ fn fixing_twice_is_fixing_once() {
 }
 
 /// Every format, in a file of its own.
-const FORMATS: [&str; 12] = [
+const FORMATS: [&str; 13] = [
     "text",
     "concise",
     "json",
@@ -273,6 +273,7 @@ const FORMATS: [&str; 12] = [
     "rdjson",
     "rdjsonl",
     "markdown",
+    "html",
 ];
 
 #[test]

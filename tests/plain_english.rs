@@ -8,7 +8,7 @@ use std::process::Command;
 mod words;
 
 /// The subcommands, with the empty name for `bilint --help`.
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 28] = [
     "",
     "check",
     "explain",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 27] = [
     "init",
     "config",
     "quantities",
+    "review",
     "rules",
     "segment",
     "glossary",

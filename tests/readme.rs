@@ -11,13 +11,14 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     "README.md",
     "docs/ci.md",
     "docs/glossary.md",
     "docs/glossary-changes.md",
     "docs/glossary-editing.md",
     "docs/glossary-exchange.md",
+    "docs/review.md",
 ];
 
 /// The list of rules in the README is between these lines.

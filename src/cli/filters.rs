@@ -40,6 +40,7 @@ impl Args {
             baseline: self.baseline.clone(),
             update_baseline: self.update_baseline,
             waivers: self.waivers.clone(),
+            update_waivers: false,
             since: self.since.clone(),
         }
     }

@@ -19,6 +19,7 @@ mod inputs;
 mod outputs;
 mod prompt;
 mod quantities;
+mod review;
 mod rules;
 mod segment;
 mod watch;
@@ -51,6 +52,8 @@ pub struct Cli {
 enum Command {
     /// Check translations and report faults.
     Check(Box<check::Args>),
+    /// Write a page in which people decide about each finding, and apply what they decided.
+    Review(Box<review::Args>),
     /// Explain a rule: what it reports, why, with examples.
     Explain(explain::Args),
     /// Align two texts and print the pairs.
@@ -102,6 +105,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
     match &cli.command {
         Command::Check(args) if args.watch => watch::run(args, stdout, color),
         Command::Check(args) => check::run(args, stdout, color),
+        Command::Review(args) => review::run(args, stdout),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
         Command::Glossary(args) => glossary::run(args, stdout, color),

@@ -1,6 +1,6 @@
 //! The arguments of `bilint check` that decide what is printed where.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use super::Trouble;
@@ -63,9 +63,13 @@ impl Args {
             None => {}
         }
         Target::check(&targets)?;
+        let is_on_terminal = |t: &Target| t.file.is_none() && io::stdout().is_terminal();
+        if targets.iter().any(|t| t.format == Format::Xlsx && is_on_terminal(t)) {
+            return Err("a workbook is not text; write it to a file, as in `--output xlsx=findings.xlsx`".into());
+        }
         let shows_score = |t: &Target| t.format.shows_score() && !(self.statistics && t.file.is_none());
         if self.score.is_some() && !targets.iter().any(shows_score) {
-            return Err("--score is shown by the formats text, json and markdown only".into());
+            return Err("--score is shown by the formats text, json, markdown and html only".into());
         }
         Ok(targets)
     }

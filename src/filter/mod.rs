@@ -2,6 +2,7 @@
 //! a revision, and a count for equal findings.
 
 pub mod baseline;
+pub mod decisions;
 pub mod equal;
 pub mod fingerprint;
 pub mod merge;

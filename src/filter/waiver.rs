@@ -9,16 +9,18 @@
 //! ```
 
 use std::collections::{HashMap, HashSet};
+use std::mem;
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
 use super::suppress::suppression_finding;
 use crate::finding::{Finding, Label};
 use crate::rules::Selection;
 use crate::rules::suppressions::{SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
 use crate::text::date::{Date, parse_date};
-use crate::text::{Side, Source, Span};
+use crate::text::{Side, Source, Span, printable};
 
 /// The waivers of one file.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +30,83 @@ pub struct Waivers(Vec<Waiver>);
 struct Waiver {
     fingerprint: String,
     reason: String,
+    who: Option<String>,
     until: Option<Date>,
     at: Label,
+}
+
+/// A finding that a waiver hides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// The finding.
+    pub finding: Finding,
+    /// Why it is waived; empty if the waiver does not say it.
+    pub reason: String,
+    /// Who decided.
+    pub who: Option<String>,
+    /// The last day of the waiver.
+    pub until: Option<Date>,
+}
+
+/// A waiver to add to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWaiver {
+    /// The finding.
+    pub fingerprint: String,
+    /// Why it is waived.
+    pub reason: String,
+    /// Who decided; empty if nobody is named.
+    pub who: String,
+    /// The last day of the waiver.
+    pub until: Option<Date>,
+    /// Where the finding is and what it says, for people who read the file.
+    pub comment: String,
+}
+
+/// The text of a waiver file with further waivers. One of a finding that was waived before, such as one that expired,
+/// takes the place of the old one. All else is kept as it is written.
+///
+/// # Errors
+/// `text` is not TOML.
+pub fn add(text: &str, waivers: &[NewWaiver]) -> Result<String, TomlError> {
+    let mut file: DocumentMut = text.parse()?;
+    let key = "waiver";
+    let list = file.entry(key).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    // `waiver = [{ … }]` means the same.
+    if let Ok(tables) = mem::take(list).into_array_of_tables() {
+        *list = Item::ArrayOfTables(tables);
+    }
+    let Some(list) = list.as_array_of_tables_mut() else {
+        return Ok(text.to_owned());
+    };
+    for (number, waiver) in waivers.iter().enumerate() {
+        list.retain(|old| {
+            let fingerprint = old.get("fingerprint").and_then(Item::as_str);
+            !fingerprint.is_some_and(|f| f.eq_ignore_ascii_case(&waiver.fingerprint))
+        });
+        let is_first = number == 0 && text.trim().is_empty();
+        list.push(waiver.table(if is_first { "" } else { "\n" }));
+    }
+    Ok(file.to_string())
+}
+
+impl NewWaiver {
+    /// The table, with `before` it.
+    fn table(&self, before: &str) -> Table {
+        let mut table = Table::new();
+        table.insert("fingerprint", value(&self.fingerprint));
+        table.insert("reason", value(&self.reason));
+        if !self.who.is_empty() {
+            table.insert("who", value(&self.who));
+        }
+        if let Some(until) = self.until {
+            table.insert("until", value(until.to_string()));
+        }
+        table
+            .decor_mut()
+            .set_prefix(format!("{before}# {}\n", printable(&self.comment)));
+        table
+    }
 }
 
 /// A waiver file that cannot be read.
@@ -59,9 +136,7 @@ struct Entry {
     fingerprint: Spanned<String>,
     #[serde(default)]
     reason: String,
-    /// Who decided; for people.
-    #[serde(default, rename = "who")]
-    _who: Option<String>,
+    who: Option<String>,
     until: Option<Spanned<String>>,
 }
 
@@ -107,6 +182,7 @@ impl Waivers {
             waivers.push(Waiver {
                 fingerprint,
                 reason: entry.reason.trim().to_owned(),
+                who: entry.who,
                 until,
                 at: label(source, span),
             });
@@ -114,13 +190,19 @@ impl Waivers {
         Ok(Self(waivers))
     }
 
-    /// Removes the waived findings, adds findings about the waivers themselves if their rules are in `selection`, and
-    /// returns how many were removed. The findings must have their fingerprints.
+    /// Removes the waived findings and returns them, and adds findings about the waivers themselves if their rules are in
+    /// `selection`. The findings must have their fingerprints.
     ///
     /// A waiver can only be reported as unused if everything was checked, that is if `is_complete`.
-    pub fn apply(&self, findings: &mut Vec<Finding>, selection: &Selection, today: Date, is_complete: bool) -> usize {
+    pub fn apply(
+        &self,
+        findings: &mut Vec<Finding>,
+        selection: &Selection,
+        today: Date,
+        is_complete: bool,
+    ) -> Vec<Waived> {
         let mut about = Vec::new();
-        let mut live: HashMap<&str, bool> = HashMap::new();
+        let mut live: HashMap<&str, (&Waiver, bool)> = HashMap::new();
         for w in &self.0 {
             if let Some(until) = w.until.filter(|u| *u < today) {
                 let message = format!("this waiver expired on {until}");
@@ -143,22 +225,28 @@ impl Waivers {
                     w.at.clone(),
                 ));
             }
-            live.insert(&w.fingerprint, false);
+            live.insert(&w.fingerprint, (w, false));
         }
-        let before = findings.len();
-        findings.retain(|f| match live.get_mut(f.fingerprint.as_str()) {
-            Some(used) => {
-                *used = true;
-                false
+        let mut waived = Vec::new();
+        for finding in mem::take(findings) {
+            match live.get_mut(finding.fingerprint.as_str()) {
+                Some((waiver, used)) => {
+                    *used = true;
+                    waived.push(Waived {
+                        finding,
+                        reason: waiver.reason.clone(),
+                        who: waiver.who.clone(),
+                        until: waiver.until,
+                    });
+                }
+                None => findings.push(finding),
             }
-            None => true,
-        });
-        let taken = before - findings.len();
+        }
         if is_complete {
             for w in self
                 .0
                 .iter()
-                .filter(|w| live.get(w.fingerprint.as_str()) == Some(&false))
+                .filter(|w| live.get(w.fingerprint.as_str()).is_some_and(|(_, used)| !used))
             {
                 let message = "no finding has this fingerprint any more";
                 about.push(suppression_finding(
@@ -171,7 +259,7 @@ impl Waivers {
         }
         about.retain(|f| selection.contains(f.rule));
         findings.append(&mut about);
-        taken
+        waived
     }
 }
 
@@ -222,7 +310,8 @@ mod tests {
         );
         let w = waivers(&text).unwrap();
         let taken = w.apply(&mut findings, &selection(), parse_date("2026-11-22").unwrap(), true);
-        assert_eq!(taken, 1);
+        assert_eq!(taken.len(), 1);
+        assert_eq!(taken[0].finding.fingerprint, print);
         let about: Vec<_> = findings[kept..]
             .iter()
             .map(|f| (f.rule, f.primary().start.line))
@@ -245,11 +334,52 @@ mod tests {
         ))
         .unwrap();
         let mut findings = Vec::new();
-        assert_eq!(
-            w.apply(&mut findings, &selection(), parse_date("2026-11-22").unwrap(), false),
-            0
+        let waived = w.apply(&mut findings, &selection(), parse_date("2026-11-22").unwrap(), false);
+        assert!(waived.is_empty() && findings.is_empty());
+    }
+
+    fn new_waiver(digit: char) -> NewWaiver {
+        NewWaiver {
+            fingerprint: digit.to_string().repeat(32),
+            reason: "a “quotation”\nof 2012".to_owned(),
+            who: "Li, Wang".to_owned(),
+            until: Some(parse_date("2027-01-31").unwrap()),
+            comment: "a.md:3:5: a message\nof two lines".to_owned(),
+        }
+    }
+
+    #[test]
+    fn an_added_waiver_is_read_back_and_takes_the_place_of_an_old_one() {
+        let old = format!(
+            "# Ours.\n[[waiver]]\nfingerprint = \"{}\" # keep\nreason = 'r'\n\n[[waiver]]\nfingerprint = \"{}\"\nreason = 'old'\n",
+            "0".repeat(32),
+            "A".repeat(32)
         );
-        assert!(findings.is_empty());
+        let text = add(&old, &[new_waiver('a'), new_waiver('b')]).unwrap();
+        let kept = &old[..old.find("\n[[waiver]]\nfingerprint = \"A").unwrap()];
+        assert!(text.starts_with(kept), "{text}");
+        assert!(
+            text.contains("\n# a.md:3:5: a message of two lines\n[[waiver]]\n"),
+            "{text}"
+        );
+        let read = waivers(&text).unwrap().0;
+        assert_eq!(read.len(), 3, "{text}");
+        assert_eq!(read[1].reason, new_waiver('a').reason);
+        assert_eq!(
+            (read[1].who.as_deref(), read[1].until),
+            (Some("Li, Wang"), new_waiver('a').until)
+        );
+    }
+
+    #[test]
+    fn waivers_are_added_to_an_empty_file_and_to_an_inline_list() {
+        assert_eq!(waivers(&add("", &[new_waiver('a')]).unwrap()).unwrap().0.len(), 1);
+        let inline = format!(
+            "waiver = [{{ fingerprint = \"{}\", reason = \"r\" }}]\n",
+            "0".repeat(32)
+        );
+        let text = add(&inline, &[new_waiver('a')]).unwrap();
+        assert_eq!(waivers(&text).unwrap().0.len(), 2, "{text}");
     }
 
     #[test]

@@ -74,6 +74,18 @@ pub enum FixError {
     },
 }
 
+impl FixError {
+    /// The file, as messages show it.
+    pub fn file(&self) -> &Arc<str> {
+        match self {
+            Self::Io { file, .. } | Self::Changed { file } | Self::Package { file, .. } | Self::Lossy { file, .. } => {
+                file
+            }
+            Self::Decode(e) => e.path(),
+        }
+    }
+}
+
 /// Applies the fixes of `findings` to the files they name, in memory.
 ///
 /// Of a finding that offers several ways the first that `unsafe_too` allows is taken. Of fixes that overlap the first in

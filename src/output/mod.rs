@@ -8,11 +8,14 @@ mod concise;
 mod excerpt;
 pub mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+mod page;
 mod rdjson;
+pub mod review;
 mod sarif;
 mod sarif_limits;
 mod statistics;
@@ -22,12 +25,15 @@ mod target;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+mod workbook;
 mod wrap;
+mod xlsx;
 
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use github::GitHub;
 pub use gitlab::GitLab;
+pub use html::Html;
 pub use json::{Json, pretty};
 pub use jsonl::JsonLines;
 pub use junit::JUnit;
@@ -38,12 +44,13 @@ pub use statistics::Statistics;
 pub use style::Style;
 pub use target::{Target, TargetError};
 pub use text::Text;
+pub use xlsx::Xlsx;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::run::RunReport;
-pub(crate) use crate::text::{printable, printable_path};
+pub(crate) use crate::text::{printable, printable_lines, printable_path};
 
 /// The name that formats give to the failure to check a file, where they name the rule of a finding.
 const NOT_CHECKED: &str = "not-checked";
@@ -106,12 +113,16 @@ pub enum Format {
     Rdjsonl,
     /// A Markdown summary, for $GITHUB_STEP_SUMMARY and merge-request comments.
     Markdown,
+    /// A page in HTML: the findings with both sentences, as a table.
+    Html,
+    /// An Excel workbook: a row for each finding, with both sentences. Needs a file.
+    Xlsx,
 }
 
 impl Format {
     /// Whether the format has a place for a quality score.
     pub const fn shows_score(self) -> bool {
-        matches!(self, Self::Text | Self::Json | Self::Markdown)
+        matches!(self, Self::Text | Self::Json | Self::Markdown | Self::Html)
     }
 
     /// The emitter of this format. `style` matters only for `text` and `concise`.
@@ -129,6 +140,8 @@ impl Format {
             Self::Rdjson => Box::new(FromRoot(Rdjson)),
             Self::Rdjsonl => Box::new(FromRoot(Rdjsonl)),
             Self::Markdown => Box::new(Markdown),
+            Self::Html => Box::new(Html),
+            Self::Xlsx => Box::new(Xlsx),
         }
     }
 }

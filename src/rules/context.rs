@@ -332,7 +332,7 @@ impl<'a> PairContext<'a> {
     }
 
     /// Hash of both texts, for [`crate::finding::PairRef::text_hash`].
-    pub(super) fn text_hash(&self) -> u128 {
+    pub fn text_hash(&self) -> u128 {
         let hash = &self.doc.data[self.index].text_hash;
         *hash.get_or_init(|| report::text_hash(self.zh(), self.en()))
     }

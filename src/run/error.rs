@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::align::LexiconError;
 use crate::filter::baseline::BaselineError;
+use crate::filter::decisions::DecisionError;
 use crate::filter::since::GitError;
 use crate::filter::waiver::WaiverError;
 use crate::glossary::GlossaryError;
@@ -94,6 +95,12 @@ pub enum RunError {
         /// Why.
         source: LexiconError,
     },
+    /// Decisions of reviewers cannot be used.
+    #[error(transparent)]
+    Decisions(#[from] DecisionError),
+    /// A finding is to be waived, and nothing says where.
+    #[error("some findings are waived; name the file for waivers with --waivers FILE")]
+    NoWaiverFile,
     /// A file that the settings name cannot be read.
     #[error("{}: cannot read the file: {source}", .file.display())]
     Read {

@@ -9,7 +9,7 @@ use crate::filter::baseline::{Baseline, Entry};
 use crate::filter::fingerprint;
 use crate::filter::since::Since;
 use crate::filter::suppress::Suppressions;
-use crate::filter::waiver::Waivers;
+use crate::filter::waiver::{Waived, Waivers};
 use crate::finding::{self, Finding};
 use crate::input::Input;
 use crate::rules::Selection;
@@ -62,6 +62,7 @@ impl Filters {
             None => None,
         };
         let waivers = match &settings.waivers {
+            Some(file) if settings.update_waivers && !file.exists() => Waivers::default(),
             Some(file) => Waivers::parse(&Source::new(display_path(file), read_to_string(file)?))?,
             None => Waivers::default(),
         };
@@ -96,15 +97,20 @@ impl Filters {
     }
 
     /// Assigns fingerprints to the findings (in report order), removes those that comments and waivers suppress, and
-    /// returns how many these were.
-    pub fn suppress(&self, findings: &mut Vec<Finding>, suppressions: Suppressions, scope: &Scope<'_>) -> usize {
+    /// returns how many the comments suppress, and the waived ones.
+    pub fn suppress(
+        &self,
+        findings: &mut Vec<Finding>,
+        suppressions: Suppressions,
+        scope: &Scope<'_>,
+    ) -> (usize, Vec<Waived>) {
         // Before any finding is removed, so that a suppression does not change the occurrence number of another finding.
         fingerprint::assign(findings, &self.root, &self.current);
-        let mut suppressed = suppressions.apply(findings, scope.selection, today());
-        suppressed += self.waivers.apply(findings, scope.selection, today(), scope.complete);
+        let suppressed = suppressions.apply(findings, scope.selection, today());
+        let waived = self.waivers.apply(findings, scope.selection, today(), scope.complete);
         finding::sort(findings);
         fingerprint::assign(findings, &self.root, &self.current);
-        suppressed
+        (suppressed, waived)
     }
 
     /// Removes the findings that the baseline contains and returns how many these were.

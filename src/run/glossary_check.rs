@@ -107,13 +107,14 @@ fn check_read(
         complete: false,
     };
     sort(&mut findings);
-    let suppressed = filters.suppress(&mut findings, suppressions(read), &scope);
+    let (suppressed, waived) = filters.suppress(&mut findings, suppressions(read), &scope);
     config.apply_severities(&mut findings, !settings.select.is_empty());
     let (baseline, baselined) = filters.apply_baseline(&mut findings, &scope)?;
     let untouched = filters.hide_untouched(&mut findings)?;
     let mut report = RunReport {
         findings,
-        suppressed,
+        suppressed: suppressed + waived.len(),
+        waived,
         baselined,
         untouched,
         fail_on: settings.fail_on,

@@ -31,6 +31,7 @@ mod observer;
 mod overwriting;
 mod plan;
 mod report;
+mod review;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -55,11 +56,17 @@ pub use nothing::NothingChecked;
 pub use observer::Observer;
 pub use plan::Plan;
 pub use report::{RuleSummary, RunReport, Skipped, Summary};
+pub use review::{
+    Applied, CitedEntry, Mark, Refusal, Review, ReviewedBlock, ReviewedFigure, ReviewedPair, ReviewedText, Round,
+    Standing,
+};
 pub use settings::{FilterSettings, LexiconChoice, ScoreSettings, Settings};
 
 use crate::align::Aligner;
 use crate::document::Document;
+use crate::filter::decisions::{self, Decisions, Verdict};
 use crate::filter::equal;
+use crate::filter::waiver::Waived;
 use crate::finding::Finding;
 use crate::formats;
 use crate::glossary::load::Problem;
@@ -79,6 +86,8 @@ pub struct Run {
     filters: Filters,
     /// Fingerprints of the findings that a person has confirmed.
     confirmed: HashSet<String>,
+    /// What reviewers decided before.
+    previous: Vec<Decisions>,
 }
 
 /// The result of checking all inputs once, before the baseline and `--since`.
@@ -87,6 +96,7 @@ struct Checked {
     tally: Tally,
     skipped: Vec<Skipped>,
     suppressed: usize,
+    waived: Vec<Waived>,
 }
 
 impl Run {
@@ -110,6 +120,8 @@ impl Run {
             Some(file) => error::read_to_string(file)?,
             None => String::new(),
         };
+        let previous = settings.previous.iter().map(|file| load_decisions(file));
+        let previous: Vec<Decisions> = previous.collect::<Result<_, _>>()?;
         let first_words = confirmed.lines().filter_map(|l| l.split_whitespace().next());
         Ok(Self {
             glossary,
@@ -117,7 +129,8 @@ impl Run {
             aligner: settings.lexicon.aligner()?,
             selection,
             filters,
-            confirmed: first_words.map(str::to_owned).collect(),
+            confirmed: first_words.map(str::to_owned).chain(accepted(&previous)).collect(),
+            previous,
             settings,
         })
     }
@@ -194,7 +207,7 @@ impl Run {
         let mut checker = Checker::new(self.tools(), &self.selection).measuring(self.settings.score.is_some());
         checker.check(documents, observer);
         let (mut findings, tally, suppressions) = checker.finish();
-        let suppressed = self
+        let (suppressed, waived) = self
             .filters
             .suppress(&mut findings, suppressions, &self.scope(&found.inputs));
         self.settings
@@ -205,6 +218,7 @@ impl Run {
             tally,
             skipped,
             suppressed,
+            waived,
         }
     }
 
@@ -224,14 +238,26 @@ impl Run {
         }
     }
 
-    /// Applies the baseline and `--since`, and counts.
+    /// Applies the baseline and `--since`, joins equal findings, and counts.
     fn report(&self, found: &Discovery, checked: Checked) -> Result<RunReport, RunError> {
+        let mut report = self.report_each(found, checked)?;
+        equal::join_equal(&mut report.findings);
+        report.finalize();
+        if let Some(max) = self.settings.max_findings {
+            report.limit_findings(max);
+        }
+        Ok(report)
+    }
+
+    /// Applies the baseline and `--since`; every finding is on its own, and nothing is counted yet.
+    fn report_each(&self, found: &Discovery, checked: Checked) -> Result<RunReport, RunError> {
         let nothing_checked = NothingChecked::find(&self.settings, found, &checked);
         let Checked {
             mut findings,
             tally,
             skipped,
             suppressed,
+            waived,
         } = checked;
         let score = self.settings.score.as_ref().map(|s| {
             let is_confirmed = |f: &Finding| self.confirmed.contains(&f.fingerprint);
@@ -239,11 +265,11 @@ impl Run {
         });
         let (baseline, baselined) = self.filters.apply_baseline(&mut findings, &self.scope(&found.inputs))?;
         let untouched = self.filters.hide_untouched(&mut findings)?;
-        equal::join_equal(&mut findings);
         let files: usize = found.inputs.iter().map(count_files).sum();
-        let mut report = RunReport {
+        Ok(RunReport {
             findings,
-            suppressed,
+            suppressed: suppressed + waived.len(),
+            waived,
             baselined,
             untouched,
             withheld: 0,
@@ -269,13 +295,23 @@ impl Run {
                 not_read_types: found.not_read_by_type(),
                 ..Summary::default()
             },
-        };
-        report.finalize();
-        if let Some(max) = self.settings.max_findings {
-            report.limit_findings(max);
-        }
-        Ok(report)
+        })
     }
+}
+
+/// The fingerprints of the findings that reviewers accepted.
+fn accepted(previous: &[Decisions]) -> impl Iterator<Item = String> {
+    let agreed = decisions::merge(previous).agreed.into_iter();
+    let accepted = agreed.filter(|a| matches!(a.verdict, Verdict::Accepted { .. }));
+    accepted.map(|a| a.about.fingerprint)
+}
+
+/// Reads a file of decisions that the page of a review exported.
+///
+/// # Errors
+/// A file that cannot be read, or is no such file.
+pub fn load_decisions(file: &Path) -> Result<Decisions, RunError> {
+    Ok(Decisions::parse(&display_path(file), &error::read_to_string(file)?)?)
 }
 
 fn count_files(input: &Input) -> usize {

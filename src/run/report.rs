@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{BaselineStatus, NothingChecked};
 use crate::filter::fingerprint::relative_path;
+use crate::filter::waiver::Waived;
 use crate::finding::{Finding, Severity, sort};
 use crate::score::Score;
 
@@ -16,6 +17,8 @@ pub struct RunReport {
     pub findings: Vec<Finding>,
     /// How many findings a comment or a waiver suppressed.
     pub suppressed: usize,
+    /// The findings that waivers hide; [`Self::suppressed`] counts them, too.
+    pub waived: Vec<Waived>,
     /// How many findings the baseline contains.
     pub baselined: usize,
     /// How many findings `--since` dropped because their pairs did not change.
@@ -117,7 +120,8 @@ impl RunReport {
             let renamed = names.entry(Arc::clone(path)).or_insert_with(|| from_root(path).into());
             *path = Arc::clone(renamed);
         };
-        for f in &mut report.findings {
+        let waived = report.waived.iter_mut().map(|w| &mut w.finding);
+        for f in report.findings.iter_mut().chain(waived) {
             let labels = [&mut f.zh, &mut f.en, &mut f.opposite];
             labels.into_iter().flatten().for_each(|l| rename(&mut l.file));
             f.fixes.iter_mut().for_each(|x| rename(&mut x.file));

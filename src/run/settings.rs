@@ -45,6 +45,8 @@ pub struct Settings {
     pub fail_on: Option<Severity>,
     /// Which quality score to add.
     pub score: Option<ScoreSettings>,
+    /// What reviewers exported from the page of the review before, one file each.
+    pub previous: Vec<PathBuf>,
     /// The files that reports on the run will be written to. A run that reads one of them is refused.
     pub outputs: Vec<PathBuf>,
     /// The bilingual lexicon of the aligner.
@@ -90,6 +92,8 @@ pub struct FilterSettings {
     pub update_baseline: bool,
     /// The waiver file.
     pub waivers: Option<PathBuf>,
+    /// Whether waivers will be added to the file, which need not exist then.
+    pub update_waivers: bool,
     /// A git revision; only findings about text that changed since are reported.
     pub since: Option<String>,
 }

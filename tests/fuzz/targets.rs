@@ -7,13 +7,15 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::slice;
 use std::sync::{Arc, OnceLock};
 
 use bilint::align::{Aligner, Grain, Options, Unit};
 use bilint::config::Config;
 use bilint::document::{Block, Document};
 use bilint::filter::baseline::Baseline;
-use bilint::filter::waiver::Waivers;
+use bilint::filter::decisions::{Decisions, merge};
+use bilint::filter::waiver::{self, NewWaiver, Waivers};
 use bilint::finding::{Finding, Fix};
 use bilint::formats::decode::{decode, encode, encoding_for};
 use bilint::formats::{File, of, plain_text, prose};
@@ -52,6 +54,7 @@ pub const TARGETS: &[Target] = &[
     ("config", config),
     ("suppressions", suppressions),
     ("waivers", waivers),
+    ("decisions", decisions),
     ("baseline", baseline),
     ("quantity", quantities),
     ("aligner", aligner),
@@ -207,10 +210,34 @@ fn suppressions(bytes: &[u8]) {
     report(documents(name, text.as_bytes()));
 }
 
+/// A file of waivers that is read is still read after one more was added.
 fn waivers(bytes: &[u8]) {
     let source = Source::new("waivers.toml", String::from_utf8_lossy(bytes));
     if let Err(e) = Waivers::parse(&source) {
         assert!(!e.to_string().is_empty());
+        return;
+    }
+    let waiver = NewWaiver {
+        fingerprint: "0123456789abcdef".repeat(2),
+        reason: source.text().to_owned(),
+        who: String::new(),
+        until: None,
+        comment: source.text().to_owned(),
+    };
+    let added = waiver::add(source.text(), &[waiver]).expect("TOML");
+    if let Err(e) = Waivers::parse(&Source::new("waivers.toml", added.as_str())) {
+        panic!("{e}: {added}");
+    }
+}
+
+/// Two reviewers with the same decisions agree.
+fn decisions(bytes: &[u8]) {
+    match Decisions::parse("decisions.json", &String::from_utf8_lossy(bytes)) {
+        Ok(decisions) => {
+            let once = merge(slice::from_ref(&decisions));
+            assert_eq!(merge(&[decisions.clone(), decisions]).agreed, once.agreed);
+        }
+        Err(e) => assert!(!e.to_string().is_empty()),
     }
 }
 

@@ -2,12 +2,10 @@
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{Color, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
+use crate::output::workbook::{self, cell, write_head};
 use crate::run::{Alignment, DOUBTFUL, Row};
-
-/// Characters that a cell holds at most.
-const MOST_IN_CELL: usize = 32_767;
 
 pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result<()> {
     let bytes = workbook(alignments).map_err(io::Error::other)?;
@@ -15,10 +13,7 @@ pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result
 }
 
 fn workbook(alignments: &[Alignment]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    // The time of making would make every file differ.
-    let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&epoch));
+    let mut workbook = workbook::new()?;
     for (number, alignment) in alignments.iter().enumerate() {
         let sheet = workbook.add_worksheet();
         sheet.set_name(format!("{}", number + 1))?;
@@ -31,15 +26,8 @@ fn workbook(alignments: &[Alignment]) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn fill(sheet: &mut Worksheet, alignment: &Alignment) -> Result<(), XlsxError> {
-    let head = Format::new().set_bold();
-    for (column, title) in ["Chinese", "English", "Confidence", "Remark"].iter().enumerate() {
-        sheet.write_string_with_format(0, column as u16, *title, &head)?;
-    }
-    sheet
-        .set_column_width(0, 60)?
-        .set_column_width(1, 80)?
-        .set_column_width(2, 12)?;
-    sheet.set_column_width(3, 24)?.set_freeze_panes(1, 0)?;
+    let columns = [("Chinese", 60), ("English", 80), ("Confidence", 12), ("Remark", 24)];
+    write_head(sheet, &columns)?;
     let wrap = Format::new().set_text_wrap();
     let doubtful = wrap.clone().set_background_color(Color::RGB(0x00FF_F2CC));
     for (number, row) in alignment.rows.iter().enumerate() {
@@ -50,9 +38,8 @@ fn fill(sheet: &mut Worksheet, alignment: &Alignment) -> Result<(), XlsxError> {
             &doubtful
         };
         let line = number as u32 + 1;
-        let cell = |text: String| text.chars().take(MOST_IN_CELL).collect::<String>();
-        sheet.write_string_with_format(line, 0, cell(row.zh.joined("\n")), format)?;
-        sheet.write_string_with_format(line, 1, cell(row.en.joined("\n")), format)?;
+        sheet.write_string_with_format(line, 0, cell(&row.zh.joined("\n")), format)?;
+        sheet.write_string_with_format(line, 1, cell(&row.en.joined("\n")), format)?;
         sheet.write_number(line, 2, (f64::from(row.confidence) * 1000.0).round() / 1000.0)?;
         sheet.write_string(line, 3, remark)?;
     }
