@@ -3,7 +3,7 @@
 use crate::finding::Severity;
 use crate::text::{Dialect, Position};
 
-use super::InputError;
+use super::{InputError, PackageFault};
 
 /// Writes a copy of a file with notes in it. What the notes do not need to change stays byte for byte.
 ///
@@ -40,6 +40,12 @@ pub enum AnnotateError {
     /// The file cannot be read as its format.
     #[error(transparent)]
     Read(#[from] InputError),
+    /// The package cannot be read.
+    #[error(transparent)]
+    Package(#[from] PackageFault),
+    /// The text that a note is about is not in the file, or nothing in it can have a comment.
+    #[error("the text of a finding has no place for a comment")]
+    NoPlace,
     /// The encoding of the file lacks a character of a note.
     #[error("the file is in {0}, which lacks a character of a comment; convert it to UTF-8 first")]
     Lossy(&'static str),

@@ -13,6 +13,10 @@ use super::xml;
 /// Deepest nesting: documents with tables in tables in text boxes have some sixty levels.
 const DEEPEST: usize = 1000;
 
+/// The namespace of WordprocessingML, as Office writes it and in the strict variant.
+const WORD_TRANSITIONAL: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const WORD_STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
+
 /// The namespaces that matter. Each has a name of its own in the strict variant of the standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ns {
@@ -34,8 +38,7 @@ impl Ns {
             return Self::Other;
         };
         match uri {
-            "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-            | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Self::Word,
+            WORD_TRANSITIONAL | WORD_STRICT => Self::Word,
             "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Compatibility,
             "http://schemas.openxmlformats.org/officeDocument/2006/math"
             | "http://purl.oclc.org/ooxml/officeDocument/math" => Self::Math,
@@ -58,6 +61,11 @@ impl Tag<'_> {
     /// Its name without prefix.
     pub fn name(&self) -> &str {
         self.tag.name().local_name().into_inner()
+    }
+
+    /// Its name with prefix, as it is written.
+    pub fn written_name(&self) -> &str {
+        self.tag.name().into_inner()
     }
 
     /// Whether it is this element of WordprocessingML.
@@ -187,6 +195,10 @@ pub fn for_each_tag(part: &Part, mut visit: impl FnMut(&Tag<'_>)) -> Result<(), 
     }
 }
 
+/// What the kinds of relationships begin with, in the variant of the standard that Office writes, and in the strict one.
+const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+const STRICT: &str = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
+
 /// A relationship of a part to another one.
 #[derive(Debug, Clone)]
 pub struct Relationship {
@@ -199,13 +211,26 @@ pub struct Relationship {
 impl Relationship {
     /// Whether the other part is for this, such as `footnotes`, in either variant of the standard.
     pub fn is_for(&self, purpose: &str) -> bool {
-        let bases = [
-            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
-            "http://purl.oclc.org/ooxml/officeDocument/relationships/",
-        ];
-        bases
-            .iter()
-            .any(|base| self.kind.strip_prefix(base).is_some_and(|rest| rest == purpose))
+        let is_kind = |base: &str| self.kind.strip_prefix(base).is_some_and(|rest| rest == purpose);
+        is_kind(TRANSITIONAL) || is_kind(STRICT)
+    }
+
+    /// The namespace of WordprocessingML in its document.
+    pub fn word_namespace(&self) -> &'static str {
+        if self.kind.starts_with(STRICT) {
+            WORD_STRICT
+        } else {
+            WORD_TRANSITIONAL
+        }
+    }
+
+    /// What its kind and those of its document begin with.
+    pub fn base(&self) -> &'static str {
+        if self.kind.starts_with(STRICT) {
+            STRICT
+        } else {
+            TRANSITIONAL
+        }
     }
 }
 
@@ -261,10 +286,7 @@ mod tests {
     use super::*;
 
     fn part(text: &str) -> Part {
-        Part {
-            name: "word/document.xml".to_owned(),
-            text: text.to_owned(),
-        }
+        Part::new("word/document.xml".to_owned(), text.to_owned())
     }
 
     fn fault(text: &str) -> String {

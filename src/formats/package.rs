@@ -1,14 +1,16 @@
 //! Packages: ZIP archives of XML parts, as Office writes them (ECMA-376, part 2). Nothing is unpacked to disk, and parts that are not
 //! asked for are not unpacked at all.
 
-use std::io::{Cursor, Read as _};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
-use super::InputError;
 use super::package_fault::{MOST_BYTES, MOST_PARTS, PackageFault};
+use super::{InputError, decode};
 
 /// What old Office files, and new ones with a password, begin with (MS-CFB).
 const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -34,6 +36,26 @@ pub struct Part {
     pub name: String,
     /// Its text, without byte order mark.
     pub text: String,
+    encoding: &'static Encoding,
+    bom: bool,
+}
+
+impl Part {
+    /// A part in UTF-8.
+    pub const fn new(name: String, text: String) -> Self {
+        Self {
+            name,
+            text,
+            encoding: UTF_8,
+            bom: false,
+        }
+    }
+
+    /// The bytes of another text in this part.
+    pub fn encode(&self, text: &str) -> Vec<u8> {
+        // UTF-8 and UTF-16, the two that packages have, lack no character.
+        decode::encode(text, self.encoding, self.bom).unwrap_or_default()
+    }
 }
 
 /// A package that is open.
@@ -92,6 +114,38 @@ impl<'b> Package<'b> {
         Ok(Some(Part {
             name: name.to_owned(),
             text: text.into_owned(),
+            encoding,
+            bom: mark > 0,
         }))
     }
+
+    /// Whether there is a part with this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// The package with parts replaced or added, by name. All others are copied as they are packed.
+    ///
+    /// # Errors
+    /// A part that is damaged.
+    pub fn rewrite(mut self, mut parts: BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, PackageFault> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for i in 0..self.archive.len() {
+            let part = self.archive.by_index_raw(i).map_err(damaged)?;
+            let name = part.name().map_err(damaged)?.into_owned();
+            match parts.remove(&name) {
+                Some(bytes) => write(&mut writer, &name, &bytes)?,
+                None => writer.raw_copy_file(part).map_err(damaged)?,
+            }
+        }
+        for (name, bytes) in parts {
+            write(&mut writer, &name, &bytes)?;
+        }
+        Ok(writer.finish().map_err(damaged)?.into_inner())
+    }
+}
+
+fn write(writer: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result<(), PackageFault> {
+    writer.start_file(name, SimpleFileOptions::default()).map_err(damaged)?;
+    writer.write_all(bytes).map_err(damaged)
 }

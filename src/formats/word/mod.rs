@@ -1,13 +1,14 @@
 //! Word documents, `.docx` (ECMA-376, both variants). The text of a file is what [`read`](read::read) makes of it: a line for each
 //! paragraph, so that line 12 is the 12th paragraph of the document.
 
+mod anchor;
+mod annotate;
 mod content;
 mod open;
 mod read;
 mod styles;
 #[cfg(test)]
 mod tests;
-#[allow(dead_code, reason = "comments will be written where the text comes from")]
 mod text;
 
 use std::sync::Arc;
@@ -19,9 +20,9 @@ use self::styles::Styles;
 use self::text::{Story, Text};
 use super::content::{Content, ProseReader};
 use super::ooxml::{Relationship, relationships};
-use super::package::Package;
+use super::package::{Package, Part};
 use super::package_fault::PackageFault;
-use super::{Comments, Edit, File, Format, InputError, Reader, prose, whole};
+use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, prose, whole};
 use crate::text::{Dialect, FileBytes, Source};
 
 /// Word documents.
@@ -53,6 +54,10 @@ impl Format for Word {
         prose::read(self, ProseReader::File(read_file), file)
     }
 
+    fn annotator(&self) -> Option<Annotator> {
+        Some(annotate::annotate)
+    }
+
     fn escape(&self, _text: &str, _dialect: &Dialect, _edits: Vec<Edit>) -> Vec<Edit> {
         Vec::new()
     }
@@ -79,30 +84,38 @@ fn read_file(mut file: File, bilingual: bool) -> Result<(Source, Content), Input
 /// A document that has been read.
 struct Document {
     text: Text,
+    /// The part with its body.
+    body: Part,
+    /// The relationship that leads to the body.
+    main: Relationship,
+    /// The other parts.
+    others: Vec<Relationship>,
 }
 
 impl Document {
     fn read(package: &mut Package<'_>) -> Result<Self, PackageFault> {
+        let no_document = || PackageFault::WrongKind("a Word document");
         let main = relationships(package, "")?;
         let main = main.into_iter().find(|r| r.is_for("officeDocument"));
-        let no_document = || PackageFault::WrongKind("a Word document");
-        let main = main.ok_or_else(no_document)?.target;
-        let parts = relationships(package, &main)?;
-        let styles = match parts.iter().find(|r| r.is_for("styles")) {
-            Some(part) => package.part(&part.target)?.map(|part| Styles::read(&part)),
-            None => None,
-        };
+        let main = main.ok_or_else(no_document)?;
+        let body = package.part(&main.target)?.ok_or_else(no_document)?;
+        let others = relationships(package, &main.target)?;
+        let styles = first(package, &others, "styles")?.map(|part| Styles::read(&part));
         let styles = styles.transpose()?.unwrap_or_default();
-        let body = package.part(&main)?.ok_or_else(no_document)?;
         let mut text = Text::default();
         read::read(&body, Story::Body, &styles, &mut text)?;
+        if !text.has_body {
+            return Err(no_document());
+        }
         for (purpose, story) in [
             ("footnotes", Story::Footnote),
             ("endnotes", Story::Endnote),
             ("header", Story::Margin),
             ("footer", Story::Margin),
         ] {
-            for part in others(&parts, purpose) {
+            let mut parts: Vec<_> = others.iter().filter(|part| part.is_for(purpose)).collect();
+            parts.sort_by_key(|part| (part.target.len(), &part.target));
+            for part in parts {
                 if let Some(part) = package.part(&part.target)? {
                     // A line between the body and the rest.
                     text.lines.push('\n');
@@ -110,16 +123,19 @@ impl Document {
                 }
             }
         }
-        if text.runs.is_empty() && text.paragraphs.is_empty() {
-            return Err(no_document());
-        }
-        Ok(Self { text })
+        Ok(Self {
+            text,
+            body,
+            main,
+            others,
+        })
     }
 }
 
-/// The parts that have a purpose, by name.
-fn others<'p>(parts: &'p [Relationship], purpose: &str) -> Vec<&'p Relationship> {
-    let mut found: Vec<_> = parts.iter().filter(|part| part.is_for(purpose)).collect();
-    found.sort_by_key(|part| (part.target.len(), &part.target));
-    found
+/// The first part that has a purpose.
+fn first(package: &mut Package<'_>, parts: &[Relationship], purpose: &str) -> Result<Option<Part>, PackageFault> {
+    match parts.iter().find(|part| part.is_for(purpose)) {
+        Some(part) => package.part(&part.target),
+        None => Ok(None),
+    }
 }

@@ -150,7 +150,10 @@ impl Reader<'_> {
                 self.note = tag.attribute("id");
                 self.open_container(None)
             }
-            (_, "body" | "hdr" | "ftr" | "txbxContent") => self.open_container(None),
+            (_, "body" | "hdr" | "ftr" | "txbxContent") => {
+                self.into.has_body |= name == "body";
+                self.open_container(None)
+            }
             (_, "p") => self.open_paragraph(),
             (Some(Frame::Paragraph), "pPr") => Frame::ParagraphProperties,
             (Some(Frame::ParagraphProperties), "rPr") => Frame::MarkProperties,

@@ -26,6 +26,8 @@ pub(super) struct Text {
     pub elements: Vec<Element>,
     /// The runs of the body that refer to notes.
     pub references: HashMap<Note, usize>,
+    /// Whether there is a body at all.
+    pub has_body: bool,
     /// How many tables there are.
     pub tables: usize,
 }

@@ -1,5 +1,7 @@
 //! What is read from Word documents. Each test writes its own package.
 
+mod comments;
+
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,7 +42,9 @@ pub(super) fn docx(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
     ));
     let of_document = list(&others.iter().enumerate().map(relationship).collect::<String>());
     let document = format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>");
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"></Types>";
     let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), types.to_owned()),
         ("_rels/.rels".to_owned(), of_package),
         ("word/_rels/document.xml.rels".to_owned(), of_document),
         ("word/document.xml".to_owned(), document),
@@ -299,8 +303,10 @@ fn packages_that_cannot_be_read_are_refused_with_a_remedy() {
         let fault = fault(bytes);
         assert!(fault.starts_with("a.docx: ") && fault.contains(expected), "{fault}");
     }
-    let empty = fault(docx("<w:p/>", &[]));
-    assert!(empty.contains("the file is empty"), "{empty}");
+    for body in ["<w:p/>", "<w:sectPr/>"] {
+        let empty = fault(docx(body, &[]));
+        assert!(empty.contains("the file is empty"), "{empty}");
+    }
 }
 
 #[test]
