@@ -303,6 +303,23 @@ fn the_same_texts_make_the_same_page() {
 }
 
 #[test]
+fn pages_of_bilint_are_no_texts_to_check() {
+    let repository = report();
+    for _ in 0..2 {
+        let output = repository.bilint(&["review", "."]);
+        assert_eq!(
+            text(&output.stdout),
+            "review.html: 4 findings in 4 pairs\n",
+            "{}",
+            text(&output.stderr)
+        );
+    }
+    repository.bilint(&["check", ".", "--output", "html=table.html"]);
+    let output = repository.bilint(&["check", ".", "--dry-run"]);
+    assert_eq!(text(&output.stdout), "pair: report.zh.md + report.en.md\n");
+}
+
+#[test]
 fn a_page_is_not_written_over_a_text() {
     let repository = report();
     let output = repository.bilint(&["review", "report.zh.md", "report.en.md", "-o", "report.en.md"]);

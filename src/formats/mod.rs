@@ -63,6 +63,7 @@ pub use error::{InputError, Level};
 pub use marks::backticks;
 pub use note::{AUTHOR, AnnotateError, Annotator, Note};
 pub use package_fault::PackageFault;
+pub use web_page::is_own_page;
 
 /// The formats that are read. Where several match the first line of a text without a name, the first one applies.
 static FORMATS: &[&dyn Format] = &[

@@ -107,6 +107,9 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
         named.retain(|p| !is_excluded(p, false, options));
         listed.retain(|p| !is_excluded(p, false, options));
     }
+    // Reports and reviews are often written into the folder of the texts.
+    met.files.retain(|p| !formats::is_own_page(p));
+    listed.retain(|p| !formats::is_own_page(p));
     let two_given = paths.len() == 2 && named.len() == 2 && listed.is_empty();
     let wanted: BTreeSet<PathBuf> = named.union(&listed).cloned().collect();
     met.files.append(&mut listed);

@@ -18,10 +18,11 @@ pub(super) fn page(title: &str, body: &Markup, script: Option<&str>) -> Markup {
         html lang="en" {
             head {
                 meta charset="utf-8";
+                // `formats` recognizes our own pages by this line.
+                meta name="generator" content={ "bilint " (env!("CARGO_PKG_VERSION")) };
                 meta http-equiv="Content-Security-Policy" content=(policy(script));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "bilint " (env!("CARGO_PKG_VERSION")) };
                 link rel="icon" href="data:,";
                 title { (printable_lines(title)) }
                 style { (PreEscaped(STYLE)) }

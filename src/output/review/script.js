@@ -76,7 +76,8 @@ function askReason(finding, state) {
   form.querySelector(".reason").hidden = false;
   reason.value = finding.decision.reason ?? "";
   until.value = finding.decision.until ?? "";
-  reason.focus();
+  reason.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest" });
 }
 
 function saveReason(finding, form) {
