@@ -148,5 +148,15 @@ pub fn builtin() -> Glossary {
     Glossary::new(concepts)
 }
 
+/// The place of the built-in glossary with these names.
+pub fn builtin_place(zh: &str, en: &str) -> Option<Concept> {
+    let has = |names: &[NameRow], name: &str| names.iter().any(|n| n.0 == name && n.1.is_accepted());
+    let mut rows = table::FILES
+        .iter()
+        .flat_map(|(file, rows)| rows.iter().map(move |row| (*file, row)));
+    let (file, row) = rows.find(|(_, row)| row.kind == Kind::Place && has(row.zh, zh) && has(row.en, en))?;
+    Some(row.concept(&Arc::from(file)))
+}
+
 #[cfg(test)]
 mod tests;

@@ -42,10 +42,11 @@ const PLACES: &[&str] = &[
     "大道", "街", "路",
 ];
 
-/// Words after which the country before them is often left out, and the English that would translate them literally: “the
-/// administration” can render 美国政府, but “the government” must say whose. Empty where no literal translation is expected.
+/// Words after which the country before them is often left out, and the English that would translate them literally and must
+/// say whose: “the military” alone is not 美国军方. Empty where no country is expected: “the government” is that of the country
+/// that the text is about.
 const BODIES: &[(&str, &str)] = &[
-    ("政府", "government"),
+    ("政府", ""),
     ("当局", "authorit"),
     ("官方", "official"),
     ("军方", "military"),
@@ -306,7 +307,9 @@ mod tests {
         let zh = "美国政府表示反对";
         let weak = Some(("政府".to_owned(), false));
         assert_eq!(doubt(zh, "美国", Kind::Place, "The administration objected."), weak);
-        assert_eq!(doubt(zh, "美国", Kind::Place, "The government objected."), None);
+        assert_eq!(doubt(zh, "美国", Kind::Place, "The government objected."), weak);
+        let zh = "美国军方表示反对";
+        assert_eq!(doubt(zh, "美国", Kind::Place, "The military objected."), None);
     }
 
     #[test]

@@ -60,22 +60,35 @@ impl Rule for AcronymExpansion {
                 continue;
             };
             let span = Span::new(miss.phrase[0].span.start, intro.end);
-            if !ctx.is_masked(Side::En, span) && !is_official(ctx, &miss, letters) {
+            if !ctx.is_masked(Side::En, span) && !is_official(ctx, intro.acronym) && !is_in_source(ctx, &miss, letters)
+            {
                 emit(ctx, &intro, &miss, span, report);
             }
         }
     }
 }
 
-/// Whether the glossary has exactly this name with this acronym: official names need not be regular.
-fn is_official(ctx: &PairContext<'_>, miss: &NearMiss, letters: &str) -> bool {
-    let phrase = phrase(ctx, miss).of(ctx.en());
-    ctx.doc.glossary.concepts().iter().any(|c| {
-        c.acronym.as_deref() == Some(letters)
-            && c.en
-                .iter()
-                .any(|n| n.status.is_accepted() && n.text.eq_ignore_ascii_case(phrase))
-    })
+/// Whether the glossary has the name before the brackets with this acronym: official names need not be regular.
+fn is_official(ctx: &PairContext<'_>, acronym: Span) -> bool {
+    let letters = acronym.of(ctx.en());
+    let before = ctx.en()[..acronym.start].trim_end_matches(['(', '（', ' ']);
+    let ends = |name: &str| {
+        let start = before.len().checked_sub(name.len());
+        start.is_some_and(|start| {
+            before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(name))
+                && !before[..start].ends_with(char::is_alphanumeric)
+        })
+    };
+    ctx.doc
+        .glossary
+        .concepts()
+        .iter()
+        .any(|c| c.acronym.as_deref() == Some(letters) && c.en.iter().any(|n| n.status.is_accepted() && ends(&n.text)))
+}
+
+/// Whether the Chinese has the acronym whose letter seems doubled: HTTP of “Hypertext” takes two letters from one word.
+fn is_in_source(ctx: &PairContext<'_>, miss: &NearMiss, letters: &str) -> bool {
+    miss.slip == Slip::Doubled && ctx.zh().contains(letters)
 }
 
 fn phrase(ctx: &PairContext<'_>, miss: &NearMiss) -> Span {
@@ -121,7 +134,7 @@ fn emit(ctx: &PairContext<'_>, intro: &Introduction, miss: &NearMiss, span: Span
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::check;
+    use crate::rules::testing::{check, check_with};
 
     #[test]
     fn names_the_word_that_does_not_match_its_letter() {
@@ -143,6 +156,15 @@ mod tests {
     fn allows_remarks_in_brackets_that_are_not_acronyms() {
         let en = "The Amazon rainforest (Portuguese: Amazônia) rose 3 points (NYSE: ABC) in China (CN) and for members (ALL).";
         assert!(check(&AcronymExpansion, &["亚马逊雨林"], &[en]).is_empty());
+    }
+
+    #[test]
+    fn allows_what_the_source_or_the_glossary_has() {
+        let (zh, en) = (["超文本传输协议（HTTP）"], ["the Hypertext Transfer Protocol (HTTP)"]);
+        assert!(check(&AcronymExpansion, &zh, &en).is_empty());
+        let glossary = crate::glossary::builtin();
+        let en = ["the China and the Community of Latin American and Caribbean States (CELAC) Forum"];
+        assert!(check_with(&AcronymExpansion, &["中国—拉共体论坛"], &en, &glossary).is_empty());
     }
 
     #[test]

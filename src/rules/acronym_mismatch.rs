@@ -230,7 +230,7 @@ fn normalize(acronym: &str) -> String {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    normalize(a) == normalize(b)
+    a.eq_ignore_ascii_case(b) || normalize(a) == normalize(b)
 }
 
 /// Whether two acronyms are one edit apart (two from six characters on). Swapping neighbours is one edit.

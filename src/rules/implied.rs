@@ -8,6 +8,9 @@ use crate::glossary::{Concept, Kind};
 use crate::language::en::related::same_root;
 use crate::language::en::token::fold;
 
+use crate::document::BlockKind;
+use crate::text::{Side, Span};
+
 use super::PairContext;
 
 /// How many pairs back a name is remembered. Bounds the work on long documents.
@@ -23,8 +26,30 @@ const PLACE_WORDS: [(&str, &[&str]); 8] = [
     ("city", &["市", "城"]), ("region", &["地区", "区域"]), ("continent", &["大陆", "洲"]), ("mainland", &[]),
 ];
 
+/// Countries with the cities and houses that their governments are called by: “London” for 英国.
+#[rustfmt::skip]
+const SEATS: [(&str, &[&str]); 64] = [
+    ("Afghanistan", &["Kabul"]), ("Algeria", &["Algiers"]), ("Argentina", &["Buenos Aires"]), ("Armenia", &["Yerevan"]),
+    ("Australia", &["Canberra"]), ("Austria", &["Vienna"]), ("Azerbaijan", &["Baku"]), ("Bangladesh", &["Dhaka"]), ("Belarus", &["Minsk"]),
+    ("Belgium", &["Brussels"]), ("Brazil", &["Brasilia", "Brasília"]), ("Cambodia", &["Phnom Penh"]), ("Canada", &["Ottawa"]),
+    ("Chile", &["Santiago"]), ("China", &["Beijing"]), ("Colombia", &["Bogota", "Bogotá"]), ("Cuba", &["Havana"]),
+    ("Czechia", &["Prague"]), ("Democratic People's Republic of Korea", &["Pyongyang"]), ("Denmark", &["Copenhagen"]),
+    ("Egypt", &["Cairo"]), ("Estonia", &["Tallinn"]), ("Ethiopia", &["Addis Ababa"]), ("Finland", &["Helsinki"]),
+    ("France", &["Paris", "Elysee", "Élysée"]), ("Georgia", &["Tbilisi"]), ("Germany", &["Berlin"]), ("Greece", &["Athens"]),
+    ("Hungary", &["Budapest"]), ("India", &["New Delhi", "Delhi"]), ("Indonesia", &["Jakarta"]), ("Iran", &["Tehran", "Teheran"]),
+    ("Iraq", &["Baghdad"]), ("Ireland", &["Dublin"]), ("Israel", &["Jerusalem", "Tel Aviv"]), ("Italy", &["Rome"]),
+    ("Japan", &["Tokyo"]), ("Kazakhstan", &["Astana", "Nur-Sultan"]), ("Kenya", &["Nairobi"]), ("Lebanon", &["Beirut"]),
+    ("Lithuania", &["Vilnius"]), ("Malaysia", &["Kuala Lumpur", "Putrajaya"]), ("Netherlands", &["The Hague"]), ("Norway", &["Oslo"]),
+    ("Pakistan", &["Islamabad"]), ("Philippines", &["Manila"]), ("Poland", &["Warsaw"]), ("Portugal", &["Lisbon"]), ("Qatar", &["Doha"]),
+    ("Republic of Korea", &["Seoul", "Blue House"]), ("Russia", &["Moscow", "Kremlin"]), ("Saudi Arabia", &["Riyadh"]),
+    ("Serbia", &["Belgrade"]), ("Spain", &["Madrid"]), ("Sweden", &["Stockholm"]), ("Switzerland", &["Bern"]), ("Syria", &["Damascus"]),
+    ("Thailand", &["Bangkok"]), ("Türkiye", &["Ankara"]), ("Ukraine", &["Kyiv", "Kiev"]), ("United Kingdom", &["London", "Downing Street",
+    "Westminster", "Whitehall"]), ("United States", &["Washington", "White House", "Pentagon", "Capitol Hill"]),
+    ("Venezuela", &["Caracas"]), ("Vietnam", &["Hanoi"]),
+];
+
 /// Words that alone mean that something happens in the country.
-const HOME_WORDS: [&str; 4] = ["nationwide", "domestic", "local", "mainland"];
+const HOME_WORDS: [&str; 5] = ["nationwide", "domestic", "local", "mainland", "here"];
 
 /// Words between “minister” and its field.
 const MINISTER_REACH: usize = 8;
@@ -41,7 +66,11 @@ pub(super) fn has_short_form(ctx: &PairContext<'_>, found: &ConceptInPair, words
         Kind::Institution => {
             found.zh.iter().all(|hit| begins_office(ctx.zh(), hit)) && accepted.any(|n| has_minister(n, words))
         }
-        Kind::Place => found.zh.iter().all(|hit| is_mainland(ctx.zh(), hit)) && words.folded().contains(&"mainland"),
+        Kind::Place => {
+            let is_left_out = |hit: &Hit| is_in_explanation(ctx, hit) || begins_heading(ctx, hit);
+            found.zh.iter().all(|hit| is_mainland(ctx.zh(), hit)) && words.folded().contains(&"mainland")
+                || found.zh.iter().all(is_left_out)
+        }
         _ => false,
     }
 }
@@ -91,6 +120,41 @@ fn has_surname(name: &EnglishName, words: &Words<'_>) -> bool {
     let mut ends = [name.words.first(), name.words.last()].into_iter().flatten();
     let written = |word: &String| words.tokens.iter().any(|t| t.capital && t.span.of(words.text) == word);
     name.words.len() > 1 && ends.any(written)
+}
+
+/// Whether the English names the seat of the country's government, which renders nothing else.
+pub(super) fn is_called_by_its_seat(ctx: &PairContext<'_>, country: &Concept) -> bool {
+    let Some((_, seats)) = SEATS.iter().find(|(name, _)| Some(*name) == country.preferred_en()) else {
+        return false;
+    };
+    let en = ctx.en();
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let taken = ctx.terms().names(Side::En);
+    let mut places = seats.iter().flat_map(|seat| en.match_indices(*seat));
+    places.any(|(at, seat)| {
+        let end = at + seat.len();
+        let is_whole = !is_letter(en[..at].chars().next_back()) && !is_letter(en[end..].chars().next());
+        is_whole && !taken.overlaps(Span::new(at, end))
+    })
+}
+
+/// Whether the place is in brackets that explain a word to Chinese readers and that the English does not have.
+fn is_in_explanation(ctx: &PairContext<'_>, hit: &Hit) -> bool {
+    const OPEN: [char; 2] = ['（', '('];
+    const CLOSED: [char; 2] = ['）', ')'];
+    let (zh, en) = (ctx.zh(), ctx.en());
+    let (before, after) = (&zh[..hit.span.start], &zh[hit.span.end..]);
+    let opened = before.rfind(OPEN).is_some_and(|at| !before[at..].contains(CLOSED));
+    let closed = after.find(CLOSED).is_some_and(|at| !after[..at].contains(OPEN));
+    opened && closed && zh.matches(OPEN).count() > en.matches(OPEN).count()
+}
+
+/// Whether a heading begins with the place that the whole text is about: 香港的国际金融中心地位.
+fn begins_heading(ctx: &PairContext<'_>, hit: &Hit) -> bool {
+    let mut blocks = ctx.blocks(Side::Zh).iter();
+    blocks.all(|b| matches!(b.kind, BlockKind::Heading(_)))
+        && hit.span.start == 0
+        && ctx.zh()[hit.span.end..].starts_with('的')
 }
 
 /// Whether a country is named for its main part: 中国内地, “the Mainland”.

@@ -3,18 +3,18 @@
 use rustc_hash::FxHashSet;
 
 use crate::glossary::doubt::{Doubt, find_doubt};
-use crate::glossary::english::{EnglishName, Words};
+use crate::glossary::english::{self, EnglishName, Words};
 use crate::glossary::near::{self, NearMiss};
 use crate::glossary::scan::Hit;
 use crate::glossary::terms::{self, ConceptInPair};
-use crate::glossary::{Concept, Kind, Name};
+use crate::glossary::{Concept, Kind, Name, builtin_place};
 use crate::language::en::related::same_root;
 use crate::language::en::token::fold;
 use crate::text::script::is_han;
 use crate::text::{Side, Span, SpanSet};
 
 use super::PairContext;
-use super::implied::{find_back_reference, has_short_form, is_foreign};
+use super::implied::{find_back_reference, has_short_form, is_called_by_its_seat, is_foreign};
 
 /// A concept without an accepted rendering.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,9 @@ pub struct Missing {
     /// the English is close enough to outweigh the doubt.
     pub doubt: Option<Doubt>,
 }
+
+/// Letters of a word that no ending of a name has.
+const LONG_WORD: usize = 6;
 
 /// What the English has in place of an accepted name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,6 +71,8 @@ pub fn find_missing(ctx: &PairContext<'_>) -> Vec<Missing> {
         let hit = found.zh[0];
         let instead = match near::nearest(names, &words, taken) {
             Some(near) => Instead::NearMiss(near),
+            // “Poles” for Poland and “London” for the United Kingdom, unless the English tries to write the name.
+            None if is_called_by_its_people(concept, &words) || is_called_by_its_seat(ctx, concept) => continue,
             None => other_concept(ctx, concept, found, &words, taken),
         };
         out.push(Missing {
@@ -116,7 +121,11 @@ fn is_excused(
         }
     }
     let names = glossary.english(found.concept);
-    if names.iter().any(|n| rendered_in_one_or_two_words(n, words)) || is_joined(ctx.en(), concept) {
+    if names
+        .iter()
+        .any(|n| rendered_in_one_or_two_words(n, words) || has_odd_capitals(n, words))
+        || is_joined(ctx.en(), concept)
+    {
         return true;
     }
     if found.zh.iter().all(|h| begins_a_name(ctx.zh(), *h)) && names.iter().any(|n| begins_an_acronym(n, words)) {
@@ -166,7 +175,28 @@ fn find_concept<'a>(ctx: &PairContext<'a>, concept: usize) -> Option<&'a Concept
     ctx.terms().concepts.iter().find(|c| c.concept == concept)
 }
 
-/// Whether a name lost the space or dash beside it, which its capital still shows: “Hong KongSwitzerland”.
+/// Whether the English has the acronym with capitals and small letters: “uK”.
+fn has_odd_capitals(name: &EnglishName, words: &Words<'_>) -> bool {
+    let [acronym] = name.words.as_slice() else { return false };
+    let is_odd = |word: &str| word.ends_with(|c: char| c.is_ascii_uppercase()) && word.eq_ignore_ascii_case(acronym);
+    name.status.is_accepted() && name.exact_case && words.tokens.iter().any(|t| is_odd(t.span.of(words.text)))
+}
+
+/// Whether the English has another name that the built-in glossary knows for the place: a glossary with 波兰 = Poland has no
+/// entry for “Poles”.
+fn is_called_by_its_people(concept: &Concept, words: &Words<'_>) -> bool {
+    let (Some(zh), Some(en)) = (concept.preferred_zh(), concept.preferred_en()) else {
+        return false;
+    };
+    let Some(place) = builtin_place(zh, en) else {
+        return false;
+    };
+    let names = english::compile_names(&place);
+    terms::renderings(&names, words).iter().any(|h| h.status.is_accepted())
+}
+
+/// Whether a name lost the space or dash beside it, which its capital or the long word joined to it still shows: “Hong
+/// KongSwitzerland”, “US dollardenominated”.
 fn is_joined(en: &str, concept: &Concept) -> bool {
     let mut names = concept
         .en
@@ -175,9 +205,10 @@ fn is_joined(en: &str, concept: &Concept) -> bool {
     names.any(|name| {
         en.match_indices(&*name.text).any(|(at, found)| {
             let (before, after) = (en[..at].chars().next_back(), en[at + found.len()..].chars().next());
+            let joined = en[at + found.len()..].chars().take_while(|c| c.is_lowercase()).count();
             found.starts_with(char::is_uppercase)
                 && before.is_none_or(|c| !c.is_uppercase())
-                && after.is_none_or(|c| !c.is_lowercase())
+                && (after.is_none_or(|c| !c.is_lowercase()) || found.contains(' ') && joined >= LONG_WORD)
         })
     })
 }
@@ -211,7 +242,8 @@ fn begins_a_name(zh: &str, hit: Hit) -> bool {
 fn begins_an_acronym(name: &EnglishName, words: &Words<'_>) -> bool {
     let [acronym] = name.words.as_slice() else { return false };
     let is_acronym = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
-    let longer = |word: &str| word.len() > acronym.len() && is_acronym(word) && word.starts_with(acronym.as_str());
+    // One letter more is a slip: UNESCOO.
+    let longer = |word: &str| word.len() > acronym.len() + 1 && is_acronym(word) && word.starts_with(acronym.as_str());
     name.status.is_accepted() && is_acronym(acronym) && words.tokens.iter().any(|t| longer(t.span.of(words.text)))
 }
 
@@ -272,10 +304,11 @@ fn other_concept(
         .unwrap_or(Instead::Nothing)
 }
 
-/// Whether the Chinese means a country by one character or as its own: 中方, 对美, 我国.
+/// Whether the Chinese means a country by one character or as its own: 中方, 对美, 中美, 我国.
 fn is_abbreviated(zh: &str, concept: &Concept) -> bool {
     const AFTER: &str = "方军企资媒籍商";
     const BEFORE: &str = "对在访驻赴来涉援旅留";
+    const COUNTRIES: &str = "中美英法德俄日韩朝印澳加欧";
     if concept.kind != Kind::Place {
         return false;
     }
@@ -285,7 +318,8 @@ fn is_abbreviated(zh: &str, concept: &Concept) -> bool {
         zh.match_indices(c).any(|(at, _)| {
             let next = zh[at + c.len_utf8()..].chars().next();
             let before = zh[..at].chars().next_back();
-            next.is_some_and(|n| AFTER.contains(n)) || before.is_some_and(|b| BEFORE.contains(b))
+            next.is_some_and(|n| AFTER.contains(n) || COUNTRIES.contains(n))
+                || before.is_some_and(|b| BEFORE.contains(b) || COUNTRIES.contains(b))
         })
     })
 }

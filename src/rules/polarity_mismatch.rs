@@ -5,6 +5,7 @@ use super::wording::find_zh;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Severity;
+use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -101,6 +102,10 @@ const NOT_PLAIN: &[&str] = &[
     "not least",
     "why not",
     "not merely",
+    "not far",
+    "never far",
+    "not uncommon",
+    "not unusual",
 ];
 
 /// Words that begin a subordinate clause.
@@ -109,9 +114,19 @@ const SUBORDINATE: &[&str] = &[
     "whether", "so", "though", "although",
 ];
 
+/// Words with such a character that deny nothing.
+#[rustfmt::skip]
+const NO_DENIALS: &[&str] = &[
+    "太空", "航空", "空间", "空气", "天空", "空军", "空调", "空中", "反映", "反应", "反射", "反馈", "负责", "负担", "成就", "就业", "就是", "就此",
+    "就绪", "就读", "就诊", "就医", "外交", "国外", "外国", "海外", "外部", "外贸", "外资", "外汇", "外长", "外观", "外科", "室外", "户外", "白色", "白宫",
+    "白俄", "明白", "消费", "消息", "消防", "消化", "人才", "终端", "最终", "始终", "停车", "零售", "零件", "零部件", "防疫", "防控", "国防",
+    "防护", "防汛", "难民", "任何", "如何", "何时", "几何", "而且", "因而", "从而", "进而", "截止", "为止", "避暑", "尽快", "尽早", "异地",
+    "非洲", "无线", "无人机", "未来", "没收", "反恐", "免疫",
+];
+
 /// Characters by which Chinese denies, excepts, limits or contrasts.
 #[rustfmt::skip]
-const DENYING: &str = "不未无没非莫勿禁否拒免别休难仅只才缺少失停除防避外尚反绝零负错误违弃却但乏而就尽消漏遗忘吗呢？何哪绝忌戒罢终止亏欠空白异虽";
+const DENYING: &str = "不未无没非莫勿禁否拒免别休难仅只才缺少失停除防避外尚反绝零负错误违弃却但乏而就尽消漏遗忘吗呢？何哪么绝忌戒罢终止亏欠空白异虽";
 
 const fn begins_negation(c: char) -> bool {
     matches!(
@@ -137,7 +152,8 @@ impl Rule for PolarityMismatch {
         }
         let formal = found.iter().find(|(_, (_, weight))| *weight == Weight::Formal);
         let (span, _) = formal.unwrap_or(&found[0]);
-        let is_plain = !zh.contains(['，', '；', '\n']);
+        // A free translation turns the verb round: “intolerant” for 无法忍受.
+        let is_plain = !zh.contains(['，', '；', '\n']) && is_verb_translated(ctx, *span);
         let message = format!(
             "{} is not in the English, which denies nothing",
             quote::text(span.of(zh))
@@ -154,12 +170,39 @@ impl Rule for PolarityMismatch {
     }
 }
 
+/// Whether the words that the negation denies are in the English.
+fn is_verb_translated(ctx: &PairContext<'_>, negation: Span) -> bool {
+    const REACH: usize = 4;
+    let (zh, en) = (ctx.zh(), ctx.en());
+    let rest = &zh[negation.end..];
+    let end = rest
+        .char_indices()
+        .find(|&(i, c)| !is_han(c) || rest[..i].chars().count() == REACH)
+        .map_or(rest.len(), |(i, _)| i);
+    let denied = Span::new(negation.end, negation.end + end);
+    let coverage = ctx
+        .doc
+        .aligner
+        .measure_coverage(zh, &[denied], en, &[Span::new(0, en.len())]);
+    coverage.supported_anywhere(Side::Zh, 0) > 0.0
+}
+
 /// Whether the characters around `span` say something else: 不得不, 不能不.
 fn is_no_negation(zh: &str, span: Span) -> bool {
     let start = zh[..span.start].char_indices().next_back().map_or(0, |(at, _)| at);
     NO_NEGATIONS.iter().any(|phrase| {
         let at = zh[start..].find(phrase).map(|at| start + at);
         at.is_some_and(|at| at <= span.start && span.start < at + phrase.len())
+    })
+}
+
+/// Whether the Chinese may deny, except, limit or contrast something.
+fn may_deny(zh: &str) -> bool {
+    zh.char_indices().filter(|&(_, c)| DENYING.contains(c)).any(|(at, c)| {
+        !NO_DENIALS.iter().any(|word| {
+            let start = word.find(c).and_then(|offset| at.checked_sub(offset));
+            start.is_some_and(|start| zh.get(start..).is_some_and(|rest| rest.starts_with(word)))
+        })
     })
 }
 
@@ -173,7 +216,7 @@ fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
     // Most English denies nothing: that is the cheapest to see.
     let Some(span) = wording.find(PLAIN) else { return };
     let is_subordinate = || wording.has_in(Span::new(0, span.start), SUBORDINATE);
-    if zh.chars().any(|c| DENYING.contains(c)) || wording.has(NOT_PLAIN) || is_subordinate() {
+    if may_deny(zh) || wording.has(NOT_PLAIN) || is_subordinate() {
         return;
     }
     let message = format!(
@@ -203,6 +246,10 @@ mod tests {
             ),
             ("任何组织不得干涉。", "Any organization may interfere."),
             ("该设备通过了验收。", "The equipment has not passed acceptance."),
+            (
+                "任何成员都可以参加航空表演。",
+                "A member may not take part in the air show.",
+            ),
             ("双方同意继续谈判。", "The two sides never agreed to go on talking."),
         ] {
             assert_eq!(check(&PolarityMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
@@ -218,6 +265,7 @@ mod tests {
             ("不能不说这是成就。", "It must be called an achievement."),
             ("他无法出席。", "He was unable to attend."),
             ("除了他都来了。", "Everyone came, but he did not."),
+            ("结果要过几天才能知道。", "The result will not be known for days."),
             ("这不仅是机遇，也是责任。", "It is both a chance and a duty."),
         ] {
             assert!(check(&PolarityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");

@@ -155,6 +155,8 @@ impl Rule for RankMismatch {
         }
         find_assistants(ctx, report);
         find_invented(ctx, report);
+        find_lesser_ministers(ctx, report);
+        find_other_officers(ctx, report);
     }
 }
 
@@ -253,6 +255,88 @@ fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
     }
 }
 
+/// “Minister” for 总理, where the Chinese has no other minister.
+fn find_lesser_ministers(ctx: &PairContext<'_>, report: &mut Report) {
+    const HEADS: &[&str] = &[
+        "premier*",
+        "prime",
+        "prime-*",
+        "pm",
+        "pms",
+        "chancellor*",
+        "taoiseach",
+        "leader*",
+        "head",
+        "heads",
+        "president*",
+    ];
+    const MINISTERS: &[&str] = &["minister"];
+    let zh = ctx.zh();
+    let Some(at) = zh.find("总理").filter(|&at| !zh[at..].starts_with("总理衙门")) else {
+        return;
+    };
+    if zh.contains(['长', '臣', '官', '相']) || ctx.wording().has(HEADS) {
+        return;
+    }
+    if let Some(span) = ctx.wording().find(MINISTERS) {
+        let place = Span::new(at, at + "总理".len());
+        let message = format!("“总理” is translated as {}", quote::text(span.of(ctx.en())));
+        report
+            .finding(&RankMismatch::META, ctx, Side::En, span, message)
+            .label(ctx, Side::Zh, place)
+            .help("write “premier” or “prime minister”")
+            .found(span.of(ctx.en()))
+            .emit();
+    }
+}
+
+/// The officers of a company: their Chinese titles, and the English ones.
+#[rustfmt::skip]
+const OFFICERS: [(&[&str], &[&str]); 6] = [
+    (&["首席执行官"], &["ceo", "ceos", "chief executive"]),
+    (&["首席财务官", "财务总监"], &["cfo", "chief financial", "chief finance"]),
+    (&["首席运营官"], &["coo", "chief operating", "chief operations"]),
+    (&["首席技术官"], &["cto", "chief technology", "chief technical"]),
+    (&["首席信息官"], &["cio", "chief information"]),
+    (&["首席营销官", "首席市场官"], &["cmo", "chief marketing"]),
+];
+
+/// One officer translated as another.
+fn find_other_officers(ctx: &PairContext<'_>, report: &mut Report) {
+    let zh = ctx.zh();
+    for (titles, own) in &OFFICERS {
+        let Some(title) = titles
+            .iter()
+            .find_map(|t| zh.find(t).map(|at| Span::new(at, at + t.len())))
+        else {
+            continue;
+        };
+        if ctx.wording().has(own) {
+            continue;
+        }
+        let others = OFFICERS
+            .iter()
+            .filter(|(names, _)| !names.iter().any(|n| zh.contains(n)));
+        let Some(span) = others
+            .filter_map(|(_, words)| ctx.wording().find(words))
+            .min_by_key(|s| s.start)
+        else {
+            continue;
+        };
+        let message = format!(
+            "{} is translated as {}, another office",
+            quote::text(title.of(zh)),
+            quote::text(span.of(ctx.en()))
+        );
+        report
+            .finding(&RankMismatch::META, ctx, Side::En, span, message)
+            .label(ctx, Side::Zh, title)
+            .help("check the title against the source")
+            .found(span.of(ctx.en()))
+            .emit();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,6 +357,8 @@ mod tests {
             ("前部长致辞。", "The minister spoke."),
             ("外交部部长助理致辞。", "The Minister of Foreign Affairs spoke."),
             ("部长致辞。", "The vice minister spoke."),
+            ("总理出席会议。", "Minister Li attended the meeting."),
+            ("首席执行官发言。", "The CFO spoke."),
         ] {
             assert_eq!(check(&RankMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -298,6 +384,8 @@ mod tests {
                 "The minister, a deputy to the congress, spoke.",
             ),
             ("当选总统发言。", "The president-elect spoke."),
+            ("总理和外交部长发言。", "He and the foreign minister spoke."),
+            ("首席执行官和首席财务官发言。", "The chief executive and the CFO spoke."),
         ] {
             assert!(check(&RankMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

@@ -269,6 +269,21 @@ mod tests {
     }
 
     #[test]
+    fn a_country_may_be_called_by_its_people_or_its_seat() {
+        let lines = ["波兰 = Poland", "英国 = United Kingdom", "美国 = United States | US"];
+        for (zh, en) in [
+            ("四名波兰人获救。", "Four Poles were rescued."),
+            ("英国应在十日前作出决定。", "London must decide within ten days."),
+            ("在美国举行了选举。", "Elections were held in the uS."),
+            ("运往纽卡斯尔（英国的煤港）。", "It was sent to Newcastle."),
+        ] {
+            assert!(check(Kind::Place, &lines, &[zh], &[en]).is_empty(), "{zh} {en}");
+        }
+        let en = ["It must decide within ten days."];
+        assert_eq!(check(Kind::Place, &lines, &["英国应在十日前作出决定。"], &en).len(), 1);
+    }
+
+    #[test]
     fn a_ministry_of_another_state_is_another_ministry() {
         let glossary = crate::glossary::builtin();
         let (zh, en) = (

@@ -10,9 +10,10 @@ declare_rule! {
     ///
     /// ## What it does
     /// Counts Latin letters of the English per Han character of the Chinese. Fewer than 1.2 letters and digits are far too
-    /// few: of 821 good translations none has so few, and 97 of 100 that were cut after a quarter do. Also reports an English
-    /// text that ends in a word, without a full stop, where the Chinese is a sentence with one and the English is short for
-    /// it (fewer than 2.2 letters).
+    /// few: of 821 good translations none has so few, and 97 of 100 that were cut after a quarter do. A Chinese text of fewer
+    /// than 24 characters is only compared with an English text without a word, since speech may be short: “And I did.” Also
+    /// reports an English text that ends in a word, without a full stop, where the Chinese is a sentence with one and the
+    /// English is short for it (fewer than 2.2 letters).
     ///
     /// ## Why it matters
     /// A copy that stops in the middle of a sentence is easily overlooked in a long file.
@@ -39,6 +40,8 @@ declare_rule! {
 
 /// Chinese texts with fewer Han characters are not judged: labels and names are short in one language or the other.
 const LEAST_HAN: usize = 12;
+/// A shorter Chinese text may be rendered by a few words.
+const LEAST_HAN_FOR_WORDS: usize = 24;
 /// With fewer letters per Han character, a translation is far too short.
 const FAR_TOO_FEW: f32 = 1.2;
 /// With fewer letters per Han character, a translation without an end is short.
@@ -72,7 +75,8 @@ impl Rule for Truncated {
                 && end.is_none_or(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | '–'))
         };
         let span = last_words(en);
-        let message = if letters < FAR_TOO_FEW {
+        let is_long = source.han >= LEAST_HAN_FOR_WORDS || target.latin == 0;
+        let message = if letters < FAR_TOO_FEW && is_long {
             format!(
                 "the English is far too short for the Chinese: {} for {} characters",
                 quote::beginning(en.trim()),
@@ -130,6 +134,7 @@ mod tests {
                 "They agreed on joint funding and open data and signed an MoU.",
             ),
             ("关于进一步完善中央财政科研项目管理政策的意见", "On managing projects"),
+            ("他听完以后，就在电话里和她道别了。", "And he did."),
             (
                 "使用HTTP、HTTPS、FTP、SSH和SMTP协议传输数据的服务器",
                 "HTTP, FTP and SSH servers",

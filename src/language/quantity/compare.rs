@@ -65,7 +65,7 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         free_zh.retain(|&i| !is_within(&in_zh, &zh[i]));
         free_en.retain(|&j| !is_within(&in_en, &en[j]));
     }
-    let leftovers = Leftovers {
+    let mut leftovers = Leftovers {
         texts: [zh_text, en_text],
         zh,
         en,
@@ -73,9 +73,13 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         free_zh,
         free_en,
     };
+    leftovers.drop_counts_of_others();
     let differences = leftovers.differences(&matches);
     Comparison { matches, differences }
 }
+
+/// The most members of a group that a text names before it counts the others.
+const MOST_NAMED: i64 = 12;
 
 /// A difference that may be reported, with its cost and the indices of its quantities.
 type Candidate = (u32, usize, usize, DifferenceKind);
@@ -136,9 +140,6 @@ impl Leftovers<'_> {
                 let Some((kind, cost)) = clash(self.texts[0], &zh[i], self.texts[1], &en[j]) else {
                     continue;
                 };
-                if matches!(kind, DifferenceKind::Count | DifferenceKind::Number) && self.counts_the_others(i, j) {
-                    continue;
-                }
                 let repeated = [self.repeats_zh(i), self.repeats_en(j)];
                 // A figure that one side gives twice is no reason to doubt a common word of the other.
                 let common = zh[i].weak || en[j].weak;
@@ -159,11 +160,28 @@ impl Leftovers<'_> {
         candidates
     }
 
+    /// Drops each pair of counts of which one is of all and the other of those that the text does not name.
+    fn drop_counts_of_others(&mut self) {
+        let mut dropped: Vec<(usize, usize)> = Vec::new();
+        for &i in &self.free_zh {
+            let mut near = self.free_en_near(i);
+            if let Some(j) = near.find(|&j| dropped.iter().all(|&(_, d)| d != j) && self.counts_the_others(i, j)) {
+                dropped.push((i, j));
+            }
+        }
+        self.free_zh.retain(|i| dropped.iter().all(|(d, _)| d != i));
+        self.free_en.retain(|j| dropped.iter().all(|(_, d)| d != j));
+    }
+
     /// Whether one side counts all and the other those that it does not name: 五部门, “and three other departments”.
     fn counts_the_others(&self, i: usize, j: usize) -> bool {
+        let is_count = |q: &Quantity| matches!(q.kind, Kind::Count | Kind::Cardinal);
         let (Some(a), Some(b)) = (self.zh[i].as_number(), self.en[j].as_number()) else {
             return false;
         };
+        if !is_count(&self.zh[i]) || !is_count(&self.en[j]) {
+            return false;
+        }
         let [zh, en] = self.texts;
         let (zh_span, en_span) = (self.zh[i].span, self.en[j].span);
         let before = zh[..zh_span.start].trim_end();
@@ -175,7 +193,12 @@ impl Leftovers<'_> {
             .next()
             .is_some_and(|word| matches!(word, "other" | "others" | "more"))
             || en[..en_span.start].trim_end().ends_with(" other");
-        others_in_en && b < a || others_in_zh && a < b
+        // The difference is how many the text names.
+        let are_named = |all: Rational, others: Rational| {
+            let named = all.checked_sub(others).and_then(Rational::to_i64);
+            named.is_some_and(|n| (1..=MOST_NAMED).contains(&n))
+        };
+        others_in_en && are_named(a, b) || others_in_zh && are_named(b, a)
     }
 
     /// A date of which the English gives a part, beside a bare figure that may be the rest: 2018年4月, “in April 2318”.

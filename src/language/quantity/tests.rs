@@ -95,6 +95,17 @@ fn the_languages_say_one_thing_in_many_ways() {
         ("他以9秒83获胜。", "He won in 9.83 seconds."),
         ("票价3块5。", "The ticket costs 3.5 yuan."),
         ("会议3点30分开始。", "The meeting begins at 3:30 p.m."),
+        ("会议12点开始。", "The meeting begins at 12.00 GMT."),
+        ("会期从十一月至次年二月。", "It lasts from Nov to Feb."),
+        ("会议11月30日开始。", "The meeting begins on 30 november."),
+        (
+            "包括FAST在内的10个装置已开放。",
+            "FAST and nine other facilities are open.",
+        ),
+        (
+            "德国、法国等12个国家参加。",
+            "Germany, France and ten other countries took part.",
+        ),
         ("中午12点开会。", "The meeting is at 12 p.m."),
         ("早上六点一刻。", "At a quarter past six in the morning."),
         ("90后和00后。", "Those born in the 1990s and 2000s."),

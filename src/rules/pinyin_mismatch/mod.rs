@@ -59,6 +59,12 @@ const ENGLISH_WORDS: &[&str] = &[
     "sun", "tan", "wan", "you",
 ];
 
+/// Words before a name with a capital at the start of a sentence: “The Beijing”.
+const FUNCTION_WORDS: &[&str] = &[
+    "all", "and", "at", "by", "for", "from", "her", "his", "in", "its", "new", "on", "our", "the", "this", "we",
+    "when", "with",
+];
+
 impl Rule for PinyinMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let (zh, en) = (ctx.zh(), ctx.en());
@@ -127,6 +133,7 @@ fn is_near(folded: &str, c: &Candidate<'_>, surname: &str, printed: &str) -> boo
 fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
     let [family, given] = &name.folded;
     if given.len() < 5
+        || FUNCTION_WORDS.contains(&family.as_str())
         || !pinyin::is_two_syllables(given.as_bytes())
         || family.len() < 2
         || name.words.iter().any(|w| w.of(name.text).contains('-'))

@@ -32,9 +32,9 @@ impl Scanner<'_> {
         } else if let Some((year, after)) = year_at(t, end + dot) {
             (date.year, end) = (Some(year), after);
         }
-        // Jan Gelfand, Dec's: the short forms only before a figure or a full stop.
+        // Jan Gelfand, Dec's: the short forms only before a figure or a full stop, or in “Nov to Mar”.
         let short = t.word(i).len() < 4 && !matches!(t.word(i), "May");
-        if short && date.day.is_none() && date.year.is_none() && t.sign(i + 1) != '.' {
+        if short && date.day.is_none() && date.year.is_none() && t.sign(i + 1) != '.' && !is_in_range_of_months(t, i) {
             return;
         }
         // The verb “may” at the beginning of a sentence, the march of time.
@@ -56,7 +56,7 @@ impl Scanner<'_> {
         if t.sign(at) == '-' && t.glued(at) {
             at += 1;
         }
-        let Some(Numeral::Month(month)) = numeral(t.letters(at)) else {
+        let Some(month) = month_after_day(t.letters(at)) else {
             return false;
         };
         let mut date = PartialDate {
@@ -141,7 +141,9 @@ impl Scanner<'_> {
         let half = meridiem(t, end).or_else(|| part_of_day(t, end, hour).filter(|_| colon));
         if !colon {
             let oclock = t.sign(end + 1) == '\'' && t.is_word(end, "o") && t.is_word(end + 2, "clock");
-            if half.is_none() && !oclock {
+            // 11.00 GMT
+            let zone = text.contains('.') && matches!(t.word(end), "GMT" | "UTC");
+            if half.is_none() && !oclock && !zone {
                 return false;
             }
             let (h, m) = text.split_once('.').unwrap_or((text, "0"));
@@ -334,6 +336,26 @@ const BEFORE_DATES: &[&str] = &[
 ];
 
 /// Whether the word before token `i` lets a month or a year follow.
+/// The month after the number of a day. After it, a small letter leaves no doubt: “30 november”.
+fn month_after_day(word: &str) -> Option<u8> {
+    #[rustfmt::skip]
+    const SMALL: [(&str, u8); 9] = [
+        ("january", 1), ("february", 2), ("april", 4), ("june", 6), ("july", 7), ("september", 9), ("october", 10), ("november", 11),
+        ("december", 12),
+    ];
+    match numeral(word) {
+        Some(Numeral::Month(month)) => Some(month),
+        _ => SMALL.iter().find(|(name, _)| *name == word).map(|&(_, month)| month),
+    }
+}
+
+/// Whether the month at `i` is one end of a range, as in “Nov to Mar”.
+fn is_in_range_of_months(t: &Tokens<'_>, i: usize) -> bool {
+    let joins = |k: usize| t.is_word(k, "to") || matches!(t.sign(k), '-' | '–');
+    let is_month = |k: usize| matches!(numeral(t.letters(k)), Some(Numeral::Month(_)));
+    joins(i + 1) && is_month(i + 2) || i >= 2 && joins(i - 1) && is_month(i - 2)
+}
+
 fn follows_preposition(t: &Tokens<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
     if t.sign(before) == '-' {
