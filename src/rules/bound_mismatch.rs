@@ -54,11 +54,12 @@ impl Rule for BoundMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for &(i, j) in &ctx.comparison().matches {
             let (zh, en) = (&ctx.quantities(Side::Zh)[i], &ctx.quantities(Side::En)[j]);
-            let is_compared = |q: &Quantity| is_amount(q.kind) && q.bound.is_none() && !q.weak;
-            if !is_compared(zh) || !is_compared(en) {
+            let is_compared = |q: &Quantity| is_amount(q.kind) && q.bound.is_none();
+            if !is_compared(zh) || !is_compared(en) || zh.weak && en.weak {
                 continue;
             }
             let (Some(a), Some(b)) = (chinese_bound(ctx.zh(), zh), english_bound(ctx.en(), en)) else {
+                report_hedges(ctx, zh, en, report);
                 continue;
             };
             if a == b {
@@ -79,6 +80,34 @@ impl Rule for BoundMismatch {
                 .found(en.span.of(ctx.en()))
                 .emit();
         }
+    }
+}
+
+/// Reports “more than” for 近.
+fn report_hedges(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity, report: &mut Report) {
+    let Some((here, there)) = hedged_apart(zh.hedge, en.hedge) else {
+        return;
+    };
+    let message = format!(
+        "{} is {here} in the Chinese, {} is {there} in the English",
+        quote::figure(ctx.zh(), zh.span, Side::Zh),
+        quote::figure(ctx.en(), en.span, Side::En)
+    );
+    report
+        .finding(&BoundMismatch::META, ctx, Side::En, en.span, message)
+        .label(ctx, Side::Zh, zh.span)
+        .help("check “nearly” and “more than” against the source")
+        .found(en.span.of(ctx.en()))
+        .emit();
+}
+
+/// What two hedges say, if one is of a figure that is nearly reached and the other of one that is passed: 近九千, “more than
+/// 9,000”.
+const fn hedged_apart(zh: Hedge, en: Hedge) -> Option<(&'static str, &'static str)> {
+    match (zh, en) {
+        (Hedge::Nearly, Hedge::MoreThan) => Some(("not quite reached", "passed")),
+        (Hedge::MoreThan, Hedge::Nearly) => Some(("passed", "not quite reached")),
+        _ => None,
     }
 }
 
@@ -124,6 +153,7 @@ fn chinese_bound(zh: &str, q: &Quantity) -> Option<Bound> {
         ("小于", Most),
         ("短于", Most),
     ];
+    const VERBS: [&str; 10] = ["持续", "需要", "需", "须", "达到", "达", "有", "为", "工作", "停留"];
     const NEGATIONS: [&str; 10] = ["不得", "不能", "不应", "不会", "不可", "没有", "不", "未", "没", "不宜"];
     let before = zh[..q.span.start]
         .trim_end_matches([' ', '约', '了', '过', '\u{3000}'])
@@ -131,7 +161,13 @@ fn chinese_bound(zh: &str, q: &Quantity) -> Option<Bound> {
     // 超过 loses its 过 above.
     let whole = zh[..q.span.start].trim_end();
     let ends = |word: &str| before.ends_with(word) || whole.ends_with(word);
-    let fixed = FIXED.iter().find(|(word, _)| ends(word)).map(|(_, bound)| *bound);
+    // 至少持续6个月
+    let verb = VERBS.iter().find_map(|verb| before.strip_suffix(verb));
+    let ends_before_verb = |word: &str| verb.is_some_and(|rest| rest.ends_with(word));
+    let fixed = FIXED
+        .iter()
+        .find(|(word, _)| ends(word) || ends_before_verb(word))
+        .map(|(_, bound)| *bound);
     let compared = || {
         let (word, bound) = COMPARED.iter().find(|(word, _)| ends(word))?;
         let rest = if whole.ends_with(word) { whole } else { before };
@@ -251,6 +287,13 @@ mod tests {
             ("比例不得低于40%。", "The share shall not exceed 40 percent."),
             ("年龄在18岁以下。", "They are 18 years or more."),
             ("投资超过20亿元。", "Investment was less than 2 billion yuan."),
+            ("近9000名学生参加。", "More than 9,000 students took part."),
+            ("300多家企业参展。", "Nearly 300 companies took part."),
+            (
+                "应提交不得少于5份材料。",
+                "No more than five copies shall be submitted.",
+            ),
+            ("该措施至少持续6个月。", "The measure will last up to 6 months."),
         ] {
             assert_eq!(check(&BoundMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -267,6 +310,7 @@ mod tests {
             ("比例不得低于40%。", "The share may not be below 40 percent."),
             ("投资约20亿元。", "Investment was less than 2 billion yuan."),
             ("未超过3%。", "It was under 3 percent."),
+            ("近九成受访者同意。", "Nearly 90 percent of respondents agreed."),
         ] {
             assert!(check(&BoundMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

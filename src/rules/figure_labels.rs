@@ -1,8 +1,11 @@
-//! Scales in the labels of figures, in tables and before colons: 人口（亿人）, “Population (billion)”.
+//! Scales and units in the labels of figures, in tables, before colons and in lines of their own: 人口（亿人）, “Population
+//! (billion)”, 单位：万元.
 
-use super::PairContext;
+use super::{PairContext, Report, quote};
+use crate::finding::Severity;
 use crate::language::quantity::{self, Quantity, Rational};
-use crate::text::{Side, Sides};
+use crate::rules::Meta;
+use crate::text::{Side, Sides, Span};
 
 /// Pairs before a figure in a cell of its own that are searched for its label: the cells of the row and the header.
 const CELLS: isize = 64;
@@ -27,19 +30,195 @@ pub fn are_equal_with_labels(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity
         })
 }
 
-/// The scale in the brackets at the end of a label, 1 for a unit without one; `None` without such brackets.
+/// The scale in a unit line or in the brackets of a label, 1 for a unit without one; `None` where a text has neither.
 fn factor(text: &str, side: Side) -> Option<Rational> {
-    let from = text.rfind(['（', '('])?;
-    let inside = text[from..].trim_start_matches(['（', '(']);
-    let inside = &inside[..inside.find(['）', ')'])?];
+    if let Some((_, unit)) = unit_of_label(text, side) {
+        return unit.as_number();
+    }
+    let inside = in_brackets(text)?;
     let space = Sides::new("", " ")[side];
-    let first = quantity::parse(&format!("1{space}{inside}"), side).into_iter().next();
+    let first = quantity::parse(&format!("1{space}{}", inside.of(text)), side)
+        .into_iter()
+        .next();
     first.filter(|q| q.figure.start == 0)?.as_number()
+}
+
+/// The text in the last brackets.
+fn in_brackets(text: &str) -> Option<Span> {
+    let open = text.rfind(['（', '('])?;
+    let from = open + text[open..].chars().next()?.len_utf8();
+    let len = text[from..].find(['）', ')'])?;
+    Some(Span::new(from, from + len))
+}
+
+/// What is wrong with the unit of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelFault {
+    /// Another power of ten: 万元, “RMB million”.
+    Scale,
+    /// Another unit: 小时, “minutes”.
+    Unit,
+}
+
+/// Reports a unit line or the label of a column whose unit differs from that of its translation, unless the figures below are
+/// converted. Where none are there to see, the finding is a warning.
+pub fn report_label(ctx: &PairContext<'_>, meta: &'static Meta, wanted: LabelFault, report: &mut Report) {
+    if !ctx.is_paired() {
+        return;
+    }
+    let Some((span_zh, zh)) = unit_of_label(ctx.zh(), Side::Zh) else {
+        return;
+    };
+    let Some((span_en, en)) = unit_of_label(ctx.en(), Side::En) else {
+        return;
+    };
+    let (Some(x), Some(y)) = (zh.as_number(), en.as_number()) else {
+        return;
+    };
+    let fault = match (zh.unit, en.unit) {
+        (a, b) if a == b && x != y => LabelFault::Scale,
+        (Some(a), Some(b)) if a != b => LabelFault::Unit,
+        _ => return,
+    };
+    let converted = zh.unit.zip(en.unit).and_then(|(a, b)| a.convert(x, b)).unwrap_or(x);
+    if fault != wanted || fault == LabelFault::Unit && converted == y {
+        return;
+    }
+    let severity = match are_figures_copied(ctx, converted, y) {
+        Some(false) => return,
+        Some(true) => Severity::Error,
+        None => Severity::Warning,
+    };
+    let message = format!(
+        "the units of the figures differ: {}, {}",
+        quote::text(span_zh.of(ctx.zh())),
+        quote::text(span_en.of(ctx.en()))
+    );
+    report
+        .finding(meta, ctx, Side::En, span_en, message)
+        .severity(severity)
+        .label(ctx, Side::Zh, span_zh)
+        .help("correct the unit, or convert the figures below")
+        .found(span_en.of(ctx.en()))
+        .emit();
+}
+
+/// Whether the first figure below a label is the same on both sides, rather than multiplied as the labels `x` and `y` say;
+/// `None` where no figure shows it.
+fn are_figures_copied(ctx: &PairContext<'_>, x: Rational, y: Rational) -> Option<bool> {
+    let below = (1..=CELLS).map_while(|by| ctx.neighbour(by));
+    let mut figures = below.filter_map(|pair| {
+        let [zh] = pair.quantities(Side::Zh) else { return None };
+        let [en] = pair.quantities(Side::En) else { return None };
+        zh.as_number().zip(en.as_number())
+    });
+    figures.find_map(|(a, b)| match a.checked_mul(x) == b.checked_mul(y) {
+        true => Some(false),
+        false => (a == b).then_some(true),
+    })
+}
+
+/// The unit that a line or label gives for its figures, as the quantity that one of them is, and its place.
+fn unit_of_label(text: &str, side: Side) -> Option<(Span, Quantity)> {
+    let trimmed = text.trim_end();
+    let span = match side {
+        Side::Zh => after_heading(trimmed, &["单位：", "单位:"]),
+        Side::En => after_heading(trimmed, &["Unit:", "Units:", "unit:", "Unit: in"]),
+    };
+    let is_end = |span: &Span| trimmed[span.end..].chars().count() <= 1;
+    let span = span.or_else(|| in_brackets(trimmed).filter(is_end))?;
+    let inside = span.of(trimmed).trim().trim_end_matches(['）', ')', '。', '.']);
+    if inside.is_empty() || inside.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let written = match side {
+        Side::Zh => format!("1{}", inside.trim_start_matches("人民币").trim_start()),
+        Side::En => as_english_quantity(inside),
+    };
+    let [q] = quantity::parse(&written, side).try_into().ok()?;
+    (q.span == Span::new(0, written.len())).then_some((span, q))
+}
+
+fn after_heading(text: &str, headings: &[&str]) -> Option<Span> {
+    headings.iter().find_map(|heading| {
+        let at = text.find(heading)?;
+        let from = at + heading.len();
+        // 单位 may have a few words before it: 金额单位.
+        (at <= 12).then_some(Span::new(
+            from + text[from..].len() - text[from..].trim_start().len(),
+            text.len(),
+        ))
+    })
+}
+
+/// “in millions of RMB”, “RMB million” and “RMB'000” as the quantity “RMB 1 million”.
+fn as_english_quantity(unit: &str) -> String {
+    const CURRENCIES: [&str; 8] = ["RMB", "CNY", "US$", "USD", "HK$", "EUR", "€", "¥"];
+    let unit = unit
+        .strip_prefix("in ")
+        .unwrap_or(unit)
+        .replace("'000", " thousand")
+        .replace("’000", " thousand");
+    let words = unit.split_whitespace().filter(|word| *word != "of");
+    let singular = words.map(|word| match word {
+        "thousands" => "thousand",
+        "millions" => "million",
+        "billions" => "billion",
+        word => word,
+    });
+    let unit = singular.collect::<Vec<_>>().join(" ");
+    match CURRENCIES.iter().find_map(|c| Some((*c, unit.strip_prefix(c)?))) {
+        Some((currency, rest)) => format!("{currency} 1{rest}"),
+        None => format!("1 {unit}"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::look_at;
+    use crate::finding::Severity;
+    use crate::rules::scale_mismatch::ScaleMismatch;
+    use crate::rules::testing::{check, look_at};
+    use crate::rules::unit_mismatch::UnitMismatch;
+
+    fn faults(zh: &[&str], en: &[&str]) -> Vec<(&'static str, Severity)> {
+        let found = [check(&ScaleMismatch, zh, en), check(&UnitMismatch, zh, en)];
+        let found = found.into_iter().flatten();
+        found.map(|f| (f.rule, f.severity)).collect()
+    }
+
+    #[test]
+    fn compares_the_units_of_labels() {
+        let warning = |id| vec![(id, Severity::Warning)];
+        for (zh, en) in [
+            ("单位：万元", "Unit: RMB million"),
+            ("金额单位：人民币千元", "(in millions of RMB)"),
+            ("营业收入（亿元）", "Revenue (RMB million)"),
+        ] {
+            assert_eq!(faults(&[zh], &[en]), warning("scale-mismatch"), "{zh}");
+        }
+        let (zh, en) = (["平均时间（小时）"], ["Average time (minutes)"]);
+        assert_eq!(faults(&zh, &en), warning("unit-mismatch"));
+        for (zh, en) in [
+            ("单位：百万元", "Unit: RMB million"),
+            ("单位：千元", "RMB'000"),
+            ("营业收入（亿元）", "Revenue"),
+            ("大会（北京）", "Congress (Beijing)"),
+            ("金额（万元）", "Amount (see note 3)"),
+        ] {
+            assert_eq!(faults(&[zh], &[en]), [], "{zh}");
+        }
+    }
+
+    #[test]
+    fn the_figures_below_decide_whether_the_unit_is_wrong() {
+        let (zh, copied, converted) = (
+            ["单位：万元", "12000"],
+            ["Unit: RMB million", "12,000"],
+            ["Unit: RMB million", "120"],
+        );
+        assert_eq!(faults(&zh, &copied), [("scale-mismatch", Severity::Error)]);
+        assert_eq!(faults(&zh, &converted), []);
+    }
 
     fn differ(zh: [&str; 2], en: [&str; 2]) -> bool {
         look_at(&zh, &en, |ctx| ctx.iter().any(|pair| !pair.differences().is_empty()))

@@ -1,5 +1,6 @@
 //! `scale-mismatch`.
 
+use super::figure_labels::{LabelFault, report_label};
 use super::quantities::{Clash, clashes};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
@@ -10,7 +11,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports two figures with the same digits whose values differ by a power of ten, a common slip between 万, 亿 and
-    /// thousand, million, billion: 20.96亿 is 2.096 billion, not 20.96 billion.
+    /// thousand, million, billion: 20.96亿 is 2.096 billion, not 20.96 billion. The unit of a label or of a unit line (单位：万元) is
+    /// compared, too: an error where the figures below it are the same, a warning where there are none.
     ///
     /// ## Why it matters
     /// Chinese counts in ten thousands and English in thousands, so every conversion can go wrong by a factor of ten.
@@ -36,6 +38,7 @@ impl Rule for ScaleMismatch {
             let message = format!("scales differ: {}{}", clash.describe(ctx), factor(ctx, &clash));
             clash.report(&Self::META, ctx, report, message).emit();
         }
+        report_label(ctx, &Self::META, LabelFault::Scale, report);
     }
 }
 

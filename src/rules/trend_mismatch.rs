@@ -42,16 +42,16 @@ struct Opposites {
 const OPPOSITES: [Opposites; 4] = [
     Opposites {
         zh: [
-            &["增长", "上升", "上涨", "增加", "提高", "提升", "升至", "升幅", "涨幅", "增幅", "攀升", "回升", "走高", "增至", "扩大", "增产", "增速"],
-            &["下降", "下跌", "减少", "降低", "回落", "下滑", "降至", "降幅", "跌幅", "萎缩", "缩减", "缩小", "收窄", "走低", "减至", "减产", "跌至"],
+            &["增长", "上升", "上涨", "增加", "提高", "提升", "升至", "升幅", "涨幅", "增幅", "攀升", "回升", "走高", "增至", "扩大", "增产", "增速", "上调", "调高"],
+            &["下降", "下跌", "减少", "降低", "回落", "下滑", "降至", "降幅", "跌幅", "萎缩", "缩减", "缩小", "收窄", "走低", "减至", "减产", "跌至", "下调", "调低"],
         ],
         en: [
             &["rose", "rise", "rises", "risen", "rising", "grew", "grow", "grows", "grown", "growing", "growth", "increas*",
               "climb*", "surg*", "jump*", "gain*", "expan*", "soar*", "higher", "improv*", "rais*", "widen*", "up", "boost*",
-              "double*", "added", "more"],
+              "double*", "added", "more", "hik*"],
             &["fell", "fall", "falls", "fallen", "falling", "declin*", "decreas*", "drop*", "down", "reduc*", "shrank",
               "shrink*", "lower*", "slump*", "plung*", "plummet*", "contracted", "contraction", "cut", "cuts", "slid", "slip*",
-              "lost", "narrow*", "eas*", "less", "slow*", "negative", "downturn", "sav*", "minus"],
+              "lost", "narrow*", "eas*", "less", "slow*", "negative", "downturn", "sav*", "minus", "trim*"],
         ],
     },
     Opposites {

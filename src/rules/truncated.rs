@@ -11,8 +11,8 @@ declare_rule! {
     /// ## What it does
     /// Counts Latin letters of the English per Han character of the Chinese. Fewer than 1.2 letters and digits are far too
     /// few: of 821 good translations none has so few, and 97 of 100 that were cut after a quarter do. A Chinese text of fewer
-    /// than 24 characters is only compared with an English text without a word, since speech may be short: “And I did.” Also
-    /// reports an English text that ends in a word, without a full stop, where the Chinese is a sentence with one and the
+    /// than 24 characters must have hardly any English (0.35 letters), or English that ends in a word such as “the” or “will”,
+    /// since speech may be short: “And I did.” Also reports an English text that ends in a word, without a full stop, where the Chinese is a sentence with one and the
     /// English is short for it (fewer than 2.2 letters).
     ///
     /// ## Why it matters
@@ -40,8 +40,15 @@ declare_rule! {
 
 /// Chinese texts with fewer Han characters are not judged: labels and names are short in one language or the other.
 const LEAST_HAN: usize = 12;
-/// A shorter Chinese text may be rendered by a few words.
+/// A shorter Chinese text may be rendered by a few words, but not by fewer letters per Han character.
 const LEAST_HAN_FOR_WORDS: usize = 24;
+const HARDLY_ANY: f32 = 0.35;
+/// Words that end no sentence.
+#[rustfmt::skip]
+const UNFINISHED: [&str; 24] = [
+    "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "will", "shall", "may", "must", "can", "is",
+    "are", "was", "were", "which",
+];
 /// With fewer letters per Han character, a translation is far too short.
 const FAR_TOO_FEW: f32 = 1.2;
 /// With fewer letters per Han character, a translation without an end is short.
@@ -75,8 +82,10 @@ impl Rule for Truncated {
                 && end.is_none_or(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | '–'))
         };
         let span = last_words(en);
-        let is_long = source.han >= LEAST_HAN_FOR_WORDS || target.latin == 0;
-        let message = if letters < FAR_TOO_FEW && is_long {
+        let last = en.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+        let is_unfinished = || last.is_some_and(|word| UNFINISHED.iter().any(|w| w.eq_ignore_ascii_case(word)));
+        let is_sure = source.han >= LEAST_HAN_FOR_WORDS || letters < HARDLY_ANY || is_unfinished();
+        let message = if letters < FAR_TOO_FEW && is_sure {
             format!(
                 "the English is far too short for the Chinese: {} for {} characters",
                 quote::beginning(en.trim()),

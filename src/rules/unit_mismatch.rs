@@ -1,5 +1,6 @@
 //! `unit-mismatch`.
 
+use super::figure_labels::{LabelFault, report_label};
 use super::quantities::clashes;
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
@@ -45,6 +46,7 @@ impl Rule for UnitMismatch {
                 None => finding.help("check the unit against the source").emit(),
             }
         }
+        report_label(ctx, &Self::META, LabelFault::Unit, report);
     }
 }
 
