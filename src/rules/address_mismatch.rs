@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -53,8 +54,9 @@ impl Rule for AddressMismatch {
         }
         let mut words = Sides::new(copied_words(ctx, Side::Zh), Vec::new());
         let text = |side, span: Span| span.of(ctx.text(side));
-        // Nearly all words are of no kind that is compared.
-        if !words.zh.iter().any(|&word| may_slip(text(Side::Zh, word))) {
+        // Nearly all words are in the English as they are, or of no kind that is compared.
+        let may_differ = |word: &str| !is_copied(word, ctx.en()) && may_slip(word);
+        if !words.zh.iter().any(|&word| may_differ(text(Side::Zh, word))) {
             return;
         }
         words.en = copied_words(ctx, Side::En);
@@ -87,6 +89,16 @@ impl Rule for AddressMismatch {
             }
         }
     }
+}
+
+/// Whether the English has a word as it is, and not inside a longer one.
+fn is_copied(word: &str, en: &str) -> bool {
+    let is_part = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'@' | b'_'));
+    let en = en.as_bytes();
+    memmem::find_iter(en, word).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| en.get(at));
+        !is_part(before) && !is_part(en.get(at + word.len()))
+    })
 }
 
 /// The words of Latin letters, digits and the signs of an address, outside of code and glossary names.

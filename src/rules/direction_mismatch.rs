@@ -1,6 +1,6 @@
 //! `direction-mismatch`.
 
-use super::wording::find_zh;
+use super::wording::ZhTable;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::{Side, Span};
@@ -82,44 +82,7 @@ const OPPOSITES: &[Opposite] = &[
     Opposite { zh: &["韩国"], unless: &["朝鲜", "朝韩", "脱北"], right: &["south*", "rok", "republic", "seoul", "korean", "korea"], wrong: &["north korea*", "dprk"] },
 ];
 
-const fn begins_opposite(c: char) -> bool {
-    matches!(
-        c,
-        '东' | '西'
-            | '南'
-            | '北'
-            | '以'
-            | '左'
-            | '右'
-            | '上'
-            | '下'
-            | '早'
-            | '清'
-            | '凌'
-            | '晚'
-            | '傍'
-            | '当'
-            | '出'
-            | '进'
-            | '流'
-            | '升'
-            | '贬'
-            | '最'
-            | '第'
-            | '收'
-            | '放'
-            | '结'
-            | '到'
-            | '开'
-            | '生'
-            | '完'
-            | '截'
-            | '会'
-            | '战'
-            | '朝'
-            | '韩'
-    )
-}
+static BY_WORD: ZhTable<Opposite> = ZhTable::new(OPPOSITES, |row| row.zh);
 
 impl Rule for DirectionMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
@@ -127,7 +90,7 @@ impl Rule for DirectionMismatch {
             return;
         }
         let zh = ctx.zh();
-        let found = find_zh(zh, OPPOSITES, |row| row.zh, begins_opposite);
+        let found = BY_WORD.find(zh);
         if found.is_empty() {
             return;
         }

@@ -112,9 +112,9 @@ fn are_figures_copied(ctx: &PairContext<'_>, x: Rational, y: Rational) -> Option
         let [en] = pair.quantities(Side::En) else { return None };
         zh.as_number().zip(en.as_number())
     });
-    figures.find_map(|(a, b)| match a.checked_mul(x) == b.checked_mul(y) {
-        true => Some(false),
-        false => (a == b).then_some(true),
+    figures.find_map(|(a, b)| {
+        let is_converted = a.checked_mul(x) == b.checked_mul(y);
+        (is_converted || a == b).then_some(!is_converted)
     })
 }
 

@@ -1,7 +1,9 @@
 //! `polarity-mismatch`.
 
+use memchr::memchr2_iter;
+
 use super::program::is_program;
-use super::wording::find_zh;
+use super::wording::ZhTable;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Severity;
@@ -92,6 +94,17 @@ const DENIALS: &[&str] = &[
 /// English negations that Chinese says with a character that denies.
 const PLAIN: &[&str] = &["not", "never", "cannot", "*n't", "*n’t"];
 
+/// Whether the English may have one of them. Saves the copy in small letters, which no other rule needs for most pairs.
+fn may_have_plain(en: &[u8]) -> bool {
+    let begins = |rest: &[u8]| {
+        matches!(
+            rest,
+            [b'o' | b'O', b't' | b'T', ..] | [b'e' | b'E', b'v' | b'V', ..] | [b'\'' | 0xe2, ..]
+        )
+    };
+    memchr2_iter(b'n', b'N', en).any(|at| begins(&en[at + 1..]))
+}
+
 /// Uses of them that deny nothing.
 const NOT_PLAIN: &[&str] = &[
     "not only",
@@ -128,12 +141,7 @@ const NO_DENIALS: &[&str] = &[
 #[rustfmt::skip]
 const DENYING: &str = "不未无没非莫勿禁否拒免别休难仅只才缺少失停除防避外尚反绝零负错误违弃却但乏而就尽消漏遗忘吗呢？何哪么绝忌戒罢终止亏欠空白异虽";
 
-const fn begins_negation(c: char) -> bool {
-    matches!(
-        c,
-        '不' | '严' | '禁' | '尚' | '从' | '未' | '并' | '仍' | '还' | '没' | '绝' | '无' | '拒' | '切' | '请'
-    )
-}
+static BY_WORD: ZhTable<(&[&str], Weight)> = ZhTable::new(&NEGATIONS, |(words, _)| words);
 
 impl Rule for PolarityMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
@@ -141,7 +149,7 @@ impl Rule for PolarityMismatch {
             return;
         }
         let zh = ctx.zh();
-        let mut found = find_zh(zh, &NEGATIONS, |(words, _)| words, begins_negation);
+        let mut found = BY_WORD.find(zh);
         found.retain(|(span, _)| !is_no_negation(zh, *span));
         if found.is_empty() {
             find_invented(ctx, report);
@@ -212,8 +220,11 @@ fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
     if zh.is_empty() || ctx.sentences(Side::En).len() != 1 {
         return;
     }
-    let wording = ctx.wording();
     // Most English denies nothing: that is the cheapest to see.
+    if !may_have_plain(ctx.en().as_bytes()) {
+        return;
+    }
+    let wording = ctx.wording();
     let Some(span) = wording.find(PLAIN) else { return };
     let is_subordinate = || wording.has_in(Span::new(0, span.start), SUBORDINATE);
     if may_deny(zh) || wording.has(NOT_PLAIN) || is_subordinate() {

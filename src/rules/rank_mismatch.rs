@@ -1,6 +1,6 @@
 //! `rank-mismatch`.
 
-use super::wording::find_zh;
+use super::wording::ZhTable;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::script::is_han;
@@ -33,8 +33,10 @@ declare_rule! {
 }
 
 /// Chinese titles and the English ones that they may be.
+type Title = (&'static [&'static str], &'static [&'static str]);
+
 #[rustfmt::skip]
-const TITLES: &[(&[&str], &[&str])] = &[
+const TITLES: &[Title] = &[
     (&["总理"], &["premier", "prime minister"]),
     (&["主席"], &["chairman", "chairperson", "chairwoman", "chair", "president"]),
     (&["委员长"], &["chairman", "chairperson", "chairwoman", "chair"]),
@@ -86,49 +88,8 @@ const RANKS: &[Rank] = &[
 
 const DEPUTY: &[&str] = &["vice", "deputy"];
 
-const fn begins_rank(c: char) -> bool {
-    matches!(c, '副' | '代' | '候' | '当' | '前' | '原' | '名' | '荣')
-}
-
-const fn begins_title(c: char) -> bool {
-    matches!(
-        c,
-        '总' | '主'
-            | '委'
-            | '首'
-            | '部'
-            | '省'
-            | '州'
-            | '市'
-            | '县'
-            | '区'
-            | '院'
-            | '校'
-            | '书'
-            | '秘'
-            | '局'
-            | '署'
-            | '司'
-            | '厅'
-            | '处'
-            | '所'
-            | '馆'
-            | '站'
-            | '台'
-            | '中'
-            | '行'
-            | '董'
-            | '会'
-            | '理'
-            | '议'
-            | '大'
-            | '教'
-            | '研'
-            | '队'
-            | '组'
-            | '团'
-    )
-}
+static RANKS_BY_WORD: ZhTable<Rank> = ZhTable::new(RANKS, |rank| rank.zh);
+static TITLES_BY_WORD: ZhTable<Title> = ZhTable::new(TITLES, |(names, _)| names);
 
 impl Rule for RankMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
@@ -137,7 +98,7 @@ impl Rule for RankMismatch {
         }
         let zh = ctx.zh();
         let mut lost: Vec<Span> = Vec::new();
-        for (place, rank) in find_zh(zh, RANKS, |rank| rank.zh, begins_rank) {
+        for (place, rank) in RANKS_BY_WORD.find(zh) {
             let Some((title, words)) = rank.before.then(|| title_at(zh, place.end)).flatten() else {
                 continue;
             };
@@ -185,6 +146,9 @@ fn is_word_of_time(zh: &str, rank: Span) -> bool {
 /// 部长助理 and 院长助理 translated as the minister or the president.
 fn find_assistants(ctx: &PairContext<'_>, report: &mut Report) {
     let zh = ctx.zh();
+    if !zh.contains('助') {
+        return;
+    }
     for (at, word) in zh.match_indices("长助理") {
         let end = at + word.len();
         let Some((start, words)) = TITLES.iter().find_map(|(names, words)| {
@@ -233,7 +197,7 @@ fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
     let Some(deputy) = wording.find(DEPUTY) else { return };
     let after = ctx.en()[deputy.end..].trim_start_matches([' ', '-', '‑']);
     let at = ctx.en().len() - after.len();
-    for (place, (_, words)) in find_zh(zh, TITLES, |(names, _)| names, begins_title) {
+    for (place, (_, words)) in TITLES_BY_WORD.find(zh) {
         let title = wording
             .find_in(Span::new(at, ctx.en().len()), words)
             .filter(|span| span.start == at);
@@ -272,6 +236,9 @@ fn find_lesser_ministers(ctx: &PairContext<'_>, report: &mut Report) {
     ];
     const MINISTERS: &[&str] = &["minister"];
     let zh = ctx.zh();
+    if !zh.contains('总') {
+        return;
+    }
     let Some(at) = zh.find("总理").filter(|&at| !zh[at..].starts_with("总理衙门")) else {
         return;
     };
@@ -304,6 +271,9 @@ const OFFICERS: [(&[&str], &[&str]); 6] = [
 /// One officer translated as another.
 fn find_other_officers(ctx: &PairContext<'_>, report: &mut Report) {
     let zh = ctx.zh();
+    if !zh.contains(['席', '监']) {
+        return;
+    }
     for (titles, own) in &OFFICERS {
         let Some(title) = titles
             .iter()

@@ -1,5 +1,7 @@
 //! `series-mismatch`.
 
+use memchr::memmem;
+
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::language::quantity::leading_number;
@@ -133,7 +135,7 @@ fn number_after_name(en: &str, names: &[String], number: i64) -> Option<Span> {
 fn compare_dynasties(ctx: &PairContext<'_>, report: &mut Report) {
     const AFTER: [&str; 6] = ["代", "朝", "王朝", "末", "初", "时期"];
     let (zh, en) = (ctx.zh(), ctx.en());
-    let Some(at) = en.find("Dynasty").or_else(|| en.find("dynasty")) else {
+    let Some(at) = memmem::find(en.as_bytes(), b"ynasty").and_then(|at| at.checked_sub("D".len())) else {
         return;
     };
     let named = |c: char, place: usize| {

@@ -1,6 +1,6 @@
 //! `trend-mismatch`.
 
-use super::wording::{Wording, clause};
+use super::wording::{Wording, ZhTable, clause};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::language::quantity::Kind;
@@ -32,44 +32,39 @@ declare_rule! {
     pub TrendMismatch { id: "trend-mismatch", group: Quantities, severity: Warning, since: "0.1.0" }
 }
 
-/// Two opposite trends: the words of both languages for the first and for the second.
-struct Opposites {
-    zh: [&'static [&'static str]; 2],
-    en: [&'static [&'static str]; 2],
+/// A trend: its words in both languages.
+struct Trend {
+    zh: &'static [&'static str],
+    en: &'static [&'static str],
 }
 
+/// The trends, each followed by its opposite.
 #[rustfmt::skip]
-const OPPOSITES: [Opposites; 4] = [
-    Opposites {
-        zh: [
-            &["增长", "上升", "上涨", "增加", "提高", "提升", "升至", "升幅", "涨幅", "增幅", "攀升", "回升", "走高", "增至", "扩大", "增产", "增速", "上调", "调高"],
-            &["下降", "下跌", "减少", "降低", "回落", "下滑", "降至", "降幅", "跌幅", "萎缩", "缩减", "缩小", "收窄", "走低", "减至", "减产", "跌至", "下调", "调低"],
-        ],
-        en: [
-            &["rose", "rise", "rises", "risen", "rising", "grew", "grow", "grows", "grown", "growing", "growth", "increas*",
-              "climb*", "surg*", "jump*", "gain*", "expan*", "soar*", "higher", "improv*", "rais*", "widen*", "up", "boost*",
-              "double*", "added", "more", "hik*"],
-            &["fell", "fall", "falls", "fallen", "falling", "declin*", "decreas*", "drop*", "down", "reduc*", "shrank",
-              "shrink*", "lower*", "slump*", "plung*", "plummet*", "contracted", "contraction", "cut", "cuts", "slid", "slip*",
-              "lost", "narrow*", "eas*", "less", "slow*", "negative", "downturn", "sav*", "minus", "trim*"],
-        ],
-    },
-    Opposites {
-        zh: [&["盈利", "净利润", "利润"], &["亏损"]],
-        en: [&["profit*", "earn*", "income", "gain*"], &["loss", "losses", "lost", "losing", "deficit*"]],
-    },
-    Opposites {
-        zh: [&["顺差", "盈余"], &["逆差", "赤字"]],
-        en: [&["surplus*"], &["deficit*", "shortfall*"]],
-    },
-    Opposites {
-        zh: [&["加快", "加速"], &["放缓", "减慢", "放慢"]],
-        en: [
-            &["accelerat*", "faster", "fast", "quick*", "sped", "speed*", "more", "up"],
-            &["slow*", "deceler*", "moderat*", "eas*", "weak*"],
-        ],
-    },
+const TRENDS: &[Trend] = &[
+    Trend { zh: &[
+        "增长", "上升", "上涨", "增加", "提高", "提升", "升至", "升幅", "涨幅", "增幅", "攀升", "回升", "走高", "增至", "扩大", "增产", "增速",
+        "上调", "调高",
+    ], en: &[
+        "rose", "rise", "rises", "risen", "rising", "grew", "grow", "grows", "grown", "growing", "growth", "increas*", "climb*", "surg*",
+        "jump*", "gain*", "expan*", "soar*", "higher", "improv*", "rais*", "widen*", "up", "boost*", "double*", "added", "more", "hik*",
+    ] },
+    Trend { zh: &[
+        "下降", "下跌", "减少", "降低", "回落", "下滑", "降至", "降幅", "跌幅", "萎缩", "缩减", "缩小", "收窄", "走低", "减至", "减产", "跌至",
+        "下调", "调低",
+    ], en: &[
+        "fell", "fall", "falls", "fallen", "falling", "declin*", "decreas*", "drop*", "down", "reduc*", "shrank", "shrink*", "lower*",
+        "slump*", "plung*", "plummet*", "contracted", "contraction", "cut", "cuts", "slid", "slip*", "lost", "narrow*", "eas*", "less",
+        "slow*", "negative", "downturn", "sav*", "minus", "trim*",
+    ] },
+    Trend { zh: &["盈利", "净利润", "利润"], en: &["profit*", "earn*", "income", "gain*"] },
+    Trend { zh: &["亏损"], en: &["loss", "losses", "lost", "losing", "deficit*"] },
+    Trend { zh: &["顺差", "盈余"], en: &["surplus*"] },
+    Trend { zh: &["逆差", "赤字"], en: &["deficit*", "shortfall*"] },
+    Trend { zh: &["加快", "加速"], en: &["accelerat*", "faster", "fast", "quick*", "sped", "speed*", "more", "up"] },
+    Trend { zh: &["放缓", "减慢", "放慢"], en: &["slow*", "deceler*", "moderat*", "eas*", "weak*"] },
 ];
+
+static BY_WORD: ZhTable<Trend> = ZhTable::new(TRENDS, |trend| trend.zh);
 
 /// Words in a clause after which its trend is not what one word says: 负增长, 未下降.
 const TURNED: [&str; 6] = ["负", "不", "未", "零", "没", "由"];
@@ -105,6 +100,10 @@ impl Rule for TrendMismatch {
         if ctx.comparison().matches.is_empty() {
             return;
         }
+        compare_periods(ctx, report);
+        if BY_WORD.find(ctx.zh()).is_empty() {
+            return;
+        }
         let wording = ctx.wording();
         let mut reported: Vec<Span> = Vec::new();
         for &(i, j) in &ctx.comparison().matches {
@@ -121,59 +120,71 @@ impl Rule for TrendMismatch {
             let found = contradicting(here.of(ctx.zh()), wording, there, en.span);
             if let Some((word, span)) = found.filter(|(_, span)| !reported.contains(span)) {
                 reported.push(span);
-                report_words(ctx, report, here, word, span);
+                report_words(ctx, report, word.shift(here.start), span);
             }
         }
-        compare_periods(ctx, wording, report);
     }
 }
 
-/// The Chinese word and the place of the English one that contradicts it.
-fn contradicting(zh: &str, wording: &Wording, there: Span, figure: Span) -> Option<(&'static str, Span)> {
-    if TURNED.iter().any(|word| zh.contains(word)) {
+/// The place of the Chinese word in its clause and that of the English one that contradicts it.
+fn contradicting(zh: &str, wording: &Wording, there: Span, figure: Span) -> Option<(Span, Span)> {
+    let found = BY_WORD.find(zh);
+    if found.is_empty() || TURNED.iter().any(|word| zh.contains(word)) {
         return None;
     }
-    OPPOSITES.iter().find_map(|pair| {
-        let zh_word = |k: usize| pair.zh[k].iter().find(|word| zh.contains(**word));
-        let (k, word) = match (zh_word(0), zh_word(1)) {
-            (Some(word), None) => (0, word),
-            (None, Some(word)) => (1, word),
+    TRENDS.chunks(2).find_map(|opposites| {
+        let of = |trend: &Trend| {
+            found
+                .iter()
+                .find(|(_, t)| std::ptr::eq(*t, trend))
+                .map(|(span, _)| *span)
+        };
+        let (place, here, opposite) = match (of(&opposites[0]), of(&opposites[1])) {
+            (Some(place), None) => (place, &opposites[0], &opposites[1]),
+            (None, Some(place)) => (place, &opposites[1], &opposites[0]),
             _ => return None,
         };
-        if wording.has_in(there, pair.en[k]) || wording.has_in(there, &["not", "no", "*n't", "from"]) {
+        if wording.has_in(there, here.en) || wording.has_in(there, &["not", "no", "*n't", "from"]) {
             return None;
         }
-        let span = wording.find_in(there, pair.en[1 - k])?;
+        let span = wording.find_in(there, opposite.en)?;
         // “Up” and “down” are trends beside the figure only.
         let is_particle = span.len() <= "down".len() && wording.has_in(span, &["up", "down"]);
         let is_near = span.end <= figure.start && figure.start - span.end <= " by about ".len();
-        (!is_particle || is_near).then_some((*word, span))
+        (!is_particle || is_near).then_some((place, span))
     })
 }
 
-fn report_words(ctx: &PairContext<'_>, report: &mut Report, here: Span, word: &str, span: Span) {
-    let at = here.start + here.of(ctx.zh()).find(word).unwrap_or_default();
+fn report_words(ctx: &PairContext<'_>, report: &mut Report, word: Span, span: Span) {
     let end = ctx.en()[span.start..]
         .find(|c: char| !c.is_alphanumeric())
         .map_or(ctx.en().len(), |i| span.start + i);
     let whole = Span::new(span.start, end.max(span.end));
-    let message = format!("“{word}” is translated as {}", quote::text(whole.of(ctx.en())));
+    let message = format!(
+        "{} is translated as {}",
+        quote::text(word.of(ctx.zh())),
+        quote::text(whole.of(ctx.en()))
+    );
     report
         .finding(&TrendMismatch::META, ctx, Side::En, whole, message)
-        .label(ctx, Side::Zh, Span::new(at, at + word.len()))
+        .label(ctx, Side::Zh, word)
         .help("check the direction of the change")
         .found(whole.of(ctx.en()))
         .emit();
 }
 
 /// Compares 同比 and 环比 with “year on year” and “month on month”, where a text has only one of them.
-fn compare_periods(ctx: &PairContext<'_>, wording: &Wording, report: &mut Report) {
-    let (zh, yearly, monthly) = (ctx.zh(), ctx.zh().find("同比"), ctx.zh().find("环比"));
-    let (at, wrong, right) = match (yearly, monthly) {
+fn compare_periods(ctx: &PairContext<'_>, report: &mut Report) {
+    let zh = ctx.zh();
+    if !zh.contains('比') {
+        return;
+    }
+    let (at, wrong, right) = match (zh.find("同比"), zh.find("环比")) {
         (Some(at), None) => (at, MONTHLY, YEARLY),
         (None, Some(at)) => (at, YEARLY, MONTHLY),
         _ => return,
     };
+    let wording = ctx.wording();
     if wording.has(right) || wording.has(&["same period", "year earlier", "year ago", "previous year", "last year"]) {
         return;
     }

@@ -1,7 +1,10 @@
 //! Small words that change the meaning: finding them as whole words in the English, by their first character in the
 //! Chinese, and within a clause.
 
+use std::sync::OnceLock;
+
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use crate::text::{Side, Span};
 
@@ -56,24 +59,74 @@ impl Wording {
     }
 }
 
-/// The places of the Chinese words that a table lists, each with its row. `words` gives the words of a row, and `first`
-/// whether a character begins one of them: nearly all characters begin none.
-pub fn find_zh<'t, T>(
-    zh: &str,
-    table: &'t [T],
-    words: impl Fn(&'t T) -> &'t [&'t str],
-    first: impl Fn(char) -> bool,
-) -> Vec<(Span, &'t T)> {
-    let mut found = Vec::new();
-    for (at, _) in zh.char_indices().filter(|&(_, c)| first(c)) {
-        for row in table {
-            let word = words(row).iter().find(|word| zh[at..].starts_with(**word));
-            if let Some(word) = word {
-                found.push((Span::new(at, at + word.len()), row));
-            }
+/// A table of Chinese words, searched by their first characters: nearly all characters begin none.
+pub struct ZhTable<T: 'static> {
+    rows: &'static [T],
+    words: fn(&'static T) -> &'static [&'static str],
+    index: OnceLock<ZhIndex>,
+}
+
+struct ZhIndex {
+    /// One bit for each value of the low bits of a character that begins a word.
+    bits: [u64; 16],
+    /// The words with each first character, and their rows, in the order of the table.
+    words: FxHashMap<char, Vec<(&'static str, usize)>>,
+}
+
+impl<T> ZhTable<T> {
+    /// A table with these rows, of which `words` gives the words.
+    pub const fn new(rows: &'static [T], words: fn(&'static T) -> &'static [&'static str]) -> Self {
+        Self {
+            rows,
+            words,
+            index: OnceLock::new(),
         }
     }
-    found
+
+    /// The places of the words in a text, each with its row, in order. At one place, the first word of a row counts.
+    pub fn find(&self, zh: &str) -> Vec<(Span, &'static T)> {
+        let index = self
+            .index
+            .get_or_init(|| ZhIndex::new(self.rows.iter().map(self.words)));
+        let mut found = Vec::new();
+        for (at, c) in zh.char_indices().filter(|&(_, c)| index.may_begin(c)) {
+            let mut last = None;
+            for &(word, row) in index.words.get(&c).into_iter().flatten() {
+                if last != Some(row) && zh[at..].starts_with(word) {
+                    found.push((Span::new(at, at + word.len()), &self.rows[row]));
+                    last = Some(row);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl ZhIndex {
+    fn new(rows: impl Iterator<Item = &'static [&'static str]>) -> Self {
+        let mut index = Self {
+            bits: [0; 16],
+            words: FxHashMap::default(),
+        };
+        for (row, words) in rows.enumerate() {
+            for word in words {
+                let Some(c) = word.chars().next() else { continue };
+                let (at, bit) = Self::bit(c);
+                index.bits[at] |= bit;
+                index.words.entry(c).or_default().push((word, row));
+            }
+        }
+        index
+    }
+
+    const fn bit(c: char) -> (usize, u64) {
+        (c as usize / 64 % 16, 1 << (c as usize % 64))
+    }
+
+    const fn may_begin(&self, c: char) -> bool {
+        let (at, bit) = Self::bit(c);
+        self.bits[at] & bit != 0
+    }
 }
 
 /// The clause around byte `at`: up to the next comma, bracket or end of a sentence on either side. A mark between two
@@ -109,6 +162,19 @@ mod tests {
         assert_eq!(found(&["increas*"]), Some("increas"));
         assert_eq!(found(&["with", "crease"]), None);
         assert_eq!(found(&["*n't"]), Some("n't"));
+    }
+
+    #[test]
+    fn words_of_a_table_are_found_with_their_rows() {
+        static ROWS: [&[&str]; 2] = [&["不得", "不"], &["不得不"]];
+        static TABLE: ZhTable<&[&str]> = ZhTable::new(&ROWS, |row| row);
+        let text = "他不得不走，我不走";
+        let found: Vec<_> = TABLE
+            .find(text)
+            .iter()
+            .map(|(span, row)| (span.of(text), row.len()))
+            .collect();
+        assert_eq!(found, [("不得", 2), ("不得不", 1), ("不", 2), ("不", 2)]);
     }
 
     #[test]
