@@ -175,50 +175,7 @@ fn as_english_quantity(unit: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::finding::Severity;
-    use crate::rules::scale_mismatch::ScaleMismatch;
-    use crate::rules::testing::{check, look_at};
-    use crate::rules::unit_mismatch::UnitMismatch;
-
-    fn faults(zh: &[&str], en: &[&str]) -> Vec<(&'static str, Severity)> {
-        let found = [check(&ScaleMismatch, zh, en), check(&UnitMismatch, zh, en)];
-        let found = found.into_iter().flatten();
-        found.map(|f| (f.rule, f.severity)).collect()
-    }
-
-    #[test]
-    fn compares_the_units_of_labels() {
-        let warning = |id| vec![(id, Severity::Warning)];
-        for (zh, en) in [
-            ("单位：万元", "Unit: RMB million"),
-            ("金额单位：人民币千元", "(in millions of RMB)"),
-            ("营业收入（亿元）", "Revenue (RMB million)"),
-        ] {
-            assert_eq!(faults(&[zh], &[en]), warning("scale-mismatch"), "{zh}");
-        }
-        let (zh, en) = (["平均时间（小时）"], ["Average time (minutes)"]);
-        assert_eq!(faults(&zh, &en), warning("unit-mismatch"));
-        for (zh, en) in [
-            ("单位：百万元", "Unit: RMB million"),
-            ("单位：千元", "RMB'000"),
-            ("营业收入（亿元）", "Revenue"),
-            ("大会（北京）", "Congress (Beijing)"),
-            ("金额（万元）", "Amount (see note 3)"),
-        ] {
-            assert_eq!(faults(&[zh], &[en]), [], "{zh}");
-        }
-    }
-
-    #[test]
-    fn the_figures_below_decide_whether_the_unit_is_wrong() {
-        let (zh, copied, converted) = (
-            ["单位：万元", "12000"],
-            ["Unit: RMB million", "12,000"],
-            ["Unit: RMB million", "120"],
-        );
-        assert_eq!(faults(&zh, &copied), [("scale-mismatch", Severity::Error)]);
-        assert_eq!(faults(&zh, &converted), []);
-    }
+    use crate::rules::testing::look_at;
 
     fn differ(zh: [&str; 2], en: [&str; 2]) -> bool {
         look_at(&zh, &en, |ctx| ctx.iter().any(|pair| !pair.differences().is_empty()))

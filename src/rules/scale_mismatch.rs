@@ -58,6 +58,7 @@ fn factor(ctx: &PairContext<'_>, clash: &Clash<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Severity;
     use crate::rules::testing::check;
 
     #[test]
@@ -93,5 +94,37 @@ mod tests {
         ] {
             assert!(check(&ScaleMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }
+    }
+
+    fn severities(zh: &[&str], en: &[&str]) -> Vec<Severity> {
+        check(&ScaleMismatch, zh, en).into_iter().map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn compares_the_units_of_labels() {
+        for (zh, en) in [
+            ("单位：万元", "Unit: RMB million"),
+            ("金额单位：人民币千元", "(in millions of RMB)"),
+            ("营业收入（亿元）", "Revenue (RMB million)"),
+        ] {
+            assert_eq!(severities(&[zh], &[en]), [Severity::Warning], "{zh}");
+        }
+        for (zh, en) in [
+            ("单位：百万元", "Unit: RMB million"),
+            ("单位：千元", "RMB'000"),
+            ("营业收入（亿元）", "Revenue"),
+            ("大会（北京）", "Congress (Beijing)"),
+            ("金额（万元）", "Amount (see note 3)"),
+        ] {
+            assert_eq!(severities(&[zh], &[en]), [], "{zh}");
+        }
+    }
+
+    #[test]
+    fn the_figures_below_a_label_decide_whether_it_is_wrong() {
+        let zh = ["单位：万元", "12000"];
+        let (copied, converted) = (["Unit: RMB million", "12,000"], ["Unit: RMB million", "120"]);
+        assert_eq!(severities(&zh, &copied), [Severity::Error]);
+        assert_eq!(severities(&zh, &converted), []);
     }
 }

@@ -63,6 +63,7 @@ mod tests {
             ("每年约2.5万亿美元", "around RMB 2.5 trillion a year"),
             ("加热到98°C", "heated to 98 °F"),
             ("几个小时", "several minutes"),
+            ("平均时间（小时）", "Average time (minutes)"),
             ("约三成企业受影响。", "About 3 percent of enterprises were affected."),
         ] {
             assert_eq!(check(&UnitMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
@@ -78,6 +79,7 @@ mod tests {
             ("68岁的电工", "Narcis Termes, 68, an electrician"),
             ("24个月", "two years"),
             ("海拔4410米", "4,410 m above sea level"),
+            ("平均时间（小时）", "Average time (hours)"),
         ] {
             assert!(check(&UnitMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }
