@@ -134,12 +134,13 @@ fn read(format: &'static str, file: File) -> Result<Document, InputError> {
     };
     let view = View::of(&source, &content, 0);
     let mut document = Document::new(Arc::clone(&path), Layout::Records);
+    let leading = leading_side(text, &cues);
     let mut rows = Vec::new();
     let mut at = 0;
     while at < cues.len() {
         let same = cues[at..].iter().take_while(|cue| cue.time == cues[at].time).count();
         let cue = &cues[at..at + same];
-        rows.push(row(view, cue, &mut document));
+        rows.push(row(view, cue, leading, &mut document));
         at += same;
     }
     if document.zh.is_empty() && document.en.is_empty() {
@@ -166,10 +167,37 @@ struct Row {
     blocks: Sides<Range<usize>>,
 }
 
-/// Adds the blocks of cues that are shown at the same time. A line without letters is in the language of the one before it.
-fn row(view: View<'_>, cues: &[Cue], document: &mut Document) -> Row {
+/// The language that comes first in most cues that have both.
+fn leading_side(text: &str, cues: &[Cue]) -> Side {
+    let mut zh_first = 0_usize;
+    let mut en_first = 0_usize;
+    for cue in cues {
+        let mut sides = cue.lines.iter().filter_map(|line| side_of(line.of(text)));
+        let first = sides.next();
+        match (first, sides.find(|&side| Some(side) != first)) {
+            (Some(Side::Zh), Some(_)) => zh_first += 1,
+            (Some(Side::En), Some(_)) => en_first += 1,
+            _ => {}
+        }
+    }
+    if en_first > zh_first { Side::En } else { Side::Zh }
+}
+
+/// Adds the blocks of cues that are shown at the same time. A line without letters is in the language of the one before it, and a
+/// line that is repeated is its own translation.
+fn row(view: View<'_>, cues: &[Cue], leading: Side, document: &mut Document) -> Row {
     let lines: Vec<Span> = cues.iter().flat_map(|cue| cue.lines.iter().copied()).collect();
-    let sides: Vec<Option<Side>> = lines.iter().map(|line| side_of(line.of(view.text))).collect();
+    let mut sides: Vec<Option<Side>> = lines.iter().map(|line| side_of(line.of(view.text))).collect();
+    let (half, again) = lines.split_at(lines.len() / 2);
+    if half
+        .iter()
+        .map(|line| line.of(view.text))
+        .eq(again.iter().map(|line| line.of(view.text)))
+    {
+        let (half, again) = sides.split_at_mut(lines.len() / 2);
+        half.fill(Some(leading));
+        again.fill(Some(leading.other()));
+    }
     let first = sides.iter().copied().flatten().next();
     let mut by_side: Sides<Vec<Span>> = Sides::default();
     let mut side = first;

@@ -14,7 +14,7 @@ use super::records::Records;
 use super::stream::{Part, Parts};
 use super::xml::{self, Events, Fault, attribute};
 use super::{Comments, Edit, File, Format, InputError, Reader};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::text::language_name::side_of_tag;
 use crate::text::{Dialect, Direction, Side};
 
@@ -74,7 +74,7 @@ struct Units {
     source: Option<Side>,
     /// Units in one of the two languages.
     untranslated: usize,
-    /// The languages of a unit in neither.
+    /// The languages of a unit that is no pair.
     others: Option<String>,
     faults: Vec<Fault>,
 }
@@ -293,18 +293,21 @@ impl Units {
             self.faults.push(fault);
             return;
         }
-        match (unit.take(Side::Zh), unit.take(Side::En)) {
-            (None, None) => {
+        let (Some(zh), Some(en)) = (unit.find(Side::Zh), unit.find(Side::En)) else {
+            self.untranslated += usize::from(unit.find(Side::Zh).or(unit.find(Side::En)).is_some());
+            self.others.get_or_insert_with(|| {
                 let languages = unit.variants.iter().map(|(language, _)| &**language);
-                let languages: Vec<&str> = languages.collect();
-                self.others.get_or_insert(languages.join(", "));
-            }
-            (Some(zh), Some(en)) => {
-                let direction = unit.source.and_then(|from| Direction::between(from, from.other()));
-                self.records.push(unit.id, direction, [Some(zh), Some(en)]);
-            }
-            _ => self.untranslated += 1,
-        }
+                languages.collect::<Vec<_>>().join(", ")
+            });
+            return;
+        };
+        let mut block = |side, at: usize| {
+            let text = std::mem::take(&mut unit.variants[at].1);
+            text.words.into_block(side, BlockKind::Segment, text.span)
+        };
+        let blocks = [block(Side::Zh, zh), block(Side::En, en)];
+        let direction = unit.source.and_then(|from| Direction::between(from, from.other()));
+        self.records.push(unit.id, direction, blocks);
     }
 }
 
@@ -320,8 +323,9 @@ impl Unit {
         }
     }
 
-    /// The variant in a language. Simplified Chinese comes before Traditional, else the first variant with text is taken.
-    fn take(&mut self, side: Side) -> Option<Block> {
+    /// The number of the variant in a language. Simplified Chinese comes before Traditional, else the first variant with text is
+    /// taken.
+    fn find(&self, side: Side) -> Option<usize> {
         let is_traditional = |language: &str| {
             let language = language.to_ascii_lowercase();
             ["tw", "hk", "mo", "hant"]
@@ -332,9 +336,8 @@ impl Unit {
         let candidates = candidates.filter(|(_, (language, text))| {
             side_of_tag(language) == Some(side) && !text.words.text().trim().is_empty()
         });
-        let (best, _) = candidates.min_by_key(|(_, (language, _))| is_traditional(language))?;
-        let (_, text) = self.variants.swap_remove(best);
-        text.words.into_block(side, BlockKind::Segment, text.span)
+        let best = candidates.min_by_key(|(_, (language, _))| is_traditional(language))?;
+        Some(best.0)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The run as a library.
 
+mod formats;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

@@ -230,14 +230,14 @@ impl<'s> Parser<'s> {
         match kind {
             Kind::Root => {
                 self.root = Languages {
-                    source: attribute(tag, "srcLang"),
-                    target: attribute(tag, "trgLang"),
+                    source: language(tag, "srcLang"),
+                    target: language(tag, "trgLang"),
                 };
             }
             Kind::File => self.files.push(Units {
                 languages: Languages {
-                    source: attribute(tag, "source-language").or_else(|| self.root.source.clone()),
-                    target: attribute(tag, "target-language").or_else(|| self.root.target.clone()),
+                    source: language(tag, "source-language").or_else(|| self.root.source.clone()),
+                    target: language(tag, "target-language").or_else(|| self.root.target.clone()),
                 },
                 pairs: Vec::new(),
             }),
@@ -356,4 +356,9 @@ impl<'s> Parser<'s> {
             });
         }
     }
+}
+
+/// The language that an attribute names.
+fn language(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    attribute(tag, name).filter(|language| !language.trim().is_empty())
 }

@@ -33,6 +33,7 @@ fn cues_in_both_languages_are_pairs() {
             "请在这里\n等待\nWait here",
             "五分钟\nfor five minutes.",
             "再见\nGoodbye.",
+            "谢谢\n谢谢",
         ],
     );
     let d = read_text("a.srt", &text);
@@ -43,11 +44,12 @@ fn cues_in_both_languages_are_pairs() {
         [
             (vec!["{\\an8}<i>打开阀门</i>"], vec!["<i>Open the valve.</i>"]),
             (vec!["请在这里等待", "五分钟"], vec!["Wait here", "for five minutes."]),
-            (vec!["再见"], vec!["Goodbye."])
+            (vec!["再见"], vec!["Goodbye."]),
+            (vec!["谢谢"], vec!["谢谢"])
         ]
     );
     let ids: Vec<_> = d.records.iter().filter_map(|r| r.id.as_deref()).collect();
-    assert_eq!(ids, ["1", "2", "4"]);
+    assert_eq!(ids, ["1", "2", "4", "5"]);
     assert_eq!(d.zh[0].masked.len(), 2);
     assert_eq!(d.sources[0].position(d.en[0].origin.span.start).line, 4);
 }

@@ -185,7 +185,7 @@ fn each_file_has_its_languages() {
     );
     // Without the language of the translation the texts decide.
     let (documents, _) = read_units(
-        "source-language=\"en\"",
+        "source-language=\"en\" target-language=\"\"",
         "<trans-unit id=\"1\"><source>Open</source><target>打开</target></trans-unit>",
     );
     assert_eq!(documents[0].direction, Some(Direction::EnToZh));
