@@ -209,6 +209,11 @@ fn waivers_know_the_texts_after_the_fixes() {
         .map(|f| f["rule"].as_str().unwrap())
         .collect();
     assert_eq!(rules, ["number-mismatch", "scale-mismatch"]);
+    // The next page shows it with its reason.
+    review(&repository, &["--waivers", "waivers.toml", "--previous", "li.json"]);
+    let page = repository.read("review.html");
+    assert!(page.contains("— counted since 1999 (Li)</li>"), "{page}");
+    assert!(page.contains("<p>0 new findings, 1 solved, 1 waived.</p>"), "{page}");
 }
 
 #[test]

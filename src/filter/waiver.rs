@@ -202,7 +202,7 @@ impl Waivers {
         is_complete: bool,
     ) -> Vec<Waived> {
         let mut about = Vec::new();
-        let mut live: HashMap<&str, (&Waiver, bool)> = HashMap::new();
+        let mut live: HashMap<&str, &Waiver> = HashMap::new();
         for w in &self.0 {
             if let Some(until) = w.until.filter(|u| *u < today) {
                 let message = format!("this waiver expired on {until}");
@@ -225,29 +225,24 @@ impl Waivers {
                     w.at.clone(),
                 ));
             }
-            live.insert(&w.fingerprint, (w, false));
+            live.insert(&w.fingerprint, w);
         }
-        let mut waived = Vec::new();
-        for finding in mem::take(findings) {
-            match live.get_mut(finding.fingerprint.as_str()) {
-                Some((waiver, used)) => {
-                    *used = true;
-                    waived.push(Waived {
-                        finding,
-                        reason: waiver.reason.clone(),
-                        who: waiver.who.clone(),
-                        until: waiver.until,
-                    });
+        let waived: Vec<Waived> = findings
+            .extract_if(.., |f| live.contains_key(&*f.fingerprint))
+            .map(|finding| {
+                let waiver = live[&*finding.fingerprint];
+                Waived {
+                    finding,
+                    reason: waiver.reason.clone(),
+                    who: waiver.who.clone(),
+                    until: waiver.until,
                 }
-                None => findings.push(finding),
-            }
-        }
+            })
+            .collect();
         if is_complete {
-            for w in self
-                .0
-                .iter()
-                .filter(|w| live.get(w.fingerprint.as_str()).is_some_and(|(_, used)| !used))
-            {
+            let used: HashSet<&str> = waived.iter().map(|w| &*w.finding.fingerprint).collect();
+            let is_unused = |w: &&Waiver| live.contains_key(&*w.fingerprint) && !used.contains(&*w.fingerprint);
+            for w in self.0.iter().filter(is_unused) {
                 let message = "no finding has this fingerprint any more";
                 about.push(suppression_finding(
                     &UnusedSuppression::META,

@@ -1,8 +1,9 @@
 //! What became of the findings of the review before.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::filter::decisions::{About, Agreed, Decisions, merge};
+use crate::finding::Finding;
 use crate::run::RunReport;
 
 /// How a finding compares with those of the review before.
@@ -32,8 +33,8 @@ impl Round {
         let mut before: BTreeMap<&str, &About> = all.map(|a| (&*a.fingerprint, a)).collect();
         let merged = merge(previous).agreed.into_iter();
         let mut decided: HashMap<String, Agreed> = merged.map(|a| (a.about.fingerprint.clone(), a)).collect();
-        let waived: HashSet<&str> = report.waived.iter().map(|w| &*w.finding.fingerprint).collect();
-        before.retain(|fingerprint, _| !waived.contains(fingerprint));
+        let mut waived: Vec<&Finding> = report.waived.iter().map(|w| &w.finding).collect();
+        waived.retain(|f| before.remove(&*f.fingerprint).is_none());
         let mut standings: Vec<Standing> = report
             .findings
             .iter()
@@ -42,15 +43,14 @@ impl Round {
                 None => Standing::New,
             })
             .collect();
-        // What has the same message in the same file is the same fault in a pair that was edited elsewhere.
-        for (standing, f) in standings.iter_mut().zip(&report.findings) {
-            let is_same = |a: &About| a.rule == f.rule && *a.file == *f.primary().file && a.message == f.message;
-            if *standing == Standing::New
-                && let Some(fingerprint) = before.iter().find(|(_, a)| is_same(a)).map(|(print, _)| *print)
-            {
-                before.remove(fingerprint);
+        let new = standings.iter_mut().zip(&report.findings);
+        for (standing, f) in new.filter(|(standing, _)| **standing == Standing::New) {
+            if remove_edited(&mut before, f) {
                 *standing = Standing::Edited;
             }
+        }
+        for f in waived {
+            remove_edited(&mut before, f);
         }
         let mut solved: Vec<About> = before.into_values().cloned().collect();
         solved.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -61,4 +61,12 @@ impl Round {
     pub fn count_new(&self) -> usize {
         self.standings.iter().filter(|s| **s == Standing::New).count()
     }
+}
+
+/// Removes the finding that `f` was in texts that have changed since: what has the same message in the same file is the
+/// same fault. Returns `false` if there is none.
+fn remove_edited(before: &mut BTreeMap<&str, &About>, f: &Finding) -> bool {
+    let is_same = |a: &About| a.rule == f.rule && *a.file == *f.primary().file && a.message == f.message;
+    let found = before.iter().find(|(_, a)| is_same(a)).map(|(print, _)| *print);
+    found.is_some_and(|fingerprint| before.remove(fingerprint).is_some())
 }
