@@ -74,7 +74,14 @@ impl<'s> Inline<'s> {
     pub fn read(&mut self, event: &Event<'_>, at: Range<usize>) -> bool {
         match event {
             Event::Start(tag) => self.start(tag, at),
-            Event::Empty(tag) if role(tag) == Role::Code && self.hidden == 0 => self.push_masked(at),
+            Event::Empty(tag) => match role(tag) {
+                Role::Code if self.hidden == 0 => self.push_masked(at),
+                Role::Segment => {
+                    self.start(tag, at.clone());
+                    self.end(at);
+                }
+                _ => {}
+            },
             Event::End(_) => return self.end(at),
             Event::Text(_) => self.push(&self.source[at.clone()], at),
             Event::CData(_) => {

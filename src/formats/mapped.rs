@@ -49,6 +49,18 @@ impl Mapped {
         &self.text
     }
 
+    /// Whether the text has nothing but white space and what is not prose.
+    pub fn is_blank(&self) -> bool {
+        let mut at = 0;
+        let is_blank = |text: &str| text.trim_start().is_empty();
+        let before_masks = self.masked.iter().all(|mask| {
+            let before = &self.text[at..mask.start];
+            at = mask.end;
+            is_blank(before)
+        });
+        before_masks && is_blank(&self.text[at..])
+    }
+
     /// The spans of the text that are not prose, in order.
     pub fn masked(&self) -> &[Span] {
         &self.masked

@@ -333,9 +333,8 @@ impl Unit {
                 .any(|region| language.ends_with(region))
         };
         let candidates = self.variants.iter().enumerate();
-        let candidates = candidates.filter(|(_, (language, text))| {
-            side_of_tag(language) == Some(side) && !text.words.text().trim().is_empty()
-        });
+        let candidates =
+            candidates.filter(|(_, (language, text))| side_of_tag(language) == Some(side) && !text.words.is_blank());
         let best = candidates.min_by_key(|(_, (language, _))| is_traditional(language))?;
         Some(best.0)
     }

@@ -308,14 +308,12 @@ impl<'s> Parser<'s> {
             _ => source.unwrap_or_default(),
         };
         for source in source {
-            if source.words.text().trim().is_empty() {
+            if source.words.is_blank() {
                 continue;
             }
             unit.segments += 1;
             let at = target.iter().position(|t| t.id == source.id);
-            let translation = at
-                .map(|at| target.remove(at))
-                .filter(|t| !t.words.text().trim().is_empty());
+            let translation = at.map(|at| target.remove(at)).filter(|t| !t.words.is_blank());
             match translation.filter(|_| !unit.initial) {
                 Some(translation) => {
                     let id = if source.id.is_empty() {

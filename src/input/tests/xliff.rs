@@ -82,6 +82,9 @@ fn marked_segments_pair_by_their_ids() {
          <seg-source><g id=\"1\"><mrk mtype=\"seg\" mid=\"1\">甲。</mrk></g> <mrk mtype=\"seg\" mid=\"2\">乙。</mrk><mrk mtype=\"seg\" mid=\"3\">丙。</mrk></seg-source>\
          <target><mrk mtype=\"seg\" mid=\"3\">Third.</mrk><g id=\"1\"><mrk mtype=\"seg\" mid=\"1\">First <mrk mtype=\"x-sdl-deleted\">old</mrk>one.</mrk></g>\
          <mrk mtype=\"seg\" mid=\"2\"/></target></trans-unit>\n\
+         <trans-unit id=\"9\"><source>甲<x id=\"1\"/></source><seg-source><mrk mtype=\"seg\" mid=\"4\">甲</mrk><x id=\"1\"/></seg-source>\
+         <target><mrk mtype=\"seg\" mid=\"4\"/><x id=\"1\"/></target></trans-unit>\
+         <trans-unit id=\"10\"><source><x id=\"1\"/></source><target><x id=\"1\"/></target></trans-unit>\n\
          <trans-unit id=\"8\"><source>甲</source><seg-source><mrk mtype=\"seg\" mid=\"9\">甲</mrk></seg-source><target>First</target></trans-unit>\n",
     );
     assert_eq!(
@@ -94,7 +97,7 @@ fn marked_segments_pair_by_their_ids() {
     );
     assert_eq!(documents[0].direction, Some(Direction::ZhToEn));
     assert!(
-        errors[0].to_string().ends_with("left out 1 untranslated entry"),
+        errors[0].to_string().ends_with("left out 2 untranslated entries"),
         "{}",
         errors[0]
     );
