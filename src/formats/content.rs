@@ -83,3 +83,21 @@ pub struct Table {
     /// The columns.
     pub header: Header,
 }
+
+/// A line break within a paragraph or a cell of a package, which stays one line of the text that its reader makes.
+pub const LINE_BREAK: char = '\u{2028}';
+
+/// The lines of a paragraph or cell with text in them, without the white space around them.
+pub fn lines(text: &str, paragraph: Span) -> Vec<Span> {
+    let mut start = paragraph.start;
+    let mut lines = Vec::with_capacity(1);
+    for line in paragraph.of(text).split(LINE_BREAK) {
+        let inside = line.trim();
+        if !inside.is_empty() {
+            let at = start + line.len() - line.trim_start().len();
+            lines.push(Span::new(at, at + inside.len()));
+        }
+        start += line.len() + LINE_BREAK.len_utf8();
+    }
+    lines
+}

@@ -258,6 +258,14 @@ pub enum InputError {
         /// Whether the user named the file.
         explicit: bool,
     },
+    /// A workbook without a column for each language.
+    #[error("{path}: no sheet has a Chinese and an English column; name them in a header, `zh` and `en`")]
+    NoPairs {
+        /// The file.
+        path: Arc<str>,
+        /// Whether the user named the file.
+        explicit: bool,
+    },
     /// A table with figures where its header promises text.
     #[error("{path}: the columns of Chinese and English hold figures, and no text")]
     Scores {
@@ -288,6 +296,7 @@ impl InputError {
             | Self::UnusedConfig { .. } => Level::Partial,
             Self::OneLanguage { explicit: false, .. }
             | Self::Scores { explicit: false, .. }
+            | Self::NoPairs { explicit: false, .. }
             | Self::Japanese { explicit: false, .. }
             | Self::OtherLanguages { explicit: false, .. } => Level::Skipped,
             _ => Level::Error,
@@ -321,6 +330,7 @@ impl InputError {
             | Self::OtherTimes { path, .. }
             | Self::OtherLanguages { path, .. }
             | Self::Scores { path, .. }
+            | Self::NoPairs { path, .. }
             | Self::Japanese { path, .. }
             | Self::OneLanguage { path, .. } => path,
         }

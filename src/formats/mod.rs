@@ -15,6 +15,7 @@ pub mod decode;
 mod directives;
 mod divide;
 mod error;
+mod excel;
 mod front_matter;
 mod html;
 mod inline;
@@ -34,6 +35,7 @@ mod po;
 pub mod prose;
 mod records;
 mod sides;
+mod slides;
 mod stream;
 mod subtitles;
 mod table;
@@ -45,6 +47,7 @@ mod tmx;
 mod web_page;
 mod whole;
 mod word;
+pub(crate) mod workbook;
 mod xliff;
 mod xml;
 
@@ -76,6 +79,8 @@ static FORMATS: &[&dyn Format] = &[
     &xliff::Xliff,
     &tmx::Tmx,
     &word::Word,
+    &excel::Excel,
+    &slides::PowerPoint,
     &web_page::Html,
     &subtitles::Srt,
     &subtitles::Vtt,
@@ -83,7 +88,7 @@ static FORMATS: &[&dyn Format] = &[
 
 /// Extensions of translatable files that are not read. Such a file is refused by name, and counted where a folder holds
 /// it; a named file of any other kind is read as plain text.
-const NOT_READ: [&str; 28] = [
+const NOT_READ: [&str; 26] = [
     "adoc",
     "arb",
     "asciidoc",
@@ -96,7 +101,6 @@ const NOT_READ: [&str; 28] = [
     "odt",
     "pdf",
     "ppt",
-    "pptx",
     "properties",
     "resx",
     "rst",
@@ -108,7 +112,6 @@ const NOT_READ: [&str; 28] = [
     "tex",
     "vue",
     "xls",
-    "xlsx",
     "xml",
     "yaml",
     "yml",
@@ -267,7 +270,7 @@ pub fn sniff(head: &[u8]) -> &'static dyn Format {
     format.unwrap_or_else(plain_text)
 }
 
-/// The extension of a translatable file that is not read, such as `pptx`.
+/// The extension of a translatable file that is not read, such as `odt`.
 pub fn unread_extension(path: &Path) -> Option<String> {
     extension(path).filter(|e| NOT_READ.contains(&e.as_str()))
 }

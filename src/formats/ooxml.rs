@@ -24,6 +24,10 @@ pub enum Ns {
     Word,
     /// Alternatives for programs that do not know an extension.
     Compatibility,
+    /// PresentationML.
+    Presentation,
+    /// DrawingML.
+    Drawing,
     /// Office Math.
     Math,
     /// Relationships and content types of packages.
@@ -39,6 +43,11 @@ impl Ns {
         };
         match uri {
             WORD_TRANSITIONAL | WORD_STRICT => Self::Word,
+            "http://schemas.openxmlformats.org/presentationml/2006/main"
+            | "http://purl.oclc.org/ooxml/presentationml/main" => Self::Presentation,
+            "http://schemas.openxmlformats.org/drawingml/2006/main" | "http://purl.oclc.org/ooxml/drawingml/main" => {
+                Self::Drawing
+            }
             "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Compatibility,
             "http://schemas.openxmlformats.org/officeDocument/2006/math"
             | "http://purl.oclc.org/ooxml/officeDocument/math" => Self::Math,
@@ -76,6 +85,17 @@ impl Tag<'_> {
     /// The value of an attribute, by its name without prefix.
     pub fn attribute(&self, name: &str) -> Option<String> {
         xml::attribute(&self.tag, name)
+    }
+
+    /// The id of the relationship that the element has: `r:id`, beside which there may be an `id`.
+    pub fn relationship(&self) -> Option<String> {
+        let mut attributes = self.tag.attributes();
+        let is_qualified = |key: &str| key.ends_with(":id");
+        let found = attributes
+            .with_checks(false)
+            .flatten()
+            .find(|a| is_qualified(a.key.into_inner()))?;
+        Some(found.value.into_owned())
     }
 
     /// Whether a property such as `<w:vanish/>` is on: it is unless its value says otherwise.
@@ -202,6 +222,8 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
 /// A relationship of a part to another one.
 #[derive(Debug, Clone)]
 pub struct Relationship {
+    /// Its id, unique among those of the part.
+    pub id: String,
     /// A URI that says what the other part is for.
     pub kind: String,
     /// The name of the other part.
@@ -256,10 +278,11 @@ pub fn relationships(package: &mut Package<'_>, name: &str) -> Result<Vec<Relati
         if tag.ns == Ns::Package
             && tag.name() == "Relationship"
             && is_inside
-            && let (Some(kind), Some(target)) = (tag.attribute("Type"), tag.attribute("Target"))
+            && let (Some(id), Some(kind), Some(target)) =
+                (tag.attribute("Id"), tag.attribute("Type"), tag.attribute("Target"))
         {
             let target = resolve(folder, &target);
-            found.push(Relationship { kind, target });
+            found.push(Relationship { id, kind, target });
         }
     })?;
     Ok(found)

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use encoding_rs::UTF_8;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::decode::{self, Decoded};
@@ -65,6 +66,17 @@ pub fn decode(format: &'static str, file: File, bytes: Vec<u8>) -> Result<Source
     let dialect = Dialect::new(format);
     dialect.set_bytes(FileBytes { encoding, bom, hash });
     Ok(Source::new(file.name, text).written_in(Arc::new(dialect)))
+}
+
+/// The source of a package, such as a Word document, with the text that its reader makes of it.
+pub fn source_of_package(format: &'static str, name: Arc<str>, bytes: &[u8], text: String) -> Source {
+    let dialect = Dialect::new(format);
+    dialect.set_bytes(FileBytes {
+        encoding: UTF_8,
+        bom: false,
+        hash: xxh3_64(bytes),
+    });
+    Source::new(name, text).written_in(Arc::new(dialect))
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub struct Discovery {
 }
 
 impl Discovery {
-    /// The files that are not read, by type: `2 .json, 1 .pptx`; `None` where there are none.
+    /// The files that are not read, by type: `2 .json, 1 .odt`; `None` where there are none.
     pub fn not_read_by_type(&self) -> Option<String> {
         by_type(&self.not_read)
     }

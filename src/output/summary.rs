@@ -220,9 +220,9 @@ mod tests {
     #[test]
     fn types_that_are_not_read_are_counted() {
         let mut report = report_of(Vec::new());
-        report.summary.not_read_types = Some("2 .json, 1 .pptx".to_owned());
+        report.summary.not_read_types = Some("2 .json, 1 .odt".to_owned());
         assert!(
-            summary(&report).starts_with("Not read: 2 .json, 1 .pptx\n"),
+            summary(&report).starts_with("Not read: 2 .json, 1 .odt\n"),
             "{}",
             summary(&report)
         );

@@ -68,7 +68,7 @@ pub struct Summary {
     pub skipped: Vec<Skipped>,
     /// Translatable files whose type is not read, by path.
     pub not_read: Vec<Skipped>,
-    /// These files by type: `2 .json, 1 .pptx`.
+    /// These files by type: `2 .json, 1 .odt`.
     pub not_read_types: Option<String>,
 }
 

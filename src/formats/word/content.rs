@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::text::{LINE_BREAK, Paragraph, Place, Story, Text};
+use super::text::{Paragraph, Place, Story, Text};
 use crate::document::{BlockKind, Cell};
-use crate::formats::content::{Content, Raw, Table};
+use crate::formats::content::{Content, Raw, Table, lines};
 use crate::formats::pair_table::pair_columns;
 use crate::formats::text::paragraphs;
 use crate::text::script::side_of;
@@ -13,7 +13,7 @@ use crate::text::{Side, Span};
 /// The content of a document. Tables are read as pairs only if the document is `bilingual`.
 ///
 /// Paragraphs that no style describes are read as plain text has them, with a line for each.
-pub(super) fn divide(text: &Text, bilingual: bool) -> Content {
+pub(in crate::formats) fn divide(text: &Text, bilingual: bool) -> Content {
     let grids = grids(text);
     // Headers and footers of a text in both languages are its layout, unless they are in both as well.
     let has_margins = !bilingual
@@ -121,19 +121,4 @@ fn by_paragraph(row: Vec<Raw>, languages: [usize; 2]) -> Vec<Vec<Raw>> {
         row.iter().map(cell).collect()
     };
     (0..zh).map(part).collect()
-}
-
-/// The lines of a paragraph with text in them, without the white space around them.
-fn lines(text: &str, paragraph: Span) -> Vec<Span> {
-    let mut start = paragraph.start;
-    let mut lines = Vec::with_capacity(1);
-    for line in paragraph.of(text).split(LINE_BREAK) {
-        let inside = line.trim();
-        if !inside.is_empty() {
-            let at = start + line.len() - line.trim_start().len();
-            lines.push(Span::new(at, at + inside.len()));
-        }
-        start += line.len() + LINE_BREAK.len_utf8();
-    }
-    lines
 }

@@ -3,18 +3,13 @@
 
 mod anchor;
 mod annotate;
-mod content;
+pub(super) mod content;
 mod open;
 mod read;
-mod styles;
+pub(super) mod styles;
 #[cfg(test)]
-mod tests;
-mod text;
-
-use std::sync::Arc;
-
-use encoding_rs::UTF_8;
-use xxhash_rust::xxh3::xxh3_64;
+pub(super) mod tests;
+pub(super) mod text;
 
 use self::styles::Styles;
 use self::text::{Story, Text};
@@ -23,7 +18,7 @@ use super::ooxml::{Relationship, relationships};
 use super::package::{Package, Part};
 use super::package_fault::PackageFault;
 use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, prose, whole};
-use crate::text::{Dialect, FileBytes, Source};
+use crate::text::{Dialect, Source};
 
 /// Word documents.
 #[derive(Debug)]
@@ -71,13 +66,7 @@ fn read_file(mut file: File, bilingual: bool) -> Result<(Source, Content), Input
         return Err(InputError::Empty { path: file.name });
     }
     let content = content::divide(&text, bilingual);
-    let dialect = Dialect::new(Word.name());
-    dialect.set_bytes(FileBytes {
-        encoding: UTF_8,
-        bom: false,
-        hash: xxh3_64(&bytes),
-    });
-    let source = Source::new(file.name, text.lines).written_in(Arc::new(dialect));
+    let source = whole::source_of_package(Word.name(), file.name, &bytes, text.lines);
     Ok((source, content))
 }
 

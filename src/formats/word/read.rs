@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::open::{Container, Field, Open, Table};
 use super::styles::{Styles, heading};
-use super::text::{Atom, Element, LINE_BREAK, Paragraph, Place, Run, Story, Text};
+use super::text::{Atom, Element, Paragraph, Place, Run, Story, Text};
+use crate::formats::content::LINE_BREAK;
 use crate::formats::ooxml::{Ns, Tag, Token, Tokens};
 use crate::formats::package::Part;
 use crate::formats::package_fault::PackageFault;

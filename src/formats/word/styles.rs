@@ -12,7 +12,7 @@ const LONGEST_CHAIN: usize = 20;
 
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Role {
+pub(in crate::formats) struct Role {
     /// Its outline level from 1 on; 0 for a title without one.
     pub heading: Option<u8>,
     /// Whether it is numbered or has a bullet.
@@ -32,13 +32,13 @@ impl Role {
 }
 
 /// The level, from 1 on, of a heading with this outline level. 9 is body text.
-pub(super) fn heading(outline: u8) -> Option<u8> {
+pub(in crate::formats) fn heading(outline: u8) -> Option<u8> {
     (outline < 9).then_some(outline + 1)
 }
 
 /// The paragraph styles of a document, by id.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
+pub(in crate::formats) struct Styles {
     styles: HashMap<String, Style>,
     default: Option<String>,
 }

@@ -6,12 +6,9 @@ use std::ops::Range;
 use super::styles::Role;
 use crate::text::Span;
 
-/// A line break within a paragraph. The paragraph stays one line of the text.
-pub(super) const LINE_BREAK: char = '\u{2028}';
-
 /// The text of a document: one line for each paragraph, those of the body first, then notes, headers and footers.
 #[derive(Debug, Default)]
-pub(super) struct Text {
+pub(in crate::formats) struct Text {
     /// The lines.
     pub lines: String,
     /// The paragraph of each line that is none between two parts of the document.
@@ -33,11 +30,11 @@ pub(super) struct Text {
 }
 
 /// A footnote or an endnote: which, and its id.
-pub(super) type Note = (Story, String);
+pub(in crate::formats) type Note = (Story, String);
 
 /// A part of a document that is read on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Story {
+pub(in crate::formats) enum Story {
     /// The body.
     Body,
     /// A footnote.
@@ -50,7 +47,7 @@ pub(super) enum Story {
 
 /// A paragraph.
 #[derive(Debug)]
-pub(super) struct Paragraph {
+pub(in crate::formats) struct Paragraph {
     /// Its line, without the line end.
     pub line: Span,
     /// What it is.
@@ -65,7 +62,7 @@ pub(super) struct Paragraph {
 
 /// The place of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(in crate::formats) struct Place {
     /// Number of the table in the document.
     pub table: usize,
     /// Number of the row in the table.
@@ -76,7 +73,7 @@ pub(super) struct Place {
 
 /// A stretch of the text and the XML that it comes from.
 #[derive(Debug, Clone)]
-pub(super) struct Atom {
+pub(in crate::formats) struct Atom {
     /// Bytes of the text.
     pub text: Span,
     /// Bytes of the part.
@@ -91,7 +88,7 @@ pub(super) struct Atom {
 
 /// A run: characters with the same properties. A formula counts as one.
 #[derive(Debug, Clone)]
-pub(super) struct Run {
+pub(in crate::formats) struct Run {
     /// Its start tag.
     pub tag: Range<usize>,
     /// The element with its properties.
@@ -106,7 +103,7 @@ pub(super) struct Run {
 
 /// An element with text.
 #[derive(Debug, Clone)]
-pub(super) struct Element {
+pub(in crate::formats) struct Element {
     /// Its start tag.
     pub tag: Range<usize>,
     /// One past its end.

@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::layout::Table;
+use crate::formats::workbook::SheetRow;
 use crate::glossary::Concept;
-use crate::glossary::load::SheetRow;
 use crate::text::Source;
 
 /// The names as a table, without the columns that are empty.

@@ -12,7 +12,6 @@ pub(super) mod matching;
 mod name_list;
 mod read;
 mod tbx;
-mod workbook;
 mod xlsx;
 
 use std::path::Path;

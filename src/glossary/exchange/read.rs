@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::workbook::{self, Sheet, WorkbookError};
 use super::{Format, json, markdown, tbx, xlsx};
+use crate::formats::workbook::{self, Sheet, SheetRow, WorkbookError};
 use crate::glossary::Concept;
 use crate::glossary::load::headings::Column;
 use crate::glossary::load::split::Split;
 use crate::glossary::load::{
-    self, Doubt, Draft, GlossaryError, Problem, Problems, SheetRow, join, read_sheet, read_table, read_toml,
+    self, Doubt, Draft, GlossaryError, Problem, Problems, join, read_sheet, read_table, read_toml,
 };
 use crate::input::decode;
 use crate::text::{Source, display_path, printable, printable_path};
@@ -204,7 +204,7 @@ impl File<'_> {
         let mut found = Found::default();
         let (drafts, problems) = (&mut found.drafts, &mut found.problems);
         match format {
-            Format::Xlsx => return self.workbook(workbook::read_xlsx(&bytes), split),
+            Format::Xlsx => return self.workbook(read_filled(&bytes), split),
             Format::Ods => return self.workbook(workbook::read_ods(&bytes), split),
             _ => {}
         }
@@ -343,6 +343,13 @@ impl File<'_> {
         problems.into_result()?;
         Ok(Some(drafts.into_iter().map(|d| d.concept).collect()))
     }
+}
+
+/// The sheets of an XLSX file, merged cells filled.
+fn read_filled(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
+    let mut sheets = workbook::read_xlsx(bytes)?;
+    sheets.iter_mut().for_each(Sheet::fill_down);
+    Ok(sheets)
 }
 
 /// The rows from the headings on. Above them there may be a title.

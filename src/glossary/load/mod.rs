@@ -20,10 +20,10 @@ pub use problem::{GlossaryError, Problem};
 use toml_form::KEYS;
 
 use super::{Concept, Glossary};
+use crate::formats::workbook::SheetRow;
 use crate::input::{InputError, decode};
 use crate::text::Source;
 pub(super) use problem::Problems;
-pub(super) use rows::SheetRow;
 pub use split::Doubt;
 
 /// A loaded glossary and the warnings.

@@ -8,6 +8,7 @@ use super::Format;
 use super::problem::{Problem, Problems};
 use crate::formats::cells::{self, Field, Quoting};
 use crate::formats::columns::{Column, column};
+use crate::formats::workbook::SheetRow;
 use crate::text::Source;
 
 /// A row of a table.
@@ -25,15 +26,6 @@ pub(super) enum Rows<'s> {
     Text(TextRows<'s>),
     /// Of a sheet or a Markdown table.
     Cells(std::slice::Iter<'s, SheetRow>),
-}
-
-/// A row of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::glossary) struct SheetRow {
-    /// The number that a spreadsheet shows, or the line of the file.
-    pub line: usize,
-    /// Its cells.
-    pub cells: Vec<String>,
 }
 
 impl<'s> Rows<'s> {

@@ -100,13 +100,13 @@ fn a_type_that_is_not_read_is_refused_alone_in_a_pair_and_in_a_list() {
 fn a_folder_counts_what_is_not_read() {
     let folder = Folder::new(&[
         ("a.txt", SCRIPT),
-        ("x.pptx", "PK"),
+        ("x.odt", "PK"),
         ("b/y.json", "{}"),
         ("b/z.json", "{}"),
         ("b/image.png", "x"),
     ]);
     let found = discover(&[folder.path("")], &Options::default());
-    assert_eq!(found.not_read_by_type().as_deref(), Some("2 .json, 1 .pptx"));
+    assert_eq!(found.not_read_by_type().as_deref(), Some("2 .json, 1 .odt"));
     let found = discover(&[folder.path("b")], &Options::default());
     assert!(
         found.errors[0].to_string().contains("only 2 .json"),

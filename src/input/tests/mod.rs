@@ -308,11 +308,8 @@ fn empty_files_are_a_warning_in_every_format() {
 
 #[test]
 fn formats_that_are_not_read_are_named() {
-    let folder = Folder::new(&[("a.pptx", "PK"), ("b.txt", "%PDF-1.5 …")]);
-    assert!(matches!(
-        folder.read("a.pptx")[0],
-        Err(InputError::UnknownFormat { .. })
-    ));
+    let folder = Folder::new(&[("a.odt", "PK"), ("b.txt", "%PDF-1.5 …")]);
+    assert!(matches!(folder.read("a.odt")[0], Err(InputError::UnknownFormat { .. })));
     assert!(matches!(folder.read("b.txt")[0], Err(InputError::Binary { .. })));
     assert!(matches!(folder.read("c.txt")[0], Err(InputError::NotFound { .. })));
 }

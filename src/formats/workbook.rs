@@ -1,12 +1,20 @@
 //! Sheets of XLSX and ODS files. Files that unpack to more than a glossary ever holds are refused before they are read.
 
 use std::io::{Cursor, Read as _};
+use std::ops::RangeInclusive;
 
-use calamine::{Data, Ods, Reader as _, SheetVisible, Xlsx};
+use calamine::{Data, Dimensions, Ods, Reader as _, SheetVisible, Xlsx};
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use crate::glossary::load::SheetRow;
+/// A row of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRow {
+    /// The number that a spreadsheet shows, or the line of the file.
+    pub line: usize,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
 
 /// Most bytes of a workbook when unpacked: a hundred times those of a glossary of 10,000 names.
 const MOST_BYTES: u64 = 200 << 20;
@@ -17,19 +25,36 @@ const MOST_COLUMNS: u32 = 1000;
 
 /// A sheet that is shown or hidden.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub struct Sheet {
+    /// Its name.
     pub name: String,
+    /// Whether it is hidden.
     pub hidden: bool,
+    /// Its rows that have cells.
     pub rows: Vec<SheetRow>,
+    /// The areas whose cells were merged; the text is in the first cell of each.
+    pub merged: Vec<Area>,
+}
+
+/// Cells that were merged.
+#[derive(Debug, Clone)]
+pub struct Area {
+    /// The numbers of their rows, as [`SheetRow::line`].
+    pub lines: RangeInclusive<usize>,
+    /// Their columns.
+    pub columns: RangeInclusive<usize>,
 }
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum WorkbookError {
+pub enum WorkbookError {
+    /// Too much text.
     #[error("it unpacks to more than {} MB", MOST_BYTES >> 20)]
     TooLarge,
+    /// A sheet of too many cells.
     #[error("the sheet “{0}” has more than {MOST_CELLS} cells, counting the empty ones before the last")]
     TooManyCells(String),
+    /// No workbook that can be read.
     #[error("it is damaged, or no workbook: {0}")]
     Damaged(String),
 }
@@ -39,7 +64,10 @@ fn damaged(error: impl std::fmt::Display) -> WorkbookError {
 }
 
 /// The sheets of an XLSX file.
-pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
+///
+/// # Errors
+/// A file that is damaged or too large.
+pub fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
     check_size(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let sheets = workbook.sheets_metadata().to_vec();
@@ -55,20 +83,25 @@ pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
             let (row, column) = cell.get_position();
             rows.set(row, column, text(&Data::from(cell.get_value().clone())), &sheet.name)?;
         }
-        for area in merged {
-            rows.fill_down(area.start, area.end);
-        }
+        let area = |a: &Dimensions| Area {
+            lines: a.start.0 as usize + 1..=a.end.0 as usize + 1,
+            columns: a.start.1 as usize..=a.end.1 as usize,
+        };
         read.push(Sheet {
             name: sheet.name,
             hidden: sheet.visible != SheetVisible::Visible,
             rows: rows.rows,
+            merged: merged.iter().map(area).collect(),
         });
     }
     Ok(read)
 }
 
 /// The sheets of an ODS file.
-pub(super) fn read_ods(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
+///
+/// # Errors
+/// A file that is damaged or too large.
+pub fn read_ods(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
     check_size(bytes)?;
     check_repeats(bytes)?;
     let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
@@ -90,9 +123,35 @@ pub(super) fn read_ods(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
             name: sheet.name,
             hidden: sheet.visible != SheetVisible::Visible,
             rows: rows.rows,
+            merged: Vec::new(),
         });
     }
     Ok(read)
+}
+
+impl Sheet {
+    /// Writes the first cell of each merged area into the rows below: a category over the names that have it.
+    pub fn fill_down(&mut self) {
+        let mut left = MOST_CELLS;
+        for Area { lines, columns } in &self.merged {
+            let column = *columns.start();
+            let at = self.rows.partition_point(|r| r.line < *lines.start());
+            let first = self.rows.get(at).filter(|r| r.line == *lines.start());
+            let Some(text) = first.and_then(|r| r.cells.get(column)).cloned() else {
+                continue;
+            };
+            for row in self.rows[at + 1..].iter_mut().take_while(|r| r.line <= *lines.end()) {
+                left = left.saturating_sub(1);
+                if left == 0 {
+                    return;
+                }
+                if row.cells.len() <= column {
+                    row.cells.resize(column + 1, String::new());
+                }
+                row.cells[column].clone_from(&text);
+            }
+        }
+    }
 }
 
 /// The rows of a sheet while its cells are read. Rows without a cell are left out.
@@ -123,32 +182,6 @@ impl Rows {
         row.cells.resize(row.cells.len() + missing, String::new());
         row.cells[column] = text;
         Ok(())
-    }
-
-    /// Writes the first cell of an area whose cells were merged into the rows below: a category over the names that have it.
-    fn fill_down(&mut self, (first, left): (u32, u32), (last, _): (u32, u32)) {
-        let left = left as usize;
-        let (first, last) = (first as usize + 1, last as usize + 1);
-        let at = self.rows.partition_point(|r| r.line < first);
-        let Some(text) = self
-            .rows
-            .get(at)
-            .filter(|r| r.line == first)
-            .and_then(|r| r.cells.get(left))
-        else {
-            return;
-        };
-        let text = text.clone();
-        for row in self.rows[at + 1..].iter_mut().take_while(|r| r.line <= last) {
-            self.cells += 1;
-            if self.cells > MOST_CELLS {
-                return;
-            }
-            if row.cells.len() <= left {
-                row.cells.resize(left + 1, String::new());
-            }
-            row.cells[left].clone_from(&text);
-        }
     }
 }
 

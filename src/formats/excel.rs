@@ -1,0 +1,246 @@
+//! Excel workbooks, `.xlsx` (ECMA-376). The text of a file is what the reader makes of its sheets: a line for each row, with tabs
+//! between the cells, so that line 12 is row 12 of the first sheet.
+
+use super::columns::Header;
+use super::content::{Content, LINE_BREAK, ProseReader, Raw, Table, lines};
+use super::package::Package;
+use super::pair_table::pair_columns;
+use super::workbook::{Sheet, SheetRow, read_xlsx};
+use super::{Comments, Edit, File, Format, InputError, PackageFault, Reader, prose, whole};
+use crate::document::BlockKind;
+use crate::text::{Dialect, Source, Span};
+
+/// How many rows of a sheet may be above its header: a title, a date, a note.
+const ROWS_ABOVE: usize = 10;
+
+/// Excel workbooks.
+#[derive(Debug)]
+pub struct Excel;
+
+impl Format for Excel {
+    fn name(&self) -> &'static str {
+        "Excel"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["xlsx", "xlsm"]
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        None
+    }
+
+    fn is_package(&self) -> bool {
+        true
+    }
+
+    fn read(&'static self, file: File) -> Reader {
+        prose::read(self, ProseReader::File(read_file), file)
+    }
+
+    fn escape(&self, _text: &str, _dialect: &Dialect, _edits: Vec<Edit>) -> Vec<Edit> {
+        Vec::new()
+    }
+}
+
+fn read_file(mut file: File, _bilingual: bool) -> Result<(Source, Content), InputError> {
+    let bytes = whole::read_bytes(&mut file)?;
+    let name = file.name;
+    let of_file = |fault: PackageFault| fault.of(&name);
+    Package::open(&bytes).map_err(of_file)?;
+    let sheets = read_xlsx(&bytes).map_err(|e| of_file(PackageFault::Damaged(e.to_string())))?;
+    let mut text = String::new();
+    let mut content = Content::default();
+    for sheet in sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let rows = write(sheet, &mut text);
+        content.tables.extend(pairs(&text, sheet, rows));
+    }
+    if text.trim().is_empty() {
+        return Err(InputError::Empty { path: name });
+    }
+    if content.tables.is_empty() {
+        let explicit = file.explicit;
+        return Err(InputError::NoPairs { path: name, explicit });
+    }
+    let source = whole::source_of_package(Excel.name(), name, &bytes, text);
+    Ok((source, content))
+}
+
+/// Writes the rows of a sheet into the text, and gives their cells.
+fn write(sheet: &Sheet, text: &mut String) -> Vec<Vec<Raw>> {
+    let mut line = 1;
+    let row = |row: &SheetRow| {
+        text.extend(std::iter::repeat_n('\n', row.line.saturating_sub(line)));
+        line = row.line + 1;
+        let cell = |(column, cell): (usize, &String)| {
+            if column > 0 {
+                text.push('\t');
+            }
+            let start = text.len();
+            let written = |c: char| match c {
+                '\n' => LINE_BREAK,
+                '\t' | '\r' => ' ',
+                c => c,
+            };
+            text.extend(cell.chars().map(written));
+            Raw {
+                kind: BlockKind::Segment,
+                lines: lines(text, Span::new(start, text.len())),
+                group: 0,
+            }
+        };
+        let cells = row.cells.iter().enumerate().map(cell).collect();
+        text.push('\n');
+        cells
+    };
+    sheet.rows.iter().map(row).collect()
+}
+
+/// The table of pairs in a sheet.
+fn pairs(text: &str, sheet: &Sheet, mut rows: Vec<Vec<Raw>>) -> Option<Table> {
+    let first = |row: &[Raw]| -> Vec<String> {
+        let cell = |cell: &Raw| cell.lines.first().map_or("", |line| line.of(text)).to_owned();
+        row.iter().map(cell).collect()
+    };
+    let is_header = |row: &Vec<Raw>| Header::read(first(row).iter().map(String::as_str)).is_ok();
+    let above = rows.iter().take(ROWS_ABOVE).position(is_header).unwrap_or(0);
+    let (header, named) = pair_columns(text, &rows[above..])?;
+    let skipped = above + named;
+    let lines = sheet.rows.iter().map(|row| row.line);
+    // Where the cell of one language was merged over several rows, the cells of the other are one text.
+    let goes_on = |line: usize, column: usize| {
+        let mut areas = sheet.merged.iter();
+        areas.any(|a| a.columns.contains(&column) && a.lines.contains(&line) && line > *a.lines.start())
+    };
+    let mut table: Vec<Vec<Raw>> = Vec::with_capacity(rows.len());
+    for (row, line) in rows.drain(..).zip(lines).skip(skipped) {
+        let [zh, en] = [header.zh, header.en].map(|column| goes_on(line, column));
+        let other = if zh { header.en } else { header.zh };
+        match table.last_mut().filter(|_| zh != en) {
+            Some(last) => {
+                let more = row.into_iter().nth(other).map_or_else(Vec::new, |cell| cell.lines);
+                if let Some(cell) = last.get_mut(other) {
+                    cell.lines.extend(more);
+                }
+            }
+            None => table.push(row),
+        }
+    }
+    Some(Table { rows: table, header })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use rust_xlsxwriter::{Format as CellFormat, Workbook};
+
+    use super::*;
+    use crate::document::{Block, Document, Layout, Record};
+    use crate::formats;
+
+    fn read(workbook: &mut Workbook) -> Result<Vec<Document>, InputError> {
+        let format = formats::of(Path::new("a.xlsx")).unwrap();
+        let documents = format.read(File {
+            name: Arc::from("a.xlsx"),
+            bytes: Box::new(Cursor::new(workbook.save_to_buffer().unwrap())),
+            encoding: None,
+            explicit: false,
+        });
+        documents.collect()
+    }
+
+    /// A workbook with a sheet of these rows.
+    fn workbook(rows: &[&[&str]]) -> Workbook {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (i, row) in (0..).zip(rows) {
+            for (j, cell) in (0..).zip(*row) {
+                sheet.write_string(i, j, *cell).unwrap();
+            }
+        }
+        workbook
+    }
+
+    fn texts(document: &Document) -> Vec<[&str; 2]> {
+        fn text(blocks: &[Block]) -> &str {
+            blocks.first().map_or("", |b| b.text.as_str())
+        }
+        let records = document.records.iter();
+        let pair = |r: &Record| [text(&document.zh[r.zh.clone()]), text(&document.en[r.en.clone()])];
+        records.map(pair).collect()
+    }
+
+    #[test]
+    fn rows_are_pairs_and_lines_are_their_numbers() {
+        let rows: [&[&str]; 5] = [
+            &["会议材料"],
+            &[],
+            &["编号", "中文", "备注", "English"],
+            &["a", "我们开会。\n大家都来。", "x", "We meet.\nEverybody comes."],
+            &["b", "春天来了。", "", ""],
+        ];
+        let documents = read(&mut workbook(&rows)).unwrap();
+        let document = &documents[0];
+        assert_eq!(document.layout, Layout::Records);
+        let expected = [
+            ["我们开会。大家都来。", "We meet. Everybody comes."],
+            ["春天来了。", ""],
+        ];
+        assert_eq!(texts(document), expected);
+        assert_eq!(document.records[0].id.as_deref(), Some("a"));
+        let at = document.sources[0].position(document.en[0].origin.span.start);
+        assert_eq!((at.line, at.column), (4, 17));
+    }
+
+    #[test]
+    fn columns_without_a_header_are_known_by_their_script() {
+        let rows: [&[&str]; 3] = [
+            &["Spring has come.", "春天来了。"],
+            &["The ice has melted.", "冰化了。"],
+            &["We meet.", "我们开会。"],
+        ];
+        let documents = read(&mut workbook(&rows)).unwrap();
+        assert_eq!(texts(&documents[0])[0], ["春天来了。", "Spring has come."]);
+        assert_eq!(documents[0].records.len(), 3);
+    }
+
+    #[test]
+    fn a_merged_cell_has_all_the_text_beside_it() {
+        let mut workbook = workbook(&[
+            &["zh", "en"],
+            &["", "We meet."],
+            &["", "All come."],
+            &["春天来了。", "Spring has come."],
+        ]);
+        let sheet = workbook.worksheet_from_index(0).unwrap();
+        sheet
+            .merge_range(1, 0, 2, 0, "我们开会，大家都来。", &CellFormat::new())
+            .unwrap();
+        let documents = read(&mut workbook).unwrap();
+        let expected = [
+            ["我们开会，大家都来。", "We meet. All come."],
+            ["春天来了。", "Spring has come."],
+        ];
+        assert_eq!(texts(&documents[0]), expected);
+    }
+
+    #[test]
+    fn workbooks_without_pairs_are_skipped_and_hidden_sheets_not_read() {
+        let mut budget = workbook(&[&["year", "sum"], &["2024", "7"]]);
+        assert!(matches!(
+            read(&mut budget),
+            Err(InputError::NoPairs { explicit: false, .. })
+        ));
+        let mut hidden = workbook(&[&["zh", "en"], &["好", "good"]]);
+        hidden.add_worksheet().write_string(0, 0, "notes").unwrap();
+        hidden.worksheet_from_index(1).unwrap().set_active(true);
+        hidden.worksheet_from_index(0).unwrap().set_hidden(true);
+        assert!(matches!(read(&mut hidden), Err(InputError::NoPairs { .. })));
+    }
+}
