@@ -85,7 +85,7 @@ fn a_copy_has_the_findings_as_comments_and_is_never_replaced() {
     let fixed = check(folder.path(), &["--fix", "draft.docx"]);
     assert_eq!(fixed.status.code(), Some(2));
     let message = text(&fixed.stderr);
-    assert!(message.contains("a Word file is never changed in place"), "{message}");
+    assert!(message.contains("Word files are never changed in place"), "{message}");
     assert_eq!(fs::read(folder.path().join("draft.docx")).unwrap(), draft);
 }
 

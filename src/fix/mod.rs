@@ -55,9 +55,7 @@ pub enum FixError {
         file: Arc<str>,
     },
     /// The file is a package.
-    #[error(
-        "cannot fix {file}: a {format} file is never changed in place; correct it in its program, or see --annotate"
-    )]
+    #[error("cannot fix {file}: {format} files are never changed in place; correct it in its program")]
     Package {
         /// The file.
         file: Arc<str>,

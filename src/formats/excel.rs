@@ -48,7 +48,7 @@ fn read_file(mut file: File, _bilingual: bool) -> Result<(Source, Content), Inpu
     let name = file.name;
     let of_file = |fault: PackageFault| fault.of(&name);
     Package::open(&bytes).map_err(of_file)?;
-    let sheets = read_xlsx(&bytes).map_err(|e| of_file(PackageFault::Damaged(e.to_string())))?;
+    let sheets = read_xlsx(&bytes).map_err(|e| of_file(e.into()))?;
     let mut text = String::new();
     let mut content = Content::default();
     for sheet in sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {

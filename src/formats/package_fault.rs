@@ -22,6 +22,9 @@ pub enum PackageFault {
     /// Too much text.
     #[error("the text unpacks to more than {} MiB; divide the document", MOST_BYTES >> 20)]
     TooLarge,
+    /// A sheet that is too large.
+    #[error("{0}; divide the workbook")]
+    TooMuch(String),
     /// A part that would be outside of the folder that the package is unpacked to.
     #[error("an archive with the path “{0}”, which leads out of it, and no document")]
     Climbs(String),

@@ -7,6 +7,8 @@ use calamine::{Data, Dimensions, Ods, Reader as _, SheetVisible, Xlsx};
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use super::package_fault::PackageFault;
+
 /// A row of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetRow {
@@ -57,6 +59,15 @@ pub enum WorkbookError {
     /// No workbook that can be read.
     #[error("it is damaged, or no workbook: {0}")]
     Damaged(String),
+}
+
+impl From<WorkbookError> for PackageFault {
+    fn from(error: WorkbookError) -> Self {
+        match error {
+            WorkbookError::Damaged(what) => Self::Damaged(what),
+            error => Self::TooMuch(error.to_string()),
+        }
+    }
 }
 
 fn damaged(error: impl std::fmt::Display) -> WorkbookError {

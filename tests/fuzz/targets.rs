@@ -2,6 +2,9 @@
 //!
 //! `fuzz/main.rs` runs them under libFuzzer, `tests/fuzz.rs` over the seeds and a few mutations of them.
 
+#[path = "packages.rs"]
+mod packages;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -47,6 +50,7 @@ pub const TARGETS: &[Target] = &[
     ("srt", |bytes| read_alone("a.srt", bytes)),
     ("vtt", |bytes| read_alone("a.vtt", bytes)),
     ("two_subtitles", |bytes| read_two("a.srt", bytes)),
+    ("word", packages::word),
     ("two_files", two_files),
     ("glossary_toml", |bytes| glossary(GlossaryFormat::Toml, bytes)),
     ("glossary_csv", |bytes| glossary(GlossaryFormat::Csv, bytes)),
