@@ -246,3 +246,99 @@ fn only_files_in_toml_are_changed() {
         "{printed}"
     );
 }
+
+#[test]
+fn examples_that_fail_are_printed() {
+    let repository = Repository::new();
+    let pair = |en: &str| format!("[{{ zh = \"中国科学院开会。\", en = \"{en}\" }}]");
+    let right = "The Chinese Academy of Sciences met.";
+    let wrong = "The Chinese Academy of Science met.";
+    let entry = |example: &str, counterexample: &str| {
+        format!(
+            "[[concept]]\nid = \"cas\"\nkind = \"institution\"\nzh = [\"中国科学院\"]\nen = [\"Chinese Academy of Sciences\"]\n\
+             example = {}\ncounterexample = {}\n",
+            pair(example),
+            pair(counterexample)
+        )
+    };
+    let test = |text: &str, format: &str| {
+        repository.write("names.toml", text);
+        let output = repository.bilint(&["glossary", "test", "--glossary", "names.toml", "--format", format]);
+        (output.status.code(), text_of(&output))
+    };
+    assert_eq!(
+        test(&entry(right, wrong), "text"),
+        (Some(0), "2 of 2 examples pass\n".to_owned())
+    );
+    let (code, printed) = test(&entry(wrong, right), "text");
+    assert_eq!(code, Some(1));
+    assert!(printed.contains("names.toml:1: example 1 of cas fails"), "{printed}");
+    assert!(
+        printed.contains("term-mismatch: ") && printed.contains("no rule reports the concept"),
+        "{printed}"
+    );
+    assert!(printed.ends_with("0 of 2 examples pass\n"), "{printed}");
+    let (_, printed) = test(&entry(wrong, right), "json");
+    let results: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(results[1]["counterexample"], true);
+    assert_eq!(results[0]["reported"][0][0], "term-mismatch");
+}
+
+fn text_of(output: &std::process::Output) -> String {
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+#[test]
+fn formulas_are_guarded_in_csv_and_come_back() {
+    let repository = Repository::new();
+    let entry = "[[concept]]\nid = \"a\"\nkind = \"term\"\nzh = [\"甲\"]\nen = [\"=HYPERLINK(A1)\"]\nnote = \"-1\"\n";
+    repository.write("names.toml", entry);
+    let run = |args: &[&str]| text_of(&repository.bilint(&[&["glossary"], args].concat()));
+    run(&["export", "--glossary", "names.toml", "names.csv"]);
+    let csv = repository.read("names.csv");
+    assert!(csv.contains("'=HYPERLINK(A1)") && csv.contains("'-1"), "{csv}");
+    let printed = run(&["import", "names.csv", "--into", "names.toml", "--base", "names.csv"]);
+    assert!(printed.starts_with("0 added, 0 changed, 1 unchanged"), "{printed}");
+    let printed = run(&["import", "names.csv", "--into", "new.toml", "--format", "json"]);
+    let results: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(results["files"][0]["added"][0]["en"][0]["name"], "=HYPERLINK(A1)");
+    assert_eq!(results["written"], true);
+}
+
+#[test]
+fn the_day_of_a_text_decides_which_names_are_valid() {
+    let repository = Repository::new();
+    let entry = |id: &str, zh: &str, en: &str, rest: &str| {
+        format!("[[concept]]\nid = \"{id}\"\nkind = \"institution\"\nzh = [\"{zh}\"]\nen = [\"{en}\"]\n{rest}\n")
+    };
+    // One name in Chinese, and another in English since 2018.
+    let old = entry(
+        "old",
+        "农机总局",
+        "General Bureau of Farm Machines",
+        "valid-to = \"2018-03-18\"\nreplaced-by = \"new\"\n",
+    );
+    let new = entry(
+        "new",
+        "农机总局",
+        "Administration of Farm Machines",
+        "valid-from = \"2018-03-19\"\n",
+    );
+    repository.write("names.toml", &(old + &new));
+    let text = "农机总局昨天开会。\n\nThe General Bureau of Farm Machines met yesterday.\n";
+    repository.write("a.md", text);
+    repository.write("b.md", &format!("---\ndate: 2017-05-01\n---\n\n{text}"));
+    let check = |file: &str, date: &[&str]| {
+        let select = ["--select", "term-omitted,term-mismatch", "--glossary", "names.toml"];
+        repository
+            .bilint(&[&["check", file], &select[..], date].concat())
+            .status
+            .code()
+    };
+    assert_eq!(check("a.md", &[]), Some(0));
+    assert_eq!(check("a.md", &["--date", "2018-03-18"]), Some(0));
+    assert_eq!(check("a.md", &["--date", "2018-03-19"]), Some(1));
+    // The text's own day goes before.
+    assert_eq!(check("b.md", &["--date", "2018-03-19"]), Some(0));
+    assert_eq!(check("a.md", &["--date", "yesterday"]), Some(2));
+}

@@ -8,7 +8,7 @@ use std::process::Command;
 mod words;
 
 /// The subcommands, with the empty name for `bilint --help`.
-const COMMANDS: [&str; 28] = [
+const COMMANDS: [&str; 30] = [
     "",
     "check",
     "explain",
@@ -33,10 +33,12 @@ const COMMANDS: [&str; 28] = [
     "glossary import",
     "glossary merge",
     "glossary merge-driver",
+    "glossary mine",
     "glossary remove",
     "glossary rename",
     "glossary show",
     "glossary split",
+    "glossary test",
 ];
 
 /// The lines of `text` with a word to avoid, outside of fenced code.

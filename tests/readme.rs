@@ -11,13 +11,15 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 7] = [
+const FILES: [&str; 9] = [
     "README.md",
     "docs/ci.md",
     "docs/glossary.md",
     "docs/glossary-changes.md",
     "docs/glossary-editing.md",
     "docs/glossary-exchange.md",
+    "docs/glossary-mining.md",
+    "docs/glossary-year.md",
     "docs/review.md",
 ];
 

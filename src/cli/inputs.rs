@@ -7,6 +7,7 @@ use encoding_rs::Encoding;
 use super::config::Choice;
 use super::{Trouble, file_list};
 use crate::run::Settings;
+use crate::text::date::{Date, parse_date};
 
 /// What is checked, against which glossary, by which rules.
 #[derive(Debug, clap::Args)]
@@ -21,6 +22,11 @@ pub struct Args {
     /// repeated.
     #[arg(long, value_name = "FILE")]
     glossary: Vec<PathBuf>,
+
+    /// The day of the texts, YYYY-MM-DD: names that the glossary says are valid on other days only do not count. The `date` in the
+    /// front matter of a text goes before. Default: the names of all days count.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    date: Option<Date>,
 
     /// Run only these rules or groups (comma-separated). A group names its rules that are on by default, `all` every rule.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
@@ -79,6 +85,7 @@ impl Args {
             glossaries: self.glossary.clone(),
             select: self.select.clone(),
             ignore: self.ignore.clone(),
+            date: self.date,
             encoding: self.encoding,
             stdin_name: self.stdin_filename.clone(),
             force_exclude: self.force_exclude,

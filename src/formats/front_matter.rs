@@ -1,6 +1,7 @@
 //! The fields of front matter that readers see: the title of the page, its description, its name in the sidebar.
 
 use crate::text::Span;
+use crate::text::date::{Date, parse_date};
 
 /// Keys whose values are shown.
 const SHOWN: [&str; 7] = [
@@ -66,6 +67,16 @@ pub fn read(text: &str) -> Option<(Span, Vec<Field>)> {
     None
 }
 
+/// The day under the key `date` of the front matter, of which a time may follow.
+pub fn date(text: &str) -> Option<Date> {
+    let front_matter = read(text)?.0.of(text);
+    let value = front_matter
+        .lines()
+        .find_map(|line| line.strip_prefix("date")?.trim_start().strip_prefix([':', '=']))?;
+    let day = value.trim_start().trim_start_matches(['"', '\'']).get(..10)?;
+    parse_date(day).ok()
+}
+
 /// The value from byte `at` of a line that begins at `start`, if it ends on the line.
 fn field(key: &'static str, line: &str, at: usize, start: usize, plain: bool) -> Option<Field> {
     let rest = line[at..].trim_end();
@@ -94,6 +105,17 @@ fn field(key: &'static str, line: &str, at: usize, start: usize, plain: bool) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_read_with_or_without_a_time() {
+        let day = |text| date(text).map(|day| day.to_string());
+        let expected = Some("2017-05-01".to_owned());
+        assert_eq!(day("---\ntitle: A\ndate: 2017-05-01\n---\n"), expected);
+        assert_eq!(day("+++\ndate = \"2017-05-01T08:00:00Z\"\n+++\n"), expected);
+        assert_eq!(day("---\ndated: 2017-05-01\n---\n"), None);
+        assert_eq!(day("---\ndate: May\n---\n"), None);
+        assert_eq!(day("date: 2017-05-01\n"), None);
+    }
 
     fn values(text: &str) -> Vec<(&str, &str)> {
         let fields = read(text).map_or_else(Vec::new, |(_, fields)| fields);

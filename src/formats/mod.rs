@@ -16,7 +16,7 @@ mod directives;
 mod divide;
 mod error;
 mod excel;
-mod front_matter;
+pub mod front_matter;
 mod html;
 mod inline;
 mod json;

@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod layout;
 pub mod load;
 pub mod merging;
+pub mod mining;
 pub mod near;
 pub mod scan;
 pub mod search;

@@ -8,6 +8,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::text::date::Date;
 use crate::text::{Side, Sides, Span, SpanSet};
 
 use super::english::{EnglishName, Words};
@@ -88,9 +89,13 @@ impl PairTerms {
         !self.hits.is_empty() && self.found.get_or_init(found).contains(&concept)
     }
 
-    /// Finds the glossary's names in the Chinese, and the names of the concepts found in the English.
-    pub fn new<'a>(glossary: &Glossary, zh: &str, words: impl FnOnce() -> Words<'a>) -> Self {
-        let found = glossary.scanner().scan(zh);
+    /// Finds the glossary's names in the Chinese, and the names of the concepts found in the English. Concepts whose names are not
+    /// valid on `day` are left out.
+    pub fn new<'a>(glossary: &Glossary, zh: &str, day: Option<Date>, words: impl FnOnce() -> Words<'a>) -> Self {
+        let mut found = glossary.scanner().scan(zh);
+        if let Some(day) = day {
+            found.retain(|hit| glossary.concepts()[hit.concept].is_valid_on(day));
+        }
         if found.is_empty() {
             return Self::default();
         }
@@ -210,7 +215,7 @@ mod tests {
         ]);
         let found = |en: &str| {
             let words = WordList::new(en);
-            let terms = PairTerms::new(&glossary, "审计署的报告", || words.of(en));
+            let terms = PairTerms::new(&glossary, "审计署的报告", None, || words.of(en));
             terms.concepts.iter().map(|c| c.concept).collect::<Vec<_>>()
         };
         assert_eq!(found("a report of the Audit Commission"), [0]);

@@ -13,6 +13,7 @@ use super::style::Style;
 use super::wording::Wording;
 use crate::align::{Aligner, Pair};
 use crate::document::{Block, BlockKind, Document, Layout};
+use crate::formats::front_matter;
 use crate::glossary::Glossary;
 use crate::glossary::english::{WordList, Words};
 use crate::glossary::terms::PairTerms;
@@ -21,6 +22,7 @@ use crate::language::{
     quantity::{Comparison, Difference, Quantity},
 };
 use crate::text::bytes::ByteSet;
+use crate::text::date::Date;
 use crate::text::{CharCounts, Direction, Side, Sides, Span, SpanSet};
 
 /// The settings of rules, apart from which of them run.
@@ -32,6 +34,16 @@ pub struct Settings {
     pub known_acronyms: Vec<String>,
     /// House style.
     pub style: Style,
+    /// The day of documents that do not have one of their own.
+    pub date: Option<Date>,
+}
+
+/// The day in the front matter of a document.
+fn date_of(document: &Document) -> Option<Date> {
+    document
+        .sources
+        .iter()
+        .find_map(|source| front_matter::date(source.text()))
 }
 
 /// A document under check.
@@ -48,6 +60,7 @@ pub struct DocumentContext<'a> {
     pub aligner: &'a Aligner,
     data: Vec<PairData>,
     length_ratio: OnceCell<f32>,
+    date: Option<Date>,
 }
 
 impl<'a> DocumentContext<'a> {
@@ -83,7 +96,14 @@ impl<'a> DocumentContext<'a> {
             aligner,
             data,
             length_ratio: OnceCell::new(),
+            date: date_of(document).or(settings.date),
         }
+    }
+
+    /// The day of the document, on which names must be valid: that of its front matter, or of the settings. Without one, the names of
+    /// all days count.
+    pub const fn date(&self) -> Option<Date> {
+        self.date
     }
 
     /// Latin letters of English per Han character of Chinese, as usual in this document.
@@ -303,7 +323,7 @@ impl<'a> PairContext<'a> {
     pub fn terms(&self) -> &'a PairTerms {
         let data = &self.doc.data[self.index];
         data.terms
-            .get_or_init(|| PairTerms::new(self.doc.glossary, self.zh(), || self.words()))
+            .get_or_init(|| PairTerms::new(self.doc.glossary, self.zh(), self.doc.date, || self.words()))
     }
 
     /// The concepts of this pair that no accepted name renders, with what was found instead.

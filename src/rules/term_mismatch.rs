@@ -129,7 +129,7 @@ fn is_right_once_replaced(ctx: &PairContext<'_>, concept: usize, span: Span, exp
     }
     let text = [&en[..span.start], expected, &en[span.end..]].concat();
     let list = WordList::new(&text);
-    let terms = PairTerms::new(ctx.doc.glossary, ctx.zh(), || list.of(&text));
+    let terms = PairTerms::new(ctx.doc.glossary, ctx.zh(), ctx.doc.date(), || list.of(&text));
     let has = |terms: &PairTerms, concept| terms.concepts.iter().any(|c| c.concept == concept && c.is_rendered());
     let mut before = ctx.terms().concepts.iter().filter(|c| c.is_rendered());
     has(&terms, concept) && before.all(|c| has(&terms, c.concept))

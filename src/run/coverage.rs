@@ -106,7 +106,7 @@ impl Observer for Counter<'_> {
 }
 
 /// The file and line of a byte of the Chinese.
-fn place(pair: &PairContext<'_>, offset: usize) -> String {
+pub(super) fn place(pair: &PairContext<'_>, offset: usize) -> String {
     let document = pair.doc.document;
     let (block, offset) = pair.locate(Side::Zh, offset);
     let Some(block) = document.zh.get(block) else {

@@ -55,7 +55,7 @@ impl fmt::Display for ExplainedHit<'_> {
 /// Explains the glossary matches of a Chinese text without a translation.
 pub fn explain_text<'a>(glossary: &'a Glossary, zh: &'a str) -> Vec<ExplainedHit<'a>> {
     let no_words = WordList::new("");
-    let found = PairTerms::new(glossary, zh, || no_words.of(""));
+    let found = PairTerms::new(glossary, zh, None, || no_words.of(""));
     explain(glossary, &found, zh, "")
 }
 

@@ -14,6 +14,7 @@ use crate::input;
 use crate::rules::context;
 use crate::rules::{Selection, SelectionError, Subject};
 use crate::score::Standard;
+use crate::text::date::Date;
 
 /// What to check and how. Fields that a configuration file can also set take precedence over [`Settings::config`].
 #[derive(Debug, Clone, Default)]
@@ -31,6 +32,8 @@ pub struct Settings {
     pub select: Vec<String>,
     /// Rules and groups not to run.
     pub ignore: Vec<String>,
+    /// The day of texts that have none of their own. Names must be valid on it.
+    pub date: Option<Date>,
     /// The encoding of all files.
     pub encoding: Option<&'static Encoding>,
     /// The name of standard input; its extension decides the format.
@@ -159,6 +162,7 @@ impl Settings {
             direction: self.config.direction.unwrap_or_default(),
             known_acronyms: self.config.accepted_acronyms.clone(),
             style: self.config.style,
+            date: self.date,
         }
     }
 

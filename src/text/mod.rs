@@ -6,6 +6,7 @@ pub mod bytes;
 mod char_counts;
 pub mod date;
 mod dialect;
+pub mod formula;
 pub mod language_name;
 pub mod normalize;
 mod path;

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::fields::{Fields, NameArg, parse_name};
-use super::session::{Recording, Session, Writing};
+use super::recording::Recording;
+use super::session::{Session, Writing};
 use crate::cli::prompt::Prompt;
 use crate::cli::{Outcome, Trouble};
 use crate::glossary::editing::{begin, set_field, set_name};

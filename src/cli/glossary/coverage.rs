@@ -12,6 +12,7 @@ use crate::cli::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
 use crate::glossary::{Concept, Status};
 use crate::output::{self, printable};
 use crate::run::{Run, Settings, Usage, coverage, settings_for_names};
+use crate::text::formula::guarded;
 
 /// Arguments of `bilint glossary coverage`.
 #[derive(Debug, clap::Args)]
@@ -171,7 +172,8 @@ fn summary(rows: &[Row<'_>]) -> String {
     )
 }
 
-fn plural(n: usize, noun: &str) -> String {
+/// `1 pair`, `2 pairs`.
+pub(super) fn plural(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
@@ -180,7 +182,10 @@ fn write_csv(rows: &[&Row<'_>], out: &mut dyn Write) -> Result<(), Trouble> {
     writer.write_record(["id", "zh", "en", "rendering", "status", "pairs"])?;
     for row in rows {
         let mut record = |rendering: &str, status: &str, pairs: usize| {
-            writer.write_record([row.id, row.zh, row.en, rendering, status, &pairs.to_string()])
+            let pairs = pairs.to_string();
+            writer.write_record(
+                [row.id, row.zh, row.en, rendering, status, &pairs].map(|cell| guarded(cell).into_owned()),
+            )
         };
         for r in &row.renderings {
             record(r.text, r.status.name(), r.pairs)?;

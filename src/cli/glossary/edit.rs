@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use super::fields::{Fields, NameArg, parse_name};
-use super::session::{Recording, Session, Writing};
+use super::recording::Recording;
+use super::session::{Session, Writing};
 use crate::cli::prompt::Prompt;
 use crate::cli::{Outcome, Trouble};
 use crate::glossary::Concept;

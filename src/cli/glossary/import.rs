@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 
-use super::import_report::{Counts, print};
+use super::import_report::{Counts, Imports, print};
 use super::revision::glossary_at;
+use super::target;
 use crate::cli::console::Console;
 use crate::cli::inputs::parse_encoding;
 use crate::cli::prompt::Prompt;
@@ -64,6 +65,10 @@ pub struct Args {
     #[arg(long, value_name = "LABEL", value_parser = parse_encoding)]
     encoding: Option<&'static Encoding>,
 
+    /// How to print what changes.
+    #[arg(long, value_enum, default_value_t = target::Format::Text)]
+    format: target::Format,
+
     /// The kind of new concepts whose kind the file does not give.
     #[arg(long, value_enum, default_value = "term")]
     kind: Kind,
@@ -98,7 +103,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         sheets: args.sheet.clone(),
         encoding: args.encoding,
     };
-    let mut counts = Counts::default();
+    let (mut counts, mut imports) = (Counts::default(), Imports::default());
     for path in &args.files {
         let mut imported = read_or_ask(path, &mut reading)?;
         for warning in &imported.warnings {
@@ -116,7 +121,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
             Resolution::Report
         };
         let changes = compare(ours.glossary.concepts(), &imported, base.as_deref(), resolution);
-        print(&changes, path, out)?;
+        match args.format {
+            target::Format::Text => print(&changes, path, out)?,
+            target::Format::Json => imports.add(&changes, path),
+        }
         counts.add(&changes);
         apply(&mut file, &changes);
         // What bilint would refuse to read is not written.
@@ -130,13 +138,18 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
             console.glossary_warning(warning);
         }
     }
-    writeln!(out, "{}", counts.describe())?;
-    if args.dry_run {
-        writeln!(out, "nothing was written: --dry-run")?;
-    } else if file.write()? {
-        writeln!(out, "wrote {}", printable(&display_path(&args.into)))?;
-    } else {
-        writeln!(out, "{} stays as it is", printable(&display_path(&args.into)))?;
+    let is_written = !args.dry_run && file.write()?;
+    let shown = display_path(&args.into);
+    match args.format {
+        target::Format::Json => imports.print(is_written, out)?,
+        target::Format::Text => {
+            writeln!(out, "{}", counts.describe())?;
+            match (args.dry_run, is_written) {
+                (true, _) => writeln!(out, "nothing was written: --dry-run")?,
+                (false, true) => writeln!(out, "wrote {}", printable(&shown))?,
+                (false, false) => writeln!(out, "{} stays as it is", printable(&shown))?,
+            }
+        }
     }
     Ok(if counts.conflicts > 0 {
         EXIT_FINDINGS

@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use crate::glossary::exchange::Changes;
-use crate::output::printable;
+use crate::output::{self, printable};
 use crate::text::display_path;
 
 /// Prints the changes of a file in words.
@@ -38,6 +40,37 @@ pub(super) fn print(changes: &Changes, path: &Path, out: &mut dyn Write) -> io::
         )?;
     }
     Ok(())
+}
+
+/// What files change, as JSON.
+#[derive(Default)]
+pub(super) struct Imports(Vec<Value>);
+
+impl Imports {
+    /// Adds the changes of a file.
+    pub fn add(&mut self, changes: &Changes, path: &Path) {
+        let edited = changes.edits.iter().map(|edit| {
+            let words = edit.words.iter().map(|(words, _)| words);
+            json!({ "id": edit.before.id, "changes": words.collect::<Vec<_>>() })
+        });
+        let conflicts = changes
+            .conflicts
+            .iter()
+            .map(|c| json!({ "id": c.id, "conflict": c.words }));
+        self.0.push(json!({
+            "file": display_path(path).to_string(),
+            "added": changes.added,
+            "changed": edited.collect::<Vec<_>>(),
+            "conflicts": conflicts.collect::<Vec<_>>(),
+            "missing": changes.missing,
+            "unchanged": changes.unchanged,
+        }));
+    }
+
+    /// Prints the changes of all files.
+    pub fn print(self, is_written: bool, out: &mut dyn Write) -> io::Result<()> {
+        output::pretty(&json!({ "files": self.0, "written": is_written }), out)
+    }
 }
 
 /// The numbers of concepts.

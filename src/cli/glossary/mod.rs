@@ -15,6 +15,9 @@ mod import;
 mod import_report;
 mod merge;
 mod merge_driver;
+mod mine;
+mod mined;
+mod recording;
 mod remove;
 mod rename;
 mod revision;
@@ -22,6 +25,7 @@ mod session;
 mod show;
 mod split;
 mod target;
+mod test;
 
 use std::io::Write;
 
@@ -41,6 +45,8 @@ pub struct Args {
 enum Command {
     /// Print which concepts texts name, how they render each, and which they never use.
     Coverage(coverage::Args),
+    /// Print names in texts that the glossary lacks, with their renderings.
+    Mine(mine::Args),
     /// Print which texts a change of the glossary makes wrong, and which right.
     Impact(impact::Args),
     /// Print in words how a glossary changed since a git revision.
@@ -51,6 +57,8 @@ enum Command {
     Import(import::Args),
     /// Check the entries of a glossary and report faults.
     Check(check::Args),
+    /// Check the examples and counterexamples of the entries.
+    Test(test::Args),
     /// Find concepts by a name, a part of one, an acronym, or pinyin.
     Find(find::Args),
     /// Write glossary files in their one form.
@@ -79,11 +87,13 @@ enum Command {
 pub fn run(args: &Args, out: &mut dyn Write, is_colored: bool) -> Outcome {
     match &args.command {
         Command::Coverage(args) => coverage::run(args, out),
+        Command::Mine(args) => mine::run(args, out),
         Command::Impact(args) => impact::run(args, out),
         Command::Diff(args) => diff::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Import(args) => import::run(args, out),
         Command::Check(args) => check::run(args, out, is_colored),
+        Command::Test(args) => test::run(args, out),
         Command::Find(args) => find::run(args, out),
         Command::Fmt(args) => fmt::run(args, out),
         Command::MergeDriver(args) => merge_driver::run(args, out),

@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::recording::Recording;
 use super::target::Target;
 use super::{diff, show};
 use crate::cli::prompt::Prompt;
 use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, Outcome, Trouble, color, console};
 use crate::config::Config;
 use crate::file::write_atomically;
-use crate::filter::since::user_name;
 use crate::finding::{Finding, Severity};
 use crate::fix;
 use crate::glossary::editing::{Step, describe, text_after};
@@ -20,18 +20,6 @@ use crate::output::{self, Style, printable};
 use crate::run::{GlossarySettings, RunReport, check_sources};
 use crate::text::Source;
 use crate::text::date::today;
-
-/// Who changes a concept, and why.
-#[derive(Debug, clap::Args)]
-pub struct Recording {
-    /// Why; recorded in the history of the concept.
-    #[arg(long, value_name = "TEXT")]
-    reason: Option<String>,
-
-    /// Who makes the change; recorded as well. Default: the user.name of git.
-    #[arg(long, value_name = "NAME")]
-    author: Option<String>,
-}
 
 /// What is changed, and whether it is written.
 #[derive(Debug, clap::Args)]
@@ -242,16 +230,4 @@ struct Changed<'s> {
     path: PathBuf,
     before: String,
     after: String,
-}
-
-impl Recording {
-    fn author(&self) -> Result<String, Trouble> {
-        let of_git = || std::env::current_dir().ok().and_then(|folder| user_name(&folder));
-        let author = self.author.clone().or_else(of_git);
-        author.ok_or_else(|| "git knows no user.name: say with --author who makes the change".into())
-    }
-
-    fn reason(&self, prompt: &Prompt) -> Result<Option<String>, Trouble> {
-        Ok(prompt.optional(self.reason.as_deref(), "Reason")?)
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::session::{Recording, Session, Writing};
+use super::recording::Recording;
+use super::session::{Session, Writing};
 use crate::cli::Outcome;
 use crate::cli::prompt::Prompt;
 use crate::glossary::editing::split;

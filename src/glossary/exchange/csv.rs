@@ -2,6 +2,7 @@
 
 use super::layout::Table;
 use crate::glossary::Concept;
+use crate::text::formula::guarded;
 
 /// A byte order mark, without which Excel reads UTF-8 as something else.
 const MARK: &str = "\u{feff}";
@@ -17,9 +18,9 @@ pub(super) fn write(concepts: &[Concept], separator: u8) -> Result<Vec<u8>, csv:
         out.extend_from_slice(MARK.as_bytes());
     }
     let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
-    writer.write_record(&table.headings)?;
+    writer.write_record(table.headings.iter().map(|cell| guarded(cell).into_owned()))?;
     for row in &table.rows {
-        writer.write_record(row)?;
+        writer.write_record(row.iter().map(|cell| guarded(cell).into_owned()))?;
     }
     writer.into_inner().map_err(|e| e.into_error().into())
 }

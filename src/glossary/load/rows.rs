@@ -10,6 +10,7 @@ use crate::formats::cells::{self, Field, Quoting};
 use crate::formats::columns::{Column, column};
 use crate::formats::workbook::SheetRow;
 use crate::text::Source;
+use crate::text::formula::unguarded;
 
 /// A row of a table.
 #[derive(Default)]
@@ -112,10 +113,11 @@ impl<'s> TextRows<'s> {
     }
 }
 
+/// The text of a cell, which may be guarded against being run as a formula.
 fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
     match cell {
-        Cow::Borrowed(cell) => cell.trim().into(),
-        Cow::Owned(cell) => cell.trim().to_owned().into(),
+        Cow::Borrowed(cell) => unguarded(cell.trim()).into(),
+        Cow::Owned(cell) => unguarded(cell.trim()).to_owned().into(),
     }
 }
 
