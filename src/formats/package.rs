@@ -102,6 +102,10 @@ impl<'b> Package<'b> {
             return Ok(None);
         };
         let part = self.archive.by_index(index).map_err(damaged)?;
+        // What an honest archive says saves unpacking it; one that lies is cut off.
+        if part.size() > self.left {
+            return Err(PackageFault::TooLarge);
+        }
         let mut bytes = Vec::new();
         part.take(self.left + 1).read_to_end(&mut bytes).map_err(damaged)?;
         self.left = self
