@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::content::{Content, ProseReader, Raw};
 use super::cues::{Cue, Time, cues, joined, shift};
+use super::mapped::Mapped;
 use super::one_language::only_language;
 use super::sides::View;
-use super::{Comments, Edit, File, Format, InputError, Reader, whole};
-use crate::document::{BlockKind, Document, Layout, Record};
+use super::{Comments, Edit, File, Format, InputError, Reader, whole, xml};
+use crate::document::{BlockKind, Document, Layout, Origin, Record};
 use crate::text::script::side_of;
 use crate::text::{Dialect, Side, Sides, Span};
 
@@ -34,17 +35,20 @@ impl Format for Srt {
     }
 
     fn prose(&self) -> Option<ProseReader> {
-        Some(ProseReader::Text(|text, _| content(text)))
+        Some(ProseReader::Text(|text, _| content(text, Syntax::Srt)))
     }
 
     fn read(&'static self, file: File) -> Reader {
-        Reader::all(read(self.name(), file).map(|document| vec![document]))
+        Reader::all(read(self.name(), Syntax::Srt, file).map(|document| vec![document]))
     }
 
-    /// Leaves out what would become markup, or end the cue.
-    fn escape(&self, _text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
+    /// Leaves out what would become markup or end the cue, and what would take tags away.
+    fn escape(&self, text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
         let is_plain = |edit: &Edit| !edit.text.contains(['<', '{', '\n', '\r']) && !edit.text.contains("-->");
-        edits.into_iter().filter(is_plain).collect()
+        edits
+            .into_iter()
+            .filter(|edit| is_plain(edit) && !edit.span.of(text).contains(['<', '{']))
+            .collect()
     }
 }
 
@@ -66,32 +70,25 @@ impl Format for Vtt {
     }
 
     fn prose(&self) -> Option<ProseReader> {
-        Srt.prose()
+        Some(ProseReader::Text(|text, _| content(text, Syntax::Vtt)))
     }
 
     fn read(&'static self, file: File) -> Reader {
-        Reader::all(read(self.name(), file).map(|document| vec![document]))
+        Reader::all(read(self.name(), Syntax::Vtt, file).map(|document| vec![document]))
     }
 
-    fn escape(&self, _text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
+    fn escape(&self, text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
         let is_one_line = |edit: &Edit| !edit.text.contains(['\n', '\r']);
-        let edits = edits.into_iter().filter(is_one_line);
-        edits
-            .map(|edit| Edit {
-                text: super::xml::escaped(&edit.text),
-                ..edit
-            })
-            .collect()
+        let edits = edits.into_iter().filter(is_one_line).collect();
+        xml::escape(text, edits)
     }
 }
 
 /// The cues of a file in one language, a paragraph each.
-fn content(text: &str) -> Content {
+fn content(text: &str, syntax: Syntax) -> Content {
+    let (shown, origin) = shown(text, syntax);
     let mut content = Content::default();
-    for cue in cues(text) {
-        content
-            .masks
-            .extend(cue.lines.iter().flat_map(|&line| masks(text, line)));
+    for cue in cues(&shown) {
         content.times.push(cue.time);
         content.raws.push(Raw {
             kind: BlockKind::Paragraph,
@@ -99,42 +96,87 @@ fn content(text: &str) -> Content {
             group: content.raws.len(),
         });
     }
+    content.text = Some((shown, origin));
     content
 }
 
-/// What is not prose in a line, beside tags and braces: the times of karaoke, and references of WebVTT.
-fn masks(text: &str, line: Span) -> Vec<Span> {
-    let inside = line.of(text);
-    let mut masks = Vec::new();
-    let mut add = |open: &str, close: char, is: fn(char) -> bool| {
-        for (at, _) in inside.match_indices(open) {
-            let name = &inside[at + 1..];
-            let len = name.find(|c| !is(c)).unwrap_or(name.len());
-            if len > 0 && name[len..].starts_with(close) {
-                masks.push(Span::new(line.start + at, line.start + at + len + 2));
-            }
+/// Which of the two syntaxes a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    Srt,
+    Vtt,
+}
+
+/// The text of a file without the tags that say how it is shown, and where it came from. In WebVTT the references are resolved.
+fn shown(text: &str, syntax: Syntax) -> (String, Origin) {
+    let mut shown = Mapped::default();
+    let (mut from, mut at) = (0, 0);
+    while let Some(next) = text[at..].find(['<', '{', '&']).map(|i| at + i) {
+        let rest = &text[next..];
+        let found = match rest.as_bytes()[0] {
+            b'&' if syntax == Syntax::Vtt => reference(rest),
+            b'<' => tag(rest).map(|len| (len, "")),
+            b'{' if rest.starts_with("{\\") => end_of(rest, b'}').map(|end| (end + 1, "")),
+            _ => None,
+        };
+        at = next + 1;
+        if let Some((len, meaning)) = found {
+            shown.push(&text[from..next], from..next);
+            shown.push(meaning, next..next + len);
+            (from, at) = (next + len, next + len);
         }
-    };
-    add("<", '>', |c| c.is_ascii_digit() || matches!(c, ':' | '.'));
-    add("&", ';', |c| c.is_ascii_alphanumeric() || c == '#');
-    masks.sort_unstable();
-    masks
+    }
+    shown.push(&text[from..], from..text.len());
+    shown.into_parts(Span::new(0, text.len()))
+}
+
+/// Tags of SubRip and WebVTT. Others are text of the page that a cue quotes.
+const TAGS: [&str; 10] = ["b", "c", "font", "i", "lang", "rt", "ruby", "s", "u", "v"];
+
+/// The bytes of the tag that a text begins with: one of [`TAGS`], or a time of karaoke.
+fn tag(text: &str) -> Option<usize> {
+    let len = end_of(text, b'>')?;
+    let inside = text[1..len].trim_start_matches('/');
+    let name = &inside[..inside.find([' ', '.', '\t']).unwrap_or(inside.len())];
+    let is_time = || !inside.is_empty() && inside.bytes().all(|b| b.is_ascii_digit() || b":.".contains(&b));
+    (TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag)) || is_time()).then_some(len + 1)
+}
+
+/// The byte of the mark that closes the tag which a text begins with. A tag is on one line and not longer than any in use, so that a
+/// text full of open ones stays linear.
+fn end_of(text: &str, close: u8) -> Option<usize> {
+    let mut near = text.bytes().take(256);
+    let end = near.position(|b| b == close || b == b'\n')?;
+    (text.as_bytes()[end] == close).then_some(end)
+}
+
+/// The bytes of the reference of WebVTT that a text begins with, and what it means.
+fn reference(text: &str) -> Option<(usize, &'static str)> {
+    let references = [
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", "\u{a0}"),
+        ("&lrm;", "\u{200e}"),
+        ("&rlm;", "\u{200f}"),
+    ];
+    let found = references.into_iter().find(|(name, _)| text.starts_with(name));
+    found.map(|(name, meaning)| (name.len(), meaning))
 }
 
 /// Reads a file with cues in both languages: two lines of a cue, or two cues at the same time.
-fn read(format: &'static str, file: File) -> Result<Document, InputError> {
+fn read(format: &'static str, syntax: Syntax, file: File) -> Result<Document, InputError> {
     let (path, explicit) = (Arc::clone(&file.name), file.explicit);
     let source = whole::read(format, file)?;
-    let text = source.text();
-    let cues = cues(text);
-    let lines = cues.iter().flat_map(|cue| &cue.lines);
+    let (text, origin) = shown(source.text(), syntax);
+    let cues = cues(&text);
+    let leading = leading_side(&text, &cues);
     let content = Content {
-        masks: lines.flat_map(|&line| masks(text, line)).collect(),
+        text: Some((text, origin)),
         ..Content::default()
     };
     let view = View::of(&source, &content, 0);
     let mut document = Document::new(Arc::clone(&path), Layout::Records);
-    let leading = leading_side(text, &cues);
     let mut rows = Vec::new();
     let mut at = 0;
     while at < cues.len() {
