@@ -43,10 +43,9 @@ const PLACES: &[&str] = &[
 ];
 
 /// Words after which the country before them is often left out, and the English that would translate them literally and must
-/// say whose: “the military” alone is not 美国军方. Empty where no country is expected: “the government” is that of the country
-/// that the text is about.
+/// say whose: “the military” alone is not 美国军方. Empty where no country is expected.
 const BODIES: &[(&str, &str)] = &[
-    ("政府", ""),
+    ("政府", "government"),
     ("当局", "authorit"),
     ("官方", "official"),
     ("军方", "military"),
@@ -251,7 +250,8 @@ fn doubt_place(zh: &str, span: Span, fit: &Fit, en: &str) -> Option<Doubt> {
         return Some(Doubt::strong(before));
     }
     if let Some((body, literal)) = BODIES.iter().find(|(body, _)| *body == next) {
-        let is_translated = !literal.is_empty() && en.contains(literal);
+        // “The government” is that of the country that the text is about.
+        let is_translated = !literal.is_empty() && en.contains(literal) && !has_the_government(en);
         return (!is_translated).then(|| Doubt::weak(body));
     }
     // 美国|加州: the part names the whole.
@@ -271,6 +271,14 @@ fn doubt_place(zh: &str, span: Span, fit: &Fit, en: &str) -> Option<Doubt> {
         strong: longer != next && !longer.starts_with(name),
         word: longer.to_owned(),
     })
+}
+
+/// Whether the English has “the government”.
+fn has_the_government(en: &str) -> bool {
+    let places = en.match_indices("government").chain(en.match_indices("Government"));
+    places
+        .into_iter()
+        .any(|(at, _)| en[..at].ends_with("the ") || en[..at].ends_with("The "))
 }
 
 #[cfg(test)]
@@ -308,6 +316,7 @@ mod tests {
         let weak = Some(("政府".to_owned(), false));
         assert_eq!(doubt(zh, "美国", Kind::Place, "The administration objected."), weak);
         assert_eq!(doubt(zh, "美国", Kind::Place, "The government objected."), weak);
+        assert_eq!(doubt(zh, "美国", Kind::Place, "A government objected."), None);
         let zh = "美国军方表示反对";
         assert_eq!(doubt(zh, "美国", Kind::Place, "The military objected."), None);
     }

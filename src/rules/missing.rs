@@ -71,10 +71,13 @@ pub fn find_missing(ctx: &PairContext<'_>) -> Vec<Missing> {
         let hit = found.zh[0];
         let instead = match near::nearest(names, &words, taken) {
             Some(near) => Instead::NearMiss(near),
-            // “Poles” for Poland and “London” for the United Kingdom, unless the English tries to write the name.
-            None if is_called_by_its_people(concept, &words) || is_called_by_its_seat(ctx, concept) => continue,
+            // “Poles” for Poland, unless the English tries to write the name.
+            None if is_called_by_its_people(concept, &words) => continue,
             None => other_concept(ctx, concept, found, &words, taken),
         };
+        if instead == Instead::Nothing && is_called_by_its_seat(ctx, concept) {
+            continue;
+        }
         out.push(Missing {
             concept: found.concept,
             hit,
