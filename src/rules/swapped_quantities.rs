@@ -210,11 +210,12 @@ fn territories(ctx: &PairContext<'_>, side: Side, first: Span, second: Span) -> 
     let text = ctx.text(side);
     let between = Span::new(first.end, second.start);
     let cut = match side {
-        // 29条河、44站; 由2019年的39558人 | 升至2020年的43643人.
+        // 29条河、44站; 由2019年的39558人 | 升至2020年的43643人; 37个国家 | 的5200名用户.
         Side::Zh => {
             let mark = between
                 .of(text)
-                .rfind(['，', '、', '；', '。', '：', '和', '与', '及', '升', '降', '增', '而']);
+                .rfind(['，', '、', '；', '。', '：', '和', '与', '及', '升', '降', '增', '而'])
+                .or_else(|| between.of(text).find('的'));
             mark.map_or(first.end, |at| first.end + at)
         }
         Side::En => {
@@ -286,6 +287,10 @@ mod tests {
                 "It rose to 43,643 in 2020 from 39,558 in 2019.",
             ),
             ("学生120人，教师80人。", "There were 80 teachers and 120 students."),
+            (
+                "平台已接待了37个国家的5200名用户。",
+                "The platform has hosted 5,200 users from 37 countries.",
+            ),
             ("他1945年至1958年在此任职。", "He served here from 1945 to 1958."),
         ] {
             assert!(check(&SwappedQuantities, &[zh], &[en]).is_empty(), "{zh} {en}");
