@@ -275,10 +275,8 @@ fn doubt_place(zh: &str, span: Span, fit: &Fit, en: &str) -> Option<Doubt> {
 
 /// Whether the English has “the government”.
 fn has_the_government(en: &str) -> bool {
-    let places = en.match_indices("government").chain(en.match_indices("Government"));
-    places
-        .into_iter()
-        .any(|(at, _)| en[..at].ends_with("the ") || en[..at].ends_with("The "))
+    let forms = ["the government", "The government", "the Government", "The Government"];
+    forms.iter().any(|form| en.contains(form))
 }
 
 #[cfg(test)]

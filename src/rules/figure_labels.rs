@@ -121,12 +121,15 @@ fn are_figures_copied(ctx: &PairContext<'_>, x: Rational, y: Rational) -> Option
 /// The unit that a line or label gives for its figures, as the quantity that one of them is, and its place.
 fn unit_of_label(text: &str, side: Side) -> Option<(Span, Quantity)> {
     let trimmed = text.trim_end();
-    let span = match side {
-        Side::Zh => after_heading(trimmed, &["单位：", "单位:"]),
-        Side::En => after_heading(trimmed, &["Unit:", "Units:", "unit:", "Unit: in"]),
+    let headings: &[&str] = match side {
+        Side::Zh => &["单位：", "单位:"],
+        Side::En => &["Unit:", "Units:", "unit:"],
     };
-    let is_end = |span: &Span| trimmed[span.end..].chars().count() <= 1;
-    let span = span.or_else(|| in_brackets(trimmed).filter(is_end))?;
+    let span = match after_heading(trimmed, headings) {
+        Some(span) => span,
+        None if trimmed.ends_with(['）', ')']) => in_brackets(trimmed)?,
+        None => return None,
+    };
     let inside = span.of(trimmed).trim().trim_end_matches(['）', ')', '。', '.']);
     if inside.is_empty() || inside.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -139,16 +142,14 @@ fn unit_of_label(text: &str, side: Side) -> Option<(Span, Quantity)> {
     (q.span == Span::new(0, written.len())).then_some((span, q))
 }
 
+/// What comes after one of these headings, which has a few characters before it at most: 金额单位：万元.
 fn after_heading(text: &str, headings: &[&str]) -> Option<Span> {
-    headings.iter().find_map(|heading| {
-        let at = text.find(heading)?;
-        let from = at + heading.len();
-        // 单位 may have a few words before it: 金额单位.
-        (at <= 12).then_some(Span::new(
-            from + text[from..].len() - text[from..].trim_start().len(),
-            text.len(),
-        ))
-    })
+    let mut starts = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= 12);
+    let from = starts.find_map(|at| {
+        let heading = headings.iter().find(|heading| text[at..].starts_with(**heading))?;
+        Some(at + heading.len())
+    })?;
+    Some(Span::new(from, text.len()))
 }
 
 /// “in millions of RMB”, “RMB million” and “RMB'000” as the quantity “RMB 1 million”.

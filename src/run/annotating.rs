@@ -7,12 +7,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::observer::Visiting;
 use super::{Observer, Run, RunError, RunReport};
 use crate::annotate::{self, AnnotateError};
 use crate::file::create_atomically;
 use crate::finding::Finding;
-use crate::input::{Discovery, Files, Input, InputError};
-use crate::rules::DocumentContext;
+use crate::input::{Discovery, Files, Input};
 use crate::text::{Dialect, display_path};
 
 /// What annotating did.
@@ -48,10 +48,18 @@ impl Run {
     pub fn annotate(&self, out: &Path, observer: &dyn Observer) -> Result<AnnotateOutcome, RunError> {
         let found = self.discover()?;
         let targets = targets(out, &found)?;
-        let recorder = Recorder::new(observer);
-        let checked = self.check_found(&found, &recorder);
+        let dialects: Mutex<BTreeMap<Arc<str>, Arc<Dialect>>> = Mutex::default();
+        let visitor = Visiting::new(observer, |document| {
+            let mut dialects = dialects.lock().unwrap_or_else(PoisonError::into_inner);
+            for source in &document.document.sources {
+                dialects
+                    .entry(Arc::clone(source.path()))
+                    .or_insert_with(|| Arc::clone(source.dialect()));
+            }
+        });
+        let checked = self.check_found(&found, &visitor);
         let report = self.report(&found, checked)?;
-        let dialects = recorder.dialects.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let dialects = dialects.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut by_file: BTreeMap<&Arc<str>, Vec<&Finding>> = BTreeMap::new();
         for finding in &report.findings {
             by_file.entry(&finding.primary().file).or_default().push(finding);
@@ -136,48 +144,4 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
             source,
         },
     })
-}
-
-/// Notes how the files of a run were read, and passes all events on.
-struct Recorder<'a> {
-    observer: &'a dyn Observer,
-    dialects: Mutex<BTreeMap<Arc<str>, Arc<Dialect>>>,
-}
-
-impl<'a> Recorder<'a> {
-    fn new(observer: &'a dyn Observer) -> Self {
-        Self {
-            observer,
-            dialects: Mutex::default(),
-        }
-    }
-}
-
-impl Observer for Recorder<'_> {
-    fn on_start(&self, inputs: usize) {
-        self.observer.on_start(inputs);
-    }
-
-    fn on_input(&self, input: &Input) {
-        self.observer.on_input(input);
-    }
-
-    fn on_problem(&self, problem: &InputError) {
-        self.observer.on_problem(problem);
-    }
-
-    fn on_document(&self, document: &DocumentContext<'_>) {
-        let mut dialects = self.dialects.lock().unwrap_or_else(PoisonError::into_inner);
-        for source in &document.document.sources {
-            dialects
-                .entry(Arc::clone(source.path()))
-                .or_insert_with(|| Arc::clone(source.dialect()));
-        }
-        drop(dialects);
-        self.observer.on_document(document);
-    }
-
-    fn on_end(&self) {
-        self.observer.on_end();
-    }
 }

@@ -1,11 +1,11 @@
 //! Which concepts of a glossary texts name, and how they render them.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
+use super::observer::Visiting;
 use super::{Observer, Run, RunError, Settings};
 use crate::glossary::Status;
-use crate::input::{Input, InputError};
 use crate::rules::{DocumentContext, PairContext};
 use crate::text::{Side, Span};
 
@@ -40,12 +40,13 @@ impl Usage {
 /// # Errors
 /// As [`Run::check`].
 pub fn coverage(run: &Run, concepts: usize, observer: &dyn Observer) -> Result<Vec<Usage>, RunError> {
-    let counter = Counter {
-        usage: Mutex::new(vec![Usage::default(); concepts]),
-        observer,
-    };
-    run.check(&counter)?;
-    Ok(counter.usage.into_inner().unwrap_or_default())
+    let usage = Mutex::new(vec![Usage::default(); concepts]);
+    let visitor = Visiting::new(observer, |document| {
+        let mut usage = usage.lock().unwrap_or_else(PoisonError::into_inner);
+        count(document, &mut usage);
+    });
+    run.check(&visitor)?;
+    Ok(usage.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The settings under which a run looks up names and checks next to nothing.
@@ -56,52 +57,29 @@ pub fn settings_for_names(settings: Settings) -> Settings {
     }
 }
 
-struct Counter<'a> {
-    usage: Mutex<Vec<Usage>>,
-    observer: &'a dyn Observer,
-}
-
-impl Observer for Counter<'_> {
-    fn on_start(&self, inputs: usize) {
-        self.observer.on_start(inputs);
-    }
-
-    fn on_input(&self, input: &Input) {
-        self.observer.on_input(input);
-    }
-
-    fn on_problem(&self, problem: &InputError) {
-        self.observer.on_problem(problem);
-    }
-
-    fn on_document(&self, document: &DocumentContext<'_>) {
-        let Ok(mut usage) = self.usage.lock() else { return };
-        for pair in document.iter().filter(|p| !p.is_structure()) {
-            for found in &pair.terms().concepts {
-                let Some(usage) = usage.get_mut(found.concept) else {
-                    continue;
-                };
-                usage.pairs += 1;
-                let mut seen: Vec<String> = Vec::new();
-                for hit in &found.en {
-                    let text = hit.span.of(pair.en()).split_whitespace().collect::<Vec<_>>().join(" ");
-                    if !seen.contains(&text) {
-                        usage.renderings.entry(text.clone()).or_insert((hit.status, 0)).1 += 1;
-                        seen.push(text);
-                    }
-                }
-                if found.en.is_empty() {
-                    usage.unrendered += 1;
-                    usage
-                        .first_unrendered
-                        .get_or_insert_with(|| place(&pair, found.zh[0].span.start));
+/// Counts the concepts that the pairs of a document name.
+fn count(document: &DocumentContext<'_>, usage: &mut [Usage]) {
+    for pair in document.iter().filter(|p| !p.is_structure()) {
+        for found in &pair.terms().concepts {
+            let Some(usage) = usage.get_mut(found.concept) else {
+                continue;
+            };
+            usage.pairs += 1;
+            let mut seen: Vec<String> = Vec::new();
+            for hit in &found.en {
+                let text = hit.span.of(pair.en()).split_whitespace().collect::<Vec<_>>().join(" ");
+                if !seen.contains(&text) {
+                    usage.renderings.entry(text.clone()).or_insert((hit.status, 0)).1 += 1;
+                    seen.push(text);
                 }
             }
+            if found.en.is_empty() {
+                usage.unrendered += 1;
+                usage
+                    .first_unrendered
+                    .get_or_insert_with(|| place(&pair, found.zh[0].span.start));
+            }
         }
-    }
-
-    fn on_end(&self) {
-        self.observer.on_end();
     }
 }
 

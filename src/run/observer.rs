@@ -24,3 +24,39 @@ pub trait Observer: Sync {
 
 /// Ignores all events.
 impl Observer for () {}
+
+/// Passes all events on, and hands each checked document to a function.
+pub struct Visiting<'a, F> {
+    observer: &'a dyn Observer,
+    visit: F,
+}
+
+impl<'a, F: Fn(&DocumentContext<'_>) + Sync> Visiting<'a, F> {
+    /// An observer that passes all events on to `observer`.
+    pub const fn new(observer: &'a dyn Observer, visit: F) -> Self {
+        Self { observer, visit }
+    }
+}
+
+impl<F: Fn(&DocumentContext<'_>) + Sync> Observer for Visiting<'_, F> {
+    fn on_start(&self, inputs: usize) {
+        self.observer.on_start(inputs);
+    }
+
+    fn on_input(&self, input: &Input) {
+        self.observer.on_input(input);
+    }
+
+    fn on_problem(&self, problem: &InputError) {
+        self.observer.on_problem(problem);
+    }
+
+    fn on_document(&self, document: &DocumentContext<'_>) {
+        self.observer.on_document(document);
+        (self.visit)(document);
+    }
+
+    fn on_end(&self) {
+        self.observer.on_end();
+    }
+}

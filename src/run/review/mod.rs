@@ -6,6 +6,7 @@ mod rounds;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -13,12 +14,12 @@ pub use apply::{Applied, Refusal};
 pub use rounds::{Round, Standing};
 pub use texts::{Mark, ReviewedBlock, ReviewedFigure, ReviewedPair, ReviewedText};
 
+use super::observer::Visiting;
 use super::{Observer, Run, RunError, RunReport};
 use crate::filter::decisions::Decisions;
 use crate::finding::Finding;
 use crate::glossary::{Concept, Glossary, Grade, Name};
 use crate::score::{Score, Share};
-use texts::Collector;
 
 /// A report with the texts that it is about.
 #[derive(Debug, Clone, Default)]
@@ -115,11 +116,15 @@ impl Run {
     /// As [`Run::check`].
     pub fn review(&self, observer: &dyn Observer) -> Result<Review, RunError> {
         let found = self.discover()?;
-        let collector = Collector::new(observer);
-        let checked = self.check_found(&found, &collector);
+        let texts = Mutex::default();
+        let visitor = Visiting::new(observer, |document| {
+            texts::keep(document, &mut texts.lock().unwrap_or_else(PoisonError::into_inner));
+        });
+        let checked = self.check_found(&found, &visitor);
         let mut report = self.report_each(&found, checked)?;
         report.finalize();
-        let texts = collector.into_texts(&report.findings);
+        let mut texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        texts::place(&report.findings, &mut texts);
         Ok(Review::new(report, texts, &self.glossary.glossary, &self.previous))
     }
 }

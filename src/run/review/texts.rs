@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 use std::mem;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::document::BlockKind;
 use crate::finding::{Finding, Label};
-use crate::input::{Input, InputError};
 use crate::language::quantity::Quantity;
 use crate::rules::{DocumentContext, PairContext};
-use crate::run::Observer;
 use crate::text::{Position, Side, Sides, Span};
 
 /// The pairs of one bilingual text.
@@ -84,62 +82,18 @@ pub struct ReviewedFigure {
     pub value: String,
 }
 
-/// Keeps the texts of a run, and passes its events on.
-pub(super) struct Collector<'a> {
-    texts: Mutex<Vec<ReviewedText>>,
-    observer: &'a dyn Observer,
-}
-
-impl<'a> Collector<'a> {
-    /// A collector without texts.
-    pub fn new(observer: &'a dyn Observer) -> Self {
-        Self {
-            texts: Mutex::default(),
-            observer,
-        }
-    }
-
-    /// The texts, with the places of the findings in them.
-    pub fn into_texts(self, findings: &[Finding]) -> Vec<ReviewedText> {
-        let mut texts = self.texts.into_inner().unwrap_or_default();
-        place(findings, &mut texts);
-        let pairs = texts.iter_mut().flat_map(|t| &mut t.pairs);
-        pairs.filter(|p| p.findings.is_empty()).for_each(|p| p.figures.clear());
-        texts
-    }
-}
-
-impl Observer for Collector<'_> {
-    fn on_start(&self, inputs: usize) {
-        self.observer.on_start(inputs);
-    }
-
-    fn on_input(&self, input: &Input) {
-        self.observer.on_input(input);
-    }
-
-    fn on_problem(&self, problem: &InputError) {
-        self.observer.on_problem(problem);
-    }
-
-    fn on_document(&self, document: &DocumentContext<'_>) {
-        self.observer.on_document(document);
-        let Ok(mut texts) = self.texts.lock() else { return };
-        let of = document.document;
-        let mut pairs: Vec<_> = document.iter().map(|p| reviewed(&p, of.first_record)).collect();
-        match texts.last_mut() {
-            // A streamed file comes in parts.
-            Some(last) if of.first_record > 0 && last.name == of.name => last.pairs.append(&mut pairs),
-            _ => texts.push(ReviewedText {
-                name: Arc::clone(&of.name),
-                id: of.id.clone(),
-                pairs,
-            }),
-        }
-    }
-
-    fn on_end(&self) {
-        self.observer.on_end();
+/// Keeps the texts of a document with those that came before it.
+pub(super) fn keep(document: &DocumentContext<'_>, texts: &mut Vec<ReviewedText>) {
+    let of = document.document;
+    let mut pairs: Vec<_> = document.iter().map(|p| reviewed(&p, of.first_record)).collect();
+    match texts.last_mut() {
+        // A streamed file comes in parts.
+        Some(last) if of.first_record > 0 && last.name == of.name => last.pairs.append(&mut pairs),
+        _ => texts.push(ReviewedText {
+            name: Arc::clone(&of.name),
+            id: of.id.clone(),
+            pairs,
+        }),
     }
 }
 
@@ -241,8 +195,8 @@ impl Index {
 }
 
 /// Lists each finding with its pair, and marks what it points at. A finding about no text of a pair, such as one about a
-/// suppression, gets no place.
-fn place(findings: &[Finding], texts: &mut [ReviewedText]) {
+/// suppression, gets no place. The figures of pairs without a finding are dropped.
+pub(super) fn place(findings: &[Finding], texts: &mut [ReviewedText]) {
     let index = Index::new(texts);
     for (number, finding) in findings.iter().enumerate() {
         let primary = finding.primary().side;
@@ -257,6 +211,8 @@ fn place(findings: &[Finding], texts: &mut [ReviewedText]) {
             }
         }
     }
+    let pairs = texts.iter_mut().flat_map(|t| &mut t.pairs);
+    pairs.filter(|p| p.findings.is_empty()).for_each(|p| p.figures.clear());
 }
 
 /// The bytes of a label in the text of its block; `None` if the text is not the one that the label is about.
