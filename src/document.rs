@@ -233,12 +233,21 @@ pub struct Record {
     pub en: Range<usize>,
 }
 
-/// Blocks that comments in the text pin as a pair, `<!-- bilint: pair 12 -->` in both languages.
+/// What pins a pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PinnedBy {
+    /// Comments in the text, `<!-- bilint: pair 12 -->` in both languages, by their name, `12`.
+    Comments(Arc<str>),
+    /// The configuration, by how the paragraphs begin.
+    Configuration(Sides<Arc<str>>),
+}
+
+/// Blocks that are pinned as a pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pin {
-    /// Its name, `12`.
-    pub name: Arc<str>,
-    /// The numbers of the blocks that are pinned under the name: one on each side, unless the comments are faulty.
+    /// What pins them.
+    pub by: PinnedBy,
+    /// The numbers of the blocks: one on each side, unless the pin no longer fits.
     pub blocks: Sides<Vec<usize>>,
 }
 
@@ -269,7 +278,7 @@ pub struct Document {
     pub en: Vec<Block>,
     /// The pairs, where the layout is [`Layout::Records`].
     pub records: Vec<Record>,
-    /// The pairs that the text pins.
+    /// The pairs that comments in the text or the configuration pin.
     pub pins: Vec<Pin>,
     /// Number of the first record in its file (0-based); not zero only for later parts of a streamed file.
     pub first_record: usize,

@@ -126,6 +126,16 @@ impl Page<'_> {
                 text(&pair.en)
             )?;
         }
+        for pin in &c.pins {
+            let (from, file, begins) = (self.from("pins"), pin.path(), pin.begins());
+            writeln!(
+                self.out,
+                "\n[[pins]]{from}\nfile = {}\nzh = {}\nen = {}",
+                text(&display_path(&file)),
+                text(&begins.zh),
+                text(&begins.en)
+            )?;
+        }
         for o in &c.overrides {
             let from = self.from("override");
             let (paths, rules) = (strings(&o.paths), levels(&o.levels));

@@ -54,6 +54,9 @@ pub struct ConfigFile {
     /// Files that are translations of each other but do not pair up by name, as `x.zh.md` and `x.en.md` or `zh/x` and `en/x` do.
     #[schemars(with = "Vec<PairKeys>")]
     pub pairs: Vec<Spanned<PairKeys>>,
+    /// Paragraphs that translate each other where the alignment joins others, in texts that have no comments.
+    #[schemars(with = "Vec<PinKeys>")]
+    pub pins: Vec<Spanned<PinKeys>>,
     /// Other severities for some files.
     #[schemars(with = "Vec<OverrideKeys>")]
     pub r#override: Vec<Spanned<OverrideKeys>>,
@@ -123,6 +126,18 @@ pub struct PairKeys {
     /// The Chinese files: `i18n/zh/{path}.md`.
     pub zh: String,
     /// The English files: `docs/{path}.md`.
+    pub en: String,
+}
+
+/// Two paragraphs of a text that translate each other.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PinKeys {
+    /// The text, relative to this file; either of the two, if each language has a file.
+    pub file: String,
+    /// How the Chinese paragraph begins.
+    pub zh: String,
+    /// How the English paragraph begins.
     pub en: String,
 }
 

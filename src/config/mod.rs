@@ -16,16 +16,16 @@ use encoding_rs::Encoding;
 use toml::Spanned;
 
 pub use error::ConfigError;
-pub use file::{ConfigFile, Level, PairKeys, schema};
+pub use file::{ConfigFile, Level, PairKeys, PinKeys, schema};
 pub use init::{InitError, init, template};
 
 use crate::finding::Finding;
 use crate::glossary::{builtin_date, builtin_version};
-use crate::input::{Base, PairPattern, Patterns, decode};
+use crate::input::{Base, PairPattern, Patterns, TextPin, decode};
 use crate::rules::style::Style;
 use crate::rules::{self, Declared, Subject};
 use crate::text::display_path;
-use crate::text::{Direction, Source};
+use crate::text::{Direction, Sides, Source};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "bilint.toml";
@@ -84,6 +84,8 @@ pub struct Config {
     pub pairs: Vec<PairKeys>,
     /// Files that are translations of each other.
     pub pair_patterns: Vec<PairPattern>,
+    /// Paragraphs that translate each other.
+    pub pins: Vec<TextPin>,
     /// Severities for some files; the last match applies.
     pub overrides: Vec<Override>,
     /// Where each key is set; `rules.<id>` for single rules.
@@ -277,6 +279,7 @@ impl Reading {
             style,
             rules,
             pairs,
+            pins,
             r#override,
         } = file;
         let paths = |list: Vec<String>| list.iter().map(|p| self.base.open(Path::new(p))).collect::<Vec<_>>();
@@ -321,6 +324,7 @@ impl Reading {
             config.levels.insert(self.known_rule(name)?, *level.get_ref());
         }
         self.overlay_pairs(pairs, config)?;
+        self.overlay_pins(&pins, config)?;
         for keys in r#override {
             self.place(config, "override", &keys.span());
             let keys = keys.into_inner();
@@ -356,6 +360,31 @@ impl Reading {
             config.pairs.push(pair.into_inner());
         }
         Ok(())
+    }
+
+    /// Replaces the pins, if the file has any.
+    fn overlay_pins(&self, pins: &[Spanned<PinKeys>], config: &mut Config) -> Result<(), ConfigError> {
+        let Some(first) = pins.first() else {
+            return Ok(());
+        };
+        self.place(config, "pins", &first.span());
+        let pins = pins.iter().map(|keys| self.known_pin(keys));
+        config.pins = pins.collect::<Result<_, _>>()?;
+        Ok(())
+    }
+
+    fn known_pin(&self, keys: &Spanned<PinKeys>) -> Result<TextPin, ConfigError> {
+        let PinKeys { file, zh, en } = keys.get_ref();
+        let refuse = |message: String| ConfigError::at(&self.source, &keys.span(), message);
+        let pin = TextPin::new(&self.base, file, Sides::new(zh, en))
+            .ok_or_else(|| refuse("`zh` and `en` must each contain the beginning of a paragraph".to_owned()))?;
+        if pin.has_file() {
+            Ok(pin)
+        } else {
+            Err(refuse(format!(
+                "`{file}` does not exist; the path is relative to this file"
+            )))
+        }
     }
 
     /// Records where a key is set, if it is, and returns its value.

@@ -280,3 +280,15 @@ fn the_schema_checked_in_is_the_one_of_the_code() {
     assert!(!validator.is_valid(&serde_json::json!({"exlude": []})));
     assert!(!validator.is_valid(&serde_json::json!({"rules": {"terms": "warn"}})));
 }
+
+#[test]
+fn a_pin_names_a_file_that_exists_and_two_beginnings() {
+    let pin = |en: &str| format!("[[pins]]\nfile = \"talk.txt\"\nzh = \"我们\"\nen = \"{en}\"\n");
+    let (_folder, config) = load(&[(FILE_NAME, &pin("We are")), ("talk.txt", "我们\n")]);
+    let config = config.unwrap();
+    assert_eq!((config.pins.len(), config.places["pins"].line), (1, 1));
+    let missing = complaint(&pin("We are"));
+    assert!(missing.contains("`talk.txt` does not exist"), "{missing}");
+    let blank = complaint(&pin(" "));
+    assert!(blank.contains("the beginning of a paragraph"), "{blank}");
+}

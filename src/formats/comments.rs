@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::Comments;
 use super::html::is_inline;
-use crate::document::{Document, Pin};
+use crate::document::{Document, Pin, PinnedBy};
 use crate::text::{Side, Sides, Source, Span};
 
 const MARK: &str = "bilint:";
@@ -219,7 +219,7 @@ pub fn pins(document: &Document) -> Vec<Pin> {
             let pin = *numbers.entry(name).or_insert(pins.len());
             if pin == pins.len() {
                 pins.push(Pin {
-                    name: Arc::from(name),
+                    by: PinnedBy::Comments(Arc::from(name)),
                     blocks: Sides::default(),
                 });
             }

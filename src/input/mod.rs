@@ -14,6 +14,7 @@ mod discover;
 mod layouts;
 mod pairing;
 mod patterns;
+mod pins;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ pub use crate::formats::{InputError, Level, MAX_RECORDS, Reader, decode};
 pub use discover::{Discovery, discover, folders};
 pub use pairing::named_side;
 pub use patterns::{Base, PairPattern, Patterns};
+pub use pins::TextPin;
 
 /// Where the text of an input is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +97,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// Pairs of files that the names do not reveal.
     pub pairs: Vec<PairPattern>,
+    /// Pairs of paragraphs that the configuration pins.
+    pub pins: Vec<TextPin>,
 }
 
 /// The documents of an input. An error comes as an item of the iterator, never instead of it.
@@ -104,7 +108,19 @@ pub fn read(input: &Input, options: &Options) -> Reader {
         Files::Two { zh, en } => read_pair([zh, en], options),
         Files::Stdin => Ok(read_stdin(options)),
     };
-    reader.unwrap_or_else(|e| Reader::all(Err(e)))
+    let reader = reader.unwrap_or_else(|e| Reader::all(Err(e)));
+    let stdin_name = options.stdin_name.as_ref().filter(|_| input.files == Files::Stdin);
+    let is_here = |pin: &&TextPin| input.paths().chain(stdin_name).any(|path| pin.is_in(path));
+    let pins: Vec<TextPin> = options.pins.iter().filter(is_here).cloned().collect();
+    if pins.is_empty() {
+        return reader;
+    }
+    Reader::new(reader.map(move |document| {
+        document.map(|mut document| {
+            pins::apply(&pins, &mut document);
+            document
+        })
+    }))
 }
 
 /// Opens a file. A file of an unknown type is read as plain text.

@@ -31,9 +31,19 @@ impl Base {
         whole.strip_prefix(&self.root).ok().map(Path::to_owned)
     }
 
+    /// Whether a path relative to the configuration's folder and one of the process name the same file.
+    pub fn is_same(&self, configured: &Path, path: &Path) -> bool {
+        self.absolute(configured) == lexical(&self.current.join(path))
+    }
+
+    /// The absolute path of one that is relative to the configuration's folder.
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        lexical(&self.root.join(path))
+    }
+
     /// A path relative to the configuration's folder as the process would open and show it.
     pub fn open(&self, path: &Path) -> PathBuf {
-        let whole = lexical(&self.root.join(path));
+        let whole = self.absolute(path);
         whole
             .strip_prefix(&self.current)
             .map_or_else(|_| whole.clone(), Path::to_owned)

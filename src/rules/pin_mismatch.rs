@@ -2,16 +2,17 @@
 
 use super::{DocumentContext, PairContext, Report, Rule, quote};
 use crate::declare_rule;
-use crate::document::Pin;
-use crate::text::{Side, Span};
+use crate::document::{Pin, PinnedBy};
+use crate::text::{Side, Sides, Span};
 
 declare_rule! {
     /// A pinned pair no longer fits the text.
     ///
     /// ## What it does
     /// Comments with the same name in both languages, `<!-- bilint: pair 12 -->`, pin the two paragraphs below them as a
-    /// pair, whatever the alignment would find. This rule reports a pin that is on one side only or twice on a side, pins
-    /// in another order than on the other side, and pinned paragraphs that have hardly a word in common.
+    /// pair, whatever the alignment would find. So does `[[pins]]` in the configuration, for texts without comments. This
+    /// rule reports a pin that is on one side only or twice on a side, pins in another order than on the other side, and
+    /// pinned paragraphs that have hardly a word in common.
     ///
     /// ## Why it matters
     /// A pin outlives the text that it was made for. What is pinned wrongly is compared wrongly, and so is what is around
@@ -43,45 +44,109 @@ const ENOUGH_WORDS: usize = 6;
 /// A translation has more of the words in common that the lexicon knows.
 const HARDLY_ANY: f32 = 0.1;
 
+/// Why a pin no longer fits, and the block that shows it.
+struct Misfit {
+    side: Side,
+    block: usize,
+    message: String,
+    help: String,
+}
+
 impl Rule for PinMismatch {
     fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let pinned = ctx.document.pinned();
         for pin in &ctx.document.pins {
-            let name = &pin.name;
-            let Some(pair) = pin.pair() else {
-                let twice = [Side::Zh, Side::En]
-                    .into_iter()
-                    .find_map(|side| Some((side, *pin.blocks[side].get(1)?)));
-                if let Some((side, block)) = twice {
-                    let message = format!("pair {name} is pinned twice in the {}", side.name());
-                    let help = "give one of the two pairs another name";
-                    report_at(ctx, side, block, &message, help, report);
-                } else if let Some((side, block)) = only_side(pin) {
-                    let other = side.other().name();
-                    let message = format!("pair {name} is pinned in the {} only", side.name());
-                    let help = format!("write the comment above its {other}, too, or remove it");
-                    report_at(ctx, side, block, &message, &help, report);
-                }
-                continue;
+            let misfit = match pin.pair() {
+                Some(pair) => find_misfit_of_pair(ctx, pin, &pair, &pinned),
+                None => find_misplaced(ctx, pin),
             };
-            let target = ctx.direction().target();
-            if !pinned.contains(&pair) {
-                let message = format!("pair {name} is pinned in another order than on the other side");
-                let help = "move the paragraph to the place of its source, or remove the comments";
-                report_at(ctx, target, pair[target], &message, help, report);
-            } else if let Some(found) = find(ctx, target, pair[target]).filter(has_nothing_in_common) {
-                let message = format!("the paragraphs of pair {name} have hardly a word in common");
-                let help = "move the comments above the paragraphs that translate each other";
-                report_at(ctx, target, found.range(target).start, &message, help, report);
+            if let Some(misfit) = misfit {
+                report_misfit(ctx, &misfit, report);
             }
         }
     }
 }
 
-fn only_side(pin: &Pin) -> Option<(Side, usize)> {
-    [Side::Zh, Side::En]
-        .into_iter()
-        .find_map(|side| Some((side, *pin.blocks[side].first()?)))
+/// What is wrong with a pin that does not have one block on each side.
+fn find_misplaced(ctx: &DocumentContext<'_>, pin: &Pin) -> Option<Misfit> {
+    let blocks = |side: Side| pin.blocks[side].as_slice();
+    let both = [Side::Zh, Side::En];
+    if let Some((side, block)) = both.into_iter().find_map(|side| Some((side, *blocks(side).get(1)?))) {
+        let (message, help) = match &pin.by {
+            PinnedBy::Comments(name) => (
+                format!("pair {name} is pinned twice in the {}", side.name()),
+                "give one of the two pairs another name".to_owned(),
+            ),
+            PinnedBy::Configuration(begins) => (
+                format!(
+                    "several {} paragraphs begin with the words of a pin, {}",
+                    side.name(),
+                    quote::beginning(&begins[side])
+                ),
+                "quote more of the paragraph in `[[pins]]`".to_owned(),
+            ),
+        };
+        return Some(Misfit {
+            side,
+            block,
+            message,
+            help,
+        });
+    }
+    let found = both.into_iter().find_map(|side| Some((side, *blocks(side).first()?)));
+    match &pin.by {
+        PinnedBy::Comments(name) => found.map(|(side, block)| Misfit {
+            side,
+            block,
+            message: format!("pair {name} is pinned in the {} only", side.name()),
+            help: format!("write the comment above its {}, too, or remove it", side.other().name()),
+        }),
+        PinnedBy::Configuration(begins) => {
+            // Where neither is left, the text as a whole no longer fits.
+            let target = ctx.direction().target();
+            let (side, block) = found.or_else(|| ctx.document.blocks(target).first().map(|_| (target, 0)))?;
+            let lost = both.into_iter().filter(|&side| blocks(side).is_empty());
+            let lost: Vec<String> = lost.map(|side| quote::beginning(&begins[side])).collect();
+            Some(Misfit {
+                side,
+                block,
+                message: format!(
+                    "no paragraph begins with {}, as `[[pins]]` says of this text",
+                    lost.join(" or ")
+                ),
+                help: "quote how the paragraphs begin now, or remove the pin".to_owned(),
+            })
+        }
+    }
+}
+
+/// What is wrong with a pin that has one block on each side, `pair`.
+fn find_misfit_of_pair(
+    ctx: &DocumentContext<'_>,
+    pin: &Pin,
+    pair: &Sides<usize>,
+    pinned: &[Sides<usize>],
+) -> Option<Misfit> {
+    let target = ctx.direction().target();
+    let name = match &pin.by {
+        PinnedBy::Comments(name) => format!("pair {name}"),
+        PinnedBy::Configuration(begins) => format!("the pair {}", quote::beginning(&begins[target.other()])),
+    };
+    if !pinned.contains(pair) {
+        return Some(Misfit {
+            side: target,
+            block: pair[target],
+            message: format!("{name} is pinned in another order than on the other side"),
+            help: "move the paragraph to the place of its source, or remove the pin".to_owned(),
+        });
+    }
+    let found = find(ctx, target, pair[target]).filter(has_nothing_in_common)?;
+    Some(Misfit {
+        side: target,
+        block: found.range(target).start,
+        message: format!("the paragraphs of {name} have hardly a word in common"),
+        help: "pin paragraphs that translate each other".to_owned(),
+    })
 }
 
 /// The pair that holds a block.
@@ -102,7 +167,8 @@ fn has_nothing_in_common(pair: &PairContext<'_>) -> bool {
     })
 }
 
-fn report_at(ctx: &DocumentContext<'_>, side: Side, block: usize, message: &str, help: &str, report: &mut Report) {
+fn report_misfit(ctx: &DocumentContext<'_>, misfit: &Misfit, report: &mut Report) {
+    let &Misfit { side, block, .. } = misfit;
     let Some(pair) = find(ctx, side, block) else { return };
     let before = &pair.blocks(side)[..block - pair.range(side).start];
     let start = before.iter().map(|b| b.text.len() + 1).sum();
@@ -113,9 +179,9 @@ fn report_at(ctx: &DocumentContext<'_>, side: Side, block: usize, message: &str,
             &pair,
             side,
             Span::new(start, start + text.len()),
-            format!("{message}: {}", quote::beginning(text)),
+            format!("{}: {}", misfit.message, quote::beginning(text)),
         )
-        .help(help)
+        .help(&misfit.help)
         .emit();
 }
 

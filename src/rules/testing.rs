@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{DocumentContext, Report, Rule};
 use crate::align::{Aligner, Members, Pair};
-use crate::document::{Block, BlockKind, Document, Layout, Origin, Pin};
+use crate::document::{Block, BlockKind, Document, Layout, Origin, Pin, PinnedBy};
 use crate::finding::Finding;
 use crate::glossary::{Concept, Glossary, Kind, Name, Status};
 use crate::rules::context::Settings;
@@ -23,11 +23,12 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
             let (_, text) = target(whole);
             let (pin, text) = pin(text);
             if let Some(name) = pin {
-                let known = doc.pins.iter().position(|p| &*p.name == name);
+                let by = PinnedBy::Comments(Arc::from(name));
+                let known = doc.pins.iter().position(|p| p.by == by);
                 let number = known.unwrap_or(doc.pins.len());
                 if known.is_none() {
                     doc.pins.push(Pin {
-                        name: Arc::from(name),
+                        by,
                         blocks: Sides::default(),
                     });
                 }

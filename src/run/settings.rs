@@ -144,6 +144,7 @@ impl Settings {
             listed: self.file_list.clone().unwrap_or_default(),
             config: self.config.path.clone(),
             pairs: self.config.pair_patterns.clone(),
+            pins: self.config.pins.clone(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The run as a library.
 
 mod formats;
+mod pins;
 
 use std::fs;
 use std::path::{Path, PathBuf};

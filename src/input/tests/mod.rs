@@ -7,7 +7,7 @@ use std::sync::Arc;
 use encoding_rs::{GB18030, UTF_8, UTF_16LE};
 
 use super::*;
-use crate::document::{BlockKind, Document, Layout};
+use crate::document::{BlockKind, Document, Layout, PinnedBy};
 use crate::text::{Side, Sides, Span};
 
 mod folders;
@@ -364,7 +364,8 @@ fn comments_pin_a_pair() {
     };
     let d = only(read(&input, &Options::default()).collect());
     let [pin] = &d.pins[..] else { panic!("{:?}", d.pins) };
-    assert_eq!((&*pin.name, pin.pair()), ("12", Some(Sides::new(2, 2))));
+    assert_eq!(pin.by, PinnedBy::Comments("12".into()));
+    assert_eq!(pin.pair(), Some(Sides::new(2, 2)));
     assert_eq!(d.pinned(), [Sides::new(2, 2)]);
 
     // In a text with both languages, one comment covers the lines below it.
