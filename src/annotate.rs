@@ -79,6 +79,7 @@ fn note(finding: &Finding) -> Note {
         severity: finding.severity,
         rule: finding.rule,
         paragraphs,
+        finding: finding.fingerprint.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
@@ -149,4 +150,155 @@ fn malicious_packages_are_refused_at_once() {
             start.elapsed()
         );
     }
+}
+
+/// Text in the comment that is answered, whether it is resolved, author and text of each answer.
+type Answered<'a> = (&'a str, bool, &'a [(&'a str, &'a str)]);
+
+/// A copy with comments as Word saves it after people answered.
+fn answered(copy: &[u8], answers: &[Answered<'_>]) -> Vec<u8> {
+    const W14: &str = "xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\"";
+    let comments = part(copy, "word/comments.xml");
+    let (mut list, mut states, mut ids) = (String::new(), String::new(), 100..);
+    for comment in comments.split_inclusive("</w:comment>") {
+        let Some((_, is_resolved, replies)) = answers.iter().find(|(needle, ..)| comment.contains(needle)) else {
+            list.push_str(comment);
+            continue;
+        };
+        // The last paragraph of a comment is the one that names it.
+        let last = comment.rfind("<w:p>").unwrap();
+        let id = ids.next().unwrap();
+        let _ = write!(
+            list,
+            "{}<w:p {W14} w14:paraId=\"{id:08X}\">{}",
+            &comment[..last],
+            &comment[last + "<w:p>".len()..]
+        );
+        let done = u8::from(*is_resolved);
+        let _ = write!(states, "<x:commentEx x:paraId=\"{id:08X}\" x:done=\"{done}\"/>");
+        for (author, text) in *replies {
+            let reply = ids.next().unwrap();
+            let _ = write!(
+                list,
+                "<w:comment w:id=\"{reply}\" w:author=\"{author}\"><w:p {W14} w14:paraId=\"{reply:08X}\"><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>"
+            );
+            let _ = write!(
+                states,
+                "<x:commentEx x:paraId=\"{reply:08X}\" x:paraIdParent=\"{id:08X}\" x:done=\"{done}\"/>"
+            );
+        }
+    }
+    // The end tag of the list belongs after the answers.
+    let list = list.replace("</w:comments>", "") + "</w:comments>";
+    let relationships = part(copy, "word/_rels/document.xml.rels").replace(
+        "</Relationships>",
+        "<Relationship Id=\"states\" Type=\"http://schemas.microsoft.com/office/2011/relationships/commentsExtended\" \
+         Target=\"commentsExtended.xml\"/></Relationships>",
+    );
+    let states = format!(
+        "<x:commentsEx xmlns:x=\"http://schemas.microsoft.com/office/word/2012/wordml\">{states}</x:commentsEx>"
+    );
+    package(&[
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONSHIPS),
+        ("word/document.xml", &part(copy, "word/document.xml")),
+        ("word/_rels/document.xml.rels", &relationships),
+        ("word/comments.xml", &list),
+        ("word/commentsExtended.xml", &states),
+    ])
+}
+
+#[test]
+fn answers_to_comments_come_back_as_decisions() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let bilint = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bilint"));
+        command.args(args).current_dir(folder.path()).output().unwrap()
+    };
+    let draft = docx(&[
+        "共有三家企业参加。",
+        "Four enterprises took part.",
+        "第十九次峰会在北京举行。",
+        "The 20th summit was held in Beijing.",
+        "参加者有1200人。",
+        "There were 1,300 participants.",
+        "预算为5亿元。",
+        "The budget is 5 million yuan.",
+        "会期为三天。",
+        "The meeting lasts for four days.",
+    ]);
+    fs::write(path("draft.docx"), &draft).unwrap();
+    let output = check(folder.path(), &["--annotate", "copy.docx", "draft.docx"]);
+    assert_eq!(
+        text(&output.stderr),
+        "copy.docx: 5 comments\n",
+        "{}",
+        text(&output.stdout)
+    );
+    let copy = answered(
+        &fs::read(path("copy.docx")).unwrap(),
+        &[
+            ("三家", true, &[]),
+            (
+                "第十九次",
+                false,
+                &[("Li", "Is this right?"), ("Wang", "Not an error: counted since 1999")],
+            ),
+            ("1200", true, &[("Li", "The organizers say 1,300, until 2099-12-31")]),
+            ("5亿", false, &[("Wang", "Who knows?")]),
+        ],
+    );
+    fs::write(path("copy.docx"), &copy).unwrap();
+    let apply = [
+        "review",
+        "draft.docx",
+        "--no-config",
+        "--apply",
+        "copy.docx",
+        "--waivers",
+        "waivers.toml",
+    ];
+    let output = bilint(&apply);
+    assert_eq!(text(&output.stderr), "");
+    let printed = text(&output.stdout);
+    assert!(
+        printed.starts_with("waivers.toml: 2 findings waived\nTo correct by hand:\n  copy.docx:2: number-mismatch: "),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("Answers that decide nothing:\n  copy.docx:8: scale-mismatch: "),
+        "{printed}"
+    );
+    assert!(printed.contains("    Wang: Who knows?\n"), "{printed}");
+    assert_eq!(output.status.code(), Some(1));
+    let waivers = fs::read_to_string(path("waivers.toml")).unwrap();
+    assert!(
+        waivers.contains("reason = \"not an error: counted since 1999\"\nwho = \"Wang\"\n"),
+        "{waivers}"
+    );
+    assert!(
+        waivers.contains("reason = \"The organizers say 1,300\"\nwho = \"Li\"\nuntil = \"2099-12-31\"\n"),
+        "{waivers}"
+    );
+
+    // The waived findings are silent; what is decided twice is decided once.
+    let left = check(folder.path(), &["--waivers", "waivers.toml", "draft.docx"]);
+    assert_eq!(
+        text(&left.stdout)
+            .lines()
+            .filter(|l| l.starts_with("draft.docx"))
+            .count(),
+        3,
+        "{}",
+        text(&left.stdout)
+    );
+    let again = bilint(&apply);
+    assert!(
+        text(&again.stdout).starts_with("To correct by hand:\n"),
+        "{}",
+        text(&again.stdout)
+    );
+    assert_eq!(fs::read_to_string(path("waivers.toml")).unwrap(), waivers);
+    assert_eq!(fs::read(path("draft.docx")).unwrap(), draft);
 }

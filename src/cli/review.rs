@@ -22,12 +22,13 @@ pub struct Args {
     #[arg(long, short, value_name = "FILE", default_value = "review.html")]
     output: PathBuf,
 
-    /// Compare with the review before: a file of decisions that its page exported. May be repeated.
+    /// Compare with the review before: a file of decisions, as for `--apply`. May be repeated.
     #[arg(long, value_name = "FILE")]
     previous: Vec<PathBuf>,
 
-    /// Write no page, but apply a file of decisions that a page exported: fixes to the texts, waivers to the file of
-    /// `--waivers`. May be repeated, once for each reviewer; what they disagree about is printed and left alone.
+    /// Write no page, but apply decisions: fixes to the texts, waivers to the file of `--waivers`. FILE is what a page exported,
+    /// or a Word file of `check --annotate` in which people answered the comments. May be repeated, once for each reviewer; what
+    /// they disagree about is printed and left alone.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "previous", "since"])]
     apply: Vec<PathBuf>,
 
@@ -102,7 +103,8 @@ fn apply(args: &Args, run: &Run, console: &Console, out: &mut dyn Write) -> Outc
     let applied = run.apply(&merged.agreed, console)?;
     print_applied(&applied, args, out)?;
     print_conflicts(&merged, out)?;
-    let is_complete = applied.refused.is_empty() && merged.conflicts.is_empty();
+    print_unread(&merged, out)?;
+    let is_complete = applied.refused.is_empty() && merged.conflicts.is_empty() && merged.unread.is_empty();
     Ok(match (console.errors(), is_complete) {
         (0, true) => EXIT_CLEAN,
         (0, false) => EXIT_FINDINGS,
@@ -152,6 +154,17 @@ fn print_conflicts(merged: &Merged, out: &mut dyn Write) -> io::Result<()> {
         for (who, verdict) in &conflict.verdicts {
             writeln!(out, "    {}: {}", printable(who), printable(&describe(verdict)))?;
         }
+    }
+    Ok(())
+}
+
+fn print_unread(merged: &Merged, out: &mut dyn Write) -> io::Result<()> {
+    if !merged.unread.is_empty() {
+        writeln!(out, "Answers that decide nothing:")?;
+    }
+    for unread in &merged.unread {
+        let answer = format!("{}: {}", unread.who, unread.text);
+        writeln!(out, "  {}\n    {}", place(&unread.about), printable(&answer))?;
     }
     Ok(())
 }

@@ -58,6 +58,19 @@ pub struct Decisions {
     pub who: String,
     /// The findings, undecided ones included.
     pub findings: Vec<Decision>,
+    /// Answers to comments that decide nothing.
+    pub unread: Vec<Unread>,
+}
+
+/// An answer to a comment that decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The finding.
+    pub about: About,
+    /// Who wrote the answer.
+    pub who: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// A finding, and what a reviewer decided about it.
@@ -84,7 +97,7 @@ pub struct About {
     pub line: usize,
     /// Its message.
     pub message: String,
-    /// The hash of the pair's texts, as 32 hexadecimal digits.
+    /// The hash of the pair's texts, as 32 hexadecimal digits; empty where a comment does not contain it.
     pub pair: String,
 }
 
@@ -134,8 +147,11 @@ enum State {
     NotAnError,
 }
 
-/// The reason of a finding that is no error, where the reviewer gave none.
-const NOT_AN_ERROR: &str = "not an error";
+/// The reason of a waiver for a finding that is no error, with what the reviewer says about it.
+pub fn not_an_error(reason: &str) -> String {
+    let colon = if reason.is_empty() { "" } else { ": " };
+    format!("not an error{colon}{reason}")
+}
 
 impl Decisions {
     /// Reads the text of an exported file; `name` is the file as messages show it.
@@ -161,6 +177,7 @@ impl Decisions {
         Ok(Self {
             who: file.who,
             findings: findings.collect::<Result<_, _>>()?,
+            unread: Vec::new(),
         })
     }
 }
@@ -192,10 +209,7 @@ impl Entry {
                 until,
             },
             State::NotAnError => Verdict::Waived {
-                reason: match reason {
-                    Some(reason) => format!("{NOT_AN_ERROR}: {reason}"),
-                    None => NOT_AN_ERROR.to_owned(),
-                },
+                reason: not_an_error(reason.unwrap_or_default()),
                 until,
             },
         };
@@ -234,6 +248,8 @@ pub struct Merged {
     pub agreed: Vec<Agreed>,
     /// What the reviewers disagree about, in the same order.
     pub conflicts: Vec<Conflict>,
+    /// Answers to comments that decide nothing, as the files have them.
+    pub unread: Vec<Unread>,
 }
 
 /// Merges what reviewers decided. Two waivers of one finding agree: their reasons are joined, and the earlier day is the
@@ -250,7 +266,10 @@ pub fn merge(files: &[Decisions]) -> Merged {
             by_finding.entry(key).or_default().push((who, decision));
         }
     }
-    let mut merged = Merged::default();
+    let mut merged = Merged {
+        unread: files.iter().flat_map(|file| file.unread.clone()).collect(),
+        ..Merged::default()
+    };
     for decisions in by_finding.into_values() {
         let about = decisions[0].1.about.clone();
         let verdicts: Vec<&Verdict> = decisions.iter().map(|(_, d)| &d.verdict).collect();

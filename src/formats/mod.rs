@@ -64,7 +64,7 @@ use crate::text::{Dialect, Source, Span};
 pub use content::{Content, ProseReader};
 pub use error::{InputError, Level};
 pub use marks::backticks;
-pub use note::{AUTHOR, AnnotateError, Annotator, Note};
+pub use note::{AUTHOR, AnnotateError, Annotator, Answer, Note, Thread, ThreadReader};
 pub use package_fault::PackageFault;
 pub use web_page::is_own_page;
 
@@ -160,6 +160,11 @@ pub trait Format: Debug + Sync {
 
     /// How the format writes notes into a copy of a file; `None` where it does not.
     fn annotator(&self) -> Option<Annotator> {
+        None
+    }
+
+    /// How the format reads what people answered to those notes; `None` where they cannot.
+    fn thread_reader(&self) -> Option<ThreadReader> {
         None
     }
 }

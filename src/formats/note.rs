@@ -10,8 +10,14 @@ use super::{InputError, PackageFault};
 /// `bytes` are those of the file, which was read with this `dialect`. The notes are in the order of the text.
 pub type Annotator = fn(bytes: &[u8], dialect: &Dialect, notes: &[Note]) -> Result<Vec<u8>, AnnotateError>;
 
+/// Reads what people answered to the notes in a copy of a file.
+pub type ThreadReader = fn(bytes: &[u8]) -> Result<Vec<Thread>, PackageFault>;
+
 /// The author of all notes.
 pub const AUTHOR: &str = "bilint";
+
+/// What the last paragraph of a note begins with, before the fingerprint of the finding, where people can answer the note.
+pub(super) const FINDING: &str = "Finding ";
 
 /// A note on a stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +31,8 @@ pub struct Note {
     pub rule: &'static str,
     /// What it says, in paragraphs: the message first.
     pub paragraphs: Vec<String>,
+    /// The fingerprint of the finding.
+    pub finding: String,
 }
 
 impl Note {
@@ -32,6 +40,32 @@ impl Note {
     pub fn kind(&self) -> String {
         format!("{}[{}]", self.severity.name(), self.rule)
     }
+}
+
+/// A note in a copy of a file, and what people answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Thread {
+    /// The fingerprint of the finding.
+    pub finding: String,
+    /// The id of the rule.
+    pub rule: String,
+    /// The message of the finding.
+    pub message: String,
+    /// The line of the text, from 1.
+    pub line: usize,
+    /// Whether somebody marked it as resolved.
+    pub is_resolved: bool,
+    /// The answers, in order.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer to a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Who wrote it, as the program says.
+    pub who: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// Why notes cannot be written into a file.

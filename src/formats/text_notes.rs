@@ -51,6 +51,7 @@ mod tests {
                 severity: Severity::Error,
                 rule: "a-rule",
                 paragraphs: vec![format!("“{word}” < & > is\u{7} wrong"), "help ✗".to_owned()],
+                finding: String::new(),
             }
         };
         let notes: Vec<Note> = words.iter().map(note).collect();

@@ -69,10 +69,10 @@ pub use settings::{FilterSettings, LexiconChoice, ScoreSettings, Settings};
 use crate::align::Aligner;
 use crate::document::Document;
 use crate::filter::decisions::{self, Decisions, Verdict};
-use crate::filter::equal;
 use crate::filter::waiver::Waived;
+use crate::filter::{answers, equal};
 use crate::finding::Finding;
-use crate::formats;
+use crate::formats::{self, Format};
 use crate::glossary::load::Problem;
 use crate::input::{self, Discovery, Files, Input, InputError, Level};
 use crate::rules::{Meta, Selection, context};
@@ -310,12 +310,17 @@ fn accepted(previous: &[Decisions]) -> impl Iterator<Item = String> {
     accepted.map(|a| a.about.fingerprint)
 }
 
-/// Reads a file of decisions that the page of a review exported.
+/// Reads decisions: a file that the page of a review exported, or a copy with comments that people answered.
 ///
 /// # Errors
 /// A file that cannot be read, or is no such file.
 pub fn load_decisions(file: &Path) -> Result<Decisions, RunError> {
-    Ok(Decisions::parse(&display_path(file), &error::read_to_string(file)?)?)
+    let name = display_path(file);
+    let Some(read) = formats::of(file).and_then(Format::thread_reader) else {
+        return Ok(Decisions::parse(&name, &error::read_to_string(file)?)?);
+    };
+    let threads = read(&error::read(file)?).map_err(|fault| fault.of(&name))?;
+    Ok(answers::decisions(&name, threads))
 }
 
 fn count_files(input: &Input) -> usize {

@@ -52,10 +52,16 @@ pub fn word(body: &[u8]) {
         severity: Severity::Note,
         rule: "fuzzed",
         paragraphs: vec![found.to_owned()],
+        finding: "33debf64a61f4b22dd09cd44795b6ca0".to_owned(),
     });
     let notes: Vec<Note> = notes.collect();
     let annotator = of(Path::new("a.docx")).and_then(|format| format.annotator()).unwrap();
     let copy = annotator(&package, source.dialect(), &notes).expect("what is read can be annotated");
+    let read_threads = of(Path::new("a.docx"))
+        .and_then(|format| format.thread_reader())
+        .unwrap();
+    let threads = read_threads(&copy).expect("the comments of a copy can be read");
+    assert!(threads.len() >= notes.len());
     let copy = text(&copy).expect("a copy can be read");
     assert_eq!(copy.text(), source.text());
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::anchor::{self, Insertions};
 use super::text::Story;
 use super::{Document, first};
+use crate::formats::note::FINDING;
 use crate::formats::ooxml::{Tag, Token, Tokens, for_each_tag, relationships_of};
 use crate::formats::package::{Package, Part};
 use crate::formats::package_fault::PackageFault;
@@ -18,6 +19,8 @@ const CONTENT_TYPES: &str = "[Content_Types].xml";
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const INITIALS: &str = "bl";
+/// The properties of small grey characters: 6 points.
+const SMALL: &str = "<w:color w:val=\"808080\"/><w:sz w:val=\"12\"/>";
 
 /// A copy of the document in `bytes` with a comment for each note. Parts that need no change are copied as they are packed.
 pub(super) fn annotate(bytes: &[u8], _: &Dialect, notes: &[Note]) -> Result<Vec<u8>, AnnotateError> {
@@ -181,6 +184,10 @@ impl Comments {
         for paragraph in note.paragraphs.iter().chain(quote) {
             let _ = write!(out, "<w:p>{kind}<w:r>{}</w:r></w:p>", text(paragraph));
             kind.clear();
+        }
+        if !note.finding.is_empty() {
+            let finding = text(&format!("{FINDING}{}", note.finding));
+            let _ = write!(out, "<w:p><w:r><w:rPr>{SMALL}</w:rPr>{finding}</w:r></w:p>");
         }
         out.push_str("</w:comment>");
         id

@@ -3,6 +3,7 @@
 
 mod anchor;
 mod annotate;
+mod answers;
 pub(super) mod content;
 mod open;
 mod read;
@@ -17,7 +18,7 @@ use super::content::{Content, ProseReader};
 use super::ooxml::{Relationship, relationships};
 use super::package::{Package, Part};
 use super::package_fault::PackageFault;
-use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, prose, whole};
+use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, ThreadReader, prose, whole};
 use crate::text::{Dialect, Source};
 
 /// Word documents.
@@ -51,6 +52,10 @@ impl Format for Word {
 
     fn annotator(&self) -> Option<Annotator> {
         Some(annotate::annotate)
+    }
+
+    fn thread_reader(&self) -> Option<ThreadReader> {
+        Some(answers::threads)
     }
 
     fn escape(&self, _text: &str, _dialect: &Dialect, _edits: Vec<Edit>) -> Vec<Edit> {

@@ -158,7 +158,8 @@ impl<'a> Sorter<'a> {
         let about = &decision.about;
         let Some(&finding) = self.findings.get(&*about.fingerprint) else {
             return match (self.waived.contains(&*about.fingerprint), &decision.verdict) {
-                (true, Verdict::Waived { .. }) => Ok(Step::Done),
+                // It is waived already, or was corrected by hand.
+                (true, Verdict::Waived { .. }) | (false, Verdict::Accepted { fix: None }) => Ok(Step::Done),
                 (true, _) => Err(Refusal::Waived),
                 (false, _) if self.pairs.contains(&about.pair) => Err(Refusal::NotReported),
                 (false, _) => Err(Refusal::TextChanged),
