@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use bilint::document::Document;
 use bilint::finding::Finding;
-use bilint::glossary::load::{Format, load_sources};
+use bilint::glossary::load::{Format, GlossaryFile, load_texts};
 use bilint::input::{self, Files, Input, Options};
 use bilint::rules::{Group, Subject};
 use bilint::run::{NamedGlossary, Run, Settings};
@@ -213,7 +213,7 @@ fn glossary(name: &str, text: &str) -> NamedGlossary {
     } else {
         Format::Tsv
     };
-    let loaded = load_sources(&[(Source::new(name, text), format)]).unwrap_or_else(|e| panic!("{e}"));
+    let loaded = load_texts(&[GlossaryFile::new(Source::new(name, text), format)]).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(loaded.warnings, [], "{name}");
     NamedGlossary {
         glossary: loaded.glossary,

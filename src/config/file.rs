@@ -25,7 +25,8 @@ pub struct ConfigFile {
     /// Files and folders to leave out, as `.gitignore` patterns.
     #[schemars(with = "Option<Vec<String>>")]
     pub exclude: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Glossary files (TOML, CSV, TSV) and folders of them. Default: the built-in glossary.
+    /// Glossary files (TOML, CSV, TSV) and folders of them, in the order of precedence; `builtin` is the built-in glossary.
+    /// Default: the built-in glossary alone.
     #[schemars(with = "Option<Vec<String>>")]
     pub glossaries: Option<Spanned<Vec<String>>>,
     /// The version of the built-in glossary that the project was checked with: `1.0`. Another one is an error.

@@ -20,7 +20,7 @@ pub use file::{ConfigFile, Level, PairKeys, PinKeys, schema};
 pub use init::{InitError, init, template};
 
 use crate::finding::Finding;
-use crate::glossary::{builtin_date, builtin_version};
+use crate::glossary::{builtin_date, builtin_version, load};
 use crate::input::{Base, PairPattern, Patterns, TextPin, decode};
 use crate::rules::style::Style;
 use crate::rules::{self, Declared, Subject};
@@ -291,7 +291,15 @@ impl Reading {
             (config.exclude, config.excluded) = self.patterns(&list).map(|(t, p)| (t, Some(p)))?;
         }
         if let Some(list) = self.take(config, "glossaries", glossaries) {
-            config.glossaries = Some(paths(list));
+            let is_builtin = |name: &String| load::is_builtin(Path::new(name));
+            let path = |name: String| {
+                if is_builtin(&name) {
+                    name.into()
+                } else {
+                    self.base.open(Path::new(&name))
+                }
+            };
+            config.glossaries = Some(list.into_iter().map(path).collect());
         }
         if let Some(pinned) = glossary_version {
             self.check_glossary_version(&pinned)?;

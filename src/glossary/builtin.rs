@@ -78,6 +78,7 @@ impl Row {
             counterexamples: self.counterexamples.iter().map(ExampleRow::example).collect(),
             history: self.history.iter().map(ChangeRow::change).collect(),
             extra: self.extra.iter().map(|&(k, v)| (k.into(), v.into())).collect(),
+            layers: Vec::new(),
             place: Place {
                 file: Arc::clone(file),
                 line: self.line,

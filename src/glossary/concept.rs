@@ -214,6 +214,41 @@ impl fmt::Display for Place {
     }
 }
 
+/// What another entry has to do with a concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// It changes names and fields of the concept.
+    Overrides,
+    /// It is the same concept in a later glossary and adds names and fields.
+    Added,
+    /// It is of a later glossary and does not count.
+    Overridden,
+}
+
+/// Another entry that has to do with a concept, since several glossaries are used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Layer {
+    /// What it has to do with it.
+    pub role: Role,
+    /// The names and the keys of the concept that come from it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Text>,
+    /// Where it is.
+    pub place: Place,
+}
+
+impl Layer {
+    /// A layer that gives nothing.
+    pub const fn new(role: Role, place: Place) -> Self {
+        Self {
+            role,
+            parts: Vec::new(),
+            place,
+        }
+    }
+}
+
 /// One thing that the glossary names. Serialized under the keys of glossary files, without those that are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -270,6 +305,9 @@ pub struct Concept {
     pub extra: Vec<(Text, Text)>,
     /// The line that defines it.
     pub place: Place,
+    /// Entries of other glossaries that change it, or that it takes the place of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<Layer>,
 }
 
 impl Concept {
@@ -295,6 +333,7 @@ impl Concept {
             history: Vec::new(),
             extra: Vec::new(),
             place: Place::default(),
+            layers: Vec::new(),
         }
     }
 
@@ -304,6 +343,12 @@ impl Concept {
             Side::Zh => &self.zh,
             Side::En => &self.en,
         }
+    }
+
+    /// Where a name or the value of a key is written.
+    pub fn place_of(&self, part: &str) -> &Place {
+        let layer = self.layers.iter().rev().find(|l| l.parts.iter().any(|p| p == part));
+        layer.map_or(&self.place, |layer| &layer.place)
     }
 
     /// The names in a language, to change them.

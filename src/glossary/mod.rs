@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use builtin::{builtin, builtin_date, builtin_place, builtin_version};
-pub use concept::{Change, Concept, Example, Grade, Kind, Name, Place, Status, Text};
+pub use concept::{Change, Concept, Example, Grade, Kind, Layer, Name, Place, Role, Status, Text};
 pub use load::{GlossaryError, Loaded, load_files};
 pub use toml_file::{TomlFile, TomlFileError};
 

@@ -5,7 +5,7 @@ use super::glossary_context::{CorpusUsage, Demands, GlossaryContext, Reported};
 use super::testing::{check_with, glossary};
 use super::{Group, Report, Rule};
 use crate::finding::Finding;
-use crate::glossary::load::{Format, read_sources};
+use crate::glossary::load::{Format, GlossaryFile, read_texts};
 use crate::glossary::{Glossary, Grade};
 use crate::text::Source;
 use crate::text::date::parse_date;
@@ -60,12 +60,17 @@ fn run(rule: &dyn Rule, example: &Example<'_>) -> Vec<Finding> {
     check_with(rule, &zh, &en, &glossary(&concepts))
 }
 
-/// The example is a glossary in TOML. Every `corpus:` line, `zh = en`, is a paragraph of a text, `corpus.txt`, and its
+/// The example is a glossary in TOML; a comment `# glossary NAME` begins a further one, over which those before have precedence. Every `corpus:` line, `zh = en`, is a paragraph of a text, `corpus.txt`, and its
 /// translation. Grade B is demanded.
 fn run_on_glossary(rule: &dyn Rule, lines: &[&str]) -> Vec<Finding> {
     let toml: Vec<&str> = lines.iter().copied().filter(|l| !l.starts_with("corpus:")).collect();
-    let sources = [(Source::new("glossary.toml", toml.join("\n")), Format::Toml)];
-    let read = read_sources(&sources);
+    let glossaries = toml.split_inclusive(|line| line.starts_with("# glossary "));
+    let files = glossaries.enumerate().map(|(rank, lines)| GlossaryFile {
+        rank,
+        ..GlossaryFile::new(Source::new(format!("{rank}.toml"), lines.join("\n")), Format::Toml)
+    });
+    let files: Vec<GlossaryFile> = files.collect();
+    let read = read_texts(&files);
     let corpus = lines.iter().filter_map(|l| l.strip_prefix("corpus:"));
     let pairs: Vec<(&str, &str)> = corpus.filter_map(|l| l.trim().split_once(" = ")).collect();
     let usage = (!pairs.is_empty()).then(|| usage(&Glossary::new(read.concepts.clone()), &pairs));
@@ -73,12 +78,7 @@ fn run_on_glossary(rule: &dyn Rule, lines: &[&str]) -> Vec<Finding> {
         today: parse_date("2026-01-01").unwrap(),
         grade: Some(Grade::B),
     };
-    let ctx = GlossaryContext::new(
-        sources.iter().map(|(source, _)| source),
-        (&read.concepts, &read.errors),
-        demands,
-        usage.as_ref(),
-    );
+    let ctx = GlossaryContext::new(files.iter().map(|file| &file.source), &read, demands, usage.as_ref());
     let mut report = Report::new();
     rule.glossary(&ctx, &mut report);
     report.into_findings()

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::neighbourhood::neighbourhood;
 use crate::finding::Label;
-use crate::glossary::load::Problem;
+use crate::glossary::load::{Overridden, Problem, Unmerged};
 use crate::glossary::{Concept, Grade, Name, Status};
 use crate::text::date::Date;
 use crate::text::normalize::halfwidth;
@@ -73,10 +73,13 @@ pub struct GlossaryContext<'a> {
     pub concepts: &'a [Concept],
     /// Why some entries cannot be read.
     pub problems: &'a [Problem],
+    /// The entries that an entry of an earlier glossary takes the place of.
+    pub overridden: &'a [Overridden],
     /// What is demanded.
     pub demands: Demands,
     /// How a corpus uses the concepts, if there is one.
     pub corpus: Option<&'a CorpusUsage>,
+    is_overridden: Vec<bool>,
     sources: FxHashMap<Arc<str>, &'a Source>,
     by_id: OnceLock<FxHashMap<&'a str, usize>>,
     names: [OnceLock<Names>; 2],
@@ -89,13 +92,19 @@ impl<'a> GlossaryContext<'a> {
     /// The entries of these files. Built-in entries need no source.
     pub fn new(
         sources: impl Iterator<Item = &'a Source>,
-        (concepts, problems): (&'a [Concept], &'a [Problem]),
+        read: &'a Unmerged,
         demands: Demands,
         corpus: Option<&'a CorpusUsage>,
     ) -> Self {
+        let mut is_overridden = vec![false; read.concepts.len()];
+        for overridden in &read.overridden {
+            is_overridden[overridden.index] = true;
+        }
         Self {
-            concepts,
-            problems,
+            concepts: &read.concepts,
+            problems: &read.errors,
+            overridden: &read.overridden,
+            is_overridden,
             demands,
             corpus,
             sources: sources.map(|s| (Arc::clone(s.path()), s)).collect(),
@@ -104,11 +113,19 @@ impl<'a> GlossaryContext<'a> {
         }
     }
 
+    /// The entries that count, with their index.
+    pub fn entries(&self) -> impl Iterator<Item = (usize, &'a Concept)> {
+        self.concepts
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !self.is_overridden[*i])
+    }
+
     /// The first entry with this id.
     pub fn with_id(&self, id: &str) -> Option<usize> {
         let index = self.by_id.get_or_init(|| {
             let mut index = FxHashMap::default();
-            for (i, concept) in self.concepts.iter().enumerate() {
+            for (i, concept) in self.entries() {
                 index.entry(&*concept.id).or_insert(i);
             }
             index
@@ -132,7 +149,7 @@ impl<'a> GlossaryContext<'a> {
     fn names(&self, side: Side) -> &Names {
         self.names[side as usize].get_or_init(|| {
             let mut names = Names::default();
-            for (c, concept) in self.concepts.iter().enumerate() {
+            for (c, concept) in self.entries() {
                 for (n, name) in concept.names(side).iter().enumerate() {
                     if name.status.is_accepted() {
                         let owners = names.entry(fold(&name.text).into_owned()).or_default();
@@ -320,22 +337,17 @@ pub fn fold(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::glossary::load::{Format, read_sources};
+    use crate::glossary::load::{Format, GlossaryFile, read_texts};
     use crate::text::date::parse_date;
 
     fn place(text: &str, format: Format, concept: usize, part: Part) -> (usize, usize, String) {
-        let sources = [(Source::new("a", text), format)];
-        let read = read_sources(&sources);
+        let files = [GlossaryFile::new(Source::new("a", text), format)];
+        let read = read_texts(&files);
         let demands = Demands {
             today: parse_date("2026-01-01").unwrap(),
             grade: None,
         };
-        let ctx = GlossaryContext::new(
-            sources.iter().map(|(s, _)| s),
-            (&read.concepts, &read.errors),
-            demands,
-            None,
-        );
+        let ctx = GlossaryContext::new(files.iter().map(|file| &file.source), &read, demands, None);
         let label = ctx.label(concept, part);
         (label.start.line, label.start.column, label.text)
     }

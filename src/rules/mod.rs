@@ -102,7 +102,7 @@ registry::rules! {
     // glossary
     entries: InvalidEntry DuplicateId DuplicateEntry SharedName SharedAcronym NameClash NoPreferredName UnknownSuccessor
         SuccessorCycle ExpiredEntry SwappedLanguages EverydayWord ContainedName AcronymNotSpelt NameTwin StrayCharacter
-        SeveralNames NoSource LowGrade UnusedEntry CitedText;
+        SeveralNames OverriddenEntry NoSource LowGrade UnusedEntry CitedText;
     // suppressions
     pub suppressions: SuppressionWithoutReason UnusedSuppression SuppressionExpired InvalidSuppression;
 }

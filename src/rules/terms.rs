@@ -37,7 +37,7 @@ pub fn cite_glossary(concept: &Concept) -> String {
     let mut why = format!(
         "glossary: {} ({})",
         concept.preferred_zh().unwrap_or(&concept.id),
-        concept.place
+        concept.place_of(concept.preferred_en().unwrap_or_default())
     );
     if let Some(authority) = &concept.authority {
         why.push_str("; ");

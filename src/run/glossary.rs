@@ -1,8 +1,8 @@
 //! The glossary of a run.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::glossary::load::Problem;
+use crate::glossary::load::{Problem, is_builtin};
 use crate::glossary::{Glossary, GlossaryError, builtin, builtin_date, builtin_version, load_files};
 
 /// A glossary with its name.
@@ -17,17 +17,23 @@ pub struct NamedGlossary {
 }
 
 /// What the built-in glossary is called.
-pub(super) fn builtin_name() -> String {
+fn builtin_name() -> String {
     format!("the built-in glossary {} ({})", builtin_version(), builtin_date())
 }
 
 /// What the glossary of these files is called.
 pub(super) fn name_of(paths: &[PathBuf]) -> String {
-    let names: Vec<String> = paths.iter().map(|p| Path::display(p).to_string()).collect();
-    names.join(", ")
+    let name = |path: &PathBuf| {
+        if is_builtin(path) {
+            builtin_name()
+        } else {
+            path.display().to_string()
+        }
+    };
+    paths.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// Loads these files and folders of them, or the built-in glossary if there are none.
+/// Loads these files and folders of them, the earlier with precedence, or the built-in glossary if there are none.
 ///
 /// # Errors
 /// Everything that is wrong with any of the files.

@@ -12,8 +12,8 @@ use crate::config::Config;
 use crate::filter::suppress::Suppressions;
 use crate::finding::{Severity, sort};
 use crate::formats::Comments;
-use crate::glossary::load::{self, Format, Unmerged};
-use crate::glossary::{Glossary, Grade, builtin};
+use crate::glossary::load::{self, BUILTIN, Format, GlossaryFile, Unmerged};
+use crate::glossary::{Glossary, Grade};
 use crate::input::{Input, InputError};
 use crate::rules::glossary_context::{CorpusUsage, Demands, GlossaryContext, Reported};
 use crate::rules::{DocumentContext, Report, Selection, Subject};
@@ -48,17 +48,12 @@ pub struct GlossarySettings {
 /// # Errors
 /// An unknown rule, a file of the filters or of the corpus that cannot be read. What is wrong with a glossary is a finding.
 pub fn check_glossary(settings: &GlossarySettings, observer: &dyn Observer) -> Result<RunReport, RunError> {
-    let paths = settings.config.glossaries_or(&settings.glossaries);
-    let (read, name) = if paths.is_empty() {
-        let read = Unmerged {
-            concepts: builtin().into_concepts(),
-            ..Unmerged::default()
-        };
-        (read, super::glossary::builtin_name())
-    } else {
-        (load::read_files(paths), super::glossary::name_of(paths))
-    };
-    check_read(settings, &read, name, observer)
+    let mut paths = settings.config.glossaries_or(&settings.glossaries).to_vec();
+    if paths.is_empty() {
+        paths.push(BUILTIN.into());
+    }
+    let name = super::glossary::name_of(&paths);
+    check_read(settings, &load::read_files(&paths), name, observer)
 }
 
 /// Checks texts of glossary files that are not written yet.
@@ -67,11 +62,11 @@ pub fn check_glossary(settings: &GlossarySettings, observer: &dyn Observer) -> R
 /// As [`check_glossary`].
 pub fn check_sources(
     settings: &GlossarySettings,
-    sources: Vec<(Source, Format)>,
+    files: Vec<GlossaryFile>,
     observer: &dyn Observer,
 ) -> Result<RunReport, RunError> {
-    let read = load::read_sources(&sources);
-    let read = Unmerged { sources, ..read };
+    let read = load::read_texts(&files);
+    let read = Unmerged { files, ..read };
     check_read(settings, &read, String::new(), observer)
 }
 
@@ -93,14 +88,15 @@ fn check_read(
         today: today(),
         grade: settings.grade,
     };
-    let sources = || read.sources.iter().map(|(source, _)| source);
-    let ctx = GlossaryContext::new(sources(), (&read.concepts, &read.errors), demands, corpus.as_ref());
+    let files = read.files.iter().filter(|file| file.format != Format::Builtin);
+    let sources: Vec<&Source> = files.map(|file| &file.source).collect();
+    let ctx = GlossaryContext::new(sources.iter().copied(), read, demands, corpus.as_ref());
     let mut report = Report::new();
     for rule in selection.rules() {
         rule.glossary(&ctx, &mut report);
     }
     let mut findings = report.into_findings();
-    let inputs: Vec<Input> = sources().map(|source| Input::file(&**source.path())).collect();
+    let inputs: Vec<Input> = sources.iter().map(|source| Input::file(&**source.path())).collect();
     let scope = Scope {
         inputs: &inputs,
         selection: &selection,
@@ -144,8 +140,8 @@ fn check_read(
 /// The suppression comments of the TOML files. One before `[[concept]]` covers the entry.
 fn suppressions(read: &Unmerged) -> Suppressions {
     let mut suppressions = Suppressions::default();
-    for (source, _) in read.sources.iter().filter(|(_, format)| *format == Format::Toml) {
-        suppressions.read_comments(source, Comments::Hash);
+    for file in read.files.iter().filter(|file| file.format == Format::Toml) {
+        suppressions.read_comments(&file.source, Comments::Hash);
     }
     suppressions
 }

@@ -110,8 +110,12 @@ fn changed_concepts<'a>(before: &'a [Concept], after: &'a [Concept]) -> BTreeMap
 
 /// Whether two versions of a concept are the same, wherever they are written.
 fn is_same(old: &Concept, new: &Concept) -> bool {
-    let place = old.place.clone();
-    *old == Concept { place, ..new.clone() }
+    let (place, layers) = (old.place.clone(), old.layers.clone());
+    *old == Concept {
+        place,
+        layers,
+        ..new.clone()
+    }
 }
 
 /// The names of the concepts that differ, old and new.

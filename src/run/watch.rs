@@ -176,7 +176,11 @@ impl WatchedFiles {
         for file in config.path.iter().map(PathBuf::as_path).chain(config.files()) {
             watched.add_file(file);
         }
-        for glossary in settings.effective_glossaries() {
+        for glossary in settings
+            .effective_glossaries()
+            .iter()
+            .filter(|path| !load::is_builtin(path))
+        {
             if glossary.is_dir() {
                 watched.glossaries.extend(glossary.canonicalize());
                 watched.folders.extend(glossary.canonicalize());

@@ -22,7 +22,7 @@ use bilint::filter::waiver::{self, NewWaiver, Waivers};
 use bilint::finding::{Finding, Fix};
 use bilint::formats::decode::{decode, encode, encoding_for};
 use bilint::formats::{File, of, plain_text, prose};
-use bilint::glossary::load::{Format as GlossaryFormat, load_sources};
+use bilint::glossary::load::{Format as GlossaryFormat, GlossaryFile, load_texts};
 use bilint::language::quantity;
 use bilint::output::{self, Format, Style};
 use bilint::run::{AlignUnit, FixOptions, NamedGlossary, Run, RunReport, Settings};
@@ -160,7 +160,7 @@ fn read_two(name: &str, rest: &[u8]) {
 /// A glossary that loads finds its own names.
 fn glossary(format: GlossaryFormat, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let Ok(loaded) = load_sources(&[(Source::new("glossary", text.as_ref()), format)]) else {
+    let Ok(loaded) = load_texts(&[GlossaryFile::new(Source::new("glossary", text.as_ref()), format)]) else {
         return;
     };
     let mut checked = String::from("zh\ten\n");

@@ -14,7 +14,7 @@ use crate::cli::inputs::parse_encoding;
 use crate::cli::prompt::Prompt;
 use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, Outcome, Trouble};
 use crate::glossary::exchange::{Imported, ReadError, Reading, Resolution, apply, compare, read, sign_name};
-use crate::glossary::load::{self, Doubt, Format, Loaded};
+use crate::glossary::load::{self, Doubt, Format, GlossaryFile, Loaded};
 use crate::glossary::{Concept, Kind, TomlFile};
 use crate::output::printable;
 use crate::text::{Source, display_path};
@@ -215,7 +215,7 @@ fn open(path: &Path) -> Result<TomlFile, Trouble> {
 
 fn load_text(path: &Path, text: String) -> Result<Loaded, Trouble> {
     let source = Source::new(display_path(path), text);
-    Ok(load::load_sources(&[(source, Format::Toml)])?)
+    Ok(load::load_texts(&[GlossaryFile::new(source, Format::Toml)])?)
 }
 
 /// Reads a file. On a terminal, asks which signs divide names, and remembers the answer for the next file.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Trouble;
 use crate::filter::since::Repository;
-use crate::glossary::load::{self, Format, Loaded};
+use crate::glossary::load::{self, Format, GlossaryFile, Loaded, is_builtin};
 use crate::text::Source;
 
 /// The glossary that a revision has at these paths.
@@ -15,8 +15,12 @@ pub fn glossary_at(revision: &str, paths: &[PathBuf]) -> Result<Loaded, Trouble>
     let current = std::env::current_dir()?;
     let repository = Repository::open(&current)?;
     let commit = repository.commit(revision)?;
-    let mut sources = Vec::new();
-    for path in paths {
+    let mut files = Vec::new();
+    for (rank, path) in paths.iter().enumerate() {
+        if is_builtin(path) {
+            files.push(GlossaryFile::builtin(rank));
+            continue;
+        }
         let path = std::path::absolute(path)?;
         // The top of the repository has no links in it.
         let path = path.canonicalize().unwrap_or(path);
@@ -26,10 +30,11 @@ pub fn glossary_at(revision: &str, paths: &[PathBuf]) -> Result<Loaded, Trouble>
                 continue;
             };
             let text = String::from_utf8(content).map_err(|_| format!("{revision}:{name} is not UTF-8"))?;
-            sources.push((Source::new(format!("{revision}:{name}"), text), format));
+            let source = Source::new(format!("{revision}:{name}"), text);
+            files.push(GlossaryFile { source, format, rank });
         }
     }
-    if sources.is_empty() {
+    if files.iter().all(|file| file.format == Format::Builtin) {
         let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
         return Err(format!(
             "{revision} has no glossary at {}; name the files with --glossary",
@@ -37,7 +42,7 @@ pub fn glossary_at(revision: &str, paths: &[PathBuf]) -> Result<Loaded, Trouble>
         )
         .into());
     }
-    Ok(load::load_sources(&sources)?)
+    Ok(load::load_texts(&files)?)
 }
 
 /// The number of folders between the top and a path.

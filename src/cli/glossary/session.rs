@@ -13,7 +13,7 @@ use crate::file::write_atomically;
 use crate::finding::{Finding, Severity};
 use crate::fix;
 use crate::glossary::editing::{Step, describe, text_after};
-use crate::glossary::load::{self, Format};
+use crate::glossary::load::{self, Format, GlossaryFile};
 use crate::glossary::search::find_one;
 use crate::glossary::{Concept, Glossary, TomlFile};
 use crate::output::{self, Style, printable};
@@ -36,7 +36,7 @@ pub struct Writing {
 pub struct Session {
     config: Config,
     paths: Vec<PathBuf>,
-    sources: Vec<(Source, Format)>,
+    files: Vec<GlossaryFile>,
     glossary: Glossary,
 }
 
@@ -69,9 +69,9 @@ impl Session {
         let mut session = Self::read(target.config()?, &paths)?;
         if is_new && !file.exists() {
             let format = Format::from_path(file).ok_or("a glossary file to write is a .toml file")?;
-            session
-                .sources
-                .push((Source::new(file.display().to_string(), ""), format));
+            let mut new = GlossaryFile::new(Source::new(file.display().to_string(), ""), format);
+            new.rank = session.paths.len();
+            session.files.push(new);
             session.paths.push(file.to_owned());
         }
         Ok(session)
@@ -79,13 +79,13 @@ impl Session {
 
     fn read(config: Config, paths: &[PathBuf]) -> Result<Self, Trouble> {
         let read = load::read_files(paths);
-        if read.sources.is_empty() && !paths.is_empty() {
+        if read.files.is_empty() && !paths.is_empty() {
             return Err(Box::new(load::GlossaryError { problems: read.errors }));
         }
         Ok(Self {
             config,
             paths: load::files(paths),
-            sources: read.sources,
+            files: read.files,
             glossary: Glossary::new(read.concepts),
         })
     }
@@ -97,8 +97,8 @@ impl Session {
 
     /// The files that can be changed, as shown in messages.
     pub fn files(&self) -> impl Iterator<Item = &str> {
-        let toml = self.sources.iter().filter(|(_, format)| *format == Format::Toml);
-        toml.map(|(source, _)| &**source.path())
+        let toml = self.files.iter().filter(|file| file.format == Format::Toml);
+        toml.map(|file| &**file.source.path())
     }
 
     /// The concept with an id or a name, which is asked for if it is not given.
@@ -170,8 +170,16 @@ impl Session {
 
     /// The files that the steps change.
     fn changed_files(&self, steps: &[Step]) -> Result<Vec<Changed<'_>>, Trouble> {
+        let is_here = |step: &&Step| self.files.iter().any(|file| &**file.source.path() == step.file());
+        if let Some(step) = steps.iter().find(|step| !is_here(step)) {
+            return Err(format!(
+                "“{}” is of the built-in glossary, which is not changed: write an entry with `override = true` into your own",
+                step.concept().id
+            )
+            .into());
+        }
         let mut files = Vec::new();
-        for (index, (source, format)) in self.sources.iter().enumerate() {
+        for (index, GlossaryFile { source, format, .. }) in self.files.iter().enumerate() {
             let name = &**source.path();
             let here: Vec<&Step> = steps.iter().filter(|step| step.file() == name).collect();
             if here.is_empty() {
@@ -204,15 +212,16 @@ impl Session {
             ..GlossarySettings::default()
         };
         let copy = || {
-            self.sources
-                .iter()
-                .map(|(s, format)| (Source::new(&**s.path(), s.text()), *format))
+            self.files.iter().map(|file| GlossaryFile {
+                source: Source::new(&**file.source.path(), file.source.text()),
+                ..*file
+            })
         };
-        let mut sources: Vec<_> = copy().collect();
+        let mut changed: Vec<_> = copy().collect();
         for file in files {
-            sources[file.index].0 = Source::new(file.name, &*file.after);
+            changed[file.index].source = Source::new(file.name, &*file.after);
         }
-        let mut report = check_sources(&settings, sources, &())?;
+        let mut report = check_sources(&settings, changed, &())?;
         if !report.findings.is_empty() {
             let old = check_sources(&settings, copy().collect(), &())?;
             let key = |f: &Finding| (f.rule, f.concept.clone(), f.primary().text.clone());

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::target::{Format, Target};
 use crate::cli::{EXIT_CLEAN, Outcome};
 use crate::glossary::search::find_one;
-use crate::glossary::{Concept, Example, Name};
+use crate::glossary::{Concept, Example, Name, Role};
 use crate::output::{self, printable};
 
 /// Arguments of `bilint glossary show`.
@@ -49,8 +49,8 @@ fn print(c: &Concept, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", printable(&c.id))?;
     let mut lines = Lines { out };
     lines.add("kind", c.kind.name())?;
-    lines.list("Chinese", c.zh.iter().map(name))?;
-    lines.list("English", c.en.iter().map(name))?;
+    lines.list("Chinese", c.zh.iter().map(|n| name(c, n)))?;
+    lines.list("English", c.en.iter().map(|n| name(c, n)))?;
     if c.case_sensitive {
         lines.add("case", "English names match with the same capitals only")?;
     }
@@ -87,13 +87,29 @@ fn print(c: &Concept, out: &mut dyn Write) -> io::Result<()> {
     for (key, value) in &c.extra {
         lines.add(key, value)?;
     }
-    lines.add("place", &c.place.to_string())
+    lines.add("place", &c.place.to_string())?;
+    for layer in &c.layers {
+        let heading = match layer.role {
+            Role::Overrides => "changed by",
+            Role::Added => "joined with",
+            Role::Overridden => "instead of",
+        };
+        let parts = if layer.parts.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", layer.parts.join(", "))
+        };
+        lines.add(heading, &format!("{}{parts}", layer.place))?;
+    }
+    Ok(())
 }
 
-/// `Chinese Academy of Sciences (preferred)`, with the note.
-fn name(name: &Name) -> String {
+/// `Chinese Academy of Sciences (preferred)`, with the note, and with the place if another entry than the concept's own has it.
+fn name(concept: &Concept, name: &Name) -> String {
     let note = name.note.as_ref().map_or(String::new(), |n| format!(": {n}"));
-    format!("{} ({}{note})", name.text, name.status.name())
+    let place = Some(concept.place_of(&name.text)).filter(|place| **place != concept.place);
+    let place = place.map_or(String::new(), |place| format!(", {place}"));
+    format!("{} ({}{note}{place})", name.text, name.status.name())
 }
 
 fn example(example: &Example) -> String {

@@ -13,7 +13,8 @@ use crate::run::{NamedGlossary, load_glossary};
 /// Which glossary is meant.
 #[derive(Debug, clap::Args)]
 pub struct Target {
-    /// A glossary file or a folder of them. May be repeated. Default: the glossaries of bilint.toml, or else the built-in one.
+    /// A glossary file, a folder of them, or `builtin`. May be repeated: an earlier one has precedence. Default: the glossaries of
+    /// bilint.toml, or else the built-in one.
     #[arg(long, value_name = "FILE")]
     glossary: Vec<PathBuf>,
 

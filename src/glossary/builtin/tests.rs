@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::builtin;
 use crate::glossary::layout;
-use crate::glossary::load::{Format, Loaded, load_sources};
+use crate::glossary::load::{Format, GlossaryFile, Loaded, load_texts};
 use crate::glossary::{Change, Concept, Example, Grade, Kind, Name, Status};
 use crate::text::Source;
 
@@ -34,11 +34,11 @@ fn files() -> Vec<(String, String)> {
 }
 
 fn loaded() -> Loaded {
-    let sources: Vec<(Source, Format)> = files()
+    let sources: Vec<GlossaryFile> = files()
         .into_iter()
-        .map(|(name, text)| (Source::new(name, text), Format::Toml))
+        .map(|(name, text)| GlossaryFile::new(Source::new(name, text), Format::Toml))
         .collect();
-    load_sources(&sources).expect("a valid glossary")
+    load_texts(&sources).expect("a valid glossary")
 }
 
 /// The table as Rust, one line per concept.

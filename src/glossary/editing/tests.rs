@@ -13,7 +13,7 @@ const TEXT: &str = "# Bodies. CC0.\n\n# Until 2018.\n[[concept]]\nid = \"moa\" #
                     \"Steady High Magnetic Field Facility\", # as on the door\n  \"Steady Field Facility\",\n]\n";
 
 fn concepts(text: &str) -> Vec<Concept> {
-    let read = load::read_sources(&[(Source::new("a.toml", text), load::Format::Toml)]);
+    let read = load::read_texts(&[load::GlossaryFile::new(Source::new("a.toml", text), load::Format::Toml)]);
     assert_eq!(read.errors, [], "{text}");
     read.concepts
 }

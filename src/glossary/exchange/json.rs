@@ -91,7 +91,7 @@ impl Reader<'_> {
             }
         }
         let has_id = !concept.id.is_empty();
-        (self.problems.errors() == before).then_some(Draft { concept, has_id })
+        (self.problems.errors() == before).then_some(Draft::new(concept, has_id))
     }
 
     fn key(&mut self, concept: &mut Concept, key: &str, value: &Value) {

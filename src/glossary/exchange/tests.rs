@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::changes::Changes;
 use super::*;
-use crate::glossary::load::{self, load_sources};
+use crate::glossary::load::{self, load_texts};
 use crate::glossary::{Kind, Status, TomlFile};
 use crate::text::Source;
 
@@ -49,7 +49,7 @@ en = ["Ministry of Agriculture and Rural Affairs", "MARA"]
 
 fn concepts(text: &str) -> Vec<Concept> {
     let source = Source::new("g.toml", text.to_owned());
-    let loaded = load_sources(&[(source, load::Format::Toml)]).unwrap();
+    let loaded = load_texts(&[load::GlossaryFile::new(source, load::Format::Toml)]).unwrap();
     loaded.glossary.concepts().to_vec()
 }
 

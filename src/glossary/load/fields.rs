@@ -70,10 +70,10 @@ pub(in crate::glossary) fn clear(concept: &mut Concept, key: &str) {
 
 /// The keys of the fields, in the order of glossary files.
 pub(in crate::glossary) fn keys() -> impl Iterator<Item = &'static str> {
-    let names = ["id", "zh", "en", "extra"];
+    let others = ["id", "override", "zh", "en", "extra"];
     super::toml_form::KEYS
         .into_iter()
-        .filter(move |key| !names.contains(key))
+        .filter(move |key| !others.contains(key))
 }
 
 fn grade(text: &str) -> Result<Grade, Fault> {

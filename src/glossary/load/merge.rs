@@ -1,59 +1,149 @@
-//! Joins the concepts of several files: assigns missing ids, merges duplicates, reports contradictions.
+//! Joins the concepts of several files: assigns missing ids, merges duplicates, reports contradictions, and lets the concepts
+//! of earlier glossaries take the place of those of later ones.
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Draft;
 use super::problem::{Problem, Problems};
-use crate::glossary::{Concept, Name, Text};
+use super::{Draft, Overridden};
+use crate::glossary::{Concept, Layer, Name, Role, Text};
 
 /// The longest id made from a name, in bytes; cut at a word.
 const LONGEST_SLUG: usize = 60;
 
-/// Joins the drafts, in their order, and gives each an id.
-pub(super) fn merge(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Concept> {
-    let mut kept = join(drafts, problems);
-    let used = kept.iter().filter(|d| d.has_id).map(|d| d.concept.id.clone()).collect();
-    assign_missing_ids(&mut kept, used);
-    kept.into_iter().map(|d| d.concept).collect()
+/// Gives each draft that has none its id.
+pub(super) fn assign_ids(mut drafts: Vec<Draft>) -> Vec<Concept> {
+    let used = drafts.iter().filter(|d| d.has_id).map(|d| d.concept.id.clone());
+    let used = used.collect();
+    assign_missing_ids(&mut drafts, used);
+    drafts.into_iter().map(|d| d.concept).collect()
 }
 
-/// Joins the drafts of the same concept, in their order.
+/// Joins the drafts of the same concept, in their order. A concept of an earlier glossary takes the place of one of a later
+/// glossary that has its id, or one of its Chinese names; if both have the same English, names and fields are added to it.
 pub(in crate::glossary) fn join(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Draft> {
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
-    // The indexes in `kept` of the concept with each id, and of the first concept with each accepted Chinese name.
-    let mut ids: FxHashMap<Text, usize> = FxHashMap::default();
-    let mut names = FxHashMap::with_capacity_and_hasher(drafts.len(), FxBuildHasher);
+    let mut index = Index::default();
+    index.names.reserve(drafts.len());
     for draft in drafts {
-        let Draft { concept, has_id } = draft;
-        if has_id && let Some(&first) = ids.get(&concept.id) {
+        if let Some(winner) = index.winner(&kept, &draft) {
+            if same_english(&kept[winner].concept, &draft.concept) {
+                add_names_of(&mut kept[winner].concept, draft.concept);
+            } else {
+                let layers = &mut kept[winner].concept.layers;
+                layers.push(Layer::new(Role::Overridden, draft.concept.place));
+            }
+            continue;
+        }
+        let concept = &draft.concept;
+        if draft.has_id
+            && let Some(&first) = index.ids.get(&concept.id)
+        {
             let message = format!("the id “{}” is used twice", concept.id);
             let help = format!(
                 "its first use is at {}; rename or delete one of the two",
                 kept[first].concept.place
             );
-            problems.error(problem_at(&concept, message, help));
+            problems.error(problem_at(concept, message, help));
             continue;
         }
-        if let Some(first) = find_duplicate(&concept, &names, &kept) {
-            add_to(&mut kept[first].concept, concept, problems);
+        if let Some(first) = find_duplicate(concept, &index.names, &kept) {
+            add_to(&mut kept[first].concept, draft.concept, problems);
             continue;
         }
         for name in concept.zh.iter().filter(|n| n.status.is_accepted()) {
-            match names.get(&name.text).and_then(|&first: &usize| kept.get(first)) {
-                Some(first) => report_ambiguity(&first.concept, &concept, &name.text, problems),
-                None => {
-                    names.insert(name.text.clone(), kept.len());
-                }
+            if let Some(first) = index.names.get(&name.text).and_then(|&first| kept.get(first))
+                && first.rank == draft.rank
+            {
+                report_ambiguity(&first.concept, concept, &name.text, problems);
             }
         }
-        if has_id {
-            ids.insert(concept.id.clone(), kept.len());
-        }
-        kept.push(Draft { concept, has_id });
+        index.add(&draft, kept.len());
+        kept.push(draft);
     }
     kept
+}
+
+/// The drafts that do not count for themselves, since one of an earlier glossary has precedence. The drafts are in the order of the
+/// glossaries.
+pub(super) fn overridden(drafts: &[Draft]) -> Vec<Overridden> {
+    let mut index = Index::default();
+    let mut overridden = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        match index.winner(drafts, draft) {
+            Some(winner) => overridden.push(Overridden {
+                index: i,
+                by: drafts[winner].concept.place.clone(),
+                is_same: same_english(&drafts[winner].concept, &draft.concept),
+            }),
+            None => index.add(draft, i),
+        }
+    }
+    overridden
+}
+
+/// The indexes of drafts.
+#[derive(Default)]
+struct Index {
+    /// The draft with each id.
+    ids: FxHashMap<Text, usize>,
+    /// The first draft with each accepted Chinese name.
+    names: FxHashMap<Text, usize>,
+    /// Further ones.
+    more_names: FxHashMap<Text, Vec<usize>>,
+}
+
+impl Index {
+    fn add(&mut self, draft: &Draft, at: usize) {
+        for name in draft.concept.zh.iter().filter(|n| n.status.is_accepted()) {
+            if self.names.contains_key(&name.text) {
+                self.more_names.entry(name.text.clone()).or_default().push(at);
+            } else {
+                self.names.insert(name.text.clone(), at);
+            }
+        }
+        if draft.has_id {
+            self.ids.entry(draft.concept.id.clone()).or_insert(at);
+        }
+    }
+
+    /// The draft of an earlier glossary that has precedence over this one: it has the same id, or a Chinese name of it on some
+    /// day, unless a scope says that they are two concepts.
+    fn winner(&self, drafts: &[Draft], new: &Draft) -> Option<usize> {
+        // Nothing has precedence over the first glossary.
+        if new.rank == 0 {
+            return None;
+        }
+        let concept = &new.concept;
+        let is_earlier = |&at: &usize| drafts[at].rank < new.rank;
+        let with_id = self.ids.get(&concept.id).copied().filter(|_| new.has_id);
+        let with_name = || {
+            let names = concept.zh.iter().filter(|n| n.status.is_accepted());
+            let owners = names.flat_map(|name| {
+                let more = self.more_names.get(&name.text).into_iter().flatten();
+                self.names.get(&name.text).into_iter().chain(more).copied()
+            });
+            owners.filter(is_earlier).find(|&at| {
+                let other = &drafts[at].concept;
+                other.is_valid_with(concept) && other.scope == concept.scope
+            })
+        };
+        with_id.filter(is_earlier).or_else(with_name)
+    }
+}
+
+/// Adds the names and fields of the same concept of a later glossary.
+fn add_names_of(concept: &mut Concept, later: Concept) {
+    let is_new = |names: &[Name], n: &Name| names.iter().all(|own| own.text != n.text);
+    let zh = later.zh.iter().filter(|n| is_new(&concept.zh, n));
+    let en = later.en.iter().filter(|n| is_new(&concept.en, n));
+    let parts = zh.chain(en).map(|n| n.text.clone()).collect();
+    concept.layers.push(Layer {
+        parts,
+        ..Layer::new(Role::Added, later.place.clone())
+    });
+    absorb(concept, later);
 }
 
 fn problem_at(concept: &Concept, message: impl Into<String>, help: impl Into<String>) -> Problem {
@@ -166,17 +256,6 @@ pub(super) fn report_clashes(first: &Concept, second: &Concept, problems: &mut P
         }
     }
     any
-}
-
-/// Gives each draft its id, and merges nothing.
-pub(super) fn keep_all(mut drafts: Vec<Draft>) -> Vec<Concept> {
-    let used = drafts
-        .iter()
-        .filter(|d| d.has_id)
-        .map(|d| d.concept.id.clone())
-        .collect();
-    assign_missing_ids(&mut drafts, used);
-    drafts.into_iter().map(|d| d.concept).collect()
 }
 
 /// Makes the missing ids from the English names. The same files give the same ids.

@@ -1,11 +1,13 @@
 //! Loads glossary files: TOML, and CSV or TSV tables.
 //!
-//! All problems are collected, each with its place and a remedy. `merge` then joins the files into one glossary.
+//! All problems are collected, each with its place and a remedy. `merge` then joins the files into one glossary, in which
+//! an earlier glossary has precedence over a later one, and `overrides` changes single fields.
 
 pub(super) mod fields;
 pub(super) mod headings;
 mod merge;
 mod name_rows;
+mod overrides;
 mod problem;
 mod reading;
 mod rows;
@@ -19,7 +21,7 @@ use std::sync::Arc;
 pub use problem::{GlossaryError, Problem};
 use toml_form::KEYS;
 
-use super::{Concept, Glossary};
+use super::{Concept, Glossary, Place, builtin};
 use crate::formats::workbook::SheetRow;
 use crate::input::{InputError, decode};
 use crate::text::Source;
@@ -39,11 +41,24 @@ pub struct Loaded {
 #[derive(Debug, Default)]
 pub struct Unmerged {
     /// The files.
-    pub sources: Vec<(Source, Format)>,
-    /// The entries that can be read, in the order of the files.
+    pub files: Vec<GlossaryFile>,
+    /// The entries that can be read, in the order of the files. Those that only override another one are not among them.
     pub concepts: Vec<Concept>,
+    /// The entries that do not count for themselves, since an earlier glossary has precedence.
+    pub overridden: Vec<Overridden>,
     /// Why some cannot.
     pub errors: Vec<Problem>,
+}
+
+/// An entry that an entry of an earlier glossary takes the place of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overridden {
+    /// Its index.
+    pub index: usize,
+    /// The place of the other one.
+    pub by: Place,
+    /// Whether both have the same English, so that the names of this one count as names of the other one.
+    pub is_same: bool,
 }
 
 /// The formats of glossary files.
@@ -55,6 +70,47 @@ pub enum Format {
     Csv,
     /// Tab-separated values with a header.
     Tsv,
+    /// The glossary that the program contains.
+    Builtin,
+}
+
+/// What stands for the built-in glossary in a list of glossary files.
+pub const BUILTIN: &str = "builtin";
+
+/// Whether a path of a list of glossary files means the built-in glossary.
+pub fn is_builtin(path: &Path) -> bool {
+    path == Path::new(BUILTIN)
+}
+
+/// A glossary file with its text.
+#[derive(Debug)]
+pub struct GlossaryFile {
+    /// The text.
+    pub source: Source,
+    /// How it is written.
+    pub format: Format,
+    /// The place of the glossary in the order of precedence, 0 first. The files of a folder share one.
+    pub rank: usize,
+}
+
+impl GlossaryFile {
+    /// A file of the first glossary.
+    pub const fn new(source: Source, format: Format) -> Self {
+        Self {
+            source,
+            format,
+            rank: 0,
+        }
+    }
+
+    /// The built-in glossary.
+    pub fn builtin(rank: usize) -> Self {
+        Self {
+            source: Source::new(BUILTIN, ""),
+            format: Format::Builtin,
+            rank,
+        }
+    }
 }
 
 impl Format {
@@ -74,49 +130,74 @@ impl Format {
 pub(super) struct Draft {
     pub concept: Concept,
     pub has_id: bool,
+    /// The place of its glossary in the order of precedence.
+    pub rank: usize,
+    /// The keys that it sets in another entry with its id, if it is no entry of its own.
+    pub overrides: Option<Vec<&'static str>>,
 }
 
-/// Loads glossary files into one glossary. Of a folder it loads the `.toml`, `.csv` and `.tsv` files, sorted by name, but no
+impl Draft {
+    /// An entry of its own, of the first glossary.
+    pub const fn new(concept: Concept, has_id: bool) -> Self {
+        Self {
+            concept,
+            has_id,
+            rank: 0,
+            overrides: None,
+        }
+    }
+}
+
+/// Loads glossary files into one glossary, those of the earlier paths with precedence. `builtin` is the built-in glossary. Of a folder it loads the `.toml`, `.csv` and `.tsv` files, sorted by name, but no
 /// subfolders.
 ///
 /// # Errors
 /// Every problem of every file: unreadable, malformed, incomplete, or in contradiction to another file.
 pub fn load_files(paths: &[PathBuf]) -> Result<Loaded, GlossaryError> {
     let mut problems = Problems::default();
-    let sources = open_all(paths, &mut problems);
-    from_sources(&sources, problems)
+    let files = open_all(paths, &mut problems);
+    from_files(&files, problems)
 }
 
-fn open_all(paths: &[PathBuf], problems: &mut Problems) -> Vec<(Source, Format)> {
-    let mut sources = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            for file in files_in(path, problems) {
-                read_file(&file, &mut sources, problems);
-            }
+fn open_all(paths: &[PathBuf], problems: &mut Problems) -> Vec<GlossaryFile> {
+    let mut files = Vec::new();
+    for (rank, path) in paths.iter().enumerate() {
+        if is_builtin(path) {
+            files.push(GlossaryFile::builtin(rank));
+            continue;
+        }
+        let paths = if path.is_dir() {
+            files_in(path, problems)
         } else {
-            read_file(path, &mut sources, problems);
+            vec![path.clone()]
+        };
+        for path in paths {
+            let read = read_file(&path, problems);
+            files.extend(read.map(|(source, format)| GlossaryFile { source, format, rank }));
         }
     }
-    sources
+    files
 }
 
 /// Reads glossary files without merging them, to check or to change them.
 pub fn read_files(paths: &[PathBuf]) -> Unmerged {
     let mut problems = Problems::default();
-    let sources = open_all(paths, &mut problems);
-    let mut read = read_sources(&sources);
+    let files = open_all(paths, &mut problems);
+    let mut read = read_texts(&files);
     read.errors.splice(..0, problems.into_errors());
-    Unmerged { sources, ..read }
+    Unmerged { files, ..read }
 }
 
-/// The same of texts. The sources are not copied into the result.
-pub fn read_sources(sources: &[(Source, Format)]) -> Unmerged {
+/// The same of texts. The files are not copied into the result.
+pub fn read_texts(files: &[GlossaryFile]) -> Unmerged {
     let mut problems = Problems::default();
-    let drafts = parse(sources, &mut problems);
+    let (drafts, overrides) = overrides::divide(parse(files, &mut problems));
+    overrides::check(&overrides, &drafts, &mut problems);
+    let overridden = merge::overridden(&drafts);
     Unmerged {
-        sources: Vec::new(),
-        concepts: merge::keep_all(drafts),
+        files: Vec::new(),
+        concepts: merge::assign_ids(drafts),
+        overridden,
         errors: problems.into_errors(),
     }
 }
@@ -125,13 +206,15 @@ pub fn read_sources(sources: &[(Source, Format)]) -> Unmerged {
 ///
 /// # Errors
 /// As [`load_files`].
-pub fn load_sources(sources: &[(Source, Format)]) -> Result<Loaded, GlossaryError> {
-    from_sources(sources, Problems::default())
+pub fn load_texts(files: &[GlossaryFile]) -> Result<Loaded, GlossaryError> {
+    from_files(files, Problems::default())
 }
 
-fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<Loaded, GlossaryError> {
-    let drafts = parse(sources, &mut problems);
-    let concepts = merge::merge(drafts, &mut problems);
+fn from_files(files: &[GlossaryFile], mut problems: Problems) -> Result<Loaded, GlossaryError> {
+    let (drafts, overrides) = overrides::divide(parse(files, &mut problems));
+    let mut drafts = join(drafts, &mut problems);
+    overrides::apply(overrides, &mut drafts, &mut problems);
+    let concepts = merge::assign_ids(drafts);
     let warnings = problems.into_result()?;
     Ok(Loaded {
         glossary: Glossary::new(concepts),
@@ -140,16 +223,21 @@ fn from_sources(sources: &[(Source, Format)], mut problems: Problems) -> Result<
 }
 
 /// The entries of all files, each for itself.
-fn parse(sources: &[(Source, Format)], problems: &mut Problems) -> Vec<Draft> {
+fn parse(files: &[GlossaryFile], problems: &mut Problems) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (source, format) in sources {
+    for GlossaryFile { source, format, rank } in files {
         let before = drafts.len();
         match format {
             Format::Toml => toml_form::parse(source, &mut drafts, problems),
             Format::Csv | Format::Tsv => {
                 read_table(source, *format, &mut split::Split::Usual, &mut drafts, problems);
             }
+            Format::Builtin => {
+                let concepts = builtin().into_concepts();
+                drafts.extend(concepts.into_iter().map(|concept| Draft::new(concept, true)));
+            }
         }
+        drafts[before..].iter_mut().for_each(|draft| draft.rank = *rank);
         if holds_sentences(&drafts[before..]) {
             problems.error(Problem::whole_file(
                 source.path(),
@@ -224,7 +312,7 @@ fn holds_sentences(drafts: &[Draft]) -> bool {
 /// The files that [`load_files`] reads for these paths.
 pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut problems = Problems::default();
-    let files = paths.iter().flat_map(|path| {
+    let files = paths.iter().filter(|path| !is_builtin(path)).flat_map(|path| {
         if path.is_dir() {
             files_in(path, &mut problems)
         } else {
@@ -278,7 +366,7 @@ const READABLE: &str = "check the path and that you may read it";
 const AS_UTF8: &str = "save it as UTF-8";
 const FORMATS: &str = "a glossary is a .toml, .csv or .tsv file";
 
-fn read_file(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Problems) {
+fn read_file(path: &Path, problems: &mut Problems) -> Option<(Source, Format)> {
     let shown = path.display().to_string();
     let Some(format) = Format::from_path(path) else {
         problems.error(Problem::whole_file(
@@ -286,7 +374,7 @@ fn read_file(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Pr
             "not a glossary format that bilint reads",
             FORMATS,
         ));
-        return;
+        return None;
     };
     let bytes = match crate::file::read(path) {
         Ok(bytes) => bytes,
@@ -296,11 +384,11 @@ fn read_file(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Pr
                 format!("cannot read the glossary: {e}"),
                 READABLE,
             ));
-            return;
+            return None;
         }
     };
     match decode::decode(&Arc::from(shown.as_str()), bytes, None) {
-        Ok(decoded) => sources.push((Source::new(shown, decoded.text), format)),
+        Ok(decoded) => Some((Source::new(shown, decoded.text), format)),
         Err(e) => {
             let problem = Problem::whole_file(
                 &shown,
@@ -318,6 +406,7 @@ fn read_file(path: &Path, sources: &mut Vec<(Source, Format)>, problems: &mut Pr
                 column,
                 ..problem
             });
+            None
         }
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn parse<'s>(
     }
     for id in order {
         if let Some(entry) = entries.remove(&id) {
-            drafts.extend(concept(id, entry, columns, &mut reading).map(|concept| Draft { concept, has_id: true }));
+            drafts.extend(concept(id, entry, columns, &mut reading).map(|concept| Draft::new(concept, true)));
         }
     }
 }

@@ -125,7 +125,7 @@ fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
 fn separator(text: &str, format: Format) -> u8 {
     let candidates = match format {
         Format::Csv => *b",;\t",
-        Format::Tsv | Format::Toml => *b"\t,;",
+        Format::Tsv | Format::Toml | Format::Builtin => *b"\t,;",
     };
     let mut fields = Vec::new();
     let mut names_language = |&separator: &u8| {

@@ -259,7 +259,7 @@ impl Reader<'_> {
         if self.has_status {
             self.by_zh.entry(zh.clone().into_owned()).or_insert(drafts.len());
         }
-        drafts.push(Draft { concept, has_id });
+        drafts.push(Draft::new(concept, has_id));
     }
 
     fn status(&mut self, row: &Row<'_>) -> Status {

@@ -13,8 +13,9 @@ use crate::text::date::parse_date;
 use crate::text::{Side, Source, nearest, script};
 
 /// The keys of a concept, in the order of the built-in files.
-pub(super) const KEYS: [&str; 18] = [
+pub(super) const KEYS: [&str; 19] = [
     "id",
+    "override",
     "kind",
     "zh",
     "en",
@@ -117,12 +118,13 @@ impl Reader<'_, '_> {
             file: self.source.path().clone(),
             line: self.source.position(entry.span().start).line,
         };
+        let overrides = self.overridden_keys(table);
         for (key, value) in in_file_order(table) {
-            self.key(&mut concept, key, value);
+            self.key(&mut concept, key, value, overrides.is_some());
         }
         for missing in ["id", "kind", "zh", "en"]
             .into_iter()
-            .filter(|&k| !table.contains_key(k))
+            .filter(|&k| !table.contains_key(k) && (overrides.is_none() || k == "id"))
         {
             let help = match missing {
                 "id" => "add id = \"…\": lower-case words joined by hyphens, unique in the glossary".to_owned(),
@@ -140,10 +142,29 @@ impl Reader<'_, '_> {
                 "correct one of the dates",
             );
         }
-        (self.problems.errors() == before).then_some(Draft { concept, has_id: true })
+        (self.problems.errors() == before).then_some(Draft {
+            overrides,
+            ..Draft::new(concept, true)
+        })
     }
 
-    fn key(&mut self, concept: &mut Concept, key: &Spanned<DeString<'_>>, value: &Node<'_>) {
+    /// The keys of an entry that only overrides those of another one.
+    fn overridden_keys(&mut self, table: &DeTable<'_>) -> Option<Vec<&'static str>> {
+        let value = table.get("override")?;
+        match *value.get_ref() {
+            DeValue::Boolean(true) => {
+                let is_set = |key: &&str| !["id", "override"].contains(key) && table.contains_key(*key);
+                Some(KEYS.into_iter().filter(is_set).collect())
+            }
+            DeValue::Boolean(false) => None,
+            _ => {
+                self.wrong_type("override", value, "write true or false without quotes");
+                None
+            }
+        }
+    }
+
+    fn key(&mut self, concept: &mut Concept, key: &Spanned<DeString<'_>>, value: &Node<'_>, is_override: bool) {
         match &**key.get_ref() {
             "id" => {
                 if let Some(id) = self.string("the id", value) {
@@ -160,8 +181,9 @@ impl Reader<'_, '_> {
                     concept.kind = kind;
                 }
             }
-            "zh" => concept.zh = self.names(Side::Zh, value),
-            "en" => concept.en = self.names(Side::En, value),
+            "override" => {} // See `overridden_keys`.
+            "zh" => concept.zh = self.names(Side::Zh, value, is_override),
+            "en" => concept.en = self.names(Side::En, value, is_override),
             "acronym" => concept.acronym = self.string("the acronym", value),
             "case-sensitive" => match *value.get_ref() {
                 DeValue::Boolean(b) => concept.case_sensitive = b,
@@ -255,7 +277,7 @@ impl Reader<'_, '_> {
     }
 
     /// The names of one language. The first one without a status is preferred.
-    fn names(&mut self, side: Side, value: &Node<'_>) -> Vec<Name> {
+    fn names(&mut self, side: Side, value: &Node<'_>, is_override: bool) -> Vec<Name> {
         let DeValue::Array(items) = value.get_ref() else {
             let help = format!("write {} = [\"…\"]", side.code());
             self.wrong_type(&format!("the list of {} names", side.name()), value, &help);
@@ -299,7 +321,8 @@ impl Reader<'_, '_> {
             }
         }
         // A name with a problem may be the missing one.
-        if self.problems.errors() == before && !names.iter().any(|n| n.status.is_accepted()) {
+        let is_complete = is_override || names.iter().any(|n| n.status.is_accepted());
+        if self.problems.errors() == before && !is_complete {
             let message = format!("no {} name is accepted", side.name());
             self.error(
                 &value.span(),

@@ -40,7 +40,7 @@ declare_rule! {
 
 impl Rule for AcronymNotSpelt {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let Some(acronym) = &concept.acronym else { continue };
             let is_explained = concept.note.as_ref().is_some_and(|note| note.contains(&**acronym));
             if is_explained || concept.en.iter().any(|name| spells(acronym, &name.text)) {

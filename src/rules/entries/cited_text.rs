@@ -43,7 +43,7 @@ declare_rule! {
 impl Rule for CitedText {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
         let Some(corpus) = ctx.corpus else { return };
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let (Some(citation), Some(usage)) = (&concept.citation, corpus.get(&*concept.id)) else {
                 continue;
             };

@@ -52,7 +52,7 @@ declare_rule! {
 
 impl Rule for ContainedName {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate().filter(|(_, c)| c.kind.is_official()) {
+        for (i, concept) in ctx.entries().filter(|(_, c)| c.kind.is_official()) {
             if concept.citation.is_some() && concept.grade.is_some() {
                 continue;
             }

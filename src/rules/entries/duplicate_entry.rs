@@ -43,7 +43,7 @@ declare_rule! {
 
 impl Rule for DuplicateEntry {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let duplicate = accepted(concept, Side::Zh).find_map(|(n, name)| {
                 let earlier = ctx
                     .with_name(Side::Zh, &name.text)

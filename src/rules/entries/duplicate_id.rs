@@ -47,7 +47,7 @@ declare_rule! {
 
 impl Rule for DuplicateId {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let Some(first) = ctx.with_id(&concept.id).filter(|&first| first != i) else {
                 continue;
             };

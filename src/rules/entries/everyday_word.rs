@@ -41,7 +41,7 @@ declare_rule! {
 
 impl Rule for EverydayWord {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate().filter(|(_, c)| c.kind.is_name()) {
+        for (i, concept) in ctx.entries().filter(|(_, c)| c.kind.is_name()) {
             let usage = ctx.corpus.and_then(|corpus| corpus.get(&*concept.id));
             for (n, name) in accepted(concept, Side::Zh) {
                 let has_marks = fold(&name.text) != name.text;

@@ -47,7 +47,7 @@ declare_rule! {
 impl Rule for ExpiredEntry {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
         let today = ctx.demands.today.to_string();
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             // Days are written YYYY-MM-DD: the order of the texts is that of the days.
             let Some(to) = concept.valid_to.as_deref().filter(|to| *to < today.as_str()) else {
                 continue;

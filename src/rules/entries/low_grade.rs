@@ -40,7 +40,7 @@ declare_rule! {
 impl Rule for LowGrade {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
         let Some(least) = ctx.demands.grade else { return };
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let message = match concept.grade {
                 Some(grade) if grade > least => {
                     format!(

@@ -44,7 +44,7 @@ declare_rule! {
 impl Rule for NameClash {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
         for side in [Side::Zh, Side::En] {
-            for (i, concept) in ctx.concepts.iter().enumerate() {
+            for (i, concept) in ctx.entries() {
                 let refused = concept.names(side).iter().enumerate();
                 for (n, name) in refused.filter(|(_, name)| !name.status.is_accepted()) {
                     let owners = ctx.with_name(side, &name.text).iter().map(|&(owner, _)| owner);

@@ -41,7 +41,7 @@ const LONGEST_WORD: usize = 5;
 
 impl Rule for NameTwin {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             for side in [Side::Zh, Side::En] {
                 let names = concept.names(side);
                 // The case decides in an entry with `case-sensitive`.

@@ -37,7 +37,7 @@ declare_rule! {
 
 impl Rule for NoPreferredName {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             for side in [Side::Zh, Side::En] {
                 let names = concept.names(side);
                 if names.iter().any(|n| n.status == Status::Preferred) {

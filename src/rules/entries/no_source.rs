@@ -38,7 +38,7 @@ declare_rule! {
 
 impl Rule for NoSource {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate().filter(|(_, c)| c.kind.is_name()) {
+        for (i, concept) in ctx.entries().filter(|(_, c)| c.kind.is_name()) {
             let (part, message) = match (&concept.authority, &concept.citation) {
                 (None, None) => (
                     Part::Entry,

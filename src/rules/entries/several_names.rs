@@ -38,7 +38,7 @@ declare_rule! {
 
 impl Rule for SeveralNames {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             for side in [Side::Zh, Side::En] {
                 for (n, name) in concept.names(side).iter().enumerate() {
                     let Some(sign) = separator(&name.text) else { continue };

@@ -55,7 +55,7 @@ declare_rule! {
 impl Rule for SharedAcronym {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
         let mut seen: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let Some(acronym) = &concept.acronym else { continue };
             let owners = seen.entry(acronym).or_default();
             let first = owners.iter().copied().find(|&o| {

@@ -39,7 +39,7 @@ declare_rule! {
 
 impl Rule for StrayCharacter {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             for side in [Side::Zh, Side::En] {
                 for (n, name) in concept.names(side).iter().enumerate() {
                     if let Some(fault) = fault(&name.text, side) {

@@ -37,7 +37,7 @@ declare_rule! {
 
 impl Rule for SwappedLanguages {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let is_english = |name: &str| {
                 let words = name
                     .split_whitespace()

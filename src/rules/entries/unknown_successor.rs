@@ -47,7 +47,7 @@ declare_rule! {
 
 impl Rule for UnknownSuccessor {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let Some(successor) = concept.replaced_by.as_deref().filter(|id| ctx.with_id(id).is_none()) else {
                 continue;
             };

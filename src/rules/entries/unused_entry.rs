@@ -41,7 +41,7 @@ declare_rule! {
 impl Rule for UnusedEntry {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
         let Some(corpus) = ctx.corpus else { return };
-        for (i, concept) in ctx.concepts.iter().enumerate() {
+        for (i, concept) in ctx.entries() {
             let is_used = corpus.get(&*concept.id).is_some_and(|usage| usage.count() > 0);
             if let Some(n) = preferred(concept, Side::Zh).filter(|_| !is_used) {
                 report

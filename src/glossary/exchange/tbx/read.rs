@@ -95,7 +95,7 @@ impl Reader<'_> {
                 return None;
             }
         }
-        Some(Draft { concept, has_id })
+        Some(Draft::new(concept, has_id))
     }
 
     /// A child of an entry.
