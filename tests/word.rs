@@ -91,6 +91,49 @@ fn a_copy_has_the_findings_as_comments_and_is_never_replaced() {
 }
 
 #[test]
+fn fixes_are_written_into_a_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let draft = docx(&["共有3家企业。", "There are 4 enterprises，in all."]);
+    fs::write(path("draft.docx"), &draft).unwrap();
+    let diff = check(folder.path(), &["--diff", "draft.docx"]);
+    let changed = "-There are 4 enterprises，in all.\n+There are 4 enterprises, in all.\n";
+    assert!(text(&diff.stdout).contains(changed), "{}", text(&diff.stdout));
+
+    let output = check(folder.path(), &["--write-to", "plain.docx", "draft.docx"]);
+    assert_eq!(text(&output.stderr), "plain.docx: 1 fix applied\n");
+    assert_eq!(output.status.code(), Some(1));
+    let plain = part(&fs::read(path("plain.docx")).unwrap(), "word/document.xml");
+    assert!(plain.contains("There are 4 enterprises, in all."), "{plain}");
+
+    let args = [
+        "--unsafe-fixes",
+        "--write-to",
+        "copies/",
+        "--track-changes",
+        "draft.docx",
+    ];
+    let output = check(folder.path(), &args);
+    assert_eq!(text(&output.stderr), "copies/draft.docx: 2 fixes applied\n");
+    let tracked = part(&fs::read(path("copies/draft.docx")).unwrap(), "word/document.xml");
+    assert!(
+        tracked.contains("<w:delText xml:space=\"preserve\">4</w:delText>"),
+        "{tracked}"
+    );
+    assert!(tracked.contains("<w:t xml:space=\"preserve\">3</w:t>"), "{tracked}");
+    assert_eq!(text(&check(folder.path(), &["copies/draft.docx"]).stdout), "");
+
+    let again = check(folder.path(), &args);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(
+        text(&again.stderr).contains("exists already"),
+        "{}",
+        text(&again.stderr)
+    );
+    assert_eq!(fs::read(path("draft.docx")).unwrap(), draft);
+}
+
+#[test]
 fn the_files_of_a_pair_are_copied_into_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.zh.docx"), docx(&["共有三家企业。", "春天来了。"])).unwrap();

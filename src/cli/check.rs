@@ -10,7 +10,7 @@ use super::{
 };
 use crate::output::Format;
 use crate::run::{FixOptions, FixOutcome, Run, RunReport, Settings};
-use crate::text::printable_lines;
+use crate::text::{printable_lines, printable_path};
 
 /// Arguments of `bilint check`.
 #[derive(Debug, clap::Args)]
@@ -89,8 +89,8 @@ pub(super) fn check_once(args: &Args, settings: Settings, out: &mut dyn Write, c
         console.glossary_warning(warning);
     }
     let (report, is_written) = if let Some(options) = args.fixes.options() {
-        let fixed = run.fix(options, &console)?;
-        print_fixes(&fixed, options, &console, out)?;
+        let fixed = run.fix(&options, &console)?;
+        print_fixes(&fixed, &options, &console, out)?;
         let is_fixed = fixed.failures.is_empty();
         if options.dry_run {
             let is_complete = is_fixed && fixed.report.failures().next().is_none();
@@ -112,7 +112,12 @@ pub(super) fn check_once(args: &Args, settings: Settings, out: &mut dyn Write, c
 }
 
 /// Prints the diffs or the number of the fixes, and the files that cannot be fixed.
-fn print_fixes(fixed: &FixOutcome, options: FixOptions, console: &Console, out: &mut dyn Write) -> Result<(), Trouble> {
+fn print_fixes(
+    fixed: &FixOutcome,
+    options: &FixOptions,
+    console: &Console,
+    out: &mut dyn Write,
+) -> Result<(), Trouble> {
     for failure in &fixed.failures {
         console.error(failure);
     }
@@ -130,11 +135,21 @@ fn print_fixes(fixed: &FixOutcome, options: FixOptions, console: &Console, out: 
                 .as_bytes(),
             )?;
         }
+    } else if options.write_to.is_some() {
+        for copy in &fixed.copies {
+            let path = copy.path.display().to_string();
+            let fixes = fixes(copy.applied);
+            console.note(format_args!("{}: {fixes} applied", printable_path(&path)));
+        }
     } else {
-        let noun = if fixed.applied == 1 { "fix" } else { "fixes" };
-        console.note(format_args!("{} {noun} applied", fixed.applied));
+        console.note(format_args!("{} applied", fixes(fixed.applied)));
     }
     Ok(())
+}
+
+/// A number of fixes, as in `2 fixes`.
+fn fixes(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "fix" } else { "fixes" })
 }
 
 /// Prints why nothing was checked. Returns `false` if that is a failure.

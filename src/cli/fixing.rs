@@ -1,4 +1,6 @@
-//! The arguments of `bilint check` that change files: `--fix`, `--unsafe-fixes`, `--diff`.
+//! The arguments of `bilint check` that change files: `--fix`, `--unsafe-fixes`, `--diff`, `--write-to`.
+
+use std::path::PathBuf;
 
 use crate::run::FixOptions;
 
@@ -18,14 +20,33 @@ pub struct Args {
     /// Show what --fix would change instead of changing it; the exit code is 1 if there is anything to fix.
     #[arg(long, conflicts_with = "update_baseline")]
     pub diff: bool,
+
+    #[command(flatten)]
+    copies: Copies,
+}
+
+/// Where fixed copies go.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+struct Copies {
+    /// Write a fixed copy and leave the file as it is (implies --fix). For several files, name a folder, as in
+    /// `--write-to fixed/`. An existing copy is never replaced, and the report is about the file as it is.
+    #[arg(long, value_name = "COPY", conflicts_with_all = ["diff", "update_baseline", "watch", "dry_run"])]
+    write_to: Option<PathBuf>,
+
+    /// With --write-to: make the fixes of Word documents tracked changes.
+    #[arg(long, requires = "write_to")]
+    track_changes: bool,
 }
 
 impl Args {
     /// Which fixes to apply, if any.
     pub fn options(&self) -> Option<FixOptions> {
-        (self.fix || self.unsafe_fixes || self.diff).then_some(FixOptions {
+        (self.fix || self.unsafe_fixes || self.diff || self.copies.write_to.is_some()).then(|| FixOptions {
             unsafe_fixes: self.unsafe_fixes,
             dry_run: self.diff,
+            write_to: self.copies.write_to.clone(),
+            tracked: self.copies.track_changes,
         })
     }
 }

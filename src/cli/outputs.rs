@@ -24,7 +24,7 @@ pub struct Args {
 
     /// Write a copy of the checked file with each finding as a comment on its text. For several files, name a folder, as in
     /// `--annotate comments/`. The file itself is never changed, and an existing copy never replaced.
-    #[arg(long, value_name = "COPY", conflicts_with_all = ["watch", "fix", "unsafe_fixes", "diff", "dry_run"])]
+    #[arg(long, value_name = "COPY", conflicts_with_all = ["watch", "fix", "unsafe_fixes", "diff", "write_to", "dry_run"])]
     pub annotate: Option<PathBuf>,
 
     /// Print the number of findings by rule and by file instead of the findings.

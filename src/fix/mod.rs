@@ -32,6 +32,8 @@ pub struct FixedFile {
     path: PathBuf,
     bom: bool,
     bytes: Vec<u8>,
+    /// The name of its format, if it is a package.
+    package: Option<&'static str>,
 }
 
 /// Why a file could not be fixed. It is left as it was.
@@ -54,8 +56,16 @@ pub enum FixError {
         /// The file.
         file: Arc<str>,
     },
-    /// The file is a package.
-    #[error("cannot fix {file}: {format} files are never changed in place; correct it in its program")]
+    /// The file is a package, which would be changed in place.
+    #[error("cannot fix {file}: {format} files are never changed in place; write a copy with `check --write-to COPY`")]
+    InPlace {
+        /// The file.
+        file: Arc<str>,
+        /// The name of its format.
+        format: &'static str,
+    },
+    /// The file is a package of a format that no fixes are written into.
+    #[error("cannot fix {file}: no fixes are written into {format} files; correct it in its program")]
     Package {
         /// The file.
         file: Arc<str>,
@@ -76,9 +86,11 @@ impl FixError {
     /// The file, as messages show it.
     pub fn file(&self) -> &Arc<str> {
         match self {
-            Self::Io { file, .. } | Self::Changed { file } | Self::Package { file, .. } | Self::Lossy { file, .. } => {
-                file
-            }
+            Self::Io { file, .. }
+            | Self::Changed { file }
+            | Self::InPlace { file, .. }
+            | Self::Package { file, .. }
+            | Self::Lossy { file, .. } => file,
             Self::Decode(e) => e.path(),
         }
     }
@@ -87,8 +99,9 @@ impl FixError {
 /// Applies the fixes of `findings` to the files they name, in memory.
 ///
 /// Of a finding that offers several ways the first that `unsafe_too` allows is taken. Of fixes that overlap the first in
-/// the text is taken; the next run brings the others, if they are still wanted.
-pub fn apply(findings: &[Finding], unsafe_too: bool) -> Vec<Result<FixedFile, FixError>> {
+/// the text is taken; the next run brings the others, if they are still wanted. In a format that has tracked changes, `tracked`
+/// makes the fixes such.
+pub fn apply(findings: &[Finding], unsafe_too: bool, tracked: bool) -> Vec<Result<FixedFile, FixError>> {
     let mut by_file: BTreeMap<&Arc<str>, Vec<&Fix>> = BTreeMap::new();
     for f in findings {
         let allowed = |x: &&Fix| unsafe_too || x.applicability == Applicability::Safe;
@@ -98,7 +111,7 @@ pub fn apply(findings: &[Finding], unsafe_too: bool) -> Vec<Result<FixedFile, Fi
     }
     by_file
         .into_iter()
-        .filter_map(|(file, fixes)| fix_file(file, &fixes).transpose())
+        .filter_map(|(file, fixes)| fix_file(file, &fixes, tracked).transpose())
         .collect()
 }
 
@@ -113,11 +126,22 @@ impl FixedFile {
         diff(&self.name, &before, &after)
     }
 
+    /// The bytes of the fixed file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Writes the file.
     ///
     /// # Errors
-    /// A file that cannot be written; it is then as it was.
+    /// A file that cannot be written, or a package; it is then as it was.
     pub fn write(&self) -> Result<(), FixError> {
+        if let Some(format) = self.package {
+            return Err(FixError::InPlace {
+                file: Arc::clone(&self.name),
+                format,
+            });
+        }
         write_atomically(&self.path, &self.bytes).map_err(|source| FixError::Io {
             file: Arc::clone(&self.name),
             source,
@@ -155,16 +179,10 @@ fn quote_name(name: &str) -> String {
 }
 
 /// The file with those fixes that can be applied; `None` where none can.
-fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixError> {
+fn fix_file(file: &Arc<str>, fixes: &[&Fix], tracked: bool) -> Result<Option<FixedFile>, FixError> {
     let path = Path::new(&**file);
     let dialect = &fixes[0].dialect;
     let format = formats::named(dialect);
-    if format.is_package() {
-        return Err(FixError::Package {
-            file: Arc::clone(file),
-            format: format.name(),
-        });
-    }
     let old = crate::file::read(path).map_err(|source| FixError::Io {
         file: Arc::clone(file),
         source,
@@ -177,6 +195,9 @@ fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixErr
     else {
         return Err(FixError::Changed { file: Arc::clone(file) });
     };
+    if format.is_package() {
+        return fix_package(file, fixes, &old, tracked);
+    }
     let Decoded { text, encoding, bom } =
         decode::decode(file, old.clone(), Some(first.encoding)).map_err(FixError::Decode)?;
     let before = Source::new(Arc::clone(file), text);
@@ -185,8 +206,7 @@ fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixErr
         file: Arc::clone(file),
         encoding: encoding.name(),
     };
-    let edits = disjoint(fixes.iter().filter_map(|f| edit(f, &before)).collect());
-    let edits = format.escape(before.text(), dialect, edits);
+    let edits = format.escape(before.text(), dialect, edits(fixes, &before));
     let after = formats::splice(before.text(), &edits);
     if after == before.text() {
         return Ok(None);
@@ -204,7 +224,36 @@ fn fix_file(file: &Arc<str>, fixes: &[&Fix]) -> Result<Option<FixedFile>, FixErr
         after,
         applied,
         bytes,
+        package: None,
     }))
+}
+
+/// The package in `old` with those fixes that can be applied; `None` where none can.
+fn fix_package(file: &Arc<str>, fixes: &[&Fix], old: &[u8], tracked: bool) -> Result<Option<FixedFile>, FixError> {
+    let format = formats::named(&fixes[0].dialect);
+    let Some(rewrite) = format.rewriter() else {
+        return Err(FixError::Package {
+            file: Arc::clone(file),
+            format: format.name(),
+        });
+    };
+    let rewritten = rewrite(old, &|source| edits(fixes, source), tracked);
+    let rewritten = rewritten.map_err(|fault| FixError::Decode(fault.of(file)))?;
+    Ok((!rewritten.edits.is_empty()).then(|| FixedFile {
+        name: Arc::clone(file),
+        path: PathBuf::from(&**file),
+        bom: false,
+        after: formats::splice(&rewritten.before, &rewritten.edits),
+        before: rewritten.before,
+        applied: rewritten.edits.iter().map(|e| e.fixes).sum(),
+        bytes: rewritten.bytes,
+        package: Some(format.name()),
+    }))
+}
+
+/// The fixes as edits of the text of their file, disjoint and in order.
+fn edits(fixes: &[&Fix], source: &Source) -> Vec<Edit> {
+    disjoint(fixes.iter().filter_map(|f| edit(f, source)).collect())
 }
 
 /// The fix as an edit of the file; `None` where the place is not in the file. Fixes are placed by line and byte column, because
@@ -287,7 +336,7 @@ mod tests {
         ] {
             let (_dir, path) = file(&decode::encode(text, encoding, bom).unwrap(), "a.txt");
             let f = fixing(&path, text, "Chineese", "Chinese", Applicability::Safe);
-            let fixed = apply(&[f], false).remove(0).unwrap();
+            let fixed = apply(&[f], false, false).remove(0).unwrap();
             fixed.write().unwrap();
             let expected = text.replace("Chineese", "Chinese");
             assert_eq!(
@@ -303,7 +352,7 @@ mod tests {
         let (_dir, path) = file(&decode::encode(text, encoding_rs::BIG5, false).unwrap(), "a.txt");
         let before = fs::read(&path).unwrap();
         let f = fixing(&path, text, "We", "𩾃", Applicability::Safe);
-        let error = apply(&[f], false).remove(0).unwrap_err().to_string();
+        let error = apply(&[f], false, false).remove(0).unwrap_err().to_string();
         assert!(error.contains("without loss: it is in Big5"), "{error}");
         assert_eq!(fs::read(&path).unwrap(), before);
     }
@@ -322,7 +371,7 @@ mod tests {
             hash: xxh3_64(&bytes),
         });
         f.fixes[0].dialect = Arc::new(dialect);
-        let fixed = apply(&[f], false).remove(0).unwrap();
+        let fixed = apply(&[f], false, false).remove(0).unwrap();
         assert_eq!(fixed.after, "開放 We went.\n");
         fixed.write().unwrap();
         let expected = decode::encode(&fixed.after, encoding_rs::BIG5, false).unwrap();
@@ -334,8 +383,8 @@ mod tests {
         let text = "One two.\n";
         let (_dir, path) = file(text.as_bytes(), "a.txt");
         let findings = [fixing(&path, text, "two", "three", Applicability::Unsafe)];
-        assert!(apply(&findings, false).is_empty());
-        let fixed = apply(&findings, true).remove(0).unwrap();
+        assert!(apply(&findings, false, false).is_empty());
+        let fixed = apply(&findings, true, false).remove(0).unwrap();
         assert_eq!(fixed.after, "One three.\n");
         let diff = fixed.diff();
         assert!(diff.contains("-One two.\n+One three.\n"), "{diff}");
@@ -352,7 +401,7 @@ mod tests {
             fixing(&path, text, "One two", "1 2", safe),
             fixing(&path, text, ".", "!", safe),
         ];
-        let fixed = apply(&findings, false).remove(0).unwrap();
+        let fixed = apply(&findings, false, false).remove(0).unwrap();
         assert_eq!((fixed.after.as_str(), fixed.applied), ("1 2 three!\n", 2));
     }
 
@@ -362,7 +411,7 @@ mod tests {
         let (_dir, path) = file(text.as_bytes(), "a.txt");
         let f = fixing(&path, text, "three", "four", Applicability::Safe);
         fs::write(&path, "One two trees.\n").unwrap();
-        let error = apply(&[f], false).remove(0).unwrap_err().to_string();
+        let error = apply(&[f], false, false).remove(0).unwrap_err().to_string();
         assert!(error.contains("has changed since it was read"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "One two trees.\n");
     }
@@ -373,7 +422,7 @@ mod tests {
         let (_dir, path) = file(text.as_bytes(), "a.txt");
         let mut f = fixing(&path, text, "three", "four", Applicability::Safe);
         f.fixes[0].dialect = Arc::new(Dialect::new("text"));
-        assert!(matches!(apply(&[f], false)[0], Err(FixError::Changed { .. })));
+        assert!(matches!(apply(&[f], false, false)[0], Err(FixError::Changed { .. })));
     }
 
     #[test]
@@ -381,7 +430,7 @@ mod tests {
         let text = "{\"zh\": \"一\", \"en\": \"One two\"}\n";
         let (_dir, path) = file(text.as_bytes(), "a.jsonl");
         let f = fixing(&path, text, "two", "\"2\"", Applicability::Safe);
-        let fixed = apply(&[f], false).remove(0).unwrap();
+        let fixed = apply(&[f], false, false).remove(0).unwrap();
         assert_eq!(fixed.after, "{\"zh\": \"一\", \"en\": \"One \\\"2\\\"\"}\n");
     }
 

@@ -34,6 +34,7 @@ mod pair_table;
 mod po;
 pub mod prose;
 mod records;
+mod rewrite;
 mod sides;
 mod slides;
 mod stream;
@@ -66,6 +67,7 @@ pub use error::{InputError, Level};
 pub use marks::backticks;
 pub use note::{AUTHOR, AnnotateError, Annotator, Answer, Note, Thread, ThreadReader};
 pub use package_fault::PackageFault;
+pub use rewrite::{Choose, Rewriter, Rewritten};
 pub use web_page::is_own_page;
 
 /// The formats that are read. Where several match the first line of a text without a name, the first one applies.
@@ -160,6 +162,12 @@ pub trait Format: Debug + Sync {
 
     /// How the format writes notes into a copy of a file; `None` where it does not.
     fn annotator(&self) -> Option<Annotator> {
+        None
+    }
+
+    /// How the format writes other text into a copy of a package; `None` for formats that are no packages, and where it does
+    /// not.
+    fn rewriter(&self) -> Option<Rewriter> {
         None
     }
 

@@ -31,6 +31,9 @@ pub enum PackageFault {
     /// Another kind of package.
     #[error("{0} is not inside; save the file with Office again")]
     WrongKind(&'static str),
+    /// A copy whose text would not be what the edits say.
+    #[error("its text cannot be changed safely; correct it in its program")]
+    Unwritable,
     /// XML that is not well-formed, or with something that is not read on purpose.
     #[error("{part}, line {line}: {message}; open the file in Office and save it again")]
     Markup {

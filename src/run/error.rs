@@ -48,28 +48,28 @@ pub enum RunError {
         /// The input.
         file: Arc<str>,
     },
-    /// Standard input is to be annotated.
-    #[error("--annotate needs files: standard input cannot be annotated")]
-    AnnotateStdin,
-    /// Several files are to be annotated in one copy.
-    #[error("--annotate {}: {files} files cannot have one copy; name a folder, as in `--annotate {}/`", .out.display(), .out.display())]
-    AnnotateSeveral {
+    /// A copy of standard input is to be written.
+    #[error("copies are made of files; standard input has none")]
+    CopyStdin,
+    /// Several files are to have one copy.
+    #[error("{}: {files} files cannot have one copy; name a folder, as in `{}/`", .out.display(), .out.display())]
+    CopySeveral {
         /// The copy.
         out: PathBuf,
         /// How many files.
         files: usize,
     },
-    /// Two files of one name are to be annotated in one folder.
-    #[error("{} and {} have one name, and would have one copy; annotate them in two runs", .first.display(), .second.display())]
-    AnnotateTwice {
+    /// Two files of one name are to have copies in one folder.
+    #[error("{} and {} have one name, and would have one copy; check them in two runs", .first.display(), .second.display())]
+    CopyTwice {
         /// One of them.
         first: PathBuf,
         /// The other.
         second: PathBuf,
     },
     /// A copy exists already.
-    #[error("{} exists already, and somebody may have answered in it; remove it, or name another file", .file.display())]
-    AnnotateExists {
+    #[error("{} exists already, and somebody may have worked in it; remove it, or name another file", .file.display())]
+    CopyExists {
         /// The copy.
         file: PathBuf,
     },

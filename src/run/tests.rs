@@ -61,15 +61,15 @@ fn a_copy_is_written_for_one_file_of_a_format_with_comments() {
     };
     assert!(matches!(
         annotate(&["a.tsv", "b/a.tsv"], "c.tsv"),
-        Err(RunError::AnnotateSeveral { files: 2, .. })
+        Err(RunError::CopySeveral { files: 2, .. })
     ));
     assert!(matches!(
         annotate(&["a.tsv", "b/a.tsv"], "b"),
-        Err(RunError::AnnotateTwice { .. } | RunError::AnnotateExists { .. })
+        Err(RunError::CopyTwice { .. } | RunError::CopyExists { .. })
     ));
     assert!(matches!(
         annotate(&["a.tsv"], "b/a.tsv"),
-        Err(RunError::AnnotateExists { .. })
+        Err(RunError::CopyExists { .. })
     ));
     let outcome = annotate(&["a.tsv"], "c.tsv").unwrap();
     assert_eq!(rules(&outcome.report), ["number-mismatch", "fullwidth-punctuation"]);
@@ -144,7 +144,7 @@ fn fixes_are_applied_until_nothing_is_left_to_fix() {
 
     let shown = run
         .fix(
-            FixOptions {
+            &FixOptions {
                 dry_run: true,
                 ..FixOptions::default()
             },
@@ -153,7 +153,7 @@ fn fixes_are_applied_until_nothing_is_left_to_fix() {
         .unwrap();
     assert_eq!((shown.applied, text().as_str()), (1, TABLE.1));
 
-    let fixed = run.fix(FixOptions::default(), &()).unwrap();
+    let fixed = run.fix(&FixOptions::default(), &()).unwrap();
     assert_eq!((fixed.applied, rules(&fixed.report)), (1, vec!["number-mismatch"]));
     assert!(text().contains("four enterprises, in all."), "{}", text());
 }

@@ -370,8 +370,9 @@ fn fix_twice(run: &Run, path: &Path, unsafe_fixes: bool) {
     let options = FixOptions {
         unsafe_fixes,
         dry_run: true,
+        ..FixOptions::default()
     };
-    let outcome = run.fix(options, &()).expect("an outcome");
+    let outcome = run.fix(&options, &()).expect("an outcome");
     let Some(fixed) = outcome.files.first() else { return };
     let [before, after] = [&fixed.before, &fixed.after].map(|text| documents(name, text.as_bytes()));
     let fixes: Vec<&Fix> = outcome
@@ -392,9 +393,9 @@ fn fix_twice(run: &Run, path: &Path, unsafe_fixes: bool) {
         dry_run: false,
         ..options
     };
-    run.fix(options, &()).expect("an outcome");
+    run.fix(&options, &()).expect("an outcome");
     let once = fs::read(path).expect("the file");
-    let again = run.fix(options, &()).expect("an outcome");
+    let again = run.fix(&options, &()).expect("an outcome");
     assert_eq!(
         again.applied,
         0,

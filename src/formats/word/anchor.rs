@@ -175,28 +175,20 @@ impl Insertions {
                 text,
                 fixes: 0,
             };
-            let xml = |range: &Range<usize>| &part.text[range.clone()];
-            let (mut before, mut after) = (String::new(), String::new());
-            if let Split::Element(_, element) = split {
-                let tag = xml(&text.elements[element].tag);
-                before = format!("</{}>", name(tag));
-                let touches_space = part.text[..at].ends_with(is_space) || part.text[at..].starts_with(is_space);
-                if touches_space && !tag.contains("xml:space") {
-                    let at = text.elements[element].tag.start + 1 + name(tag).len();
-                    if preserved.insert(element) {
+            let (before, after) = match split {
+                Split::Nothing => (String::new(), String::new()),
+                Split::Run(run) => reopen(part, text, run, None, false),
+                Split::Element(run, element) => {
+                    let tag = &text.elements[element].tag;
+                    let touches_space = part.text[..at].ends_with(is_space) || part.text[at..].starts_with(is_space);
+                    let preserve = touches_space && !part.text[tag.clone()].contains("xml:space");
+                    if preserve && preserved.insert(element) {
+                        let at = tag.start + 1 + name(&part.text[tag.clone()]).len();
                         edits.push(insert(at, PRESERVE.to_owned()));
                     }
-                    after = tag.replacen(name(tag), &format!("{}{PRESERVE}", name(tag)), 1);
-                } else {
-                    tag.clone_into(&mut after);
+                    reopen(part, text, run, Some(element), preserve)
                 }
-            }
-            if let Split::Run(run) | Split::Element(run, _) = split {
-                let run = &text.runs[run];
-                let properties = run.properties.as_ref().map_or("", xml);
-                let _ = write!(before, "</{}>", name(xml(&run.tag)));
-                after = format!("{}{properties}{after}", xml(&run.tag));
-            }
+            };
             edits.push(insert(at, format!("{before}{ends}{starts}{after}")));
         }
         edits.sort();
@@ -204,15 +196,35 @@ impl Insertions {
     }
 }
 
+/// What ends a run, in one of its elements or between two, and what begins it again; with white space at the ends of the
+/// element kept if `preserve` says so.
+pub(super) fn reopen(part: &Part, text: &Text, run: usize, element: Option<usize>, preserve: bool) -> (String, String) {
+    let written = |range: &Range<usize>| &part.text[range.clone()];
+    let (mut before, mut after) = (String::new(), String::new());
+    if let Some(element) = element {
+        let tag = written(&text.elements[element].tag);
+        before = format!("</{}>", name(tag));
+        after = if preserve && !tag.contains("xml:space") {
+            tag.replacen(name(tag), &format!("{}{PRESERVE}", name(tag)), 1)
+        } else {
+            tag.to_owned()
+        };
+    }
+    let run = &text.runs[run];
+    let properties = run.properties.as_ref().map_or("", written);
+    let _ = write!(before, "</{}>", name(written(&run.tag)));
+    (before, format!("{}{properties}{after}", written(&run.tag)))
+}
+
 /// Without it, programs drop white space at the ends of an element.
-const PRESERVE: &str = " xml:space=\"preserve\"";
+pub(super) const PRESERVE: &str = " xml:space=\"preserve\"";
 
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
 /// The name in a start tag, with prefix.
-fn name(tag: &str) -> &str {
+pub(super) fn name(tag: &str) -> &str {
     let inside = tag.trim_start_matches('<');
     let end = inside.find(|c: char| is_space(c) || matches!(c, '/' | '>'));
     &inside[..end.unwrap_or(inside.len())]

@@ -7,6 +7,7 @@ mod answers;
 pub(super) mod content;
 mod open;
 mod read;
+mod rewrite;
 pub(super) mod styles;
 #[cfg(test)]
 pub(super) mod tests;
@@ -18,7 +19,7 @@ use super::content::{Content, ProseReader};
 use super::ooxml::{Relationship, relationships};
 use super::package::{Package, Part};
 use super::package_fault::PackageFault;
-use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, ThreadReader, prose, whole};
+use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, Rewriter, ThreadReader, prose, whole};
 use crate::text::{Dialect, Source};
 
 /// Word documents.
@@ -52,6 +53,10 @@ impl Format for Word {
 
     fn annotator(&self) -> Option<Annotator> {
         Some(annotate::annotate)
+    }
+
+    fn rewriter(&self) -> Option<Rewriter> {
+        Some(rewrite::rewrite)
     }
 
     fn thread_reader(&self) -> Option<ThreadReader> {

@@ -193,7 +193,7 @@ impl Applied {
                 Some(Refusal::Overlap)
             } else {
                 // On its own first: together with others nobody could say which one was left out.
-                match fix::apply(std::slice::from_ref(&finding), true).pop() {
+                match fix::apply(std::slice::from_ref(&finding), true, false).pop() {
                     Some(Ok(_)) => None,
                     Some(Err(e)) => Some(Refusal::Failed(e.to_string())),
                     None => Some(Refusal::Unwritable),
@@ -206,7 +206,7 @@ impl Applied {
         }
         let findings: Vec<Finding> = chosen.iter().map(|(_, f)| f.clone()).collect();
         let mut failed: HashMap<Arc<str>, String> = HashMap::new();
-        for file in fix::apply(&findings, true) {
+        for file in fix::apply(&findings, true, false) {
             match file.and_then(|f| f.write().map(|()| f)) {
                 Ok(file) => self.fixed.push(file),
                 Err(e) => drop(failed.insert(Arc::clone(e.file()), e.to_string())),

@@ -14,7 +14,7 @@ use crate::text::{Source, Span};
 const FINGERPRINT: &str = "33debf64a61f4b22dd09cd44795b6ca0";
 
 /// The text of a document as its reader gives it.
-fn source(bytes: &[u8]) -> Source {
+pub(super) fn source(bytes: &[u8]) -> Source {
     let format = formats::of(Path::new("a.docx")).unwrap();
     let (source, _) = format
         .prose()
@@ -50,7 +50,7 @@ fn annotate(bytes: &[u8], source: &Source, notes: &[Note]) -> Result<Vec<u8>, An
     annotator(bytes, source.dialect(), notes)
 }
 
-fn part(bytes: &[u8], name: &str) -> Part {
+pub(super) fn part(bytes: &[u8], name: &str) -> Part {
     let mut package = Package::open(bytes).unwrap();
     package.part(name).unwrap().unwrap_or_else(|| panic!("no {name}"))
 }

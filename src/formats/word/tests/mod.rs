@@ -1,6 +1,7 @@
 //! What is read from Word documents. Each test writes its own package.
 
 mod comments;
+mod rewriting;
 
 use std::io::{Cursor, Write as _};
 use std::path::Path;
