@@ -341,4 +341,35 @@ fn the_day_of_a_text_decides_which_names_are_valid() {
     // The text's own day goes before.
     assert_eq!(check("b.md", &["--date", "2018-03-19"]), Some(0));
     assert_eq!(check("a.md", &["--date", "yesterday"]), Some(2));
+    repository.write("bilint.toml", "[[override]]\npaths = [\"*.md\"]\ndate = 2018-03-19\n\n[[override]]\npaths = [\"b.md\"]\ndate = \"2020-01-01\"\n");
+    assert_eq!(check("a.md", &[]), Some(1));
+    assert_eq!(check("b.md", &[]), Some(0));
+    assert_eq!(check("a.md", &["--date", "2018-03-18"]), Some(0));
+    repository.write(
+        "bilint.toml",
+        "[[override]]\npaths = [\"*.md\"]\ndate = \"2018-13-01\"\n",
+    );
+    assert_eq!(check("a.md", &[]), Some(2));
+}
+
+#[test]
+fn a_site_takes_no_folder_of_something_else() {
+    let repository = Repository::new();
+    let write = |id: &str| {
+        let names = "kind = \"institution\"\nzh = [\"农机总局\"]\nen = [\"General Bureau of Farm Machines\"]\n";
+        repository.write("names.toml", &format!("[[concept]]\nid = \"{id}\"\n{names}"));
+    };
+    write("old");
+    repository.write("other/index.html", "<p>mine</p>");
+    let site = |folder: &str| repository.bilint(&["glossary", "site", folder, "--glossary", "names.toml"]);
+    assert_eq!(site("other").status.code(), Some(2));
+    assert_eq!(text(&site("public").stdout), "public/index.html: 1 concept\n");
+    write("new");
+    assert_eq!(
+        text(&site("public").stdout),
+        "public/index.html: 1 concept, removed 1 old page\n"
+    );
+    // What bilint wrote is no text to check.
+    let checked = repository.bilint(&["check", "public"]);
+    assert!(text(&checked.stderr).contains("Nothing to check") || text(&checked.stdout).contains("Nothing to check"));
 }

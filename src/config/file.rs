@@ -1,6 +1,7 @@
 //! The keys of `bilint.toml`. The doc comments are the descriptions in the JSON schema.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -58,7 +59,7 @@ pub struct ConfigFile {
     /// Paragraphs that translate each other where the alignment joins others, in texts that have no comments.
     #[schemars(with = "Vec<PinKeys>")]
     pub pins: Vec<Spanned<PinKeys>>,
-    /// Other severities for some files.
+    /// Other severities for some files, and their day.
     #[schemars(with = "Vec<OverrideKeys>")]
     pub r#override: Vec<Spanned<OverrideKeys>>,
 }
@@ -142,7 +143,26 @@ pub struct PinKeys {
     pub en: String,
 }
 
-/// Other severities for some files.
+/// A day, in quotes or not.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum DateKey {
+    /// A date of TOML.
+    Date(toml::value::Datetime),
+    /// A string.
+    Text(String),
+}
+
+impl fmt::Display for DateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// Other severities for some files, and their day.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OverrideKeys {
@@ -150,8 +170,13 @@ pub struct OverrideKeys {
     #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,
     /// Severities of rules and groups in these files.
+    #[serde(default)]
     #[schemars(with = "BTreeMap<String, Level>")]
     pub rules: BTreeMap<Spanned<String>, Spanned<Level>>,
+    /// The day of these files, YYYY-MM-DD, unless the front matter of a text has one: only glossary names that are valid on it
+    /// count.
+    #[schemars(with = "Option<String>")]
+    pub date: Option<Spanned<DateKey>>,
 }
 
 /// Names of directions, for the schema.

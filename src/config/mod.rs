@@ -16,6 +16,7 @@ use encoding_rs::Encoding;
 use toml::Spanned;
 
 pub use error::ConfigError;
+use file::DateKey;
 pub use file::{ConfigFile, Level, PairKeys, PinKeys, schema};
 pub use init::{InitError, init, template};
 
@@ -24,6 +25,7 @@ use crate::glossary::{builtin_date, builtin_version, load};
 use crate::input::{Base, PairPattern, Patterns, TextPin, decode};
 use crate::rules::style::Style;
 use crate::rules::{self, Declared, Subject};
+use crate::text::date::{Date, parse_date};
 use crate::text::display_path;
 use crate::text::{Direction, Sides, Source};
 
@@ -42,7 +44,7 @@ pub struct Place {
     pub line: usize,
 }
 
-/// Other severities for some files.
+/// Other severities for some files, and their day.
 #[derive(Debug, Clone)]
 pub struct Override {
     /// The patterns as written.
@@ -51,6 +53,8 @@ pub struct Override {
     pub patterns: Patterns,
     /// The severities.
     pub levels: Levels,
+    /// The day on which names in these files must be valid.
+    pub date: Option<Date>,
 }
 
 /// A configuration. Paths are relative to the current folder, or absolute.
@@ -175,6 +179,12 @@ impl Config {
             Some(configured) if named.is_empty() => configured,
             _ => named,
         }
+    }
+
+    /// The days of files, the last match counts.
+    pub fn dates(&self) -> Vec<(Patterns, Date)> {
+        let dated = self.overrides.iter();
+        dated.filter_map(|o| Some((o.patterns.clone(), o.date?))).collect()
     }
 
     /// This file and those that it extends.
@@ -345,6 +355,7 @@ impl Reading {
                 paths,
                 patterns,
                 levels,
+                date: keys.date.map(|date| self.date(&date)).transpose()?,
             });
         }
         Ok(())
@@ -415,6 +426,14 @@ impl Reading {
             builtin_date(),
         );
         Err(ConfigError::at(&self.source, &pinned.span(), message))
+    }
+
+    fn date(&self, key: &Spanned<DateKey>) -> Result<Date, ConfigError> {
+        let text = key.get_ref().to_string();
+        parse_date(&text).map_err(|_| {
+            let message = format!("`{text}` is not a date; write it as YYYY-MM-DD, such as 2026-01-31");
+            ConfigError::at(&self.source, &key.span(), message)
+        })
     }
 
     fn known_encoding(&self, label: &Spanned<String>) -> Result<&'static Encoding, ConfigError> {

@@ -237,7 +237,7 @@ fn spells(name: &[char], letters: &[u8], initials: bool) -> Option<usize> {
 
 /// A name for comparison: half-width, in small letters, without diacritics, quotation and title marks; a space for hyphens
 /// and runs of spaces.
-fn fold(name: &str) -> String {
+pub fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut add = |c: char| match c {
         '“' | '”' | '"' | '《' | '》' | '「' | '」' | '·' | '.' | '’' | '\'' => {}
@@ -256,6 +256,33 @@ fn fold(name: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// The syllables of a Chinese name, folded, and its other words in small letters. Of the readings of a character, the one that the
+/// English name has at its place is taken (重庆, “Chongqing”), or else the commonest.
+pub fn spelling(zh: &str, english: &str) -> Vec<String> {
+    let english = pinyin::fold(english).replace(' ', "");
+    // What of the English is not spelt yet.
+    let mut rest = Some(&*english);
+    let mut words: Vec<String> = Vec::new();
+    let mut is_word = false;
+    for c in fold(zh).chars() {
+        if !is_han(c) {
+            match words.last_mut().filter(|_| is_word) {
+                Some(word) if c.is_alphanumeric() => word.push(c),
+                _ if c.is_alphanumeric() => words.push(c.to_string()),
+                _ => {}
+            }
+            is_word = c.is_alphanumeric();
+            continue;
+        }
+        is_word = false;
+        let readings = pinyin::readings(c);
+        let spelt = rest.and_then(|rest| readings.iter().find(|r| rest.starts_with(r.as_str())));
+        rest = rest.zip(spelt).map(|(rest, spelt)| &rest[spelt.len()..]);
+        words.extend(spelt.or_else(|| readings.first()).cloned());
+    }
+    words
 }
 
 /// The concept with this id, or else the only one that has exactly this name.
@@ -366,6 +393,14 @@ mod tests {
         assert_eq!(found("Chinese Academy of Scienses")[0].0, "cas");
         assert_eq!(found("Academi of Scences"), of(&[("cas", How::Similar)]));
         assert_eq!(found("xyzzy"), []);
+    }
+
+    #[test]
+    fn names_are_spelt_as_the_english_reads_them() {
+        let spelt = |zh, en| spelling(zh, en).join(" ");
+        assert_eq!(spelt("重庆", "Chongqing"), "chong qing");
+        assert_eq!(spelt("重庆", "the city"), "zhong qing");
+        assert_eq!(spelt("“天眼”FAST 2期", ""), "tian yan fast 2 qi");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod rdjson;
 pub mod review;
 mod sarif;
 mod sarif_limits;
+pub mod site;
 mod statistics;
 mod style;
 mod summary;

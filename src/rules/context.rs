@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::path::Path;
 
 use super::digest::text_digest;
 use super::missing::{Missing, find_missing};
@@ -17,6 +18,7 @@ use crate::formats::front_matter;
 use crate::glossary::Glossary;
 use crate::glossary::english::{WordList, Words};
 use crate::glossary::terms::PairTerms;
+use crate::input::Patterns;
 use crate::language::{
     self,
     quantity::{Comparison, Difference, Quantity},
@@ -36,14 +38,25 @@ pub struct Settings {
     pub style: Style,
     /// The day of documents that do not have one of their own.
     pub date: Option<Date>,
+    /// The days of some files. The last match counts.
+    pub dates: Vec<(Patterns, Date)>,
 }
 
-/// The day in the front matter of a document.
-fn date_of(document: &Document) -> Option<Date> {
-    document
-        .sources
-        .iter()
-        .find_map(|source| front_matter::date(source.text()))
+impl Settings {
+    /// The day of a document, on which names must be valid: that of its front matter, or else of all texts, or else of its
+    /// files. Without one, the names of all days count.
+    pub fn date_of(&self, document: &Document) -> Option<Date> {
+        let sources = || document.sources.iter();
+        let own = sources().find_map(|source| front_matter::date(source.text()));
+        own.or(self.date).or_else(|| {
+            let is_here = |patterns: &Patterns| sources().any(|s| patterns.matches(Path::new(&**s.path()), false));
+            self.dates
+                .iter()
+                .rev()
+                .find(|(patterns, _)| is_here(patterns))
+                .map(|(_, date)| *date)
+        })
+    }
 }
 
 /// A document under check.
@@ -96,12 +109,11 @@ impl<'a> DocumentContext<'a> {
             aligner,
             data,
             length_ratio: OnceCell::new(),
-            date: date_of(document).or(settings.date),
+            date: settings.date_of(document),
         }
     }
 
-    /// The day of the document, on which names must be valid: that of its front matter, or of the settings. Without one, the names of
-    /// all days count.
+    /// The day of the document: see [`Settings::date_of`].
     pub const fn date(&self) -> Option<Date> {
         self.date
     }

@@ -11,6 +11,7 @@ use crate::glossary::load::{Overridden, Problem, Unmerged};
 use crate::glossary::{Concept, Grade, Name, Status};
 use crate::text::date::Date;
 use crate::text::normalize::halfwidth;
+use crate::text::simplified::simplified;
 use crate::text::{Position, Side, Source, Span};
 
 /// What a check of a glossary is given besides the entries.
@@ -324,14 +325,20 @@ pub fn preferred(concept: &Concept, side: Side) -> Option<usize> {
     with(Status::Preferred).or_else(|| with(Status::Admitted))
 }
 
-/// A name as texts are compared with it: half-width, in small letters, without quotation and title marks.
+/// A name as texts are compared with it: half-width, in small letters and simplified characters, without quotation and title marks.
 pub fn fold(name: &str) -> Cow<'_, str> {
     const LEFT_OUT: [char; 9] = ['“', '”', '"', '《', '》', '「', '」', '‘', '’'];
-    if !name.contains(|c: char| LEFT_OUT.contains(&c) || halfwidth(c) != c || c.is_uppercase()) {
+    let folds = |c: char| LEFT_OUT.contains(&c) || halfwidth(c) != c || c.is_uppercase() || simplified(c) != c;
+    if !name.contains(folds) {
         return Cow::Borrowed(name);
     }
     let kept = name.chars().filter(|c| !LEFT_OUT.contains(c));
-    Cow::Owned(kept.map(halfwidth).flat_map(char::to_lowercase).collect())
+    Cow::Owned(
+        kept.map(halfwidth)
+            .map(simplified)
+            .flat_map(char::to_lowercase)
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -376,6 +383,7 @@ mod tests {
     #[test]
     fn names_are_compared_folded() {
         assert_eq!(fold("“Ｇ２０”峰会"), "g20峰会");
+        assert_eq!(fold("中國科學院"), "中国科学院");
         assert!(matches!(fold("中国科学院"), Cow::Borrowed(_)));
     }
 }

@@ -55,7 +55,8 @@ impl Rule for TermUnknownSource {
         let mut seen: Vec<Span> = Vec::new();
         for c in ctx.doc.glossary.concepts_with_english_key(capitals(words.tokens)) {
             let concept = &ctx.doc.glossary.concepts()[c];
-            if ctx.terms().has(c) || !concept.kind.is_official() {
+            let is_valid = || ctx.doc.date().is_none_or(|day| concept.is_valid_on(day));
+            if ctx.terms().has(c) || !concept.kind.is_official() || !is_valid() {
                 continue;
             }
             let names = ctx.doc.glossary.english(c);

@@ -179,7 +179,7 @@ pub fn align(tools: Tools<'_>, document: &Document) -> Vec<Pair> {
     }
     tools
         .aligner
-        .align_document(document, &NamedConcepts::new(tools.glossary, document))
+        .align_document(document, &NamedConcepts::new(tools, document))
 }
 
 /// The concepts that each block names.
@@ -187,7 +187,10 @@ pub fn align(tools: Tools<'_>, document: &Document) -> Vec<Pair> {
 struct NamedConcepts(Sides<Vec<Vec<u32>>>);
 
 impl NamedConcepts {
-    fn new(glossary: &Glossary, document: &Document) -> Self {
+    fn new(tools: Tools<'_>, document: &Document) -> Self {
+        let glossary = tools.glossary;
+        let day = tools.settings.date_of(document);
+        let is_valid = |concept: usize| day.is_none_or(|day| glossary.concepts()[concept].is_valid_on(day));
         let zh: Vec<Vec<u32>> = document
             .zh
             .iter()
@@ -196,6 +199,7 @@ impl NamedConcepts {
                     .scanner()
                     .scan(&b.text)
                     .iter()
+                    .filter(|h| is_valid(h.concept))
                     .map(|h| h.concept as u32)
                     .collect();
                 ids.sort_unstable();

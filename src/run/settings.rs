@@ -164,6 +164,7 @@ impl Settings {
             known_acronyms: self.config.accepted_acronyms.clone(),
             style: self.config.style,
             date: self.date,
+            dates: self.config.dates(),
         }
     }
 

@@ -23,6 +23,7 @@ mod rename;
 mod revision;
 mod session;
 mod show;
+mod site;
 mod split;
 mod target;
 mod test;
@@ -65,6 +66,8 @@ enum Command {
     Fmt(fmt::Args),
     /// Merge glossary files by concept, for git.
     MergeDriver(merge_driver::Args),
+    /// Write a static site with a page for each concept, indexes and a search.
+    Site(site::Args),
     /// Show everything that the glossary says about a concept.
     Show(show::Args),
     /// Add a concept.
@@ -97,6 +100,7 @@ pub fn run(args: &Args, out: &mut dyn Write, is_colored: bool) -> Outcome {
         Command::Find(args) => find::run(args, out),
         Command::Fmt(args) => fmt::run(args, out),
         Command::MergeDriver(args) => merge_driver::run(args, out),
+        Command::Site(args) => site::run(args, out),
         Command::Show(args) => show::run(args, out),
         Command::Add(args) => add::run(args, &Prompt::new(), out),
         Command::Edit(args) => edit::run(args, &Prompt::new(), out),

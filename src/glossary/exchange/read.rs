@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Format, json, markdown, tbx, xlsx};
 use crate::formats::workbook::{self, Sheet, SheetRow, WorkbookError};
 use crate::glossary::Concept;
-use crate::glossary::load::headings::Column;
+use crate::glossary::load::headings::{Column, ROWS_ABOVE, are_headings};
 use crate::glossary::load::split::Split;
 use crate::glossary::load::{
     self, Doubt, Draft, GlossaryError, Problem, Problems, join, read_sheet, read_table, read_toml,
@@ -17,8 +17,6 @@ use crate::text::{Source, display_path, printable, printable_path};
 
 /// Most bytes of a file that is read as a text.
 const MOST_BYTES: usize = 64 << 20;
-/// Rows above the headings of a sheet, such as a title.
-const ROWS_ABOVE: usize = 10;
 
 /// How a file is read.
 #[derive(Debug, Clone, Default)]
@@ -221,7 +219,10 @@ impl File<'_> {
             }
             Format::Markdown => {
                 let tables = markdown::read(&source);
-                let tables: Vec<_> = tables.into_iter().filter(|rows| has_languages(rows.first())).collect();
+                let tables: Vec<_> = tables
+                    .into_iter()
+                    .filter(|rows| rows.first().is_some_and(has_headings))
+                    .collect();
                 if tables.is_empty() {
                     let help = "write a table with a column for each language, such as | zh | en |";
                     return Err(self.refused("no table with Chinese and English names", help));
@@ -291,7 +292,7 @@ impl File<'_> {
         let shown = || sheets.iter().filter(|s| !s.hidden);
         if self.reading.sheets.is_empty() {
             let with_names: Vec<&Sheet> = shown()
-                .filter(|s| has_languages(below_title(&s.rows).first()))
+                .filter(|s| below_title(&s.rows).first().is_some_and(has_headings))
                 .collect();
             return match with_names.len() {
                 1 => Ok(with_names),
@@ -354,24 +355,10 @@ fn read_filled(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
 
 /// The rows from the headings on. Above them there may be a title.
 fn below_title(rows: &[SheetRow]) -> &[SheetRow] {
-    let headings = rows.iter().take(ROWS_ABOVE).position(|row| has_languages(Some(row)));
+    let headings = rows.iter().take(ROWS_ABOVE).position(has_headings);
     &rows[headings.unwrap_or(0)..]
 }
 
-/// Whether a row names the columns of a glossary.
-fn has_languages(row: Option<&SheetRow>) -> bool {
-    use crate::formats::columns::{Column as Text, column};
-    let Some(row) = row else { return false };
-    let is = |wanted: Column| row.cells.iter().any(|cell| Column::of(cell) == Some(wanted));
-    if is(Column::Language) && is(Column::Id) {
-        return true;
-    }
-    let filled: Vec<&String> = row.cells.iter().filter(|c| !c.is_empty()).collect();
-    // A title names both languages in one cell, a sentence.
-    let short = filled.iter().all(|c| c.chars().count() <= 40);
-    let text = |cell: &String| matches!(column(cell), Some(Text::Text(_) | Text::Source | Text::Target));
-    let named = filled
-        .iter()
-        .filter(|c| text(c) || matches!(Column::of(c), Some(Column::Zh | Column::En)));
-    short && named.count() > 1
+fn has_headings(row: &SheetRow) -> bool {
+    are_headings(row.cells.iter().map(String::as_str))
 }

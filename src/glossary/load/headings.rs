@@ -248,3 +248,21 @@ pub(in crate::glossary) fn kind_of(cell: &str) -> Option<Kind> {
     let found = KINDS.iter().find(|(_, names)| names.contains(&folded.as_str()));
     found.map(|&(kind, _)| kind)
 }
+
+/// Rows that may be above the headings of a table, such as a title.
+pub(in crate::glossary) const ROWS_ABOVE: usize = 10;
+
+/// Whether a row names the columns of a glossary.
+pub(in crate::glossary) fn are_headings<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
+    use crate::formats::columns::{Column as Text, column};
+    let is = |wanted: Column| cells.clone().any(|cell| Column::of(cell) == Some(wanted));
+    if is(Column::Language) && is(Column::Id) {
+        return true;
+    }
+    let filled = cells.filter(|cell| !cell.is_empty());
+    // A title names both languages in one cell, a sentence.
+    let are_short = filled.clone().all(|cell| cell.chars().count() <= 40);
+    let is_text = |cell: &str| matches!(column(cell), Some(Text::Text(_) | Text::Source | Text::Target));
+    let named = filled.filter(|cell| is_text(cell) || matches!(Column::of(cell), Some(Column::Zh | Column::En)));
+    are_short && named.count() > 1
+}

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use memchr::memchr_iter;
 
 use super::Format;
+use super::headings::{ROWS_ABOVE, are_headings};
 use super::problem::{Problem, Problems};
 use crate::formats::cells::{self, Field, Quoting};
-use crate::formats::columns::{Column, column};
 use crate::formats::workbook::SheetRow;
-use crate::text::Source;
 use crate::text::formula::unguarded;
+use crate::text::{Source, script};
 
 /// A row of a table.
 #[derive(Default)]
@@ -33,10 +33,10 @@ impl<'s> Rows<'s> {
     /// The rows of a file.
     pub fn of_text(source: &'s Source, format: Format) -> Self {
         let text = source.text();
-        let start = cells::header_start(text);
+        let (start, separator) = head(text, format);
         Self::Text(TextRows {
             source,
-            quoting: Quoting::new(separator(&text[start..], format), true),
+            quoting: Quoting::new(separator, true),
             next: (start, source.line(start)),
             fields: Vec::new(),
         })
@@ -121,20 +121,33 @@ fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The separator under which the header names a language; without a header the first one that the line contains.
-fn separator(text: &str, format: Format) -> u8 {
+/// The byte at which the headings begin, below a title, and the separator under which they name the languages; without
+/// headings the first row, and the first separator that it contains.
+fn head(text: &str, format: Format) -> (usize, u8) {
     let candidates = match format {
         Format::Csv => *b",;\t",
         Format::Tsv | Format::Toml | Format::Builtin => *b"\t,;",
     };
+    let first = cells::header_start(text);
     let mut fields = Vec::new();
-    let mut names_language = |&separator: &u8| {
-        cells::row(text, 0, Quoting::new(separator, true), &mut fields);
-        let columns = fields.iter().map(|&f| column(&cells::content(text, f)));
-        columns.flatten().filter(|c| *c != Column::Id).count() > 1
-    };
-    let line = text.lines().next().unwrap_or_default().as_bytes();
-    let with_header = candidates.iter().find(|s| names_language(s));
-    let separator = with_header.or_else(|| candidates.iter().find(|s| line.contains(s)));
-    *separator.unwrap_or(&candidates[0])
+    let mut start = first;
+    for line in text[first..].split_inclusive('\n').take(ROWS_ABOVE) {
+        let mut is_entry = false;
+        for separator in candidates {
+            cells::row(text, start, Quoting::new(separator, true), &mut fields);
+            let row: Vec<Cow<'_, str>> = fields.iter().map(|&f| trimmed(cells::content(text, f))).collect();
+            if are_headings(row.iter().map(|cell| &**cell)) {
+                return (start, separator);
+            }
+            is_entry |= row.len() > 1 && script::side_of(&row[0]).is_some() && script::side_of(&row[1]).is_some();
+        }
+        // There is no title above an entry.
+        if is_entry {
+            break;
+        }
+        start += line.len();
+    }
+    let line = text[first..].lines().next().unwrap_or_default().as_bytes();
+    let separator = candidates.iter().find(|s| line.contains(s));
+    (first, *separator.unwrap_or(&candidates[0]))
 }

@@ -4,15 +4,44 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::printable_lines;
 use crate::finding::{Finding, Severity};
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// A whole page. It is one file and needs no other.
 pub(super) fn page(title: &str, body: &Markup, script: Option<&str>) -> Markup {
+    let style = html! { style { (PreEscaped(STYLE)) } };
+    let body = html! {
+        (body)
+        @if let Some(script) = script {
+            script { (PreEscaped(script)) }
+        }
+    };
+    frame(title, &policy(script), &style, &body)
+}
+
+/// A page of a site, whose folder is `root` from it. Its style sheet and its script are files there.
+pub(super) fn site_page(title: &str, root: &str, json_ld: Option<&Value>, body: &Markup, has_script: bool) -> Markup {
+    let head = html! {
+        link rel="stylesheet" href={ (root) "style.css" };
+        @if let Some(data) = json_ld {
+            // Nothing in it ends the element.
+            script type="application/ld+json" { (PreEscaped(data.to_string().replace('<', "\\u003c"))) }
+        }
+        @if has_script { script src={ (root) "script.js" } defer {} }
+    };
+    frame(title, SITE_POLICY, &head, body)
+}
+
+/// The policy of the pages of a site, which load its own files, from a server or from a folder, and nothing else.
+const SITE_POLICY: &str = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src data:; \
+                           base-uri 'none'; form-action 'self' file:";
+
+fn frame(title: &str, policy: &str, head: &Markup, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -20,19 +49,14 @@ pub(super) fn page(title: &str, body: &Markup, script: Option<&str>) -> Markup {
                 meta charset="utf-8";
                 // `formats` recognizes our own pages by this line.
                 meta name="generator" content={ "bilint " (env!("CARGO_PKG_VERSION")) };
-                meta http-equiv="Content-Security-Policy" content=(policy(script));
+                meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 link rel="icon" href="data:,";
                 title { (printable_lines(title)) }
-                style { (PreEscaped(STYLE)) }
+                (head)
             }
-            body {
-                (body)
-                @if let Some(script) = script {
-                    script { (PreEscaped(script)) }
-                }
-            }
+            body { (body) }
         }
     }
 }

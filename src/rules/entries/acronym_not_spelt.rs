@@ -10,7 +10,8 @@ declare_rule! {
     /// The letters of an acronym are not in the name.
     ///
     /// ## What it does
-    /// Reports an acronym whose letters cannot be drawn, in order, from any English name of the entry. An acronym of another
+    /// Reports an acronym whose letters cannot be drawn, in order, from any English name of the entry. A body may come before its
+    /// part (CASIA, Institute of Automation, Chinese Academy of Sciences). An acronym of another
     /// language (CERN) is right: list that name, or say so in the `note`, which then has to contain the acronym.
     ///
     /// ## Why it matters
@@ -77,5 +78,38 @@ fn spells(acronym: &str, name: &str) -> bool {
             }
         })
         .collect();
-    acronym::follows(&letters, &words, name) || name.contains(acronym)
+    // The body that is named last comes first.
+    let last = name
+        .rfind(", ")
+        .map(|at| at + 1)
+        .or_else(|| name.rfind(" of the "))
+        .unwrap_or(name.len());
+    let first = words.partition_point(|word| word.span.start < last);
+    let body_first = || [&words[first..], &words[..first]].concat();
+    name.contains(acronym)
+        || acronym::follows(&letters, &words, name)
+        || acronym::follows(&letters, &body_first(), name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spells;
+
+    #[test]
+    fn a_body_may_come_before_its_part() {
+        for (acronym, name) in [
+            ("CASIA", "Institute of Automation, Chinese Academy of Sciences"),
+            ("ASIPP", "Institute of Plasma Physics, Chinese Academy of Sciences"),
+            ("CASAD", "Academic Divisions of the Chinese Academy of Sciences"),
+            ("IMP", "Institute of Modern Physics, Chinese Academy of Sciences"),
+        ] {
+            assert!(spells(acronym, name), "{acronym}");
+        }
+        for (acronym, name) in [
+            ("CASIB", "Institute of Automation, Chinese Academy of Sciences"),
+            ("CNSN", "China National Space Administration"),
+        ] {
+            assert!(!spells(acronym, name), "{acronym}");
+        }
+    }
 }

@@ -9,8 +9,8 @@ declare_rule! {
     /// Two names of an entry differ in form only.
     ///
     /// ## What it does
-    /// Reports a name that is another name of the same entry in full-width instead of half-width characters, with other capitals,
-    /// or other quotation marks. A name that the entry refuses is not compared with one that it accepts, and neither are words of up to
+    /// Reports a name that is another name of the same entry in full-width instead of half-width or in traditional instead of
+    /// simplified characters, with other capitals, or other quotation marks. A name that the entry refuses is not compared with one that it accepts, and neither are words of up to
     /// five letters, which match with the same capitals only (PBoC).
     ///
     /// ## Why it matters

@@ -1,6 +1,7 @@
 //! `shared-name`.
 
 use crate::declare_rule;
+use crate::glossary::Kind;
 use crate::rules::glossary_context::{GlossaryContext, Part, fold};
 use crate::rules::{Report, Rule};
 use crate::text::Side;
@@ -11,7 +12,8 @@ declare_rule! {
     /// ## What it does
     /// Reports a Chinese name that an earlier entry accepts for something else, and an English name that is preferred in two
     /// entries of one kind, if both entries are valid on some day and neither has a `scope`. An English name that follows from a
-    /// Chinese name inside the other one (a summit and its nineteenth session) is not reported.
+    /// Chinese name inside the other one (a summit and its nineteenth session) is not reported, and neither are places and
+    /// persons whose names are spelt alike in English (苏州 and 宿州).
     ///
     /// ## Why it matters
     /// A text with the name may mean either, so that bilint accepts both translations. A `scope` records that this is known.
@@ -96,6 +98,7 @@ fn is_confusing(ctx: &GlossaryContext<'_>, side: Side, (a, b): ((usize, usize), 
             let is_preferred =
                 |concept: &crate::glossary::Concept, n: usize| concept.preferred_en() == Some(&*concept.en[n].text);
             first.kind == second.kind
+                && !matches!(first.kind, Kind::Place | Kind::Person)
                 && is_preferred(first, a.1)
                 && is_preferred(second, b.1)
                 && !first.zh.iter().any(|x| {

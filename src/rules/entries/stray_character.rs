@@ -11,7 +11,7 @@ declare_rule! {
     /// A name has a space or sign that does not belong to it.
     ///
     /// ## What it does
-    /// Reports two spaces in a row, a space between Chinese characters or before a sign, invisible characters, full-width letters
+    /// Reports two spaces in a row, a space between Chinese characters (unless it divides a title in 《》) or before a sign, invisible characters, full-width letters
     /// and digits, a sign at the end such as a comma or a full stop, and a bracket or quotation mark without its counterpart.
     ///
     /// ## Why it matters
@@ -95,6 +95,7 @@ fn fault(name: &str, side: Side) -> Option<&'static str> {
     if chars
         .windows(3)
         .any(|w| w[1].is_whitespace() && is_han(w[0]) && is_han(w[2]))
+        && !name.starts_with('《')
     {
         return Some("a space between Chinese characters");
     }
@@ -137,6 +138,7 @@ mod tests {
             "2030年可持续发展议程",
             "南方科技大学（深圳）",
             "C919",
+            "《高举旗帜 团结奋斗》",
         ] {
             assert_eq!(fault(name, Side::Zh), None, "{name}");
         }
