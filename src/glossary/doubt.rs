@@ -137,6 +137,10 @@ pub fn find_doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
     if ends_in_measure(zh, hit.span) {
         return Some(Doubt::strong("以"));
     }
+    // 中美|元首 is no currency.
+    if hit.span.of(zh).ends_with('元') && zh[hit.span.end..].starts_with('首') {
+        return Some(Doubt::strong("元首"));
+    }
     if kind == Kind::Term && is_unit(zh, hit.span) {
         return Some(Doubt::strong(hit.span.of(zh)));
     }

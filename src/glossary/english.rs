@@ -2,11 +2,13 @@
 //! British endings make no difference, articles are ignored, and short acronyms keep their case. The sign of a currency has
 //! no words and is found as it is.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
 use crate::language::en::token::{Token, fold, tokens};
+use crate::language::quantity::is_number_word;
 use crate::text::Span;
 
 use super::{Concept, Status};
@@ -35,10 +37,31 @@ pub struct EnglishName {
 /// Signs of currencies that English texts have, mostly before the figure.
 const CURRENCY_SIGNS: [char; 9] = ['$', '£', '€', '¥', '₩', '₹', '₽', '฿', '₫'];
 
-/// The English names of a concept and its acronym.
+/// Bodies whose acronyms stand in longer names for the names: UN Framework Convention on Climate Change.
+const SHORTENED: [(&str, &str); 6] = [
+    ("United Nations", "UN"),
+    ("European Union", "EU"),
+    ("Communist Party of China", "CPC"),
+    ("National People's Congress", "NPC"),
+    ("Chinese People's Political Consultative Conference", "CPPCC"),
+    ("Chinese Academy of Sciences", "CAS"),
+];
+
+/// The name with the acronym of a body for the body in it.
+fn shorten(name: &str) -> Option<String> {
+    let (full, acronym) = SHORTENED
+        .iter()
+        .find(|(full, _)| name.contains(full) && name != *full)?;
+    Some(name.replacen(full, acronym, 1))
+}
+
+/// The English names of a concept, also with acronyms in them, and its own acronym.
 pub fn compile_names(concept: &Concept) -> Vec<EnglishName> {
-    names(concept)
+    let shortened = names(concept).filter_map(|(index, status, text)| Some((index, status, shorten(text)?)));
+    let full = names(concept).map(|(index, status, text)| (index, status, Cow::Borrowed(text)));
+    full.chain(shortened.map(|(index, status, text)| (index, status, Cow::Owned(text))))
         .map(|(index, status, text)| {
+            let text = &*text;
             let sign = text.ends_with(CURRENCY_SIGNS).then(|| text.to_owned());
             let tokens = if sign.is_some() {
                 Vec::new()
@@ -225,6 +248,14 @@ impl<'a> Words<'a> {
                     .is_some_and(|t| t.key != want && self.is_article(t))
             {
                 next += 1;
+                // Standing Committee of the Seventh National People's Congress.
+                if self
+                    .tokens
+                    .get(next)
+                    .is_some_and(|t| t.key != want && self.is_session(t))
+                {
+                    next += 1;
+                }
             }
             let token = self.tokens.get(next)?;
             if token.key != want
@@ -240,6 +271,13 @@ impl<'a> Words<'a> {
 
     pub(super) fn is_article(&self, token: &Token) -> bool {
         is_article(token.span.of(self.text))
+    }
+
+    /// Whether a word is the number of a congress or a committee: Seventh, 14th.
+    fn is_session(&self, token: &Token) -> bool {
+        let word = token.span.of(self.text);
+        let is_figure = word.starts_with(|c: char| c.is_ascii_digit());
+        (is_figure || is_number_word(word)) && ["st", "nd", "rd", "th"].iter().any(|end| word.ends_with(end))
     }
 
     /// Whether two words are separated only by what may appear inside a name: white space, hyphens, quotation marks, markup,
@@ -269,8 +307,8 @@ impl<'a> Words<'a> {
                 )
                 || comma && c == ','
                 || c == '.' && self.tokens[before].span.len() <= 3
-                // An article skipped between the two words is part of the gap.
-                || after > before + 1 && c.is_ascii_alphabetic()
+                // An article or a number skipped between the two words is part of the gap.
+                || after > before + 1 && c.is_ascii_alphanumeric()
         })
     }
 }
@@ -290,13 +328,9 @@ mod tests {
     fn found(name: &str, text: &str) -> Vec<String> {
         let mut c = Concept::new("c", Kind::Institution);
         c.en = vec![Name::new(name, Status::Preferred)];
-        let compiled = compile_names(&c);
-        WordList::new(text)
-            .of(text)
-            .find(&compiled[0])
-            .into_iter()
-            .map(|s| s.of(text).to_owned())
-            .collect()
+        let (compiled, words) = (compile_names(&c), WordList::new(text));
+        let places = compiled.iter().flat_map(|name| words.of(text).find(name));
+        places.map(|s| s.of(text).to_owned()).collect()
     }
 
     #[test]
@@ -337,6 +371,25 @@ mod tests {
     fn the_sign_of_a_currency_is_a_name() {
         assert_eq!(found("US$", "US$5, US 5$"), ["US$"]);
         assert_eq!(found("€", "It costs €5 or 5€."), ["€", "€"]);
+    }
+
+    #[test]
+    fn a_body_in_a_name_may_be_its_acronym() {
+        let name = "United Nations Framework Convention on Climate Change";
+        assert_eq!(found(name, "the UN Framework Convention on Climate Change").len(), 1);
+        assert!(found("United Nations", "the UN").is_empty());
+    }
+
+    #[test]
+    fn a_name_holds_the_number_of_a_session() {
+        let name = "Standing Committee of the National People's Congress";
+        for text in [
+            "the Standing Committee of the Seventh National People’s Congress",
+            "the Standing Committee of the 14th National People's Congress",
+        ] {
+            assert_eq!(found(name, text).len(), 1, "{text}");
+        }
+        assert!(found(name, "the Standing Committee of the Hebei National People's Congress").is_empty());
     }
 
     #[test]

@@ -254,8 +254,12 @@ fn english_bound(en: &str, q: &Quantity) -> Option<Bound> {
             return None;
         }
         let clause = rest.rsplit([',', ';', '.', ':']).next().unwrap_or_default();
-        let mut near = clause.split_whitespace().rev().take(4);
-        let is_negated = near.any(|word| matches!(word, "no" | "not" | "never" | "cannot") || word.ends_with("n't"));
+        let words: Vec<&str> = clause.split_whitespace().rev().take(4).collect();
+        let mut near = words.iter();
+        // “No one under 18 may enter” denies the entry, not the bound.
+        let is_negated = words.first() == Some(&"no")
+            || ["no case", "no event", "no circumstances"].iter().any(|phrase| clause.contains(phrase))
+            || near.any(|word| matches!(*word, "not" | "never" | "cannot") || word.ends_with("n't"));
         return Some(if is_negated { bound.reversed() } else { bound });
     }
     let rest = en[q.span.end..].trim_start();
@@ -310,6 +314,8 @@ mod tests {
             ("比例不得低于40%。", "The share may not be below 40 percent."),
             ("投资约20亿元。", "Investment was less than 2 billion yuan."),
             ("未超过3%。", "It was under 3 percent."),
+            ("未满18岁者不得进入。", "No one under 18 may enter."),
+            ("费用不得超过5%。", "The fee shall in no case exceed 5 percent."),
             ("近九成受访者同意。", "Nearly 90 percent of respondents agreed."),
         ] {
             assert!(check(&BoundMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");

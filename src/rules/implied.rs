@@ -86,14 +86,14 @@ pub(super) fn find_back_reference(ctx: &PairContext<'_>, found: &ConceptInPair, 
         // Another country in the sentence would be the one that “the country” means.
         Kind::Place if has_other_place(ctx, found) => was_named(TOPIC).then(String::new),
         Kind::Place => place_word(ctx.zh(), words).or_else(|| was_named(TOPIC).then(String::new)),
-        Kind::Institution | Kind::Facility | Kind::Document | Kind::Plan | Kind::Event => {
+        Kind::Institution | Kind::Facility | Kind::Document | Kind::Plan | Kind::Event | Kind::Policy => {
             let mut accepted = glossary
                 .english(found.concept)
                 .iter()
                 .filter(|n| n.status.is_accepted());
             accepted.find_map(|n| head_in(n, words)).filter(|_| was_named(MEMORY))
         }
-        Kind::Policy | Kind::Title | Kind::Term => None,
+        Kind::Title | Kind::Term => None,
     }
 }
 

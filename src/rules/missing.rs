@@ -1,5 +1,7 @@
 //! The concepts that a pair's Chinese names and its English does not, for `term-omitted` and `term-mismatch`.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use crate::glossary::doubt::{Doubt, find_doubt};
@@ -134,6 +136,9 @@ fn is_excused(
     if found.zh.iter().all(|h| begins_a_name(ctx.zh(), *h)) && names.iter().any(|n| begins_an_acronym(n, words)) {
         return true;
     }
+    if concept.kind.is_official() && names.iter().any(|n| has_place_behind(n, words)) {
+        return true;
+    }
     if has_short_form(ctx, found, words) || found.zh.iter().all(|h| is_foreign(ctx, concept, h)) {
         return true;
     }
@@ -234,6 +239,36 @@ fn rendered_in_one_or_two_words(name: &EnglishName, words: &Words<'_>) -> bool {
     })
 }
 
+/// Whether the English has the place that begins the name behind it: “Huairou Comprehensive National Science Center in
+/// Beijing”.
+fn has_place_behind(name: &EnglishName, words: &Words<'_>) -> bool {
+    const BEFORE_PLACE: [&str; 4] = ["in", "of", "at", "near"];
+    const LEAST: usize = 4;
+    let wanted: Vec<_> = name.words.iter().map(|w| fold(w)).collect();
+    let [place, rest @ ..] = wanted.as_slice() else {
+        return false;
+    };
+    let folded = words.folded();
+    let is_behind = |end: usize| {
+        let linked = folded.get(end).is_some_and(|w| BEFORE_PLACE.contains(w));
+        let comma = || {
+            words
+                .tokens
+                .get(end)
+                .is_some_and(|t| words.text[..t.span.start].trim_end().ends_with(','))
+        };
+        let at = if linked { end + 1 } else { end };
+        (linked || comma()) && folded.get(at) == Some(&&**place)
+    };
+    let whole = |window: &[&str]| window.iter().zip(rest).all(|(f, w)| f == w);
+    name.status.is_accepted()
+        && wanted.len() >= LEAST
+        && folded
+            .windows(rest.len())
+            .enumerate()
+            .any(|(at, window)| whole(window) && is_behind(at + rest.len()))
+}
+
 /// Whether the name in the text is longer than the hit: 联合国 in 联合国贸发会议.
 fn begins_a_name(zh: &str, hit: Hit) -> bool {
     const PARTICLES: &str = "的在和与及或等是将对为向从也都已应会要以于把被让使给并但而就还";
@@ -261,7 +296,16 @@ fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
     if !name.status.is_accepted() || kind == Kind::Place && name.words.len() < 2 {
         return false;
     }
-    let wanted: Vec<_> = name.words.iter().map(|w| fold(w)).collect();
+    let mut wanted: Vec<_> = name.words.iter().map(|w| fold(w)).collect();
+    if kind != Kind::Place && wanted.len() > 2 {
+        // “our system and capacity for governance” for China's.
+        wanted.retain(|w| {
+            !matches!(
+                &**w,
+                "china" | "chinese" | "international" | "national" | "of" | "and" | "for"
+            )
+        });
+    }
     let folded = words.folded();
     if kind == Kind::Place {
         return folded
@@ -271,11 +315,33 @@ fn rendered_by_form(name: &EnglishName, words: &Words<'_>, kind: Kind) -> bool {
                 tokens.iter().all(|t| t.capital) && window.iter().zip(&wanted).all(|(f, w)| bearing(f) == bearing(w))
             });
     }
-    let reach = if wanted.len() > 1 { wanted.len() + 3 } else { 1 };
+    let reach = if wanted.len() > 1 { name.words.len() + 3 } else { 1 };
     (0..folded.len()).any(|at| {
         let window = &folded[at..(at + reach).min(folded.len())];
         wanted.iter().any(|w| same_root(folded[at], w)) && wanted.iter().all(|w| window.iter().any(|f| same_root(f, w)))
     })
+}
+
+/// Whether the English describes the concept in small letters with most of the words of its name: “its lunar exploration
+/// program”, “a research station on the moon”.
+pub(super) fn is_paraphrased(names: &[EnglishName], words: &Words<'_>) -> bool {
+    const LEAST: usize = 3;
+    let is_described = |name: &EnglishName| {
+        let wanted: Vec<_> = name.words.iter().filter(|w| w.len() > 3).map(|w| fold(w)).collect();
+        let folded = words.folded();
+        let reach = name.words.len() + LEAST;
+        wanted.len() >= LEAST
+            && (0..folded.len()).any(|at| {
+                let window = at..(at + reach).min(folded.len());
+                let is_said = |w: &Cow<'_, str>| {
+                    let mut near = window.clone();
+                    near.any(|i| !words.tokens[i].capital && same_root(folded[i], w))
+                };
+                let said = wanted.iter().filter(|w| is_said(w)).count();
+                said * LEAST >= wanted.len() * 2 && said > 1
+            })
+    };
+    names.iter().any(|n| n.status.is_accepted() && is_described(n))
 }
 
 /// A name in the English of another concept of the same kind that the Chinese does not name: the translator mistook one
@@ -294,7 +360,10 @@ fn other_concept(
     ) {
         return Instead::Nothing;
     }
-    let is_meant = |c: usize| is_abbreviated(ctx.zh(), &glossary.concepts()[c]);
+    let is_meant = |c: usize| {
+        let other = &glossary.concepts()[c];
+        is_abbreviated(ctx.zh(), other) || is_part_of_china(concept) && other.preferred_en() == Some("China")
+    };
     glossary
         .concepts_with_english_key(words.tokens.iter().filter(|t| t.capital).map(|t| t.key))
         .filter(|&c| c != found.concept && !ctx.terms().has(c) && glossary.concepts()[c].kind == concept.kind)
@@ -325,6 +394,12 @@ fn is_abbreviated(zh: &str, concept: &Concept) -> bool {
                 || before.is_some_and(|b| BEFORE.contains(b) || COUNTRIES.contains(b))
         })
     })
+}
+
+/// Whether the concept is a province, a city or a county: “the Chinese mainland” does not contradict 新疆.
+fn is_part_of_china(concept: &Concept) -> bool {
+    const ENDINGS: [char; 6] = ['省', '市', '区', '州', '县', '盟'];
+    concept.kind == Kind::Place && concept.zh.iter().any(|name| name.text.ends_with(ENDINGS))
 }
 
 /// Whether words at `span` are part of a longer name: China in “West China Hospital”, Brit in “Brit Hume”.

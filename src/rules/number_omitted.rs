@@ -4,7 +4,7 @@ use super::quantities::{describe, missing};
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
-use crate::language::quantity::Kind;
+use crate::language::quantity::{Kind, Quantity, Rational};
 
 declare_rule! {
     /// A quantity in the source is missing from the translation.
@@ -38,11 +38,32 @@ declare_rule! {
     }
 }
 
+/// English words for 100%.
+const WHOLE: &[&str] = &[
+    "all",
+    "every",
+    "each",
+    "entire*",
+    "whole",
+    "full*",
+    "complet*",
+    "universal*",
+    "without exception",
+];
+
+/// Whether the figure is 100%, which a translator may say in words.
+fn is_whole(q: &Quantity) -> bool {
+    q.kind == Kind::Percent && q.as_number() == Some(Rational::integer(100))
+}
+
 impl Rule for NumberOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
         for q in missing(ctx, source) {
             let text = ctx.text(source);
+            if is_whole(q) && ctx.wording().has(WHOLE) {
+                continue;
+            }
             // Often implied without the figure: “that year”, “biennial”, “double”, “the summit”.
             let is_often_implied = matches!(
                 q.kind,
@@ -106,6 +127,15 @@ mod tests {
             ("成为应对共同挑战的“最大公约数”", "becomes the common ground"),
             ("一些国家千万不要统一行动。", "Some countries must not act."),
             ("2019 冠状病毒疾病", "coronavirus disease"),
+            (
+                "建议1012件，办复率100%。",
+                "We handled 1,012 suggestions and replied to all of them.",
+            ),
+            (
+                "他出席中国—东盟（10+1）领导人会议。",
+                "He will attend the China-ASEAN Summit.",
+            ),
+            ("他在十八洞村考察。", "He visited Shibadong."),
         ] {
             assert!(check(&NumberOmitted, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

@@ -86,7 +86,7 @@ const DENIALS: &[&str] = &[
     "exclud*", "exclus*", "neglect*", "ignor*", "omit*", "omission*", "loss", "lost", "lose*", "resist*", "restrict*", "limit*",
     "remain*", "independent*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "waive*", "den*", "mere*", "just", "end*",
     "halt*", "suspend*", "defer*", "delay*", "shun*", "zero-*", "off", "away", "remov*", "eliminat*", "if", "whether", "almost",
-    "nearly", "guard*", "strict*", "beware", "keep from", "overcom*", "forget", "forgot*", "unlike*", "outside", "immun*",
+    "nearly", "guard*", "strict*", "beware", "keep from", "keep out", "reserved", "danger*", "warning", "intolera*", "overcom*", "forget", "forgot*", "unlike*", "outside", "immun*",
 ];
 
 /// English negations that Chinese says with a character that denies.
@@ -182,8 +182,17 @@ fn is_verb_translated(ctx: &PairContext<'_>, negation: Span) -> bool {
     coverage.supported_anywhere(Side::Zh, 0) > 0.0
 }
 
-/// Whether the characters around `span` say something else: 不得不, 不能不.
+/// What a negation turns into a bound: 不得早于 is “at the earliest”.
+#[rustfmt::skip]
+const COMPARISONS: [&str; 14] = [
+    "早于", "晚于", "迟于", "少于", "多于", "低于", "高于", "大于", "小于", "短于", "长于", "超过", "超出", "超越",
+];
+
+/// Whether the characters around `span` say something else: 不得不, 不能不, 不得少于.
 fn is_no_negation(zh: &str, span: Span) -> bool {
+    if COMPARISONS.iter().any(|word| zh[span.end..].starts_with(word)) {
+        return true;
+    }
     let start = zh[..span.start].char_indices().next_back().map_or(0, |(at, _)| at);
     NO_NEGATIONS.iter().any(|phrase| {
         let at = zh[start..].find(phrase).map(|at| start + at);
@@ -193,6 +202,10 @@ fn is_no_negation(zh: &str, span: Span) -> bool {
 
 /// Whether the Chinese may deny, except, limit or contrast something.
 fn may_deny(zh: &str) -> bool {
+    // 仍在等待答复: “has not received a reply”.
+    if ["等待", "有待", "尚待"].iter().any(|word| zh.contains(word)) {
+        return true;
+    }
     zh.char_indices().filter(|&(_, c)| DENYING.contains(c)).any(|(at, c)| {
         !NO_DENIALS.iter().any(|word| {
             let start = word.find(c).and_then(|offset| at.checked_sub(offset));
@@ -262,6 +275,8 @@ mod tests {
             ("除了他都来了。", "Everyone came, but he did not."),
             ("结果要过几天才能知道。", "The result will not be known for days."),
             ("这不仅是机遇，也是责任。", "It is both a chance and a duty."),
+            ("男不得早于二十二周岁。", "A man shall have reached the age of 22."),
+            ("我们仍在等待答复。", "We have not received a reply."),
         ] {
             assert!(check(&PolarityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

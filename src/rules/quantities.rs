@@ -32,7 +32,26 @@ fn has_no_quantity(ctx: &PairContext<'_>) -> bool {
 /// Whether a quantity is part of a glossary name, which the rules about terms check. Only the numbers of five-year plans
 /// are kept, for their years.
 fn is_in_name(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
-    ctx.terms().names(side).contains(q.span)
+    ctx.terms().names(side).contains(q.span) && !is_session_of_body(ctx, side, q)
+}
+
+/// Whether a number stands inside the name of a body that has none: Standing Committee of the Seventh National People's
+/// Congress.
+fn is_session_of_body(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
+    if side == Side::Zh || !matches!(q.kind, Kind::Ordinal | Kind::Session) {
+        return false;
+    }
+    let figure = q.figure.of(ctx.en());
+    let mut hits = ctx
+        .terms()
+        .concepts
+        .iter()
+        .flat_map(|c| c.en.iter().map(|hit| (c.concept, hit)));
+    hits.find(|(_, hit)| hit.span.contains(q.span))
+        .is_some_and(|(concept, hit)| {
+            let name = &ctx.doc.glossary.english(concept)[hit.name];
+            !name.words.iter().any(|word| word.eq_ignore_ascii_case(figure))
+        })
 }
 
 /// How the quantities of a pair go together; nothing for a pair that is not compared, and for a program, whose figures are

@@ -78,7 +78,7 @@ struct Rank {
 
 #[rustfmt::skip]
 const RANKS: &[Rank] = &[
-    Rank { zh: &["副"], before: true, en: &["vice*", "deput*", "associate*", "assistant", "sub*", "under*", "second", "junior", "lieutenant*", "co-*"] },
+    Rank { zh: &["副"], before: true, en: &["vice*", "deput*", "associate*", "assistant", "sub*", "under*", "second", "junior", "lieutenant*", "co-*", "colleague*", "other leaders", "other state leaders"] },
     Rank { zh: &["代理", "代"], before: true, en: &["acting", "interim", "caretaker", "deput*", "provisional", "temporary"] },
     Rank { zh: &["候任", "当选"], before: true, en: &["*elect", "designate*", "incoming", "elected", "next", "nominee", "nominated"] },
     Rank { zh: &["前任", "前", "原"], before: true, en: &["former*", "ex-*", "previous*", "then", "one-time", "past", "late", "old", "original*", "predecessor*", "retired"] },
@@ -355,6 +355,7 @@ mod tests {
             ),
             ("当选总统发言。", "The president-elect spoke."),
             ("总理和外交部长发言。", "He and the foreign minister spoke."),
+            ("总理和副总理出席。", "The premier and his colleague were present."),
             ("首席执行官和首席财务官发言。", "The chief executive and the CFO spoke."),
         ] {
             assert!(check(&RankMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");

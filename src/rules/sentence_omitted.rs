@@ -112,6 +112,15 @@ mod tests {
     }
 
     #[test]
+    fn allows_a_proviso_in_another_sentence() {
+        let zh = "诉讼时效期间自权利人知道权利受到损害之日起计算。法律另有规定的，依照其规定。但是，自权利受到损害之日起超过二十年的，\
+                  人民法院不予保护。";
+        let en = "Unless otherwise provided by law, the limitation period begins on the date when the right holder knows that \
+                  the right has been harmed. However, no protection is granted if 20 years have passed since the injury.";
+        assert!(omitted(&[zh], &[en]).is_empty());
+    }
+
+    #[test]
     fn points_at_the_missing_one_of_two_similar_sentences() {
         let zh = "新观测站与旧观测站的不同之处仅在于探测器的数量。新观测站与旧观测站的不同之处仅在于数据的传输方式。";
         let en = "The new observatory differs from the old one only in the number of its detectors.";

@@ -112,7 +112,7 @@ pub fn find_unpaired_sentences(ctx: &PairContext<'_>) -> Vec<UnpairedSentence> {
         .iter()
         .flat_map(|bead| [Side::Zh, Side::En].map(|side| (bead, side)))
         .flat_map(|(bead, side)| model.unpaired_in(bead, side, &candidates))
-        .filter(|sentence| !is_no_prose(ctx, sentence) && !has_moved(ctx, sentence))
+        .filter(|sentence| !is_no_prose(ctx, sentence) && !is_proviso(ctx, sentence) && !has_moved(ctx, sentence))
         .collect();
     found.sort_by_key(|sentence| (sentence.side, sentence.span.start));
     found
@@ -124,6 +124,20 @@ fn is_no_prose(ctx: &PairContext<'_>, sentence: &UnpairedSentence) -> bool {
     let next = masked.partition_point(|mask| mask.start <= sentence.span.start);
     next.checked_sub(1)
         .is_some_and(|last| masked[last].contains(sentence.span))
+}
+
+/// Characters of the longest sentence that only reserves another rule.
+const LONGEST_PROVISO: usize = 24;
+
+/// Whether a short sentence reserves another rule, which the English says in a clause of another sentence:
+/// 法律另有规定的，依照其规定。
+fn is_proviso(ctx: &PairContext<'_>, sentence: &UnpairedSentence) -> bool {
+    const RESERVES: [&str; 4] = ["另有规定", "另有约定", "另有要求", "另行规定"];
+    let text = sentence.span.of(ctx.text(sentence.side));
+    sentence.side == Side::Zh
+        && text.chars().count() <= LONGEST_PROVISO
+        && RESERVES.iter().any(|words| text.contains(words))
+        && ctx.wording().has(&["otherwise"])
 }
 
 /// The logarithm of the ratio of two lengths, without its sign.

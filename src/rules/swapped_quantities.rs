@@ -200,8 +200,8 @@ fn without_figures(ctx: &PairContext<'_>, side: Side) -> String {
 
 /// Words at which the words of the second of two English figures begin.
 #[rustfmt::skip]
-const BREAKS: [&str; 23] = [
-    " and ", " to ", " from ", " while ", " but ", " with ", " versus ", " against ", " compared ", " down ", " up ", " or ",
+const BREAKS: [&str; 27] = [
+    " unless ", " if ", " after ", " before ", " and ", " to ", " from ", " while ", " but ", " with ", " versus ", " against ", " compared ", " down ", " up ", " or ",
     " whereas ", " in ", " on ", " for ", " at ", " above ", " over ", " below ", ", ", "; ", ": ",
 ];
 
@@ -212,9 +212,14 @@ fn territories(ctx: &PairContext<'_>, side: Side, first: Span, second: Span) -> 
     let cut = match side {
         // 29条河、44站; 由2019年的39558人 | 升至2020年的43643人; 37个国家 | 的5200名用户.
         Side::Zh => {
-            let mark = between
-                .of(text)
-                .rfind(['，', '、', '；', '。', '：', '和', '与', '及', '升', '降', '增', '而'])
+            // 40多个国家和地区的|300余位代表, but not 2020年的43643人.
+            let owner = between.of(text).strip_suffix('的');
+            let owner = owner
+                .filter(|rest| !rest.ends_with(['年', '月', '日', '度']))
+                .map(str::len);
+            const MARKS: [char; 12] = ['，', '、', '；', '。', '：', '和', '与', '及', '升', '降', '增', '而'];
+            let mark = owner
+                .or_else(|| between.of(text).rfind(MARKS))
                 .or_else(|| between.of(text).find('的'));
             mark.map_or(first.end, |at| first.end + at)
         }
@@ -290,6 +295,10 @@ mod tests {
             (
                 "平台已接待了37个国家的5200名用户。",
                 "The platform has hosted 5,200 users from 37 countries.",
+            ),
+            (
+                "来自40多个国家和地区的300余位代表参加了会议。",
+                "More than 300 delegates from over 40 countries and regions attended the meeting.",
             ),
             ("他1945年至1958年在此任职。", "He served here from 1945 to 1958."),
         ] {

@@ -1,9 +1,10 @@
 //! `term-omitted`.
 
-use super::missing::{Instead, Missing};
+use super::missing::{Instead, Missing, is_paraphrased};
 use super::terms::{accepted_names, cite_glossary, severity_if_absent};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
+use crate::finding::{Confidence, Severity};
 use crate::text::Side;
 
 declare_rule! {
@@ -19,7 +20,8 @@ declare_rule! {
     /// of it implies (美国加州), or that the English means by “the country”; a surname is enough for a person, “Vice Foreign
     /// Minister” for 外交部副部长, and “the Academy” for a body that the text named before.
     ///
-    /// A missing facility, institution, plan or document is an error. A missing place, person, event or ordinary term is
+    /// A missing facility, institution, plan or document is an error, and a warning where the English describes it in small
+    /// letters with most of the words of its name (“its lunar exploration program”). A missing place, person, event or ordinary term is
     /// a warning, because good translators often express it in other words.
     ///
     /// ## Why it matters
@@ -67,7 +69,11 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         quote::name(ctx.zh(), missing.hit.span),
         expected[0]
     );
-    let (severity, confidence) = severity_if_absent(concept);
+    let names = ctx.doc.glossary.english(missing.concept);
+    let (severity, confidence) = match severity_if_absent(concept) {
+        (Severity::Error, _) if is_paraphrased(names, &ctx.words()) => (Severity::Warning, Confidence::Medium),
+        usual => usual,
+    };
     report
         .finding(&TermOmitted::META, ctx, Side::Zh, missing.hit.span, message)
         .severity(severity)
@@ -281,6 +287,74 @@ mod tests {
         }
         let en = ["It must decide within ten days."];
         assert_eq!(check(Kind::Place, &lines, &["英国应在十日前作出决定。"], &en).len(), 1);
+    }
+
+    #[test]
+    fn the_place_of_a_name_may_come_behind_it() {
+        let lines = ["北京怀柔科学中心 = Beijing Huairou Comprehensive Science Center"];
+        for en in [
+            "The Huairou Comprehensive Science Center in Beijing opened.",
+            "The Huairou Comprehensive Science Center, Beijing, opened.",
+        ] {
+            assert!(
+                check(Kind::Institution, &lines, &["北京怀柔科学中心启用。"], &[en]).is_empty(),
+                "{en}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_good_translators_write_in_official_texts_is_no_error() {
+        let glossary = crate::glossary::builtin();
+        for (zh, en) in [
+            (
+                "中美元首会晤在旧金山举行。",
+                "The Chinese and US presidents met in San Francisco.",
+            ),
+            (
+                "31个省和新疆生产建设兵团报告了病例。",
+                "Cases were reported in all 31 provinces of the Chinese mainland.",
+            ),
+            (
+                "双方重申落实《联合国气候变化框架公约》。",
+                "The two sides reaffirmed the UN Framework Convention on Climate Change.",
+            ),
+            (
+                "第七届全国人民代表大会常务委员会第十八次会议通过。",
+                "Adopted at the 18th Meeting of the Standing Committee of the Seventh National People's Congress.",
+            ),
+            (
+                "去年10月，我们召开了党的二十大。",
+                "Last October, the Communist Party of China (CPC) convened its 20th National Congress.",
+            ),
+            (
+                "全国政协委员提出意见。",
+                "Comments were made by members of the National Committee of the Chinese People's Political Consultative \
+                 Conference (CPPCC).",
+            ),
+        ] {
+            let rules: [&dyn Rule; 2] = [&TermOmitted, &crate::rules::term_mismatch::TermMismatch];
+            for rule in rules {
+                let found = check_with(rule, &[zh], &[en], &glossary);
+                assert!(
+                    found.iter().all(|f| f.severity < Severity::Error),
+                    "{zh} {en}: {}",
+                    found[0].message
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_in_small_letters_is_a_warning() {
+        let glossary = glossary_of_kind(Kind::Plan, &["中国探月工程 = China Lunar Exploration Program"]);
+        for (en, severity) in [
+            ("It completed the lunar exploration program.", Severity::Warning),
+            ("It completed its plan to explore the moon.", Severity::Error),
+        ] {
+            let found = check_with(&TermOmitted, &["中国探月工程圆满收官。"], &[en], &glossary);
+            assert_eq!(found[0].severity, severity, "{en}");
+        }
     }
 
     #[test]

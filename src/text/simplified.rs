@@ -26,12 +26,17 @@ pub fn simplified(c: char) -> char {
         .unwrap_or(c)
 }
 
+/// Whether a text has a traditional character.
+pub fn is_traditional(text: &str) -> bool {
+    text.chars().any(|c| simplified(c) != c)
+}
+
 /// The text with the simplified form of each character. Bytes of the result are bytes of the text.
 pub fn to_simplified(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| simplified(c) == c) {
-        Cow::Borrowed(text)
-    } else {
+    if is_traditional(text) {
         Cow::Owned(text.chars().map(simplified).collect())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -7,8 +7,9 @@ use rustc_hash::FxHashSet;
 use super::clash::{DifferenceKind, clash, cost, is_bare, letters_and_digits, may_be_misprint_of};
 use super::copied::shared_runs;
 use super::equal::{Equality, equal};
-use super::{Kind, PartialDate, Quantity, Rational, Value, months};
+use super::{Kind, PartialDate, Quantity, Rational, Value, months, years};
 use crate::text::Span;
+use crate::text::simplified::is_traditional;
 
 /// A quantity without its equal, and what is in its place if anything is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +148,9 @@ impl Leftovers<'_> {
                 if common && !surprising && repeated.contains(&true) {
                     continue;
                 }
+                if kind == DifferenceKind::Date && self.are_other_years(i, j, repeated) {
+                    continue;
+                }
                 // Two more mentions of ordinals that both sides have: “the final quarter” for 第四季, too.
                 if kind == DifferenceKind::Ordinal && repeated == [true, true] {
                     continue;
@@ -158,6 +162,21 @@ impl Leftovers<'_> {
             }
         }
         candidates
+    }
+
+    /// Whether two bare years that differ are two years of which each side leaves one out, rather than a slip: one of them
+    /// repeats a year that both sides have, the texts relate them (“since 2016” beside 截至2021年), or one of them is the
+    /// other one's 明年.
+    fn are_other_years(&self, i: usize, j: usize, repeated: [bool; 2]) -> bool {
+        let [zh, en] = self.texts;
+        let (a, b) = (&self.zh[i], &self.en[j]);
+        let (Some(here), Some(there)) = (years::bare_year(a), years::bare_year(b)) else {
+            return false;
+        };
+        repeated.contains(&true)
+            || years::are_related_apart(zh, a.span, en, b.span)
+            || years::is_neighbour_named(zh, here, there)
+            || years::is_neighbour_named(en, there, here)
     }
 
     /// Drops each pair of counts of which one is of all and the other of those that the text does not name.
@@ -233,7 +252,11 @@ impl Leftovers<'_> {
         for &i in &self.free_zh {
             let is_paired = paired_zh.contains(&i);
             let near = &en[window(i, zh.len(), en.len())];
-            let given = || is_covered(&zh[i], near) || months::are_counted(zh, i, near);
+            let given = || {
+                is_covered(&zh[i], near)
+                    || months::are_counted(zh, i, near)
+                    || years::is_given(&zh[i], near, self.texts[1])
+            };
             if !is_paired && !self.repeats_zh(i) && !zh[i].weak && !given() {
                 differences.push(Difference {
                     kind: DifferenceKind::OnlyZh,
@@ -245,7 +268,11 @@ impl Leftovers<'_> {
         for &j in &self.free_en {
             let is_paired = paired_en.contains(&j);
             let near = &zh[window(j, en.len(), zh.len())];
-            let given = || is_covered(&en[j], near) || months::are_counted(en, j, near);
+            let given = || {
+                is_covered(&en[j], near)
+                    || months::are_counted(en, j, near)
+                    || years::is_given(&en[j], near, self.texts[0])
+            };
             if !is_paired && !self.repeats_en(j) && !en[j].weak && !given() {
                 differences.push(Difference {
                     kind: DifferenceKind::OnlyEn,
@@ -412,6 +439,18 @@ fn same(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Eq
     equal(zh, en)
         .or_else(|| grown(zh_text, zh, en))
         .or_else(|| copied(zh_text, zh, en_text, en))
+        .or_else(|| local_dollars(zh_text, zh, en))
+}
+
+/// 元 in traditional characters is mostly the dollar of Hong Kong or Taiwan.
+fn local_dollars(zh_text: &str, zh: &Quantity, en: &Quantity) -> Option<Equality> {
+    let symbols = (zh.unit?.def().symbol, en.unit?.def().symbol);
+    let is_local = matches!(
+        symbols,
+        ("yuan", "dollars" | "Hong Kong dollars" | "New Taiwan dollars")
+    );
+    let is_meant = || zh.span.of(zh_text).ends_with('元') && is_traditional(zh_text);
+    (is_local && zh.value == en.value && is_meant()).then_some(Equality::Form)
 }
 
 /// 1K块 and 1K blocks: a figure with a letter is written the same in both languages.

@@ -15,6 +15,7 @@ mod render;
 mod tables;
 mod unit;
 mod units;
+mod years;
 mod zh;
 
 use crate::text::{Side, Span};

@@ -252,3 +252,20 @@ fn leading_numbers_are_read_in_figures_and_words() {
         assert_eq!(leading_number(text, side), number, "{text}");
     }
 }
+
+#[test]
+fn a_yuan_in_traditional_characters_is_a_local_dollar() {
+    for (zh, en) in [
+        ("預留100億元。", "It sets aside $10 billion."),
+        ("存款總額約15兆8千億元。", "Deposits stood at about $15.8 trillion."),
+        ("罰款五萬元。", "A fine of HK$50,000."),
+    ] {
+        assert_eq!(
+            compare(zh, &parse_zh(zh), en, &parse_en(en)).differences,
+            [],
+            "{zh} {en}"
+        );
+    }
+    let (zh, en) = ("预留100亿元。", "It sets aside $10 billion.");
+    assert_eq!(compare(zh, &parse_zh(zh), en, &parse_en(en)).differences.len(), 1);
+}

@@ -52,6 +52,14 @@ impl Scanner<'_> {
     pub(super) fn date_from_day(&mut self, i: usize) -> bool {
         let t = &self.t;
         let Some((day, after)) = day_at(t, i) else { return false };
+        // Article 18 May 30 of each year is the National Day of …
+        let is_numbered = |word: &str| i > 0 && t.word(i - 1) == word;
+        if ["Article", "Section", "Chapter", "Rule", "Item"]
+            .into_iter()
+            .any(is_numbered)
+        {
+            return false;
+        }
         let mut at = after + usize::from(t.is_word(after, "of"));
         if t.sign(at) == '-' && t.glued(at) {
             at += 1;

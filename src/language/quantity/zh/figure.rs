@@ -152,7 +152,7 @@ impl Scanner<'_> {
         let mut q = Quantity::number(tail.kind, value, t.span(from, n.end));
         q.span = t.span(start, end);
         (q.unit, q.hedge, q.digits) = (tail.unit, hedge, n.digits);
-        q.weak = is_weak(&q, n) || is_lunar(t, start);
+        q.weak = is_weak(&q, n) || is_lunar(t, start) || is_sum(t, start, n.end);
         if n.magnitude && q.unit.is_none() {
             q.kind = Kind::Magnitude;
         }
@@ -351,6 +351,12 @@ fn grows(t: &Text<'_>, i: usize) -> bool {
 /// Whether the figure is a day of a month of the old calendar: 正月十五 is a feast.
 fn is_lunar(t: &Text<'_>, i: usize) -> bool {
     t.starts_any(i.saturating_sub(2), &["正月", "腊月", "冬月"]).is_some()
+}
+
+/// Whether the figure is a part of a sum that names a group: 东盟—中国（10+1）领导人会议.
+fn is_sum(t: &Text<'_>, start: usize, end: usize) -> bool {
+    t.before(start, 1) == '+' && t.before(start, 2).is_ascii_digit()
+        || t.at(end) == '+' && t.at(end + 1).is_ascii_digit()
 }
 
 /// Whether nothing follows from the absence of this figure on the other side.
