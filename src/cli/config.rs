@@ -90,6 +90,7 @@ impl Page<'_> {
             Direction::EnToZh => "en-zh",
         };
         self.line("direction", &text(direction))?;
+        self.line("profile", &text(c.profile.unwrap_or_default().name()))?;
         if let Some(encoding) = c.encoding {
             self.line("encoding", &text(encoding.name()))?;
         }

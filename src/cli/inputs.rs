@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use encoding_rs::Encoding;
 
 use super::config::Choice;
 use super::{Trouble, file_list};
+use crate::rules::profile::Profile;
 use crate::run::Settings;
 use crate::text::date::{Date, parse_date};
 
@@ -27,6 +29,11 @@ pub struct Args {
     /// front matter of a text goes before. Default: the names of all days count.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
+
+    /// The genre of the texts, which sets how severe and how strict some rules are. Default: that of the configuration, or
+    /// `official`.
+    #[arg(long, value_name = "PROFILE", value_parser = profiles())]
+    profile: Option<Profile>,
 
     /// Run only these rules or groups (comma-separated). A group names its rules that are on by default, `all` every rule.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
@@ -72,14 +79,24 @@ pub(super) fn parse_encoding(label: &str) -> Result<&'static Encoding, String> {
     })
 }
 
+/// The names of the profiles.
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    PossibleValuesParser::new(Profile::ALL.map(Profile::name)).map(|name| {
+        let named = Profile::ALL.into_iter().find(|profile| profile.name() == name);
+        named.unwrap_or_default()
+    })
+}
+
 impl Args {
     /// The settings that the arguments and the configuration amount to.
     ///
     /// # Errors
     /// A configuration or a list that cannot be read.
     pub fn settings(&self) -> Result<Settings, Trouble> {
+        let mut config = self.config.load()?;
+        config.profile = self.profile.or(config.profile);
         Ok(Settings {
-            config: self.config.load()?,
+            config,
             paths: self.paths.clone(),
             file_list: file_list::read(self.file_list.as_deref(), &self.paths)?,
             glossaries: self.glossary.clone(),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::finding::Severity;
+use crate::rules::profile::Profile;
 use crate::rules::style::{Acronyms, Percent, Quotes};
 use crate::text::Direction;
 
@@ -33,6 +34,10 @@ pub struct ConfigFile {
     /// The version of the built-in glossary that the project was checked with: `1.0`. Another one is an error.
     #[schemars(with = "Option<String>")]
     pub glossary_version: Option<Spanned<String>>,
+    /// The genre of the texts: `official` (default), `news`, `law` or `interface`. It sets how severe and how strict some
+    /// rules are.
+    #[schemars(with = "Option<Profile>")]
+    pub profile: Option<Spanned<Profile>>,
     /// The direction of the translation, unless a file says otherwise: `zh-en` (default) or `en-zh`.
     #[schemars(with = "Option<DirectionName>")]
     pub direction: Option<Spanned<Direction>>,
@@ -118,6 +123,16 @@ impl Level {
             Self::Error => Severity::Error,
         };
         Some(if found < usual { found.min(set) } else { set })
+    }
+}
+
+impl From<Severity> for Level {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Note => Self::Note,
+            Severity::Warning => Self::Warning,
+            Severity::Error => Self::Error,
+        }
     }
 }
 

@@ -23,6 +23,7 @@ pub use init::{InitError, init, template};
 use crate::finding::Finding;
 use crate::glossary::{builtin_date, builtin_version, load};
 use crate::input::{Base, PairPattern, Patterns, TextPin, decode};
+use crate::rules::profile::Profile;
 use crate::rules::style::Style;
 use crate::rules::{self, Declared, Subject};
 use crate::text::date::{Date, parse_date};
@@ -70,6 +71,8 @@ pub struct Config {
     pub excluded: Option<Patterns>,
     /// The glossaries.
     pub glossaries: Option<Vec<PathBuf>>,
+    /// The genre of the texts.
+    pub profile: Option<Profile>,
     /// The direction of the translation, unless a file says otherwise.
     pub direction: Option<Direction>,
     /// The encoding of all files.
@@ -192,17 +195,19 @@ impl Config {
         self.places.values().map(|p| Path::new(&p.file))
     }
 
-    /// Sets the severities of findings, and removes findings of rules that are off for their files, unless the rules were
+    /// Sets the severities of findings by the rules of the file, or else by its profile, and removes findings of rules that are off for their files, unless the rules were
     /// `selected` by name.
     pub fn apply_severities(&self, findings: &mut Vec<Finding>, selected: bool) {
-        if self.levels.is_empty() && self.overrides.is_empty() {
+        let profile = self.profile.unwrap_or_default();
+        if self.levels.is_empty() && self.overrides.is_empty() && profile == Profile::default() {
             return;
         }
         findings.retain_mut(|f| {
             let Some(meta) = rules::find(f.rule).map(Declared::meta) else {
                 return true;
             };
-            let Some(level) = self.level(f, meta.group.name()) else {
+            let preset = || profile.severity(f.rule).map(Level::from);
+            let Some(level) = self.level(f, meta.group.name()).or_else(preset) else {
                 return true;
             };
             match level.apply(meta.severity, f.severity) {
@@ -281,6 +286,7 @@ impl Reading {
             exclude,
             glossaries,
             glossary_version,
+            profile,
             direction,
             encoding,
             select,
@@ -314,6 +320,9 @@ impl Reading {
         if let Some(pinned) = glossary_version {
             self.check_glossary_version(&pinned)?;
             self.take(config, "glossary-version", Some(pinned));
+        }
+        if let Some(profile) = self.take(config, "profile", profile) {
+            config.profile = Some(profile);
         }
         if let Some(direction) = self.take(config, "direction", direction) {
             config.direction = Some(direction);

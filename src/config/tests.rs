@@ -2,7 +2,9 @@ use std::fs;
 
 use super::*;
 use crate::finding::Severity;
+use crate::finding::testing::label;
 use crate::rules::style::{Acronyms, Percent, Quotes};
+use crate::text::Side;
 
 /// A folder with files, and what loading its `bilint.toml` gives.
 fn load(files: &[(&str, &str)]) -> (tempfile::TempDir, Result<Config, ConfigError>) {
@@ -184,6 +186,44 @@ fn a_style_is_read_key_by_key_and_brings_its_rule() {
     )));
     let wrong = complaint("[style]\nqoutes = \"curly\"\n");
     assert_eq!(wrong, "bilint.toml:2:1: unknown key `qoutes`; did you mean `quotes`?");
+}
+
+#[test]
+fn a_profile_sets_severities_and_rules_override_it() {
+    let severity = |text: &str, rule: &'static str| {
+        let usual = rules::find(rule).unwrap().meta().severity;
+        let mut findings = vec![Finding {
+            severity: usual,
+            ..crate::finding::testing::bare(rule, "", Some(label("a.txt", "甲", Side::Zh, "甲")), None)
+        }];
+        of(text).apply_severities(&mut findings, false);
+        findings[0].severity
+    };
+    for (text, rule, expected) in [
+        ("", "modality-mismatch", Severity::Warning),
+        ("profile = \"official\"\n", "modality-mismatch", Severity::Warning),
+        ("profile = \"news\"\n", "modality-mismatch", Severity::Note),
+        ("profile = \"news\"\n", "number-omitted", Severity::Note),
+        ("profile = \"news\"\n", "sentence-added", Severity::Note),
+        ("profile = \"law\"\n", "modality-mismatch", Severity::Error),
+        ("profile = \"law\"\n", "bound-mismatch", Severity::Error),
+        ("profile = \"law\"\n", "polarity-mismatch", Severity::Error),
+        ("profile = \"law\"\n", "number-omitted", Severity::Error),
+        ("profile = \"interface\"\n", "modality-mismatch", Severity::Note),
+        ("profile = \"interface\"\n", "sentence-added", Severity::Note),
+        ("profile = \"interface\"\n", "sentence-omitted", Severity::Warning),
+        ("profile = \"interface\"\n", "inconsistent-translation", Severity::Error),
+        (
+            "profile = \"law\"\n[rules]\nbound-mismatch = \"note\"\n",
+            "bound-mismatch",
+            Severity::Note,
+        ),
+        ("profile = \"law\"\n", "term-omitted", Severity::Error),
+    ] {
+        assert_eq!(severity(text, rule), expected, "{text} {rule}");
+    }
+    let wrong = complaint("profile = \"legal\"\n");
+    assert!(wrong.contains("`official`, `news`, `law`"), "{wrong}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
+use crate::finding::Severity;
 use crate::language::quantity::{Hedge, Kind, Quantity};
 use crate::text::Side;
 
@@ -11,7 +12,8 @@ declare_rule! {
     /// ## What it does
     /// Compares the words around each figure that both sides have: 不超过, 至多, 低于, 以下 with “at least”, “more than”,
     /// “or more”; 不少于, 至少, 超过, 以上, 多 with “at most”, “no more than”, “less than”, “up to”. A bound that one side leaves out
-    /// is not reported.
+    /// is not reported. With the profile `law`, “more than 50” for 50人以上 is reported as well: 以上, 以下 and 以内 include the
+    /// figure, “more than” and “less than” do not.
     ///
     /// ## Why it matters
     /// “At least 30 days” for 不超过30天 reverses the rule that the text sets.
@@ -63,6 +65,9 @@ impl Rule for BoundMismatch {
                 continue;
             };
             if a == b {
+                if ctx.doc.settings.profile.has_exact_bounds() {
+                    report_exclusion(ctx, zh, en, report);
+                }
                 continue;
             }
             let word = |bound| if bound == Least { "least" } else { "greatest" };
@@ -83,6 +88,81 @@ impl Rule for BoundMismatch {
     }
 }
 
+/// Reports “more than 50” for 50人以上, of which only one includes 50.
+fn report_exclusion(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity, report: &mut Report) {
+    let (Some(here), Some(there)) = (includes_zh(ctx.zh(), zh), includes_en(ctx.en(), en)) else {
+        return;
+    };
+    if here == there {
+        return;
+    }
+    let word = |includes: bool| if includes { "included" } else { "excluded" };
+    let message = format!(
+        "{} is {} in the Chinese, {} is {} in the English",
+        quote::figure(ctx.zh(), zh.span, Side::Zh),
+        word(here),
+        quote::figure(ctx.en(), en.span, Side::En),
+        word(there)
+    );
+    report
+        .finding(&BoundMismatch::META, ctx, Side::En, en.span, message)
+        .label(ctx, Side::Zh, zh.span)
+        .help("以上, 以下 and 以内 include the figure: “not less than”, “not more than”, “within”")
+        .found(en.span.of(ctx.en()))
+        .emit();
+}
+
+/// Whether a Chinese bound includes its figure: 以上 does, 超过 does not, 不超过 does.
+fn includes_zh(zh: &str, q: &Quantity) -> Option<bool> {
+    const AFTER: [&str; 8] = ["以上", "及以上", "或以上", "以下", "及以下", "或以下", "以内", "之内"];
+    const INCLUDING: [&str; 5] = ["至少", "最少", "至多", "最多", "起码"];
+    const EXCLUDING: [&str; 9] = ["超过", "多于", "高于", "大于", "少于", "低于", "小于", "不满", "未满"];
+    let (before, after) = (zh[..q.span.start].trim_end(), zh[q.span.end..].trim_start());
+    if AFTER.iter().any(|word| after.starts_with(word)) || INCLUDING.iter().any(|word| before.ends_with(word)) {
+        return Some(true);
+    }
+    let rest = EXCLUDING.iter().find_map(|word| before.strip_suffix(word))?;
+    Some(
+        ["不", "不得", "不应", "不能", "不可", "未"]
+            .iter()
+            .any(|no| rest.ends_with(no)),
+    )
+}
+
+/// Whether an English bound includes its figure: “not less than” does, “more than” does not.
+fn includes_en(en: &str, q: &Quantity) -> Option<bool> {
+    const INCLUDING: [&str; 6] = ["at least", "at most", "up to", "within", "a minimum of", "a maximum of"];
+    const EXCLUDING: [&str; 9] = [
+        "more than",
+        "less than",
+        "fewer than",
+        "greater than",
+        "over",
+        "exceeding",
+        "exceed",
+        "under",
+        "below",
+    ];
+    let before = en[..q.span.start].to_ascii_lowercase();
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || "$€£¥".contains(c));
+    let before = before.trim_end_matches(" rmb").trim_end();
+    let after = en[q.span.end..].to_ascii_lowercase();
+    let behind: Vec<&str> = after.split_whitespace().take(6).collect();
+    let is_said_behind = behind.windows(2).any(|two| {
+        matches!(two[0], "or" | "and")
+            && matches!(
+                two[1].trim_matches(','),
+                "more" | "above" | "over" | "less" | "below" | "under" | "older"
+            )
+    });
+    if is_said_behind || INCLUDING.iter().any(|word| before.ends_with(word)) {
+        return Some(true);
+    }
+    let rest = EXCLUDING.iter().find_map(|word| before.strip_suffix(word))?;
+    let mut near = rest.split_whitespace().rev().take(3);
+    Some(near.any(|word| matches!(word, "no" | "not" | "never" | "cannot")))
+}
+
 /// Reports “more than” for 近.
 fn report_hedges(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity, report: &mut Report) {
     let Some((here, there)) = hedged_apart(zh.hedge, en.hedge) else {
@@ -96,6 +176,11 @@ fn report_hedges(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity, report: &m
     report
         .finding(&BoundMismatch::META, ctx, Side::En, en.span, message)
         .label(ctx, Side::Zh, zh.span)
+        .severity(if ctx.doc.settings.profile.has_loose_hedges() {
+            Severity::Note
+        } else {
+            Severity::Warning
+        })
         .help("check “nearly” and “more than” against the source")
         .found(en.span.of(ctx.en()))
         .emit();
@@ -254,11 +339,14 @@ fn english_bound(en: &str, q: &Quantity) -> Option<Bound> {
             return None;
         }
         let clause = rest.rsplit([',', ';', '.', ':']).next().unwrap_or_default();
-        let words: Vec<&str> = clause.split_whitespace().rev().take(4).collect();
+        let words = clause.split_whitespace().rev().take(4);
+        let words: Vec<&str> = words.map(|word| word.trim_matches(['(', '“', '"'])).collect();
         let mut near = words.iter();
         // “No one under 18 may enter” denies the entry, not the bound.
         let is_negated = words.first() == Some(&"no")
-            || ["no case", "no event", "no circumstances"].iter().any(|phrase| clause.contains(phrase))
+            || ["no case", "no event", "no circumstances"]
+                .iter()
+                .any(|phrase| clause.contains(phrase))
             || near.any(|word| matches!(*word, "not" | "never" | "cannot") || word.ends_with("n't"));
         return Some(if is_negated { bound.reversed() } else { bound });
     }
@@ -276,7 +364,47 @@ fn english_bound(en: &str, q: &Quantity) -> Option<Bound> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::check;
+    use crate::glossary::Glossary;
+    use crate::rules::context::Settings;
+    use crate::rules::profile::Profile;
+    use crate::rules::testing::{check, check_in};
+
+    fn check_as(profile: Profile, zh: &str, en: &str) -> Vec<Severity> {
+        let settings = Settings {
+            profile,
+            ..Settings::default()
+        };
+        let found = check_in(&BoundMismatch, &[zh], &[en], &Glossary::default(), &settings);
+        found.into_iter().map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn a_law_includes_the_figure_of_a_bound() {
+        for (zh, en, found) in [
+            ("职工50人以上的企业。", "Enterprises with more than 50 employees.", 1),
+            ("处三年以下有期徒刑。", "Imprisonment of less than three years.", 1),
+            ("投资超过100万元的。", "An investment of at least 1 million yuan.", 1),
+            (
+                "职工50人以上的企业。",
+                "Enterprises with not less than 50 employees.",
+                0,
+            ),
+            ("职工50人以上的企业。", "Enterprises with 50 employees or more.", 0),
+            ("处三年以下有期徒刑。", "Imprisonment of not more than three years.", 0),
+            ("投资超过100万元的。", "An investment of more than 1 million yuan.", 0),
+            ("不超过30日。", "Up to 30 days.", 0),
+        ] {
+            assert_eq!(check_as(Profile::Law, zh, en).len(), found, "{zh} {en}");
+            assert!(check_as(Profile::News, zh, en).is_empty(), "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn hedges_are_notes_in_news() {
+        let (zh, en) = ("近9000名学生参加。", "More than 9,000 students took part.");
+        assert_eq!(check_as(Profile::News, zh, en), [Severity::Note]);
+        assert_eq!(check_as(Profile::Official, zh, en), [Severity::Warning]);
+    }
 
     #[test]
     fn finds_reversed_bounds() {
@@ -316,6 +444,10 @@ mod tests {
             ("未超过3%。", "It was under 3 percent."),
             ("未满18岁者不得进入。", "No one under 18 may enter."),
             ("费用不得超过5%。", "The fee shall in no case exceed 5 percent."),
+            (
+                "雅思6.5分（单项不低于6分）。",
+                "An IELTS score of 6.5 (no less than 6 in any section).",
+            ),
             ("近九成受访者同意。", "Nearly 90 percent of respondents agreed."),
         ] {
             assert!(check(&BoundMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");

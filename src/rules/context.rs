@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::digest::text_digest;
 use super::missing::{Missing, find_missing};
+use super::profile::Profile;
 use super::quantities::{compare_quantities, find_differences, find_quantities};
 use super::report;
 use super::sentences::{UnpairedSentence, find_unpaired_sentences, length_ratio};
@@ -36,6 +37,8 @@ pub struct Settings {
     pub known_acronyms: Vec<String>,
     /// House style.
     pub style: Style,
+    /// The genre of the texts.
+    pub profile: Profile,
     /// The day of documents that do not have one of their own.
     pub date: Option<Date>,
     /// The days of some files. The last match counts.

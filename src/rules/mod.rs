@@ -16,6 +16,7 @@ mod missing;
 mod neighbourhood;
 mod numbering;
 mod plans;
+pub mod profile;
 mod program;
 mod quantities;
 mod quote;

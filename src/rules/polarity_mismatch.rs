@@ -277,6 +277,7 @@ mod tests {
             ("这不仅是机遇，也是责任。", "It is both a chance and a duty."),
             ("男不得早于二十二周岁。", "A man shall have reached the age of 22."),
             ("我们仍在等待答复。", "We have not received a reply."),
+            ("它无法忍受不同的声音。", "It is intolerant of other voices."),
         ] {
             assert!(check(&PolarityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

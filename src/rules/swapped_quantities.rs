@@ -80,7 +80,7 @@ impl Rule for SwappedQuantities {
             let is_crossed = || {
                 is_amount
                     && !has_turned_roles(ctx, &a, &b)
-                    && (has_crossed_words(ctx, &a, &b) || has_crossed_nouns(ctx, &a, &b))
+                    && (!is_modifier(ctx, &a, &b) && has_crossed_words(ctx, &a, &b) || has_crossed_nouns(ctx, &a, &b))
             };
             if is_reversed_range(ctx, &a, &b) || is_crossed() {
                 report_exchange(ctx, report, &a, &b);
@@ -134,6 +134,14 @@ fn has_turned_roles(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>) -> bool
     let before_figure = clause(ctx.zh(), Side::Zh, a.zh.span.start).start..a.zh.span.start;
     let begins = ctx.zh()[before_figure].contains(['由', '从', '自', '较', '比']);
     begins && ends(&before(a.en), &earlier) && !ends(&before(b.en), &earlier)
+}
+
+/// Whether the first figure modifies what the second one counts: 40多个国家的|300余位代表, but not 2020年的43643人. English turns
+/// them round, and the predicate comes behind the other one.
+fn is_modifier(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>) -> bool {
+    let between = ctx.zh()[a.zh.span.end..b.zh.span.start].trim_end();
+    let owner = between.strip_suffix('的');
+    owner.is_some_and(|rest| !rest.ends_with(['年', '月', '日', '度']))
 }
 
 /// Whether the words beside each figure are translated beside the other one.
@@ -212,14 +220,9 @@ fn territories(ctx: &PairContext<'_>, side: Side, first: Span, second: Span) -> 
     let cut = match side {
         // 29条河、44站; 由2019年的39558人 | 升至2020年的43643人; 37个国家 | 的5200名用户.
         Side::Zh => {
-            // 40多个国家和地区的|300余位代表, but not 2020年的43643人.
-            let owner = between.of(text).strip_suffix('的');
-            let owner = owner
-                .filter(|rest| !rest.ends_with(['年', '月', '日', '度']))
-                .map(str::len);
-            const MARKS: [char; 12] = ['，', '、', '；', '。', '：', '和', '与', '及', '升', '降', '增', '而'];
-            let mark = owner
-                .or_else(|| between.of(text).rfind(MARKS))
+            let mark = between
+                .of(text)
+                .rfind(['，', '、', '；', '。', '：', '和', '与', '及', '升', '降', '增', '而'])
                 .or_else(|| between.of(text).find('的'));
             mark.map_or(first.end, |at| first.end + at)
         }

@@ -92,6 +92,9 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
         .min_by_key(|&(distance, ..)| distance);
     if let Some((_, span, expected)) = near {
         let found = span.of(ctx.zh());
+        if found.replace('等', "") == expected {
+            return;
+        }
         report
             .finding(
                 &TermUnknownSource::META,
@@ -178,6 +181,13 @@ mod tests {
         assert_eq!((edits, span.of(text)), (1, "高海拔宇宙射线观测站"));
         assert!(near_chinese("高海拔宇宙线观测站", "高海拔宇宙线观测站").is_none());
         assert!(near_chinese("国家天文台", "国家统计局").is_none());
+    }
+
+    #[test]
+    fn allows_a_word_that_ends_a_list_inside_the_name() {
+        let g = glossary(&["中蒙俄经济走廊 = China-Mongolia-Russia Economic Corridor"]);
+        let (zh, en) = ("中巴、中蒙俄等经济走廊", "the China-Mongolia-Russia Economic Corridor");
+        assert!(check_with(&TermUnknownSource, &[zh], &[en], &g).is_empty());
     }
 
     #[test]

@@ -163,6 +163,7 @@ impl Settings {
             direction: self.config.direction.unwrap_or_default(),
             known_acronyms: self.config.accepted_acronyms.clone(),
             style: self.config.style,
+            profile: self.config.profile.unwrap_or_default(),
             date: self.date,
             dates: self.config.dates(),
         }

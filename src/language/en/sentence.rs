@@ -92,6 +92,11 @@ fn ends_sentence(text: &str, start: usize, at: usize, end: usize) -> bool {
         let opener = follows.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         return AT_THE_END.contains(&lower.as_str()) && OPENERS.contains(&opener);
     }
+    // COSTA MESA, Calif. (AP) — a dateline.
+    let behind_comma = text[..word_start].trim_end().ends_with(',');
+    if behind_comma && word.starts_with(char::is_uppercase) && rest.trim_start().starts_with(['(', '—', '–', '-']) {
+        return false;
+    }
     // A single capital is an initial: "J. Smith".
     !(word.chars().count() == 1 && word.chars().all(char::is_uppercase))
 }
@@ -126,6 +131,13 @@ mod tests {
             cut("The U.S. Senate met. See Fig. 3 for No. 5."),
             ["The U.S. Senate met.", "See Fig. 3 for No. 5."]
         );
+    }
+
+    #[test]
+    fn a_dateline_is_no_sentence() {
+        let line = "COSTA MESA, Calif. (AP) - The team has signed four players.";
+        assert_eq!(cut(line), [line]);
+        assert_eq!(cut("It is in Italy. (See the map.)").len(), 2);
     }
 
     #[test]
