@@ -11,9 +11,8 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::edge_weights as weight;
-use super::evidence::Evidence;
 use super::lattice::Step;
-use super::score::{Groups, Scorer};
+use super::score::{Groups, Scorer, Worth};
 use super::weights::{BEADS, Weights};
 use crate::text::{Side, Sides};
 use fit::FitModel;
@@ -36,13 +35,8 @@ const PROPORTION_INERTIA: f32 = 4.0;
 
 /// Detaches units that do not belong to their bead, adds unpaired units to a neighbouring bead that they belong to, and
 /// rates how surely each unit belongs to its bead.
-pub(super) fn reassign_edges(
-    path: Vec<Step>,
-    evidence: &Evidence,
-    weights: &Weights,
-    groups: Option<&Groups>,
-) -> Vec<Step> {
-    let mut model = EdgeModel::new(&path, evidence, weights, groups);
+pub(super) fn reassign_edges(path: Vec<Step>, worth: &Worth<'_>, groups: Option<&Groups>) -> Vec<Step> {
+    let mut model = EdgeModel::new(&path, worth, groups);
     let mut done: Vec<Step> = Vec::with_capacity(path.len());
     let mut pending = VecDeque::from(path);
     while let Some(mut step) = pending.pop_front() {
@@ -132,7 +126,8 @@ pub(super) struct EdgeModel<'a> {
 }
 
 impl<'a> EdgeModel<'a> {
-    pub(super) fn new(path: &[Step], evidence: &'a Evidence, weights: &'a Weights, groups: Option<&'a Groups>) -> Self {
+    pub(super) fn new(path: &[Step], worth: &'a Worth<'a>, groups: Option<&'a Groups>) -> Self {
+        let evidence = worth.evidence;
         let joined = || {
             path.iter()
                 .filter(|s| s.units.zh.len() + s.units.en.len() > 2 && s.is_pair())
@@ -148,8 +143,8 @@ impl<'a> EdgeModel<'a> {
         Self {
             proportion: (joined / alone).ln(),
             mechanical,
-            weights,
-            scorer: Scorer::new(evidence, weights, groups, BEADS.len()),
+            weights: worth.weights,
+            scorer: Scorer::new(worth, groups, BEADS.len()),
             fits: FitModel::new(path, evidence),
         }
     }

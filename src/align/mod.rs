@@ -35,7 +35,7 @@ pub use rendering::Rendering;
 use crate::text::{Sides, Span};
 use evidence::Evidence;
 use lattice::{Lattice, Step};
-use score::{Groups, Scorer};
+use score::{Groups, Scorer, Worth};
 use weights::{BEADS, SIMPLE, Weights};
 
 /// Zero or more Chinese blocks with zero or more English blocks. Never empty on both sides.
@@ -158,35 +158,35 @@ impl Aligner {
     }
 
     fn align_evidence(&self, mut evidence: Evidence, zh: &[Unit<'_>], en: &[Unit<'_>], options: Options) -> Vec<Bead> {
-        let weights = Weights::new(options.grain);
         let groups = options
             .interleaved
-            .then(|| order::group_lines(&evidence, &weights, zh, en));
-        let (path, weights) = self.search_path(&mut evidence, zh, en, options, groups.as_ref());
-        let path = edges::reassign_edges(path, &evidence, &weights, groups.as_ref());
-        order::pair_displaced_units(&path, &evidence, &weights, groups.as_ref())
+            .then(|| order::group_lines(&Worth::new(&evidence, &Weights::new(options.grain)), zh, en));
+        let (band, weights) = self.learn(&mut evidence, zh, en, options, groups.as_ref());
+        let worth = Worth::new(&evidence, &weights);
+        let path = search(&worth, groups.as_ref(), band, BEADS.len(), true);
+        let path = edges::reassign_edges(path, &worth, groups.as_ref());
+        order::pair_displaced_units(&path, &worth, groups.as_ref())
     }
 
-    /// The best path after three passes, and the weights adapted to the document. Adds what is learned to the evidence.
-    fn search_path(
+    /// Searches twice and adds what the paths teach to the evidence. Returns where to search the third time, and the weights
+    /// adapted to the document.
+    fn learn(
         &self,
         evidence: &mut Evidence,
         zh: &[Unit<'_>],
         en: &[Unit<'_>],
         options: Options,
         groups: Option<&Groups>,
-    ) -> (Vec<Step>, Weights) {
+    ) -> (lattice::Band, Weights) {
         let weights = Weights::new(options.grain);
         let (n, m) = (zh.len(), en.len());
-        let band = band::first_pass_band(evidence);
-        let first = search(evidence, &weights, groups, band, SIMPLE, false);
+        let worth = Worth::new(evidence, &weights);
+        let first = search(&worth, groups, band::first_pass_band(evidence), SIMPLE, false);
         let band = band::band_around(&first, n, m, 5);
-        let second = search(evidence, &weights, groups, band, BEADS.len(), false);
+        let second = search(&worth, groups, band, BEADS.len(), false);
         learn::learn_words(evidence, zh, &second, self.lexicon.as_deref());
         let weights = learn::adapt_weights(evidence, &second, &weights);
-        let band = band::band_around(&second, n, m, 6);
-        let third = search(evidence, &weights, groups, band, BEADS.len(), true);
-        (third, weights)
+        (band::band_around(&second, n, m, 6), weights)
     }
 
     /// Aligns the sentences of a Chinese and an English text that translate each other.
@@ -196,16 +196,9 @@ impl Aligner {
 }
 
 /// The best path in a band, among the first `kinds` kinds of beads.
-fn search(
-    evidence: &Evidence,
-    weights: &Weights,
-    groups: Option<&Groups>,
-    band: lattice::Band,
-    kinds: usize,
-    rated: bool,
-) -> Vec<Step> {
-    let mut scorer = Scorer::new(evidence, weights, groups, kinds);
-    Lattice::new(band, weights, kinds, &mut scorer).best_path(rated)
+fn search(worth: &Worth<'_>, groups: Option<&Groups>, band: lattice::Band, kinds: usize, rated: bool) -> Vec<Step> {
+    let mut scorer = Scorer::new(worth, groups, kinds);
+    Lattice::new(band, worth.weights, kinds, &mut scorer).best_path(rated)
 }
 
 #[cfg(test)]

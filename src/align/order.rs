@@ -2,10 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::evidence::Evidence;
 use super::lattice::Step;
-use super::score::{Groups, Scorer};
-use super::weights::Weights;
+use super::score::{Groups, Scorer, Worth};
 use super::{Bead, Members, Unit};
 use crate::text::{Side, Sides};
 
@@ -15,7 +13,7 @@ const MOST_INCOMPLETE: f32 = 0.1;
 /// The groups of an interleaved file.
 ///
 /// The language that comes first in each group is the one that makes neighbours fit each other better.
-pub(super) fn group_lines(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>], en: &[Unit<'_>]) -> Groups {
+pub(super) fn group_lines(worth: &Worth<'_>, zh: &[Unit<'_>], en: &[Unit<'_>]) -> Groups {
     let mut file: Vec<(usize, Side, usize)> = zh
         .iter()
         .enumerate()
@@ -23,7 +21,7 @@ pub(super) fn group_lines(evidence: &Evidence, weights: &Weights, zh: &[Unit<'_>
         .chain(en.iter().enumerate().map(|(j, u)| (u.position, Side::En, j)))
         .collect();
     file.sort_unstable();
-    let mut scorer = Scorer::new(evidence, weights, None, 1);
+    let mut scorer = Scorer::new(worth, None, 1);
     let mut fit = |first: Side| -> f32 {
         file.windows(2)
             .filter(|w| w[0].1 == first && w[1].1 != first)
@@ -80,13 +78,8 @@ const MOST_COMPARISONS: usize = 1 << 20;
 
 /// Turns a path into beads, and pairs unpaired or poorly paired units of both sides that clearly translate each other: their
 /// order differs, but nothing is missing.
-pub(super) fn pair_displaced_units(
-    path: &[Step],
-    evidence: &Evidence,
-    weights: &Weights,
-    groups: Option<&Groups>,
-) -> Vec<Bead> {
-    let mut scorer = Scorer::new(evidence, weights, None, 1);
+pub(super) fn pair_displaced_units(path: &[Step], worth: &Worth<'_>, groups: Option<&Groups>) -> Vec<Bead> {
+    let mut scorer = Scorer::new(worth, None, 1);
     let mut one_to_one = |i: usize, j: usize| {
         let mut score = [0.0];
         scorer.start_row(i, j..j + 1);
@@ -109,7 +102,7 @@ pub(super) fn pair_displaced_units(
             _ => {}
         }
     }
-    let mut joined = match_displaced_units(&zh, &en, weights.reunion, groups, &mut scorer);
+    let mut joined = match_displaced_units(&zh, &en, worth.weights.reunion, groups, &mut scorer);
     if groups.is_none() {
         extend_displaced(&mut joined, path, &mut scorer);
     }

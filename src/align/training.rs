@@ -9,9 +9,9 @@ use super::edges::EdgeModel;
 use super::evidence::{Evidence, SideEvidence};
 use super::lattice::Step;
 use super::marks::MARKS;
-use super::score::{Scorer, rarity};
-use super::weights::{LEVELS, RARITIES, Weights};
-use super::{Aligner, Options, Unit};
+use super::score::{Scorer, Worth, rarity};
+use super::weights::{BEADS, LEVELS, RARITIES, Weights};
+use super::{Aligner, Options, Unit, search};
 use crate::text::{Side, Sides};
 
 /// How far from the true English unit the false ones of [`Observations::pairs`] are.
@@ -53,8 +53,10 @@ impl Aligner {
             .collect();
         observations.observe_beads(&evidence, &one_to_one);
         observations.observe_pairs(&evidence, &weights, &one_to_one);
-        let (path, weights) = self.search_path(&mut evidence, zh, en, *options, None);
-        observations.observe_edges(&evidence, &weights, &path, gold);
+        let (band, weights) = self.learn(&mut evidence, zh, en, *options, None);
+        let worth = Worth::new(&evidence, &weights);
+        let path = search(&worth, None, band, BEADS.len(), true);
+        observations.observe_edges(&worth, &path, gold);
         observations
     }
 }
@@ -98,7 +100,8 @@ impl Observations {
             },
             Weights { marks: 1.0, ..none },
         ];
-        let mut scorers = single.each_ref().map(|weights| Scorer::new(evidence, weights, None, 1));
+        let worth = single.each_ref().map(|weights| Worth::new(evidence, weights));
+        let mut scorers = worth.each_ref().map(|worth| Scorer::new(worth, None, 1));
         let units = evidence.sides.en.units.len();
         for &(i, j) in beads {
             for other in j.saturating_sub(NEAR)..(j + NEAR + 1).min(units) {
@@ -113,8 +116,8 @@ impl Observations {
         }
     }
 
-    fn observe_edges(&mut self, evidence: &Evidence, weights: &Weights, path: &[Step], gold: &[Sides<Range<usize>>]) {
-        let mut model = EdgeModel::new(path, evidence, weights, None);
+    fn observe_edges(&mut self, worth: &Worth<'_>, path: &[Step], gold: &[Sides<Range<usize>>]) {
+        let mut model = EdgeModel::new(path, worth, None);
         let mut observe = |bead: &Step, side: Side, unit: usize| {
             let other = &bead.units[side.other()];
             let true_bead = gold.iter().find(|bead| bead[side].contains(&unit));

@@ -106,8 +106,11 @@ pub fn find_unpaired_sentences(ctx: &PairContext<'_>) -> Vec<UnpairedSentence> {
     if candidates.is_empty() {
         return Vec::new();
     }
-    let beads = ctx.doc.aligner.align_measured(&coverage);
     let model = Model::new(ctx, coverage, ratio);
+    if !candidates.iter().any(|&(side, i)| model.may_be_unpaired(side, i)) {
+        return Vec::new();
+    }
+    let beads = ctx.doc.aligner.align_measured(&model.coverage);
     let mut found: Vec<UnpairedSentence> = beads
         .iter()
         .flat_map(|bead| [Side::Zh, Side::En].map(|side| (bead, side)))
@@ -259,26 +262,47 @@ impl<'c, 'a> Model<'c, 'a> {
         found
     }
 
+    /// Whether there are beads in which sentence `i` of `side` would be the first that has no counterpart: a bound on
+    /// [`Self::score`] that needs no alignment.
+    fn may_be_unpaired(&self, side: Side, i: usize) -> bool {
+        let lengths = &self.lengths[side];
+        let alone = self.score(side, i, &(0..0), self.total[side], self.total[side.other()]);
+        // Otherwise the bead has a neighbour of the sentence, too. The lengths agree at best as much better without the sentence
+        // as it makes its side longer.
+        let before = i.checked_sub(1).and_then(|before| lengths.get(before));
+        let shortest = before.into_iter().chain(lengths.get(i + 1)).copied().reduce(f32::min);
+        let together = shortest.is_some_and(|rest| {
+            let gain = misfit(rest + lengths[i], rest).min(1.0);
+            self.log_odds(side, i, gain, share(0.0, self.coverage.sentences(side)[i].words)) > 0.0
+        });
+        alone > 0.0 || together
+    }
+
     /// The log odds that sentence `i` of `side` has no counterpart. The aligner pairs it with `partners`; `with` is the
     /// length of its side with it, `against` that of the other side.
     fn score(&self, side: Side, i: usize, partners: &Range<usize>, with: f32, against: f32) -> f32 {
         let without = with - self.lengths[side][i];
         let gain = (misfit(with, against) - misfit(without, against)).clamp(-1.0, 1.0);
-        let s = &self.coverage.sentences(side)[i];
-        let anywhere = share(self.supported[side][i], s.words);
-        let alone = partners.is_empty();
-        let near = if alone {
-            anywhere
+        let words = self.coverage.sentences(side)[i].words;
+        if partners.is_empty() {
+            let anywhere = share(self.supported[side][i], words);
+            self.log_odds(side, i, gain, anywhere) + weights::ALONE
         } else {
-            share(self.coverage.supported(side, i, partners.clone()), s.words)
-        };
+            let near = share(self.coverage.supported(side, i, partners.clone()), words);
+            self.log_odds(side, i, gain, near)
+        }
+    }
+
+    /// The log odds that sentence `i` of `side` has no counterpart, if the lengths agree better by `gain` without it and its
+    /// bead has the share `near` of its words.
+    fn log_odds(&self, side: Side, i: usize, gain: f32, near: f32) -> f32 {
+        let s = &self.coverage.sentences(side)[i];
         weights::BIAS
             + weights::UNEXPLAINED * unexplained(s)
-            + weights::ANYWHERE * anywhere
+            + weights::ANYWHERE * share(self.supported[side][i], s.words)
             + weights::NEAR * near
             + weights::LENGTH * gain
             + weights::FREE * self.freedom(side, i)
-            + if alone { weights::ALONE } else { 0.0 }
     }
 }
 
