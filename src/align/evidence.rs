@@ -18,7 +18,7 @@ use super::weights::LEVEL_WORTH;
 use crate::text::normalize::collapse_whitespace;
 use crate::text::{Side, Sides};
 pub(super) use translations::Strongest;
-use translations::Translations;
+pub(super) use translations::Translations;
 
 /// What the scores need to know of a unit.
 #[derive(Debug, Clone, Default)]
@@ -137,6 +137,11 @@ const RATIO_INERTIA: f32 = 60.0;
 /// A Latin word is an English function word if more than this many times as many English units have it as Chinese ones.
 const MOST_MORE: u32 = 2;
 
+/// Whether a stem is a word of content: no function word, and more than three letters long.
+pub(super) fn is_content_stem(stem: &str) -> bool {
+    stem.len() > 3 && !is_function_word(stem)
+}
+
 /// Stems of English function words with more than three letters.
 fn is_function_word(stem: &str) -> bool {
     matches!(
@@ -234,7 +239,7 @@ impl Evidence {
             // “Change” and “Machine” look like names in pinyin, so a missing name in pinyin is no evidence.
             self.sides.en.exact[t as usize] = !matches!(token, Token::Stem(_) | Token::Sound(_));
             if let Token::Stem(stem) = token {
-                self.sides.en.content[t as usize] = stem.len() > 3 && !is_function_word(stem);
+                self.sides.en.content[t as usize] = is_content_stem(stem);
             }
         }
         types

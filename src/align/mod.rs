@@ -13,6 +13,7 @@ mod evidence;
 mod lattice;
 mod learn;
 mod lexicon;
+mod links;
 mod marks;
 mod order;
 mod rendering;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 pub use coverage::{PairCoverage, SentenceCoverage};
 pub use document::Anchors;
 pub use lexicon::{Lexicon, LexiconError};
+pub use links::WordLink;
 pub use rendering::Rendering;
 
 use crate::text::{Sides, Span};

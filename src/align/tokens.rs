@@ -63,11 +63,11 @@ fn numbers(text: &str, side: Side) -> impl Iterator<Item = Figure> {
 pub(super) fn english(text: &str, out: &mut Vec<Token>) {
     let mut at = 0;
     for number in numbers(text, Side::En) {
-        push_words(&text[at..number.span.start], |_, word| out.push(word));
+        words(&text[at..number.span.start], |_, word| out.push(word));
         out.extend(number_key(number.value).map(Token::Number));
         at = number.span.end;
     }
-    push_words(&text[at..], |_, word| out.push(word));
+    words(&text[at..], |_, word| out.push(word));
 }
 
 const fn is_apostrophe(kind: LexemeKind) -> bool {
@@ -76,7 +76,7 @@ const fn is_apostrophe(kind: LexemeKind) -> bool {
 
 /// Calls `found` with the words of Latin letters in `text`, and the bytes before them. Letters with apostrophes between
 /// them are one word.
-fn push_words(text: &str, mut found: impl FnMut(usize, Token)) {
+pub(super) fn words(text: &str, mut found: impl FnMut(usize, Token)) {
     let mut lexemes = Lexemes::new(text);
     let mut lower = String::new();
     while let Some(lexeme) = lexemes.next() {
@@ -149,7 +149,7 @@ fn month(lower: &str) -> Option<u8> {
 pub(super) fn chinese(text: &str, out: &mut Vec<(usize, Token)>) {
     let mut at = 0;
     for number in numbers(text, Side::Zh) {
-        push_words(&text[at..number.span.start], |start, word| out.push((at + start, word)));
+        words(&text[at..number.span.start], |start, word| out.push((at + start, word)));
         let month = number
             .value
             .to_i64()
@@ -161,7 +161,7 @@ pub(super) fn chinese(text: &str, out: &mut Vec<(usize, Token)>) {
         out.extend(token.map(|token| (number.span.start, token)));
         at = number.span.end;
     }
-    push_words(&text[at..], |start, word| out.push((at + start, word)));
+    words(&text[at..], |start, word| out.push((at + start, word)));
 }
 
 /// The runs of Han characters of a text, with the bytes before them.

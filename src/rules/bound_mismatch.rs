@@ -5,6 +5,7 @@ use crate::declare_rule;
 use crate::finding::Severity;
 use crate::language::quantity::{Hedge, Kind, Quantity};
 use crate::text::Side;
+use crate::text::script::is_han;
 
 declare_rule! {
     /// A least value is translated as a greatest one, or the reverse.
@@ -225,6 +226,15 @@ fn chinese_bound(zh: &str, q: &Quantity) -> Option<Bound> {
         ("不满", Most),
         ("未达到", Most),
     ];
+    // Words that may have a verb after them, and how many characters it has at most.
+    const ADVERBS: [(&str, Bound); 5] = [
+        ("至少", Least),
+        ("最少", Least),
+        ("起码", Least),
+        ("至多", Most),
+        ("最多", Most),
+    ];
+    const VERB: usize = 3;
     // 不 or 未 before these reverses them: 不超过, 不少于.
     const COMPARED: [(&str, Bound); 10] = [
         ("超过", Least),
@@ -238,7 +248,6 @@ fn chinese_bound(zh: &str, q: &Quantity) -> Option<Bound> {
         ("小于", Most),
         ("短于", Most),
     ];
-    const VERBS: [&str; 10] = ["持续", "需要", "需", "须", "达到", "达", "有", "为", "工作", "停留"];
     const NEGATIONS: [&str; 10] = ["不得", "不能", "不应", "不会", "不可", "没有", "不", "未", "没", "不宜"];
     let before = zh[..q.span.start]
         .trim_end_matches([' ', '约', '了', '过', '\u{3000}'])
@@ -246,13 +255,18 @@ fn chinese_bound(zh: &str, q: &Quantity) -> Option<Bound> {
     // 超过 loses its 过 above.
     let whole = zh[..q.span.start].trim_end();
     let ends = |word: &str| before.ends_with(word) || whole.ends_with(word);
-    // 至少持续6个月
-    let verb = VERBS.iter().find_map(|verb| before.strip_suffix(verb));
-    let ends_before_verb = |word: &str| verb.is_some_and(|rest| rest.ends_with(word));
-    let fixed = FIXED
-        .iter()
-        .find(|(word, _)| ends(word) || ends_before_verb(word))
-        .map(|(_, bound)| *bound);
+    let fixed = FIXED.iter().find(|(word, _)| ends(word)).map(|(_, bound)| *bound);
+    // 至少提前10天
+    let before_verb = || {
+        let verb_at = before.char_indices().rev().take(VERB).take_while(|&(_, c)| is_han(c));
+        let mut rests = verb_at.map(|(at, _)| &before[..at]);
+        rests.find_map(|rest| {
+            ADVERBS
+                .iter()
+                .find(|(word, _)| rest.ends_with(word))
+                .map(|(_, bound)| *bound)
+        })
+    };
     let compared = || {
         let (word, bound) = COMPARED.iter().find(|(word, _)| ends(word))?;
         let rest = if whole.ends_with(word) { whole } else { before };
@@ -272,7 +286,11 @@ fn chinese_bound(zh: &str, q: &Quantity) -> Option<Bound> {
         }
     };
     let hedged = || (q.hedge == Hedge::MoreThan).then_some(Least);
-    fixed.or_else(compared).or_else(after).or_else(hedged)
+    fixed
+        .or_else(compared)
+        .or_else(after)
+        .or_else(before_verb)
+        .or_else(hedged)
 }
 
 /// The bound of an English figure: by the words before it, or by those after it.
@@ -335,7 +353,8 @@ fn english_bound(en: &str, q: &Quantity) -> Option<Bound> {
         .find_map(|(phrase, bound)| ends(phrase).map(|rest| (phrase, rest, *bound)));
     if let Some((phrase, rest, bound)) = compared {
         // “Over five years” is also “during”.
-        if *phrase == "over" && q.kind == Kind::Duration {
+        let is_age = en[q.span.end..].trim_start().starts_with("of age") || q.span.of(en).ends_with("old");
+        if *phrase == "over" && q.kind == Kind::Duration && !is_age {
             return None;
         }
         let clause = rest.rsplit([',', ';', '.', ':']).next().unwrap_or_default();
@@ -426,6 +445,8 @@ mod tests {
                 "No more than five copies shall be submitted.",
             ),
             ("该措施至少持续6个月。", "The measure will last up to 6 months."),
+            ("应至少提前10天申请。", "Apply up to 10 days in advance."),
+            ("学员应在35周岁以下。", "Trainees should be over 35 years of age."),
         ] {
             assert_eq!(check(&BoundMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }

@@ -1,9 +1,10 @@
 //! `direction-mismatch`.
 
+use super::opposites::{Opposite, find_opposites};
 use super::wording::ZhTable;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
-use crate::text::{Side, Span};
+use crate::text::Side;
 
 declare_rule! {
     /// A word is translated as its opposite, as south by “north”.
@@ -11,7 +12,7 @@ declare_rule! {
     /// ## What it does
     /// Has a table of opposites: the points of the compass, left and right, upstream and downstream, the first and the second
     /// half of a year, before and after noon, import and export, inflow and outflow, appreciation and depreciation, maximum and
-    /// minimum, 第二大 and “the largest”. Reports one if the Chinese has a word of one side only, and the English has a word of
+    /// minimum, 第二大 and “the largest”, every month and “every year”, 两次 and “once a year”. Reports one if the Chinese has a word of one side only, and the English has a word of
     /// the other side and none of the right one.
     ///
     /// ## Why it matters
@@ -38,14 +39,6 @@ declare_rule! {
     }
 }
 
-/// A word with its opposites: the Chinese words, those that rule the comparison out, the right English ones, and the wrong ones.
-struct Opposite {
-    zh: &'static [&'static str],
-    unless: &'static [&'static str],
-    right: &'static [&'static str],
-    wrong: &'static [&'static str],
-}
-
 #[rustfmt::skip]
 const OPPOSITES: &[Opposite] = &[
     Opposite { zh: &["西南"], unless: &["西北", "东南", "东北"], right: &["southwest*", "south-west*", "south west*", "sw"], wrong: &["northeast*", "north-east*", "northwest*", "north-west*", "southeast*", "south-east*"] },
@@ -60,8 +53,8 @@ const OPPOSITES: &[Opposite] = &[
     Opposite { zh: &["右侧", "右边", "右手", "右岸", "右翼", "右上", "右下", "右转"], unless: &["左"], right: &["right*"], wrong: &["left", "left-hand", "leftmost"] },
     Opposite { zh: &["上游"], unless: &["下游"], right: &["up*", "headwater*"], wrong: &["downstream", "lower reaches"] },
     Opposite { zh: &["下游"], unless: &["上游"], right: &["down*", "lower"], wrong: &["upstream", "upper reaches"] },
-    Opposite { zh: &["上半年"], unless: &["下半年"], right: &["first", "h1", "1h", "half-year*", "six months", "january", "june", "early"], wrong: &["second half", "latter half", "h2", "last half"] },
-    Opposite { zh: &["下半年"], unless: &["上半年"], right: &["second", "latter", "h2", "2h", "later", "last", "july", "december"], wrong: &["first half", "h1"] },
+    Opposite { zh: &["上半年"], unless: &["下半年"], right: &["first half", "first-half", "first six", "h1", "1h", "half-year*", "six months", "january", "june", "early"], wrong: &["second half", "latter half", "h2", "last half"] },
+    Opposite { zh: &["下半年"], unless: &["上半年"], right: &["second half", "second-half", "second six", "latter", "h2", "2h", "later", "last", "july", "december"], wrong: &["first half", "h1"] },
     Opposite { zh: &["上午", "早上", "早晨", "清晨", "凌晨"], unless: &["下午", "晚", "夜", "午后", "中午"], right: &["morning*", "a.m.", "am", "a.m", "dawn", "daybreak", "noon", "overnight", "early", "hours", "midnight"], wrong: &["afternoon", "evening", "p.m.", "pm", "p.m", "tonight"] },
     Opposite { zh: &["下午", "晚上", "傍晚", "晚间", "当晚"], unless: &["上午", "早", "晨", "中午"], right: &["afternoon*", "evening*", "p.m.", "pm", "p.m", "night*", "tonight", "overnight", "dusk", "noon", "later", "late", "eve", "midnight", "dinner"], wrong: &["morning", "a.m.", "am", "a.m"] },
     Opposite { zh: &["出口"], unless: &["进口", "进出口", "入口"], right: &["export*", "exit*", "outlet*", "overseas", "abroad", "way out", "sell*", "sold", "shipment*", "outbound"], wrong: &["import*"] },
@@ -76,47 +69,31 @@ const OPPOSITES: &[Opposite] = &[
     Opposite { zh: &["第三大", "第三高", "第三长"], unless: &["第一", "最", "第二"], right: &["third*", "3rd", "no. 3", "three"], wrong: &["largest", "biggest", "highest", "tallest", "longest", "second largest", "second-largest"] },
     Opposite { zh: &["收紧"], unless: &["放松", "放宽"], right: &["tight*", "tougher", "strict*", "restrict*", "clamp*"], wrong: &["loosen*", "relax*"] },
     Opposite { zh: &["放宽", "放松"], unless: &["收紧", "从严"], right: &["eas*", "relax*", "loosen*", "lift*", "broad*", "liberal*", "remov*", "open*", "less", "wid*"], wrong: &["tighten*"] },
-    Opposite { zh: &["结束前", "到期前", "开始前", "生效前", "完成前", "截止前", "会前", "战前"], unless: &["后"], right: &["before", "prior", "by", "ahead", "pre*", "until", "earlier", "no later", "advance", "within", "upon", "previous*"], wrong: &["after", "following", "post*"] },
-    Opposite { zh: &["结束后", "到期后", "开始后", "生效后", "完成后", "会后", "战后"], unless: &["前"], right: &["after*", "follow*", "post*", "once", "upon", "when", "since", "later", "subsequent*", "then", "at the end", "completion", "within"], wrong: &["before", "prior to"] },
+    Opposite { zh: &["结束前", "到期前", "开始前", "生效前", "完成前", "截止前", "会前", "战前", "签订前", "签署前", "实施前", "启动前", "提交前", "批准前", "出发前", "运行前", "施工前", "发布前", "抵达前", "召开前", "投产前", "手术前", "登机前"], unless: &["后"], right: &["before", "prior", "by", "ahead", "pre*", "until", "earlier", "no later", "advance", "within", "upon", "previous*"], wrong: &["after", "following", "post*"] },
+    Opposite { zh: &["结束后", "到期后", "开始后", "生效后", "完成后", "会后", "战后", "签订后", "签署后", "实施后", "启动后", "提交后", "批准后", "出发后", "运行后", "施工后", "发布后", "抵达后", "召开后", "投产后", "手术后", "登机后"], unless: &["前"], right: &["after*", "follow*", "post*", "once", "upon", "when", "since", "later", "subsequent*", "then", "at the end", "completion", "within"], wrong: &["before", "prior to"] },
     Opposite { zh: &["朝鲜"], unless: &["韩", "南朝鲜", "朝鲜战争", "朝鲜半岛", "朝鲜族", "南北", "抗美援朝", "王朝"], right: &["north*", "dprk", "democratic", "pyongyang"], wrong: &["south korea*", "republic of korea", "rok"] },
     Opposite { zh: &["韩国"], unless: &["朝鲜", "朝韩", "脱北"], right: &["south*", "rok", "republic", "seoul", "korean", "korea"], wrong: &["north korea*", "dprk"] },
+    Opposite { zh: &["每季度", "每个季度", "按季度"], unless: &["每月", "每年"], right: &["quarter*", "three months", "seasonal*"], wrong: &["a month", "every month", "each month", "per month", "monthly", "a year", "every year", "each year", "annual", "annually", "yearly"] },
+    Opposite { zh: &["每月", "每个月", "按月"], unless: &["每年", "每季", "每周"], right: &["month*"], wrong: &["a year", "every year", "each year", "annual", "annually", "yearly", "a week", "every week", "each week", "weekly", "quarterly"] },
+    Opposite { zh: &["每周", "每星期"], unless: &["每年", "每月", "每天", "每日"], right: &["week*", "seven days"], wrong: &["a month", "every month", "each month", "monthly", "a day", "every day", "each day", "daily"] },
+    Opposite { zh: &["每天", "每日", "每晚"], unless: &["每周", "每月", "每年"], right: &["day*", "daily", "24 hours", "24-hour", "night*", "evening*", "morning*"], wrong: &["a week", "every week", "each week", "weekly", "a month", "every month", "monthly"] },
+    Opposite { zh: &["每年", "逐年"], unless: &["每月", "每季", "每天", "每周", "月"], right: &["year*", "annual*", "annum", "12 months"], wrong: &["a month", "every month", "each month", "monthly", "every week", "weekly"] },
+    Opposite { zh: &["一次", "1次"], unless: &["两次", "二次", "2次", "多次", "一次次", "第", "再一次", "又一次", "上一次", "下一次", "这一次", "一次性", "唯一", "另一次"], right: &["once", "one", "one-*", "a", "an", "1", "single", "time", "every", "first"], wrong: &["twice"] },
+    Opposite { zh: &["两次", "2次"], unless: &["一次", "1次", "第"], right: &["twice", "two", "two-*", "2", "second", "both", "double*", "again", "bi*", "semi*", "pair"], wrong: &["once a", "once every", "once each", "once per"] },
 ];
 
 static BY_WORD: ZhTable<Opposite> = ZhTable::new(OPPOSITES, |row| row.zh);
 
 impl Rule for DirectionMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        if !ctx.is_paired() || ctx.is_structure() {
-            return;
-        }
-        let zh = ctx.zh();
-        let found = BY_WORD.find(zh);
-        if found.is_empty() {
-            return;
-        }
-        let wording = ctx.wording();
-        let mut reported: Vec<Span> = Vec::new();
-        for (place, row) in found {
-            if row.unless.iter().any(|word| zh.contains(word)) || wording.has(row.right) {
-                continue;
-            }
-            let Some(span) = wording.find(row.wrong).filter(|span| !reported.contains(span)) else {
-                continue;
-            };
-            if ctx.terms().names(Side::Zh).overlaps(place) && ctx.terms().names(Side::En).overlaps(span) {
-                continue;
-            }
-            reported.push(span);
-            let message = format!(
-                "{} is translated as {}",
-                quote::text(place.of(zh)),
-                quote::text(span.of(ctx.en()))
-            );
+        for (place, span) in find_opposites(ctx, &BY_WORD) {
+            let (word, found) = (place.of(ctx.zh()), span.of(ctx.en()));
+            let message = format!("{} is translated as {}", quote::text(word), quote::text(found));
             report
                 .finding(&Self::META, ctx, Side::En, span, message)
                 .label(ctx, Side::Zh, place)
                 .help("check the direction against the source")
-                .found(span.of(ctx.en()))
+                .found(found)
                 .emit();
         }
     }
@@ -144,6 +121,16 @@ mod tests {
             ("该省西部多山。", "The east of the province is mountainous."),
             ("朝鲜代表团抵达。", "The South Korean delegation arrived."),
             ("位于河流左岸。", "It is on the right bank of the river."),
+            ("委员会每年召开两次会议。", "The committee meets once a year."),
+            ("数据每季度更新一次。", "The data are updated once a month."),
+            (
+                "合同签订前应确认指标。",
+                "The parameters are confirmed after the contract is signed.",
+            ),
+            (
+                "下半年将遴选第二批设施。",
+                "The second group of facilities will be selected in the first half of the year.",
+            ),
         ] {
             assert_eq!(check(&DirectionMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -157,6 +144,8 @@ mod tests {
             ("这是世界第二大阵列。", "This is the world's second largest array."),
             ("晚上11点开始。", "It starts at 11 in the night, not in the morning."),
             ("东北三省", "the three provinces of the Northeast"),
+            ("数据每季度更新一次。", "The data are updated every three months."),
+            ("委员会每年召开两次会议。", "The committee meets twice a year."),
         ] {
             assert!(check(&DirectionMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

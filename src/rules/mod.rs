@@ -15,6 +15,7 @@ mod meta;
 mod missing;
 mod neighbourhood;
 mod numbering;
+mod opposites;
 mod plans;
 pub mod profile;
 mod program;
@@ -50,6 +51,7 @@ registry::rules! {
     polarity_mismatch: PolarityMismatch;
     modality_mismatch: ModalityMismatch;
     direction_mismatch: DirectionMismatch;
+    pronoun_mismatch: PronounMismatch;
     // acronyms
     acronym_mismatch: AcronymMismatch;
     acronym_style: AcronymStyle;

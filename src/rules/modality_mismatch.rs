@@ -9,7 +9,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports 应当 and 必须 where the English has “may”, “can” or “might” and nothing that obliges; and 可以 where the English has
-    /// “must”, “shall” or “be required to” and nothing that permits. Texts that have both are left alone.
+    /// “must”, “shall” or “be required to” and nothing that permits; and 不得, 严禁 and 禁止 where it has “need not” or “not have
+    /// to”, and nothing that forbids. Texts that have both are left alone.
     ///
     /// ## Why it matters
     /// In laws, contracts and calls for proposals these words are the rule.
@@ -69,6 +70,23 @@ const ANY_PERMISSION: &[&str] = &[
     "*ible",
 ];
 const DUTY: &[&str] = &["must", "shall", "required to", "obliged to", "have to", "has to"];
+const BAN_ZH: [&str; 3] = ["不得", "严禁", "禁止"];
+const ANY_EXEMPTION_ZH: [&str; 5] = ["不得不", "不必", "无需", "无须", "不需"];
+/// English words that say that something need not be done, and those that say that it may not.
+const EXEMPTION: &[&str] = &[
+    "need not",
+    "not need to",
+    "not required to",
+    "not obliged to",
+    "not have to",
+    "*n't have to",
+    "*n't need to",
+];
+#[rustfmt::skip]
+const BAN: &[&str] = &[
+    "shall not", "may not", "must not", "cannot", "can not", "can't", "should not", "not be", "no", "nor", "never", "not allowed",
+    "not permitted", "prohibit*", "forbid*", "ban*", "barred", "neither",
+];
 #[rustfmt::skip]
 const ANY_DUTY: &[&str] = &[
     "must", "shall", "should", "need*", "requir*", "oblig*", "have to", "has to", "had to", "ought", "mandatory", "compulsory",
@@ -89,10 +107,14 @@ impl Rule for ModalityMismatch {
             found.min_by_key(|span| span.start)
         };
         let has = |chars: &[char]| zh.contains(chars);
-        if !has(&['应', '必', '务', '可', '有']) {
+        if !has(&['应', '必', '务', '可', '有', '得', '禁']) {
             return;
         }
-        let mismatch = if let Some(span) = place(&DUTY_ZH).filter(|_| !has(&ANY_PERMISSION_ZH)) {
+        let banned = place(&BAN_ZH).filter(|_| !ANY_EXEMPTION_ZH.iter().any(|word| zh.contains(word)));
+        let exempted = banned.and_then(|span| Some((span, ctx.wording().find(EXEMPTION)?)));
+        let mismatch = if let Some((span, found)) = exempted.filter(|_| !ctx.wording().has(BAN)) {
+            Some((span, found, "exempts"))
+        } else if let Some(span) = place(&DUTY_ZH).filter(|_| !has(&ANY_PERMISSION_ZH)) {
             let wording = ctx.wording();
             let found = wording.find(PERMISSION).filter(|_| !wording.has(ANY_DUTY));
             found.map(|found| (span, found, "permits"))
@@ -134,6 +156,7 @@ mod tests {
                 "Foreign scientists must apply to use the facility.",
             ),
             ("当事人有权上诉。", "The parties shall appeal."),
+            ("任何单位不得进口该物质。", "Entities need not import the substance."),
         ] {
             assert_eq!(check(&ModalityMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }

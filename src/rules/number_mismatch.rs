@@ -1,9 +1,12 @@
 //! `number-mismatch`.
 
+use super::opposites::{Opposite, find_opposites};
 use super::quantities::clashes;
-use super::{PairContext, Report, Rule};
+use super::wording::ZhTable;
+use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::language::quantity::{DifferenceKind, Kind};
+use crate::text::Side;
 
 declare_rule! {
     /// A figure differs between the source and the translation.
@@ -12,7 +15,8 @@ declare_rule! {
     /// Compares quantities by value: 14亿 is 1.4 billion, 三成 is 30 percent, 翻两番 is a fourfold increase, 五斤 is 2.5
     /// kilograms. A rounded value with a hedge (近, about) is equal. If a quantity has no equal on the other side but an
     /// unmatched quantity of the same kind is left there, reports both with their values. Names that differ only in
-    /// their digits (Mate 9, H7N9) are also compared. Acronyms are covered by `acronym-mismatch`.
+    /// their digits (Mate 9, H7N9) are also compared, and halves with “a” and “an” (半小时,
+    /// “an hour”), and versions as they are written (3.10, 3.1). Acronyms are covered by `acronym-mismatch`.
     ///
     /// ## Why it matters
     /// Readers act on figures and cannot see that one is wrong. GB/T 19682 ranks a wrong figure with an omitted
@@ -45,8 +49,58 @@ impl Rule for NumberMismatch {
             let message = format!("figures differ: {}", clash.describe(ctx));
             clash.report(&Self::META, ctx, report, message).emit();
         }
+        report_versions(ctx, report);
+        for (place, span) in find_opposites(ctx, &HALVES) {
+            let (half, whole) = (place.of(ctx.zh()), span.of(ctx.en()));
+            let message = format!("figures differ: {}, {}", quote::text(half), quote::text(whole));
+            report
+                .finding(&Self::META, ctx, Side::En, span, message)
+                .label(ctx, Side::Zh, place)
+                .help("check the figure against the source")
+                .found(whole)
+                .emit();
+        }
     }
 }
+
+/// Reports “Python 3.1” for Python 3.10: of a version, the part after the point is a number of its own.
+fn report_versions(ctx: &PairContext<'_>, report: &mut Report) {
+    for &(i, j) in &ctx.comparison().matches {
+        let (zh, en) = (ctx.quantities(Side::Zh)[i].figure, ctx.quantities(Side::En)[j].figure);
+        let (a, b) = (zh.of(ctx.zh()), en.of(ctx.en()));
+        if a.len() == b.len() || !a.contains('.') || !b.contains('.') {
+            continue;
+        }
+        let name = |text: &'_ str, at: usize| {
+            let word = text[..at].trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next();
+            word.filter(|word| !word.is_empty()).map(str::to_owned)
+        };
+        let product = name(ctx.zh(), zh.start);
+        if product.is_some() && product == name(ctx.en(), en.start) {
+            let message = format!("versions differ: “{a}”, “{b}”");
+            report
+                .finding(&NumberMismatch::META, ctx, Side::En, en, message)
+                .label(ctx, Side::Zh, zh)
+                .help("check the version against the source")
+                .found(b)
+                .emit();
+        }
+    }
+}
+
+/// Halves, which “a” and “an” are too common to be compared with as figures.
+#[rustfmt::skip]
+static HALVES: ZhTable<Opposite> = ZhTable::new(&[
+    Opposite { zh: &["半小时", "半个小时", "半个钟头"], unless: &["个半小时", "时半", "多半"], right: &["half*", "30", "thirty", "*-half"], wrong: &["an hour", "one hour", "hour-long", "one-hour"] },
+    Opposite { zh: &["一个半小时", "1个半小时"], unless: &[], right: &["and a half", "and-a-half", "1.5", "90", "ninety", "1½"], wrong: &["half an hour", "half-hour", "an hour", "one hour"] },
+    Opposite { zh: &["一个半月", "1个半月"], unless: &[], right: &["and a half", "and-a-half", "1.5", "45", "six weeks", "1½"], wrong: &["half a month", "half-month", "a month", "one month"] },
+    Opposite { zh: &["一年半", "1年半"], unless: &[], right: &["and a half", "and-a-half", "1.5", "18", "eighteen", "1½"], wrong: &["half a year", "half-year", "a year", "one year"] },
+    Opposite { zh: &["两年半", "2年半"], unless: &[], right: &["half*", "*-half", "2.5", "30", "thirty", "2½"], wrong: &["two years", "two-year", "2 years"] },
+    Opposite { zh: &["三年半", "3年半"], unless: &[], right: &["half*", "*-half", "3.5", "42", "3½"], wrong: &["three years", "three-year", "3 years"] },
+    Opposite { zh: &["半年"], unless: &["上半年", "下半年", "前半年", "后半年", "年半年", "个半年", "大半年", "小半年", "多半年", "半年报", "半年度"], right: &["half*", "*-half", "six*", "6", "semi*", "biannual*"], wrong: &["a year", "one year", "one-year", "year-long"] },
+    Opposite { zh: &["半个月", "半月"], unless: &["个半月", "月半", "上半月", "下半月", "多半月", "半月刊"], right: &["half*", "fortnight*", "two", "two-*", "15", "fifteen", "14", "semi*", "bi*", "couple"], wrong: &["a month", "one month", "month-long", "one-month"] },
+    Opposite { zh: &["半天"], unless: &["天半", "大半天", "老半天", "好半天", "前半天", "后半天"], right: &["half*", "morning", "afternoon", "12", "hours"], wrong: &["a day", "one day", "one-day", "day-long"] },
+], |row| row.zh);
 
 fn is_acronym(code: &str) -> bool {
     let capitals = code.bytes().filter(u8::is_ascii_uppercase).count();
@@ -117,6 +171,9 @@ mod tests {
             ("产量是去年的三倍。", "Output is twice that of last year."),
             ("产值达到412738亿元。", "Output reached RMB41.2 trillion."),
             ("下潜至10909米。", "It dived to 10,900 metres."),
+            ("代表团停留了半小时。", "The delegation stayed for an hour."),
+            ("实验持续了一个半月。", "The experiment lasted half a month."),
+            ("需要 Python 3.10。", "Python 3.1 is required."),
         ] {
             assert_eq!(check(&NumberMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -153,6 +210,9 @@ mod tests {
             ("用1K的块", "in 1K blocks"),
             ("坡度为1∶50", "a slope of 1:50"),
             ("等了两个半小时", "a wait of two and half hours"),
+            ("半小时后抵达", "an arrival 30 minutes later"),
+            ("历时一年半", "It took 18 months."),
+            ("利润率为3.10%", "a margin of 3.1 percent"),
             ("产值达到412738亿元", "output reached RMB41.3 trillion"),
         ] {
             assert!(check(&NumberMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");

@@ -1,11 +1,10 @@
 //! `polarity-mismatch`.
 
 use super::program::is_program;
-use super::wording::ZhTable;
+use super::wording::{ZhTable, clause, is_part_of};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Severity;
-use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -48,12 +47,13 @@ declare_rule! {
 const NEGATIONS: [(&[&str], Weight); 2] = [
     (&[
         "不得", "不准", "不许", "不允许", "不同意", "不予", "不支持", "不接受", "不承认", "不适用", "严禁", "禁止", "尚未", "从未", "未能",
-        "未曾", "未经", "未获", "未通过", "未达到", "未发现", "未完成", "未批准", "未收到", "未按", "并未", "仍未", "还未", "无权", "拒绝", "切勿",
+        "未曾", "未经", "未获", "均不", "概不", "一律不", "不承担", "不参加", "不参与", "不提供", "未通过", "未达到", "未发现", "未完成", "未批准", "未收到", "未按", "并未", "仍未", "还未", "无权", "拒绝", "切勿",
         "请勿",
     ], Weight::Formal),
     (&[
         "不再", "不能", "不会", "不应", "不是", "不要", "不可以", "不必", "不需要", "不存在", "不包括", "不符合", "不影响", "不涉及", "不愿",
-        "不希望", "不属于", "不构成", "没有", "并非", "绝非", "无法", "无意", "无须", "无需",
+        "不希望", "不属于", "不构成", "不想", "不肯", "不敢", "不太", "不清楚", "不相信", "不认为", "不喜欢", "不适合", "不难", "不在场",
+        "并不", "从不", "从没", "绝不", "决不", "都不", "不反对", "不负责", "不依赖", "不等于", "没能", "没人", "没有", "并非", "绝非", "无法", "无意", "无须", "无需",
     ], Weight::Common),
 ];
 
@@ -68,25 +68,33 @@ enum Weight {
 #[rustfmt::skip]
 const NO_NEGATIONS: &[&str] = &[
     "不得不", "不得了", "不能不", "不会不", "不是不", "没有不", "不仅", "不可以不", "不要紧", "不同意见", "不应有的", "不能自已", "不再是问题",
-    "不准确", "无意义", "无意间", "没有这么", "没有那么", "来不得", "舍不得", "巴不得", "恨不得", "能不能", "是不是", "会不会", "要不要", "有没有", "无不", "无非", "不会儿", "不能不说",
+    "不准确", "无意义", "无意间", "没有这么", "没有那么", "来不得", "舍不得", "巴不得", "恨不得", "能不能", "是不是", "会不会", "要不要", "有没有", "无不", "无非", "不会儿", "不能不说", "而不是", "均不变", "都不变", "不都", "不敢想",
 ];
 
-/// English words that deny, except, limit or imply that something is not so.
+/// English words that deny.
+#[rustfmt::skip]
+const NEGATIVES: &[&str] = &[
+    "no", "not", "*n't", "*n’t", "cannot", "never", "none", "nor", "neither", "nothing", "nobody", "nowhere", "without",
+    "fail*", "refus*", "lack*", "unable", "unless", "until", "hardly", "barely", "rarely", "seldom", "prohibit*", "forbid*",
+    "impossib*",
+];
+
+/// English words that except, limit or imply that something is not so.
 #[rustfmt::skip]
 const DENIALS: &[&str] = &[
-    "no", "not", "*n't", "*n’t", "cannot", "never", "none", "nor", "neither", "nothing", "nobody", "nowhere", "without", "fail*",
-    "refus*", "reject*", "deny", "denie*", "denial*", "declin*", "lack*", "unless", "until", "only", "before", "yet", "beyond",
-    "instead", "rather", "except*", "hardly", "barely", "scarcely", "rarely", "seldom", "few", "fewer", "little", "less", "least",
-    "stop*", "ceas*", "refrain*", "exempt*", "free", "absen*", "miss*", "illegal*", "invalid*", "void", "against", "oppos*",
-    "object*", "difficult*", "hard", "otherwise", "prohibit*", "forbid*", "forbade", "ban", "bans", "banned", "bar", "barred",
-    "prevent*", "avoid*", "prior", "ineligib*", "inadmiss*", "inabil*", "incap*", "insufficien*", "inadequa*", "incorrect*",
-    "incomplete*", "indispens*", "inevit*", "impossib*", "imposs*", "improp*", "irr*", "ill*", "un*", "non*", "dis*", "mis*",
-    "zero", "nil", "minus", "pending", "await*", "still", "abolish*", "cancel*", "revok*", "withdr*", "abstain*", "despite",
-    "contrary", "violat*", "wrong*", "false*", "apart", "other than", "too", "far from", "out of", "short of", "longer", "last",
-    "exclud*", "exclus*", "neglect*", "ignor*", "omit*", "omission*", "loss", "lost", "lose*", "resist*", "restrict*", "limit*",
-    "remain*", "independent*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "waive*", "den*", "mere*", "just", "end*",
-    "halt*", "suspend*", "defer*", "delay*", "shun*", "zero-*", "off", "away", "remov*", "eliminat*", "if", "whether", "almost",
-    "nearly", "guard*", "strict*", "beware", "keep from", "keep out", "reserved", "danger*", "warning", "intolera*", "overcom*", "forget", "forgot*", "unlike*", "outside", "immun*",
+    "reject*", "deny", "denie*", "denial*", "declin*", "only", "before", "yet", "beyond", "instead", "rather", "except*",
+    "scarcely", "few", "fewer", "little", "less", "least", "stop*", "ceas*", "refrain*", "exempt*", "free", "absen*", "miss*",
+    "illegal*", "invalid*", "void", "against", "oppos*", "object*", "difficult*", "hard", "otherwise", "forbade", "ban", "bans",
+    "banned", "bar", "barred", "prevent*", "avoid*", "prior", "ineligib*", "inadmiss*", "inabil*", "incap*", "insufficien*",
+    "inadequa*", "incorrect*", "incomplete*", "indispens*", "inevit*", "imposs*", "improp*", "irr*", "ill*", "un*", "non*",
+    "dis*", "mis*", "zero", "nil", "minus", "pending", "await*", "still", "abolish*", "cancel*", "revok*", "withdr*",
+    "abstain*", "despite", "contrary", "violat*", "wrong*", "false*", "apart", "other than", "too", "far from", "out of",
+    "short of", "longer", "last", "exclud*", "exclus*", "neglect*", "ignor*", "omit*", "omission*", "loss", "lost", "lose*",
+    "resist*", "restrict*", "limit*", "remain*", "independent*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "waive*",
+    "den*", "mere*", "just", "end*", "halt*", "suspend*", "defer*", "delay*", "shun*", "zero-*", "off", "away", "remov*",
+    "eliminat*", "if", "whether", "almost", "nearly", "guard*", "strict*", "beware", "keep from", "keep out", "reserved", "danger*", "warning", "intolera*",
+    "overcom*", "forget",
+    "forgot*", "unlike*", "outside", "immun*",
 ];
 
 /// English negations that Chinese says with a character that denies.
@@ -142,44 +150,54 @@ impl Rule for PolarityMismatch {
             find_invented(ctx, report);
             return;
         }
-        if ctx.wording().has(DENIALS) {
+        let wording = ctx.wording();
+        if wording.has(NEGATIVES) {
             return;
         }
+        let may_imply = wording.has(DENIALS);
+        // A free translation turns the verb round: “intolerant” for 无法忍受. One that keeps the verb needs a negation beside it.
+        let kept = found.iter().find(|(span, _)| is_verb_affirmed(ctx, *span));
         let formal = found.iter().find(|(_, (_, weight))| *weight == Weight::Formal);
-        let (span, _) = formal.unwrap_or(&found[0]);
-        // A free translation turns the verb round: “intolerant” for 无法忍受.
-        let is_plain = !zh.contains(['，', '；', '\n']) && is_verb_translated(ctx, *span);
+        let (span, severity) = match (kept, formal) {
+            (Some((span, _)), _) => (*span, Severity::Warning),
+            _ if may_imply => return,
+            (None, Some((span, _))) => (*span, Severity::Warning),
+            (None, None) => (found[0].0, Severity::Note),
+        };
         let message = format!(
-            "{} is not in the English, which denies nothing",
-            quote::text(span.of(zh))
+            "{} is not in the English, which denies nothing{}",
+            quote::text(span.of(zh)),
+            if may_imply { " there" } else { "" }
         );
         report
-            .finding(&Self::META, ctx, Side::Zh, *span, message)
-            .severity(if formal.is_some() || is_plain {
-                Severity::Warning
-            } else {
-                Severity::Note
-            })
+            .finding(&Self::META, ctx, Side::Zh, span, message)
+            .severity(severity)
             .help("translate the negation")
             .emit();
     }
 }
 
-/// Whether the words that the negation denies are in the English.
-fn is_verb_translated(ctx: &PairContext<'_>, negation: Span) -> bool {
-    const REACH: usize = 4;
+/// Whether the word that the negation denies is in the English, in a clause that denies nothing.
+fn is_verb_affirmed(ctx: &PairContext<'_>, negation: Span) -> bool {
     let (zh, en) = (ctx.zh(), ctx.en());
-    let rest = &zh[negation.end..];
-    let end = rest
-        .char_indices()
-        .find(|&(i, c)| !is_han(c) || rest[..i].chars().count() == REACH)
-        .map_or(rest.len(), |(i, _)| i);
-    let denied = Span::new(negation.end, negation.end + end);
-    let coverage = ctx
-        .doc
-        .aligner
-        .measure_coverage(zh, &[denied], en, &[Span::new(0, en.len())]);
-    coverage.supported_anywhere(Side::Zh, 0) > 0.0
+    // Refusing is a verb of its own, and “not A” may become “B”.
+    if matches!(negation.of(zh), "拒绝" | "不是") && !zh[negation.end..].starts_with('很') {
+        return false;
+    }
+    // The verb is in the negation (不支持), or comes next (不能支持, 不太支持); in a single clause, an object may come first.
+    let reach = if zh.contains(['，', '；', '\n']) { 1 } else { 4 };
+    let (first, last) = (negation.start + '不'.len_utf8(), negation.end + reach * '很'.len_utf8());
+    let links = ctx.doc.aligner.link_words(zh, en);
+    let mut denied = links.iter().filter(|link| (first..=last).contains(&link.zh.start));
+    // A word that is there twice may be affirmed once.
+    denied.next().is_some_and(|link| {
+        let is_only = links
+            .iter()
+            .filter(|other| other.en == link.en || other.zh == link.zh)
+            .count()
+            == 1;
+        is_only && !ctx.wording().has_in(clause(en, Side::En, link.en.start), DENIALS)
+    })
 }
 
 /// What a negation turns into a bound: 不得早于 is “at the earliest”.
@@ -190,14 +208,7 @@ const COMPARISONS: [&str; 14] = [
 
 /// Whether the characters around `span` say something else: 不得不, 不能不, 不得少于.
 fn is_no_negation(zh: &str, span: Span) -> bool {
-    if COMPARISONS.iter().any(|word| zh[span.end..].starts_with(word)) {
-        return true;
-    }
-    let start = zh[..span.start].char_indices().next_back().map_or(0, |(at, _)| at);
-    NO_NEGATIONS.iter().any(|phrase| {
-        let at = zh[start..].find(phrase).map(|at| start + at);
-        at.is_some_and(|at| at <= span.start && span.start < at + phrase.len())
-    })
+    COMPARISONS.iter().any(|word| zh[span.end..].starts_with(word)) || is_part_of(zh, span.start, NO_NEGATIONS)
 }
 
 /// Whether the Chinese may deny, except, limit or contrast something.
@@ -206,12 +217,8 @@ fn may_deny(zh: &str) -> bool {
     if ["等待", "有待", "尚待"].iter().any(|word| zh.contains(word)) {
         return true;
     }
-    zh.char_indices().filter(|&(_, c)| DENYING.contains(c)).any(|(at, c)| {
-        !NO_DENIALS.iter().any(|word| {
-            let start = word.find(c).and_then(|offset| at.checked_sub(offset));
-            start.is_some_and(|start| zh.get(start..).is_some_and(|rest| rest.starts_with(word)))
-        })
-    })
+    let mut denying = zh.char_indices().filter(|&(_, c)| DENYING.contains(c));
+    denying.any(|(at, _)| !is_part_of(zh, at, NO_DENIALS))
 }
 
 fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {

@@ -32,7 +32,8 @@ fn has_no_quantity(ctx: &PairContext<'_>) -> bool {
 /// Whether a quantity is part of a glossary name, which the rules about terms check. Only the numbers of five-year plans
 /// are kept, for their years.
 fn is_in_name(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
-    ctx.terms().names(side).contains(q.span) && !is_session_of_body(ctx, side, q)
+    let is_compared = is_session_of_body(ctx, side, q) || side == Side::Zh && is_lost_ordinal(ctx, q);
+    ctx.terms().names(side).contains(q.span) && !is_compared
 }
 
 /// Whether a number stands inside the name of a body that has none: Standing Committee of the Seventh National People's
@@ -54,6 +55,13 @@ fn is_session_of_body(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
         })
 }
 
+/// Whether a Chinese ordinal is nowhere in the English, so that its name does not show that it is right: 第十九次峰会, “the
+/// 20th Summit”.
+fn is_lost_ordinal(ctx: &PairContext<'_>, q: &Quantity) -> bool {
+    let is_there = |other: &Quantity| quantity::equal(q, other).is_some();
+    matches!(q.kind, Kind::Ordinal | Kind::Session) && !quantity::parse(ctx.en(), Side::En).iter().any(is_there)
+}
+
 /// How the quantities of a pair go together; nothing for a pair that is not compared, and for a program, whose figures are
 /// no quantities.
 pub fn compare_quantities(ctx: &PairContext<'_>) -> Comparison {
@@ -68,7 +76,9 @@ pub fn compare_quantities(ctx: &PairContext<'_>) -> Comparison {
 pub fn find_differences(ctx: &PairContext<'_>) -> Vec<Difference> {
     let (zh, en) = (ctx.quantities(Side::Zh), ctx.quantities(Side::En));
     let named = |d: &Difference| {
-        d.zh.is_some_and(|i| is_in_name(ctx, Side::Zh, &zh[i]))
+        // A name without its ordinal is another name, which the rules about terms check.
+        let is_left_out = |i: usize| d.en.is_none() && ctx.terms().names(Side::Zh).contains(zh[i].span);
+        d.zh.is_some_and(|i| is_in_name(ctx, Side::Zh, &zh[i]) || is_left_out(i))
             || d.en.is_some_and(|i| is_in_name(ctx, Side::En, &en[i]))
     };
     let labelled = |d: &Difference| {

@@ -99,10 +99,11 @@ impl Rule for RankMismatch {
         let zh = ctx.zh();
         let mut lost: Vec<Span> = Vec::new();
         for (place, rank) in RANKS_BY_WORD.find(zh) {
-            let Some((title, words)) = rank.before.then(|| title_at(zh, place.end)).flatten() else {
+            let title = || title_at(zh, place.end).or_else(|| title_of_body(zh, place));
+            let Some((title, words)) = rank.before.then(title).flatten() else {
                 continue;
             };
-            if lost.iter().any(|span| span.overlaps(place)) || is_word_of_time(zh, place) {
+            if lost.iter().any(|span| span.overlaps(place)) || is_word_of_time(ctx, place) {
                 continue;
             }
             if ctx.wording().has(rank.en) {
@@ -130,13 +131,37 @@ fn title_at(zh: &str, at: usize) -> Option<(Span, &'static [&'static str])> {
     })
 }
 
+/// The title after 前 or 原 and the name of a body or country: 前驻法国大使, 原科技部部长.
+fn title_of_body(zh: &str, rank: Span) -> Option<(Span, &'static [&'static str])> {
+    const BODIES: [&str; 8] = ["驻", "部", "院", "委", "局", "厅", "省", "市"];
+    const MOST_CHARS: usize = 10;
+    if !matches!(rank.of(zh), "前" | "原") {
+        return None;
+    }
+    let rest = &zh[rank.end..];
+    let after = |(at, c): (usize, char)| (rank.end + at + c.len_utf8(), c);
+    let name = rest
+        .char_indices()
+        .take(MOST_CHARS)
+        .take_while(|&(_, c)| is_han(c) && c != '的');
+    name.map(after).find_map(|(end, _)| {
+        let found = title_at(zh, end)?;
+        let body = Span::new(rank.end, found.0.start).of(zh);
+        let is_body = body.starts_with('驻') || BODIES.iter().any(|word| body.ends_with(word));
+        is_body.then_some(found)
+    })
+}
+
 /// Whether 前, 原 or 代 belongs to the words before: 目前, 时代, 得出结论前. A rank of time comes after a mark, 的, or the name of a
 /// body or place.
-fn is_word_of_time(zh: &str, rank: Span) -> bool {
+fn is_word_of_time(ctx: &PairContext<'_>, rank: Span) -> bool {
+    let zh = ctx.zh();
     let before = zh[..rank.start].chars().next_back();
+    let follows_name = || ctx.terms().hits.iter().any(|hit| hit.hit.span.end == rank.start);
     match rank.of(zh) {
         "前" | "原" => {
             !before.is_none_or(|c| !is_han(c) || "的国省市县州区部委局院校厅府会党行司社团任和与及由是".contains(c))
+                && !follows_name()
         }
         "代" => before.is_some_and(|c| "时年现当古近世取替交后明清唐宋元汉历".contains(c)),
         _ => false,
@@ -325,6 +350,8 @@ mod tests {
             ("代省长致辞。", "The governor spoke."),
             ("名誉会长致辞。", "The president of the association spoke."),
             ("前部长致辞。", "The minister spoke."),
+            ("前驻法国大使致辞。", "The ambassador to France spoke."),
+            ("原科技部部长致辞。", "The minister of science and technology spoke."),
             ("外交部部长助理致辞。", "The Minister of Foreign Affairs spoke."),
             ("部长致辞。", "The vice minister spoke."),
             ("总理出席会议。", "Minister Li attended the meeting."),
@@ -343,6 +370,7 @@ mod tests {
             ),
             ("副教授发言。", "The associate professor spoke."),
             ("目前部长不在。", "The minister is now away."),
+            ("前来致辞的有科技部部长。", "The minister came and spoke."),
             (
                 "在得出结论前议长不能行动。",
                 "The Speaker cannot act until it has decided.",

@@ -46,7 +46,7 @@ const TRENDS: &[Trend] = &[
         "上调", "调高",
     ], en: &[
         "rose", "rise", "rises", "risen", "rising", "grew", "grow", "grows", "grown", "growing", "growth", "increas*", "climb*", "surg*",
-        "jump*", "gain*", "expan*", "soar*", "higher", "improv*", "rais*", "widen*", "up", "boost*", "double*", "added", "more", "hik*",
+        "jump*", "gain*", "expan*", "soar*", "higher", "improv*", "rais*", "widen*", "up", "boost*", "double*", "more", "hik*",
     ] },
     Trend { zh: &[
         "下降", "下跌", "减少", "降低", "回落", "下滑", "降至", "降幅", "跌幅", "萎缩", "缩减", "缩小", "收窄", "走低", "减至", "减产", "跌至",
@@ -209,6 +209,10 @@ mod tests {
     fn finds_opposite_trends() {
         for (zh, en) in [
             ("居民消费价格上涨2.1%。", "Consumer prices fell by 2.1 percent."),
+            (
+                "工业增加值增长8.9%。",
+                "The value added of industry fell by 8.9 percent.",
+            ),
             ("营业收入同比下降3.2%。", "Revenue was up 3.2% year on year."),
             (
                 "公司净亏损5亿元。",

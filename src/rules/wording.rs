@@ -130,6 +130,15 @@ impl ZhIndex {
     }
 }
 
+/// Whether the character at byte `at` belongs to one of these words: 他 to 其他.
+pub fn is_part_of(zh: &str, at: usize, words: &[&str]) -> bool {
+    let Some(c) = zh[at..].chars().next() else { return false };
+    words.iter().any(|word| {
+        let mut starts = word.match_indices(c).filter_map(|(offset, _)| at.checked_sub(offset));
+        starts.any(|start| zh.get(start..).is_some_and(|rest| rest.starts_with(word)))
+    })
+}
+
 /// The clause around byte `at`: up to the next comma, bracket or end of a sentence on either side. A mark between two
 /// digits ends no clause.
 pub fn clause(text: &str, side: Side, at: usize) -> Span {

@@ -27,7 +27,7 @@ struct Hit {
 }
 
 /// Looks up the words of a Chinese text, unit by unit, among the stems of the English text.
-pub(super) struct Translations<'l> {
+pub(in crate::align) struct Translations<'l> {
     lexicon: Option<&'l Lexicon>,
     stems: TypeOfStem,
     strongest: Strongest,

@@ -1,9 +1,12 @@
 //! `list-count`.
 
+mod members;
+
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use self::members::find_lost_member;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
@@ -14,9 +17,10 @@ declare_rule! {
     /// A list has a different number of items than announced.
     ///
     /// ## What it does
-    /// Makes two checks. A paragraph that announces a number of things and ends in a colon (10个…：) is followed by a
-    /// list with one item per paragraph, each but the last ending in 、 or ；; the items are counted on both sides. And
-    /// an enumeration with 一是…二是…三是… is compared with “first … second … third” if the English enumerates too.
+    /// Makes three checks. A paragraph that announces a number of things and ends in a colon (10个…：) is followed by a
+    /// list with one item per paragraph, each but the last ending in 、 or ；; the items are counted on both sides. An
+    /// enumeration with 一是…二是…三是… is compared with “first … second … third” if the English enumerates too. And a list in a
+    /// sentence (物理、化学和生物) is compared with the English list that has all its members but one, in the same order.
     ///
     /// ## Why it matters
     /// If ten facilities are announced and nine are listed, the one that was left out will notice.
@@ -39,6 +43,7 @@ impl Rule for ListCount {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         check_announced(ctx, report);
         check_enumerated(ctx, report);
+        check_members(ctx, report);
     }
 }
 
@@ -141,6 +146,21 @@ fn check_enumerated(ctx: &PairContext<'_>, report: &mut Report) {
         .confidence(Confidence::Medium)
         .help("translate the missing item")
         .emit();
+}
+
+/// Looks for a member of 物理、化学、生物和材料 that the English list lacks.
+fn check_members(ctx: &PairContext<'_>, report: &mut Report) {
+    if !ctx.is_paired() || ctx.is_structure() {
+        return;
+    }
+    if let Some(member) = find_lost_member(ctx) {
+        let message = format!("{} is missing from the English list", quote::text(member.of(ctx.zh())));
+        report
+            .finding(&ListCount::META, ctx, Side::Zh, member, message)
+            .confidence(Confidence::Medium)
+            .help("translate the missing item")
+            .emit();
+    }
 }
 
 fn is_next(q: &Quantity, number: i64) -> bool {

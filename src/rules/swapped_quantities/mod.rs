@@ -1,9 +1,15 @@
 //! `swapped-quantities`.
 
-use super::wording::clause;
+mod closeness;
+mod roles;
+
+use std::cell::OnceCell;
+
+use self::closeness::Closeness;
+use self::roles::{has_exchanged_roles, has_kept_roles, is_list_out_of_order, is_reversed_range};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
-use crate::language::quantity::{Bound, Kind, Quantity};
+use crate::language::quantity::{Kind, Quantity};
 use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
@@ -11,10 +17,11 @@ declare_rule! {
     /// Two figures have changed places.
     ///
     /// ## What it does
-    /// Takes two figures of one kind that both sides have and that follow each other, and the words that belong to each: those
-    /// of its part of the clause. Reports the figures if the words of the one are translated beside the other, by the lexicon of
-    /// the aligner, and not beside the figure itself. The two ends of a range that are exchanged (1945年至1958年, “from 1958 to
-    /// 1945”) are reported as well.
+    /// Takes two figures of one kind that both sides have, and the words around each. Reports the figures if the words of the one
+    /// are translated around the other, by the lexicon of the aligner, rather than around the figure itself. Words count less the
+    /// further away they are, and behind a mark or another figure. Also reported are the two ends of a range (1945年至1958年,
+    /// “from 1958 to 1945”), the beginning and the end of a change (由7.9%升至18.3%, “from 18.3 to 7.9 percent”), and the members
+    /// of a list with 分别 (甲和乙分别增长2%和3%, “3 and 2 percent, respectively”).
     ///
     /// ## Why it matters
     /// All figures are there, so that no comparison of figures finds it.
@@ -42,8 +49,15 @@ const NOUN_MARGIN: f32 = 0.4;
 const NOUN_BYTES: usize = 12;
 const NOUN_WORDS: usize = 2;
 
-/// The most pairs of figures of a text that are looked at.
+/// How much closer the words around two figures must be to the other one than to the figure itself, and how many times as close.
+const CLOSER: f32 = 0.3;
+const TIMES_CLOSER: f32 = 1.4;
+
+/// The most figures of a text that are looked at, each with as many after it.
 const MOST: usize = 64;
+const REACH: usize = 3;
+/// The most bytes between two figures that are compared.
+const MOST_APART: usize = 160;
 
 /// A figure that both sides have.
 #[derive(Clone, Copy)]
@@ -68,26 +82,57 @@ impl Rule for SwappedQuantities {
         // Years and quarters may come between two figures.
         all.retain(|m| !is_label(m.zh.kind) || m.zh.bound.is_some());
         all.sort_by_key(|m| m.zh.span.start);
-        for pair in all.windows(2).take(MOST) {
-            let (a, b) = (pair[0], pair[1]);
-            let between = Span::new(b.en.span.end.min(a.en.span.start), a.en.span.start);
-            let is_next = !all.iter().any(|m| between.contains(m.en.span));
-            if !is_next || !may_be_exchanged(&a, &b) {
-                continue;
-            }
-            let is_amount =
-                !matches!(a.zh.kind, Kind::Date | Kind::Time) && a.zh.bound.is_none() && b.zh.bound.is_none();
-            let is_crossed = || {
-                is_amount
-                    && !has_turned_roles(ctx, &a, &b)
-                    && (!is_modifier(ctx, &a, &b) && has_crossed_words(ctx, &a, &b) || has_crossed_nouns(ctx, &a, &b))
-            };
-            if is_reversed_range(ctx, &a, &b) || is_crossed() {
-                report_exchange(ctx, report, &a, &b);
-                return;
+        let closeness = OnceCell::new();
+        for (i, a) in all.iter().enumerate().take(MOST) {
+            let others = all[i + 1..].iter().take(REACH).filter(|b| may_be_exchanged(a, b));
+            for (n, b) in others.enumerate() {
+                let is_exchanged = is_reversed_range(ctx, a, b)
+                    || is_amount(a) && is_amount(b) && {
+                        let closeness = || closeness.get_or_init(|| Closeness::new(ctx, &all));
+                        are_exchanged(ctx, &all, [a, b], n == 0, closeness)
+                    };
+                if is_exchanged {
+                    report_exchange(ctx, report, a, b);
+                    return;
+                }
             }
         }
     }
+}
+
+/// Whether the words around two amounts, or the construction that they are in, show that they changed places.
+fn are_exchanged<'c>(
+    ctx: &PairContext<'_>,
+    all: &[Match<'_>],
+    [a, b]: [&Match<'_>; 2],
+    adjacent: bool,
+    closeness: impl FnOnce() -> &'c Closeness,
+) -> bool {
+    if has_exchanged_roles(ctx, a, b) {
+        return true;
+    }
+    // The English has the figures in the order in which a slip leaves them.
+    if b.en.span.start > a.en.span.start || has_kept_roles(ctx, a, b) {
+        return false;
+    }
+    let between = Span::new(b.en.span.end.min(a.en.span.start), a.en.span.start);
+    let is_next = || adjacent && !all.iter().any(|m| between.contains(m.en.span));
+    let is_modifier = is_modifier(ctx, a, b);
+    is_next() && (!is_modifier && has_crossed_words(ctx, a, b) || has_crossed_nouns(ctx, a, b))
+        || is_list_out_of_order(ctx, a, b)
+        || !is_modifier && is_closer_to_other(closeness(), a, b)
+}
+
+/// Whether the words around each figure are translated around the other one.
+fn is_closer_to_other(closeness: &Closeness, a: &Match<'_>, b: &Match<'_>) -> bool {
+    let straight = closeness.between(a.zh, a.en) + closeness.between(b.zh, b.en);
+    let crossed = closeness.between(a.zh, b.en) + closeness.between(b.zh, a.en);
+    crossed >= straight + CLOSER && crossed >= straight * TIMES_CLOSER
+}
+
+/// Whether a match is an amount that is no end of a range.
+const fn is_amount(m: &Match<'_>) -> bool {
+    !matches!(m.zh.kind, Kind::Date | Kind::Time) && m.zh.bound.is_none()
 }
 
 /// Whether a kind of quantity says when or which, rather than how much.
@@ -98,49 +143,32 @@ const fn is_label(kind: Kind) -> bool {
     )
 }
 
-/// Whether two figures are of one kind and differ, so that a slip can exchange them, and the English has them in the order in
-/// which a slip leaves them.
+/// Whether two figures are of one kind, near each other, and differ, so that a slip can exchange them.
 fn may_be_exchanged(a: &Match<'_>, b: &Match<'_>) -> bool {
+    // Two figures of different units are conversions of each other.
     let shape = |q: &Quantity| match q.kind {
         Kind::Count | Kind::Cardinal => (Kind::Cardinal, None),
         kind => (kind, q.unit),
     };
+    let [first, second] = if a.en.span.start < b.en.span.start {
+        [a, b]
+    } else {
+        [b, a]
+    };
     !a.zh.weak
         && !b.zh.weak
-        && shape(a.zh).0 == shape(b.zh).0
-        && shape(a.en).0 == shape(b.en).0
+        && shape(a.zh) == shape(b.zh)
+        && shape(a.en) == shape(b.en)
         && a.zh.value != b.zh.value
-        && b.en.span.start < a.en.span.start
-        && a.en.span.start - b.en.span.end < 160
-        && b.zh.span.start - a.zh.span.end < 160
-}
-
-/// Whether the two are the ends of one range on both sides, in the wrong order.
-fn is_reversed_range(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>) -> bool {
-    let zh = ctx.zh()[a.zh.span.end..b.zh.span.start].trim();
-    let en = ctx.en()[b.en.span.end..a.en.span.start].trim();
-    let joined = matches!(en, "to" | "-" | "–" | "—" | "until" | "till" | "through");
-    let ends = a.zh.bound == Some(Bound::Lower) && b.zh.bound == Some(Bound::Upper);
-    joined
-        && (ends || matches!(zh, "至" | "到" | "-" | "–" | "—" | "～" | "~"))
-        && !ctx.en()[..b.en.span.start].ends_with("down ")
-}
-
-/// Whether the English names the end of a change before its beginning: “to 43,643 from 39,558”.
-fn has_turned_roles(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>) -> bool {
-    let before = |q: &Quantity| ctx.en()[..q.span.start].trim_end().to_ascii_lowercase();
-    let ends = |text: &str, words: &[&str]| words.iter().any(|word| text.ends_with(word));
-    let earlier = [" from", " of", " against", " than", " versus", " with"];
-    let before_figure = clause(ctx.zh(), Side::Zh, a.zh.span.start).start..a.zh.span.start;
-    let begins = ctx.zh()[before_figure].contains(['由', '从', '自', '较', '比']);
-    begins && ends(&before(a.en), &earlier) && !ends(&before(b.en), &earlier)
+        && second.en.span.start.saturating_sub(first.en.span.end) < MOST_APART
+        && b.zh.span.start.saturating_sub(a.zh.span.end) < MOST_APART
 }
 
 /// Whether the first figure modifies what the second one counts: 40多个国家的|300余位代表, but not 2020年的43643人. English turns
 /// them round, and the predicate comes behind the other one.
 fn is_modifier(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>) -> bool {
-    let between = ctx.zh()[a.zh.span.end..b.zh.span.start].trim_end();
-    let owner = between.strip_suffix('的');
+    let between = ctx.zh().get(a.zh.span.end..b.zh.span.start).map(str::trim_end);
+    let owner = between.and_then(|between| between.strip_suffix('的'));
     owner.is_some_and(|rest| !rest.ends_with(['年', '月', '日', '度']))
 }
 
@@ -275,6 +303,18 @@ mod tests {
                 "Deaths rose from 43,643 in 2019 to 39,558 in 2020.",
             ),
             (
+                "失业率由5.2%升至5.6%。",
+                "The unemployment rate rose to 5.2 percent from 5.6 percent.",
+            ),
+            (
+                "法国和德国分别增长2.1%和3.4%。",
+                "France and Germany grew by 3.4 and 2.1 percent, respectively.",
+            ),
+            (
+                "东部地区增长6.2%，西部地区增长7.8%。",
+                "The eastern region grew by 7.8 percent and the western region by 6.2 percent.",
+            ),
+            (
                 "二季度增长7.9%，低于一季度的18.3%。",
                 "Growth was 18.3 percent in the second quarter, down from 7.9 percent in the first quarter.",
             ),
@@ -304,6 +344,11 @@ mod tests {
                 "More than 300 delegates from over 40 countries and regions attended the meeting.",
             ),
             ("他1945年至1958年在此任职。", "He served here from 1945 to 1958."),
+            (
+                "法国和德国分别增长2.1%和3.4%。",
+                "Germany and France grew by 3.4 and 2.1 percent, respectively.",
+            ),
+            ("风速为40英里（64公里）。", "Winds blew at 64 kilometres (40 miles)."),
         ] {
             assert!(check(&SwappedQuantities, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

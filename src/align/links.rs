@@ -1,0 +1,134 @@
+//! Which words of two texts may translate each other, and where they are.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use super::Aligner;
+use super::evidence::{Translations, is_content_stem};
+use super::sounds::Sounds;
+use super::tokens::{self, Token};
+use super::weights::LEVEL_WORTH;
+use crate::language::en::capitalized;
+use crate::text::Span;
+
+/// A Chinese word and an English one that may translate it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WordLink {
+    /// The Chinese word.
+    pub zh: Span,
+    /// The English word.
+    pub en: Span,
+    /// How sure the lexicon is: 1, or 0.5 for a doubtful translation.
+    pub worth: f32,
+}
+
+/// The English words of a text, by what they are compared as.
+#[derive(Default)]
+struct Places {
+    types: FxHashMap<Token, u32>,
+    of_type: Vec<Vec<Span>>,
+}
+
+impl Places {
+    fn add(&mut self, token: Token, place: Span) {
+        let next = self.of_type.len() as u32;
+        let t = *self.types.entry(token).or_insert(next);
+        if t == next {
+            self.of_type.push(Vec::new());
+        }
+        self.of_type[t as usize].push(place);
+    }
+
+    fn get(&self, token: &Token) -> &[Span] {
+        self.types.get(token).map_or(&[], |&t| &self.of_type[t as usize])
+    }
+}
+
+impl Aligner {
+    /// The words of content of a Chinese and an English text that may translate each other, in the order of the Chinese: by the
+    /// lexicon, by the sound of a name, or written the same. A word is linked to each place of its translation. Figures have no
+    /// links.
+    pub fn link_words(&self, zh: &str, en: &str) -> Vec<WordLink> {
+        let lexicon = self.lexicon.as_deref();
+        let mut sounds = Sounds::default();
+        let places = read_english(en, &mut sounds);
+        let mut translations = Translations::new(&places.types, lexicon);
+        let mut words = Vec::new();
+        for (start, run) in tokens::han_runs(zh) {
+            let first = words.len();
+            translations.segment(run, |at, _, hits| {
+                words.push((Span::new(start + at, start + run.len()), hits));
+            });
+            for i in first + 1..words.len() {
+                words[i - 1].0.end = words[i].0.start;
+            }
+        }
+        let mut out = Vec::new();
+        let mut link = |zh: Span, places: &[Span], level: usize| {
+            let worth = LEVEL_WORTH[level];
+            out.extend(places.iter().map(|&en| WordLink { zh, en, worth }));
+        };
+        for (place, hits) in words {
+            for (t, level) in translations.links_of_word(hits) {
+                link(place, &places.of_type[t as usize], usize::from(level));
+            }
+        }
+        tokens::words(zh, |at, word| link(word_at(zh, at), places.get(&word), 3));
+        sounds.chinese(zh, |at, name| {
+            let place = Span::new(at, at + zh[at..].chars().next().map_or(0, char::len_utf8));
+            link(place, places.get(&Token::Sound(name)), 3);
+        });
+        // A name that the lexicon has and that sounds like its translation counts once.
+        out.sort_by_key(|link| (link.zh.start, link.en.start, Reverse(link.zh.end)));
+        out.dedup_by_key(|link| (link.zh.start, link.en.start));
+        out
+    }
+}
+
+fn read_english(en: &str, sounds: &mut Sounds) -> Places {
+    let mut places = Places::default();
+    tokens::words(en, |at, word| match &word {
+        Token::Stem(stem) if !is_content_stem(stem) && !is_short_noun(stem) => {}
+        _ => places.add(word, word_at(en, at)),
+    });
+    for place in capitalized(en) {
+        sounds.english(place.of(en), |name| places.add(Token::Sound(name), place));
+    }
+    places
+}
+
+/// Whether a stem of three letters is no function word, as most are that a translation of two characters has: “men”, “sex”.
+fn is_short_noun(stem: &str) -> bool {
+    #[rustfmt::skip]
+    const FUNCTION_WORDS: [&str; 37] = [
+        "the", "and", "for", "not", "are", "was", "has", "had", "his", "her", "its", "him", "she", "you", "our", "who", "whi", "how", "mai",
+        "can", "all", "ani", "one", "two", "new", "out", "off", "per", "via", "but", "nor", "yet", "get", "got", "let", "too", "now",
+    ];
+    stem.len() == 3 && !FUNCTION_WORDS.contains(&stem)
+}
+
+/// The word that begins at byte `at`.
+fn word_at(text: &str, at: usize) -> Span {
+    let len = text[at..].find(|c: char| !c.is_alphanumeric());
+    Span::new(at, len.map_or(text.len(), |len| at + len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_linked_at_their_places() {
+        let (zh, en) = (
+            "王浩介绍了LHAASO的科学目标和建设过程。",
+            "Wang Hao presented the scientific goals of LHAASO and how it was built.",
+        );
+        let links = Aligner::default().link_words(zh, en);
+        let found = |z: &str, e: &str| links.iter().any(|l| l.zh.of(zh).starts_with(z) && l.en.of(en) == e);
+        assert!(found("王", "Wang"), "{links:?}");
+        assert!(found("科学", "scientific"), "{links:?}");
+        assert!(found("LHAASO", "LHAASO"), "{links:?}");
+        assert!(!found("的", "the"), "{links:?}");
+    }
+}

@@ -1,0 +1,217 @@
+//! The members of a list in a sentence: 物理、化学、生物和材料, “physics, chemistry and biology”.
+
+use crate::align::WordLink;
+use crate::language::quantity::{Kind, Rational};
+use crate::rules::PairContext;
+use crate::text::script::is_han;
+use crate::text::{Side, Span};
+
+/// Fewest and most members of a list that is compared.
+const MEMBERS: std::ops::RangeInclusive<usize> = 3..=24;
+/// The longest member, in characters, between two marks.
+const LONGEST: usize = 12;
+/// The most bytes between the beginning of the last member and the number of all.
+const COUNT_REACH: usize = 6;
+/// How much of the first and of the last member is looked at, in characters: they run into the words around the list.
+const EDGE: usize = 2;
+
+/// The member of a Chinese list that the English list lacks, which has all others.
+pub fn find_lost_member(ctx: &PairContext<'_>) -> Option<Span> {
+    let (zh, en) = (ctx.zh(), ctx.en());
+    let mut links: Option<Vec<WordLink>> = None;
+    lists(zh).into_iter().find_map(|members| {
+        let links = links.get_or_insert_with(|| ctx.doc.aligner.link_words(zh, en));
+        let of_member = |member: Span| links.iter().filter(move |link| link.zh.overlaps(member));
+        let mut unlinked = (0..members.len()).filter(|&i| of_member(members[i]).next().is_none());
+        let (lost, None) = (unlinked.next()?, unlinked.next()) else {
+            return None;
+        };
+        // The edges of a list run into the words around it, so that only the count after the last member shows that it is lost.
+        let is_edge = lost == 0 || lost + 1 == members.len() && !is_counted(ctx, members[lost], members.len());
+        if is_edge || ctx.terms().names(Side::Zh).overlaps(members[lost]) {
+            return None;
+        }
+        let others: Vec<Span> = (0..members.len()).filter(|&i| i != lost).map(|i| members[i]).collect();
+        let has_member = |item: Span, member: Span| of_member(member).any(|link| item.contains(link.en));
+        let items = items(en);
+        let has_all = items.windows(others.len()).any(|run| {
+            let is_closed = run.len() < 2 || is_and(en, run[run.len() - 2], run[run.len() - 1]);
+            is_closed && run.iter().zip(&others).all(|(&item, &member)| has_member(item, member))
+        });
+        has_all.then_some(members[lost])
+    })
+}
+
+/// Whether the last member of a list is followed by the number of its members: 和材料四个领域.
+fn is_counted(ctx: &PairContext<'_>, last: Span, members: usize) -> bool {
+    let mut next = ctx
+        .quantities(Side::Zh)
+        .iter()
+        .filter(|q| q.kind == Kind::Count && q.span.start >= last.end);
+    next.next().is_some_and(|q| {
+        let is_next = q.span.start - last.end <= COUNT_REACH;
+        is_next && q.as_number().and_then(Rational::to_i64) == i64::try_from(members).ok()
+    })
+}
+
+/// The lists of a Chinese text: the spans of their members.
+fn lists(zh: &str) -> Vec<Vec<Span>> {
+    let mut out = Vec::new();
+    if !zh.contains('、') {
+        return out;
+    }
+    let is_inside = |c: char| is_han(c) || c.is_ascii_alphanumeric() || "“”《》·".contains(c);
+    let mut rest = 0;
+    while let Some(first) = zh[rest..].find('、').map(|at| rest + at) {
+        let before = &zh[rest..first];
+        let start = before.char_indices().rev().take_while(|&(_, c)| is_inside(c)).last();
+        let mut members = vec![last_chars(
+            zh,
+            Span::new(start.map_or(first, |(at, _)| rest + at), first),
+        )];
+        let mut at = first + '、'.len_utf8();
+        loop {
+            let end = zh[at..].find(|c| !is_inside(c)).map_or(zh.len(), |len| at + len);
+            let member = Span::new(at, end);
+            if zh[end..].starts_with('、') {
+                members.push(member);
+                at = end + '、'.len_utf8();
+                continue;
+            }
+            // 生物和材料四个领域, 以及材料
+            let and = ["以及", "和", "与", "及"]
+                .iter()
+                .find(|word| member.of(zh).starts_with(**word));
+            let member = Span::new(at + and.map_or(0, |word| word.len()), end);
+            match conjunction(zh, member) {
+                Some((and, after)) => {
+                    members.push(Span::new(member.start, and));
+                    members.push(first_chars(zh, Span::new(after, end)));
+                }
+                None => members.push(first_chars(zh, member)),
+            }
+            rest = end;
+            break;
+        }
+        let is_member =
+            |m: &Span| !m.is_empty() && m.of(zh).chars().count() <= LONGEST && !m.of(zh).contains(char::is_numeric);
+        if MEMBERS.contains(&members.len()) && members.iter().all(is_member) {
+            out.push(members);
+        }
+    }
+    out
+}
+
+/// The place of 和 in the last part of a list, and where the last member begins.
+fn conjunction(zh: &str, part: Span) -> Option<(usize, usize)> {
+    let found = ["以及", "和", "与", "及"].iter().filter_map(|word| {
+        let at = part.start + part.of(zh).find(word)?;
+        (at > part.start && at + word.len() < part.end).then_some((at, at + word.len()))
+    });
+    found.min()
+}
+
+fn last_chars(text: &str, span: Span) -> Span {
+    let start = span.of(text).char_indices().rev().nth(EDGE - 1).map_or(0, |(at, _)| at);
+    Span::new(span.start + start, span.end)
+}
+
+fn first_chars(text: &str, span: Span) -> Span {
+    let end = span.of(text).char_indices().nth(EDGE).map_or(span.len(), |(at, _)| at);
+    Span::new(span.start, span.start + end)
+}
+
+/// The parts of an English text between commas, “and” and other marks, without what separates them.
+fn items(en: &str) -> Vec<Span> {
+    const WORDS: [&str; 5] = [" and ", " or ", " & ", " as well as ", " plus "];
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < en.len() {
+        let rest = &en[at..];
+        let word = WORDS
+            .iter()
+            .find(|word| rest.starts_with(**word))
+            .map(|word| word.len());
+        let mark = rest
+            .chars()
+            .next()
+            .filter(|c| ",;:.!?()—\n".contains(*c))
+            .map(char::len_utf8);
+        match word.or(mark) {
+            Some(len) => {
+                push_trimmed(en, Span::new(start, at), &mut out);
+                // The space of “, and ” begins the next separator.
+                at += if word.is_some() { len - 1 } else { len };
+                start = at;
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    push_trimmed(en, Span::new(start, en.len()), &mut out);
+    out
+}
+
+fn push_trimmed(text: &str, span: Span, out: &mut Vec<Span>) {
+    let inside = span.of(text);
+    let start = span.start + inside.len() - inside.trim_start().len();
+    let span = Span::new(start, start + inside.trim().len());
+    if !span.is_empty() {
+        out.push(span);
+    }
+}
+
+/// Whether “and” or another word that closes a list is between two parts.
+fn is_and(en: &str, first: Span, second: Span) -> bool {
+    en[first.end..second.start].contains(|c: char| c.is_ascii_alphabetic() || c == '&')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::look_at;
+
+    fn lost<'a>(zh: &'a str, en: &str) -> Option<&'a str> {
+        look_at(&[zh], &[en], |ctx| find_lost_member(&ctx.pair(0)?)).map(|span| span.of(zh))
+    }
+
+    #[test]
+    fn finds_the_member_that_is_lost() {
+        for (zh, en, member) in [
+            (
+                "会议涵盖物理、化学、生物和材料四个领域。",
+                "The meeting covered four fields: physics, chemistry and biology.",
+                "材料",
+            ),
+            (
+                "论坛设数学、物理、化学、天文和地理五个分会场。",
+                "The forum has five sections: mathematics, physics, astronomy and geography.",
+                "化学",
+            ),
+            (
+                "试点在合肥、兰州、怀柔和大连同时启动。",
+                "The pilot started in Hefei, Lanzhou and Dalian at the same time.",
+                "怀柔",
+            ),
+        ] {
+            assert_eq!(lost(zh, en), Some(member), "{en}");
+        }
+    }
+
+    #[test]
+    fn allows_whole_lists_and_other_orders() {
+        for (zh, en) in [
+            (
+                "会议涵盖物理、化学、生物和材料四个领域。",
+                "The meeting covered four fields: physics, chemistry, biology and materials.",
+            ),
+            (
+                "会议涵盖物理、化学、生物和材料四个领域。",
+                "Materials, physics, chemistry and biology were covered.",
+            ),
+            ("他精明、能干、勤奋。", "He is shrewd, able and works hard."),
+        ] {
+            assert_eq!(lost(zh, en), None, "{en}");
+        }
+    }
+}
