@@ -23,6 +23,9 @@ pub struct WordLink {
     pub worth: f32,
 }
 
+/// A word that is in more places of the English says little about any of them.
+const MOST_PLACES: usize = 16;
+
 /// The English words of a text, by what they are compared as.
 #[derive(Default)]
 struct Places {
@@ -47,8 +50,8 @@ impl Places {
 
 impl Aligner {
     /// The words of content of a Chinese and an English text that may translate each other, in the order of the Chinese: by the
-    /// lexicon, by the sound of a name, or written the same. A word is linked to each place of its translation. Figures have no
-    /// links.
+    /// lexicon, by the sound of a name, or written the same. A word is linked to each place of its translation, unless there are
+    /// many. Figures have no links.
     pub fn link_words(&self, zh: &str, en: &str) -> Vec<WordLink> {
         let lexicon = self.lexicon.as_deref();
         let mut sounds = Sounds::default();
@@ -67,7 +70,9 @@ impl Aligner {
         let mut out = Vec::new();
         let mut link = |zh: Span, places: &[Span], level: usize| {
             let worth = LEVEL_WORTH[level];
-            out.extend(places.iter().map(|&en| WordLink { zh, en, worth }));
+            if places.len() <= MOST_PLACES {
+                out.extend(places.iter().map(|&en| WordLink { zh, en, worth }));
+            }
         };
         for (place, hits) in words {
             for (t, level) in translations.links_of_word(hits) {

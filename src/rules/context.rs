@@ -13,7 +13,7 @@ use super::report;
 use super::sentences::{UnpairedSentence, find_unpaired_sentences, length_ratio};
 use super::style::Style;
 use super::wording::Wording;
-use crate::align::{Aligner, Pair};
+use crate::align::{Aligner, Pair, WordLink};
 use crate::document::{Block, BlockKind, Document, Layout};
 use crate::formats::front_matter;
 use crate::glossary::Glossary;
@@ -141,6 +141,7 @@ impl<'a> DocumentContext<'a> {
         let data = &mut self.data[index];
         data.words.take();
         data.wording.take();
+        data.word_links.take();
         data.missing.take();
         data.comparison.take();
         data.differences.take();
@@ -166,6 +167,7 @@ struct PairData {
     sides: Sides<SideData>,
     words: OnceCell<WordList>,
     wording: OnceCell<Wording>,
+    word_links: OnceCell<Vec<WordLink>>,
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
     comparison: OnceCell<Comparison>,
@@ -332,6 +334,12 @@ impl<'a> PairContext<'a> {
     pub fn wording(&self) -> &'a Wording {
         let wording = &self.doc.data[self.index].wording;
         wording.get_or_init(|| Wording::new(self.en()))
+    }
+
+    /// The words of the two sides that may translate each other, in the order of the Chinese.
+    pub fn word_links(&self) -> &'a [WordLink] {
+        let links = &self.doc.data[self.index].word_links;
+        links.get_or_init(|| self.doc.aligner.link_words(self.zh(), self.en()))
     }
 
     /// The glossary's concepts in this pair.

@@ -187,7 +187,7 @@ fn is_verb_affirmed(ctx: &PairContext<'_>, negation: Span) -> bool {
     // The verb is in the negation (不支持), or comes next (不能支持, 不太支持); in a single clause, an object may come first.
     let reach = if zh.contains(['，', '；', '\n']) { 1 } else { 4 };
     let (first, last) = (negation.start + '不'.len_utf8(), negation.end + reach * '很'.len_utf8());
-    let links = ctx.doc.aligner.link_words(zh, en);
+    let links = ctx.word_links();
     let mut denied = links.iter().filter(|link| (first..=last).contains(&link.zh.start));
     // A word that is there twice may be affirmed once.
     denied.next().is_some_and(|link| {

@@ -1,5 +1,7 @@
 //! The members of a list in a sentence: 物理、化学、生物和材料, “physics, chemistry and biology”.
 
+use std::cell::OnceCell;
+
 use crate::align::WordLink;
 use crate::language::quantity::{Kind, Rational};
 use crate::rules::PairContext;
@@ -8,6 +10,10 @@ use crate::text::{Side, Span};
 
 /// Fewest and most members of a list that is compared.
 const MEMBERS: std::ops::RangeInclusive<usize> = 3..=24;
+/// The most lists of a text that are looked at.
+const LISTS: usize = 16;
+/// The longest word of the lexicon, in bytes.
+const WORD: usize = 18;
 /// The longest member, in characters, between two marks.
 const LONGEST: usize = 12;
 /// The most bytes between the beginning of the last member and the number of all.
@@ -18,10 +24,9 @@ const EDGE: usize = 2;
 /// The member of a Chinese list that the English list lacks, which has all others.
 pub fn find_lost_member(ctx: &PairContext<'_>) -> Option<Span> {
     let (zh, en) = (ctx.zh(), ctx.en());
-    let mut links: Option<Vec<WordLink>> = None;
-    lists(zh).into_iter().find_map(|members| {
-        let links = links.get_or_insert_with(|| ctx.doc.aligner.link_words(zh, en));
-        let of_member = |member: Span| links.iter().filter(move |link| link.zh.overlaps(member));
+    let items = OnceCell::new();
+    lists(zh).into_iter().take(LISTS).find_map(|members| {
+        let of_member = |member: Span| links_in(ctx, member);
         let mut unlinked = (0..members.len()).filter(|&i| of_member(members[i]).next().is_none());
         let (lost, None) = (unlinked.next()?, unlinked.next()) else {
             return None;
@@ -33,13 +38,23 @@ pub fn find_lost_member(ctx: &PairContext<'_>) -> Option<Span> {
         }
         let others: Vec<Span> = (0..members.len()).filter(|&i| i != lost).map(|i| members[i]).collect();
         let has_member = |item: Span, member: Span| of_member(member).any(|link| item.contains(link.en));
-        let items = items(en);
+        let items: &Vec<Span> = items.get_or_init(|| self::items(en));
         let has_all = items.windows(others.len()).any(|run| {
             let is_closed = run.len() < 2 || is_and(en, run[run.len() - 2], run[run.len() - 1]);
             is_closed && run.iter().zip(&others).all(|(&item, &member)| has_member(item, member))
         });
         has_all.then_some(members[lost])
     })
+}
+
+/// The links of the words that a part of the Chinese has.
+fn links_in<'a>(ctx: &PairContext<'a>, part: Span) -> impl Iterator<Item = &'a WordLink> {
+    let links = ctx.word_links();
+    let from = links.partition_point(|link| link.zh.start + WORD < part.start);
+    links[from..]
+        .iter()
+        .take_while(move |link| link.zh.start < part.end)
+        .filter(move |link| link.zh.overlaps(part))
 }
 
 /// Whether the last member of a list is followed by the number of its members: 和材料四个领域.

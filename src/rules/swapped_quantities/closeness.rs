@@ -10,6 +10,8 @@ use crate::text::{Side, Sides, Span};
 /// character.
 const REACH: Sides<f32> = Sides { zh: 8.0, en: 5.0 };
 const LETTER: f32 = 0.2;
+/// Words that are more bytes of Chinese away count nothing.
+const FURTHEST: usize = 120;
 /// What a figure between a word and another figure adds to their distance.
 const FIGURE: Sides<f32> = Sides { zh: 8.0, en: 4.0 };
 
@@ -23,7 +25,7 @@ pub struct Closeness {
 impl Closeness {
     /// Measures the texts of a pair with these figures. Dates and ordinals that both sides have link the texts as words do.
     pub fn new(ctx: &PairContext<'_>, figures: &[Match<'_>]) -> Self {
-        let mut links = ctx.doc.aligner.link_words(ctx.zh(), ctx.en());
+        let mut links = ctx.word_links().to_vec();
         let matches = ctx.comparison().matches.iter();
         let quantities = matches.map(|&(i, j)| (&ctx.quantities(Side::Zh)[i], &ctx.quantities(Side::En)[j]));
         let labels = quantities.filter(|(zh, _)| is_label(zh.kind));
@@ -32,6 +34,7 @@ impl Closeness {
             en: en.span,
             worth: 1.0,
         }));
+        links.sort_by_key(|link| link.zh.start);
         let distances = Sides::from_fn(|side| {
             let starts = figures
                 .iter()
@@ -49,7 +52,14 @@ impl Closeness {
             let far = |side, figure, word| self.distance(side, figure, word) / REACH[side];
             link.worth * (-far(Side::Zh, zh.figure, link.zh) - far(Side::En, en.figure, link.en)).exp()
         };
-        self.links.iter().map(near).sum()
+        let from = self
+            .links
+            .partition_point(|link| link.zh.start + FURTHEST < zh.figure.start);
+        let links = self.links[from..].iter();
+        links
+            .take_while(|link| link.zh.start < zh.figure.end + FURTHEST)
+            .map(near)
+            .sum()
     }
 
     fn distance(&self, side: Side, figure: Span, word: Span) -> f32 {

@@ -52,6 +52,8 @@ const NOUN_WORDS: usize = 2;
 /// How much closer the words around two figures must be to the other one than to the figure itself, and how many times as close.
 const CLOSER: f32 = 0.3;
 const TIMES_CLOSER: f32 = 1.4;
+/// How close the words around each of the two must be to the other one.
+const LEAST_CLOSE: f32 = 0.1;
 
 /// The most figures of a text that are looked at, each with as many after it.
 const MOST: usize = 64;
@@ -126,8 +128,10 @@ fn are_exchanged<'c>(
 /// Whether the words around each figure are translated around the other one.
 fn is_closer_to_other(closeness: &Closeness, a: &Match<'_>, b: &Match<'_>) -> bool {
     let straight = closeness.between(a.zh, a.en) + closeness.between(b.zh, b.en);
-    let crossed = closeness.between(a.zh, b.en) + closeness.between(b.zh, a.en);
-    crossed >= straight + CLOSER && crossed >= straight * TIMES_CLOSER
+    // The words before both figures are close to the one that comes first, whichever it is.
+    let crossed = [closeness.between(a.zh, b.en), closeness.between(b.zh, a.en)];
+    let both = crossed[0] + crossed[1];
+    crossed[0].min(crossed[1]) >= LEAST_CLOSE && both >= straight + CLOSER && both >= straight * TIMES_CLOSER
 }
 
 /// Whether a match is an amount that is no end of a range.
@@ -311,8 +315,8 @@ mod tests {
                 "France and Germany grew by 3.4 and 2.1 percent, respectively.",
             ),
             (
-                "东部地区增长6.2%，西部地区增长7.8%。",
-                "The eastern region grew by 7.8 percent and the western region by 6.2 percent.",
+                "一季度用电量增长4.1%，二季度增长5.3%。",
+                "Electricity use grew by 5.3 percent in the first quarter and 4.1 percent in the second.",
             ),
             (
                 "二季度增长7.9%，低于一季度的18.3%。",

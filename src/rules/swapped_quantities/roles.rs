@@ -83,9 +83,9 @@ pub fn is_list_out_of_order(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>)
         return false;
     }
     let names = Span::new(start, each);
-    let links = ctx.doc.aligner.link_words(zh, en);
-    let links: Vec<_> = links
-        .into_iter()
+    let links: Vec<_> = ctx
+        .word_links()
+        .iter()
         .filter(|link| names.contains(link.zh) && link.en.end <= b.en.span.start)
         .collect();
     let orders = links.iter().enumerate().flat_map(|(i, first)| {
