@@ -54,6 +54,8 @@ const CLOSER: f32 = 0.3;
 const TIMES_CLOSER: f32 = 1.4;
 /// How close the words around each of the two must be to the other one.
 const LEAST_CLOSE: f32 = 0.1;
+/// How much closer they may be to the figure itself.
+const CLOSER_TO_OWN: f32 = 0.1;
 
 /// The most figures of a text that are looked at, each with as many after it.
 const MOST: usize = 64;
@@ -125,13 +127,14 @@ fn are_exchanged<'c>(
         || !is_modifier && is_closer_to_other(closeness(), a, b)
 }
 
-/// Whether the words around each figure are translated around the other one.
+/// Whether the words around each figure are translated around the other one. Both figures must show it: the words before the two
+/// are close to the one that comes first, whichever it is.
 fn is_closer_to_other(closeness: &Closeness, a: &Match<'_>, b: &Match<'_>) -> bool {
-    let straight = closeness.between(a.zh, a.en) + closeness.between(b.zh, b.en);
-    // The words before both figures are close to the one that comes first, whichever it is.
+    let straight = [closeness.between(a.zh, a.en), closeness.between(b.zh, b.en)];
     let crossed = [closeness.between(a.zh, b.en), closeness.between(b.zh, a.en)];
-    let both = crossed[0] + crossed[1];
-    crossed[0].min(crossed[1]) >= LEAST_CLOSE && both >= straight + CLOSER && both >= straight * TIMES_CLOSER
+    let shows = |i: usize| crossed[i] >= LEAST_CLOSE && crossed[i] >= straight[i] - CLOSER_TO_OWN;
+    let [own, other] = [straight, crossed].map(|both| both[0] + both[1]);
+    shows(0) && shows(1) && other >= own + CLOSER && other >= own * TIMES_CLOSER
 }
 
 /// Whether a match is an amount that is no end of a range.
