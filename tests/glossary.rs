@@ -4,6 +4,7 @@
 
 mod repository;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use repository::{Repository, bilint, text};
@@ -282,6 +283,25 @@ fn examples_that_fail_are_printed() {
     let results: serde_json::Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(results[1]["counterexample"], true);
     assert_eq!(results[0]["reported"][0][0], "term-mismatch");
+}
+
+#[test]
+fn the_examples_of_the_official_glossary_pass_for_every_kind() {
+    let repository = Repository::new();
+    let output = repository.bilint(&["glossary", "test", "--no-config", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text_of(&output));
+    let results: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let tested: HashSet<&str> = results
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|r| r["id"].as_str())
+        .collect();
+    let glossary = bilint::glossary::builtin();
+    for kind in bilint::glossary::Kind::ALL {
+        let mut of_kind = glossary.concepts().iter().filter(|c| c.kind == kind);
+        assert!(of_kind.any(|c| tested.contains(&*c.id)), "no example of a {kind:?}");
+    }
 }
 
 fn text_of(output: &std::process::Output) -> String {

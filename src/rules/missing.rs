@@ -16,7 +16,7 @@ use crate::text::script::is_han;
 use crate::text::{Side, Span, SpanSet};
 
 use super::PairContext;
-use super::implied::{find_back_reference, has_short_form, is_called_by_its_seat, is_foreign};
+use super::implied::{find_back_reference, find_seat, has_short_form, is_foreign};
 
 /// A concept without an accepted rendering.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +77,13 @@ pub fn find_missing(ctx: &PairContext<'_>) -> Vec<Missing> {
             None if is_called_by_its_people(concept, &words) => continue,
             None => other_concept(ctx, concept, found, &words, taken),
         };
-        if instead == Instead::Nothing && is_called_by_its_seat(ctx, concept) {
+        // “London” for the government in London, also where the glossary knows London.
+        let is_seat = |seat: Span| match &instead {
+            Instead::Nothing => true,
+            Instead::OtherConcept(other) => *other == seat,
+            Instead::NearMiss(_) => false,
+        };
+        if find_seat(ctx, concept).is_some_and(is_seat) {
             continue;
         }
         out.push(Missing {

@@ -165,6 +165,15 @@ mod tests {
     }
 
     #[test]
+    fn the_seat_of_a_government_is_no_other_place() {
+        let lines = ["英国 = United Kingdom", "伦敦 = London", "柏林 = Berlin"];
+        let glossary = glossary_of_kind(Kind::Place, &lines);
+        let check = |en| check_with(&TermMismatch, &["英国应作出决定。"], &[en], &glossary).len();
+        assert_eq!(check("London must decide."), 0);
+        assert_eq!(check("Berlin must decide."), 1);
+    }
+
+    #[test]
     fn the_wrong_number_in_a_name_is_part_of_the_finding() {
         let found = check_with(
             &TermMismatch,

@@ -82,6 +82,12 @@ fn is_covered(ctx: &PairContext<'_>, span: Span) -> bool {
     ctx.terms().names(Side::En).overlaps(span)
 }
 
+/// Whether the Chinese there is the name of another concept, and so no misprint: 森林法 is not 专利法.
+fn is_a_name(ctx: &PairContext<'_>, span: Span) -> bool {
+    let mut names = ctx.terms().concepts.iter().flat_map(|c| &c.zh);
+    names.any(|hit| hit.span.start <= span.start && span.end <= hit.span.end)
+}
+
 fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &mut Report) {
     let name = en.of(ctx.en());
     let near = concept
@@ -89,6 +95,7 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
         .iter()
         .filter(|n| n.status.is_accepted())
         .filter_map(|n| near_chinese(&n.text, ctx.zh()).map(|(d, s)| (d, s, &*n.text)))
+        .filter(|&(_, span, _)| !is_a_name(ctx, span))
         .min_by_key(|&(distance, ..)| distance);
     if let Some((_, span, expected)) = near {
         let found = span.of(ctx.zh());
@@ -188,6 +195,23 @@ mod tests {
         let g = glossary(&["中蒙俄经济走廊 = China-Mongolia-Russia Economic Corridor"]);
         let (zh, en) = ("中巴、中蒙俄等经济走廊", "the China-Mongolia-Russia Economic Corridor");
         assert!(check_with(&TermUnknownSource, &[zh], &[en], &g).is_empty());
+    }
+
+    #[test]
+    fn the_name_of_something_else_is_no_misprint() {
+        let lines = [
+            "中华人民共和国森林法 = Forest Law of China",
+            "中华人民共和国专利法 = Patent Law of China",
+        ];
+        let check = |lines: &[&str]| {
+            let (zh, en) = (
+                ["《中华人民共和国森林法》已修订。"],
+                ["The Patent Law of China was revised."],
+            );
+            check_with(&TermUnknownSource, &zh, &en, &glossary(lines))[0].severity
+        };
+        assert_eq!(check(&lines), Severity::Note);
+        assert_eq!(check(&lines[1..]), Severity::Error);
     }
 
     #[test]
