@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long, requires = "baseline")]
     update_baseline: bool,
 
-    /// Hide the findings that this TOML file waives (`[[waiver]]` with fingerprint, reason, who, until).
+    /// Hide the findings that this TOML file waives (`[[waiver]]` with fingerprint or term, reason, who, until).
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
 

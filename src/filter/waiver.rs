@@ -6,7 +6,14 @@
 //! reason = "the name of 2012, quoted from the treaty"
 //! who = "Wang"
 //! until = "2026-12-31"
+//!
+//! [[waiver]]
+//! term = "卢拉"
+//! files = ["speeches/2024.md"]
+//! reason = "the house calls him Lula"
 //! ```
+//!
+//! A waiver of a term covers every finding about it, in the files that it names or in all.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -28,11 +35,39 @@ pub struct Waivers(Vec<Waiver>);
 
 #[derive(Debug, Clone)]
 struct Waiver {
-    fingerprint: String,
+    what: What,
     reason: String,
     who: Option<String>,
     until: Option<Date>,
     at: Label,
+}
+
+/// What a waiver covers.
+#[derive(Debug, Clone)]
+enum What {
+    /// The finding with this fingerprint.
+    Finding(String),
+    /// The findings about a name or a concept, in these files or in all if there are none.
+    Term { name: String, files: Vec<String> },
+}
+
+impl What {
+    fn covers(&self, finding: &Finding) -> bool {
+        let (name, files) = match self {
+            Self::Finding(fingerprint) => return *fingerprint == finding.fingerprint,
+            Self::Term { name, files } => (name, files),
+        };
+        let labels = || [&finding.zh, &finding.en].into_iter().flatten();
+        let is_named = finding.concept.as_deref() == Some(name) || labels().any(|label| label.text == *name);
+        let is_in = |file: &str| files.is_empty() || files.iter().any(|end| is_path_or_end(file, end));
+        is_named && labels().any(|label| is_in(&label.file))
+    }
+}
+
+/// Whether `end` is a path, or its last parts: `2024.md` of `speeches/2024.md`.
+fn is_path_or_end(path: &str, end: &str) -> bool {
+    path.strip_suffix(end)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with(['/', '\\']))
 }
 
 /// A finding that a waiver hides.
@@ -127,13 +162,16 @@ pub struct WaiverError {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    waiver: Vec<Entry>,
+    waiver: Vec<Spanned<Entry>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    fingerprint: Spanned<String>,
+    fingerprint: Option<Spanned<String>>,
+    term: Option<Spanned<String>>,
+    #[serde(default)]
+    files: Vec<String>,
     #[serde(default)]
     reason: String,
     who: Option<String>,
@@ -144,7 +182,8 @@ impl Waivers {
     /// Reads the text of a waiver file.
     ///
     /// # Errors
-    /// Malformed TOML, an unknown key, a malformed or duplicate fingerprint, or an impossible date.
+    /// Malformed TOML, an unknown key, a waiver of nothing or of two things, a malformed or duplicate fingerprint, or an
+    /// impossible date.
     pub fn parse(source: &Source) -> Result<Self, WaiverError> {
         let fault = |at: usize, message: String| {
             let p = source.position(at);
@@ -160,18 +199,36 @@ impl Waivers {
         let mut seen = HashSet::new();
         let mut waivers = Vec::new();
         for entry in file.waiver {
-            let span = Span::from(entry.fingerprint.span());
-            let fingerprint = entry.fingerprint.into_inner().to_ascii_lowercase();
-            if fingerprint.len() != 32 || !fingerprint.bytes().all(|b| b.is_ascii_hexdigit()) {
-                let message = "a fingerprint is 32 hexadecimal digits; copy it from the JSON output".to_owned();
-                return Err(fault(span.start, message));
-            }
-            if !seen.insert(fingerprint.clone()) {
-                return Err(fault(
-                    span.start,
-                    "this fingerprint is waived twice; remove one of the waivers".to_owned(),
-                ));
-            }
+            let start = entry.span().start;
+            let entry = entry.into_inner();
+            let (what, span) = match (entry.fingerprint, entry.term) {
+                (Some(fingerprint), None) if entry.files.is_empty() => {
+                    let span = Span::from(fingerprint.span());
+                    let fingerprint = fingerprint.into_inner().to_ascii_lowercase();
+                    if fingerprint.len() != 32 || !fingerprint.bytes().all(|b| b.is_ascii_hexdigit()) {
+                        let message = "a fingerprint is 32 hexadecimal digits; copy it from the JSON output".to_owned();
+                        return Err(fault(span.start, message));
+                    }
+                    if !seen.insert(fingerprint.clone()) {
+                        return Err(fault(
+                            span.start,
+                            "this fingerprint is waived twice; remove one of the waivers".to_owned(),
+                        ));
+                    }
+                    (What::Finding(fingerprint), span)
+                }
+                (None, Some(term)) if !term.get_ref().trim().is_empty() => {
+                    let span = Span::from(term.span());
+                    let name = term.into_inner().trim().to_owned();
+                    let files = entry.files;
+                    (What::Term { name, files }, span)
+                }
+                _ => {
+                    let message =
+                        "a waiver has a `fingerprint`, or a `term` and, if it holds for some files only, `files`";
+                    return Err(fault(start, message.to_owned()));
+                }
+            };
             let until = match entry.until {
                 Some(day) => {
                     let at = day.span().start;
@@ -180,7 +237,7 @@ impl Waivers {
                 None => None,
             };
             waivers.push(Waiver {
-                fingerprint,
+                what,
                 reason: entry.reason.trim().to_owned(),
                 who: entry.who,
                 until,
@@ -202,7 +259,7 @@ impl Waivers {
         is_complete: bool,
     ) -> Vec<Waived> {
         let mut about = Vec::new();
-        let mut live: HashMap<&str, &Waiver> = HashMap::new();
+        let mut live: Vec<&Waiver> = Vec::new();
         for w in &self.0 {
             if let Some(until) = w.until.filter(|u| *u < today) {
                 let message = format!("this waiver expired on {until}");
@@ -225,25 +282,38 @@ impl Waivers {
                     w.at.clone(),
                 ));
             }
-            live.insert(&w.fingerprint, w);
+            live.push(w);
         }
-        let waived: Vec<Waived> = findings
-            .extract_if(.., |f| live.contains_key(&*f.fingerprint))
-            .map(|finding| {
-                let waiver = live[&*finding.fingerprint];
-                Waived {
-                    finding,
-                    reason: waiver.reason.clone(),
-                    who: waiver.who.clone(),
-                    until: waiver.until,
-                }
+        // There are many fingerprints and few terms.
+        let of_finding = |i: &usize| match &live[*i].what {
+            What::Finding(fingerprint) => Some((&**fingerprint, *i)),
+            What::Term { .. } => None,
+        };
+        let by_fingerprint: HashMap<&str, usize> = (0..live.len()).filter_map(|i| of_finding(&i)).collect();
+        let terms: Vec<usize> = (0..live.len()).filter(|i| of_finding(i).is_none()).collect();
+        let waiver_of = |f: &Finding| {
+            let by_fingerprint = by_fingerprint.get(&*f.fingerprint).copied();
+            by_fingerprint.or_else(|| terms.iter().copied().find(|&i| live[i].what.covers(f)))
+        };
+        let mut is_used = vec![false; live.len()];
+        let taken = findings.extract_if(.., |f| waiver_of(f).is_some()).collect::<Vec<_>>();
+        let waived = taken.into_iter().filter_map(|finding| {
+            let i = waiver_of(&finding)?;
+            is_used[i] = true;
+            Some(Waived {
+                finding,
+                reason: live[i].reason.clone(),
+                who: live[i].who.clone(),
+                until: live[i].until,
             })
-            .collect();
+        });
+        let waived: Vec<Waived> = waived.collect();
         if is_complete {
-            let used: HashSet<&str> = waived.iter().map(|w| &*w.finding.fingerprint).collect();
-            let is_unused = |w: &&Waiver| live.contains_key(&*w.fingerprint) && !used.contains(&*w.fingerprint);
-            for w in self.0.iter().filter(is_unused) {
-                let message = "no finding has this fingerprint any more";
+            for (w, _) in live.iter().zip(&is_used).filter(|(_, is_used)| !**is_used) {
+                let message = match w.what {
+                    What::Finding(_) => "no finding has this fingerprint any more",
+                    What::Term { .. } => "no finding is about this term any more",
+                };
                 about.push(suppression_finding(
                     &UnusedSuppression::META,
                     message,
@@ -281,126 +351,4 @@ fn label(source: &Source, span: Span) -> Label {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::filter::testing::findings;
-
-    fn selection() -> Selection {
-        Selection::new(&["all".to_owned()], &[]).unwrap()
-    }
-
-    fn waivers(text: &str) -> Result<Waivers, WaiverError> {
-        Waivers::parse(&Source::new("waivers.toml", text))
-    }
-
-    #[test]
-    fn takes_out_the_finding_and_reports_what_is_wrong_with_waivers() {
-        let mut findings = findings();
-        let (kept, print) = (findings.len() - 1, findings[0].fingerprint.clone());
-        let unused = "0".repeat(32);
-        let over = "1".repeat(32);
-        let text = format!(
-            "[[waiver]]\nfingerprint = \"{print}\"\n\n[[waiver]]\nfingerprint = \"{unused}\"\nreason = \"r\"\nwho = \"W\"\n\n\
-             [[waiver]]\nfingerprint = \"{over}\"\nreason = \"r\"\nuntil = \"2020-01-01\"\n"
-        );
-        let w = waivers(&text).unwrap();
-        let taken = w.apply(&mut findings, &selection(), parse_date("2026-11-22").unwrap(), true);
-        assert_eq!(taken.len(), 1);
-        assert_eq!(taken[0].finding.fingerprint, print);
-        let about: Vec<_> = findings[kept..]
-            .iter()
-            .map(|f| (f.rule, f.primary().start.line))
-            .collect();
-        assert_eq!(
-            about,
-            [
-                ("suppression-without-reason", 2),
-                ("suppression-expired", 10),
-                ("unused-suppression", 5)
-            ]
-        );
-    }
-
-    #[test]
-    fn a_part_of_the_files_does_not_make_a_waiver_unused() {
-        let w = waivers(&format!(
-            "[[waiver]]\nfingerprint = \"{}\"\nreason = \"r\"\n",
-            "0".repeat(32)
-        ))
-        .unwrap();
-        let mut findings = Vec::new();
-        let waived = w.apply(&mut findings, &selection(), parse_date("2026-11-22").unwrap(), false);
-        assert!(waived.is_empty() && findings.is_empty());
-    }
-
-    fn new_waiver(digit: char) -> NewWaiver {
-        NewWaiver {
-            fingerprint: digit.to_string().repeat(32),
-            reason: "a “quotation”\nof 2012".to_owned(),
-            who: "Li, Wang".to_owned(),
-            until: Some(parse_date("2027-01-31").unwrap()),
-            comment: "a.md:3:5: a message\nof two lines".to_owned(),
-        }
-    }
-
-    #[test]
-    fn an_added_waiver_is_read_back_and_takes_the_place_of_an_old_one() {
-        let old = format!(
-            "# Ours.\n[[waiver]]\nfingerprint = \"{}\" # keep\nreason = 'r'\n\n[[waiver]]\nfingerprint = \"{}\"\nreason = 'old'\n",
-            "0".repeat(32),
-            "A".repeat(32)
-        );
-        let text = add(&old, &[new_waiver('a'), new_waiver('b')]).unwrap();
-        let kept = &old[..old.find("\n[[waiver]]\nfingerprint = \"A").unwrap()];
-        assert!(text.starts_with(kept), "{text}");
-        assert!(
-            text.contains("\n# a.md:3:5: a message of two lines\n[[waiver]]\n"),
-            "{text}"
-        );
-        let read = waivers(&text).unwrap().0;
-        assert_eq!(read.len(), 3, "{text}");
-        assert_eq!(read[1].reason, new_waiver('a').reason);
-        assert_eq!(
-            (read[1].who.as_deref(), read[1].until),
-            (Some("Li, Wang"), new_waiver('a').until)
-        );
-    }
-
-    #[test]
-    fn waivers_are_added_to_an_empty_file_and_to_an_inline_list() {
-        assert_eq!(waivers(&add("", &[new_waiver('a')]).unwrap()).unwrap().0.len(), 1);
-        let inline = format!(
-            "waiver = [{{ fingerprint = \"{}\", reason = \"r\" }}]\n",
-            "0".repeat(32)
-        );
-        let text = add(&inline, &[new_waiver('a')]).unwrap();
-        assert_eq!(waivers(&text).unwrap().0.len(), 2, "{text}");
-    }
-
-    #[test]
-    fn errors_name_place_and_remedy() {
-        let e = waivers("[[waiver]]\nfingerprint = \"12\"\n").unwrap_err().to_string();
-        assert_eq!(
-            e,
-            "waivers.toml:2:15: a fingerprint is 32 hexadecimal digits; copy it from the JSON output"
-        );
-        let print = "0".repeat(32);
-        for (text, what) in [
-            (
-                format!("[[waiver]]\nfingerprint = \"{print}\"\nuntil = \"soon\"\n"),
-                "3:9: “soon” is not a date",
-            ),
-            (
-                format!("[[waiver]]\nfingerprint = \"{print}\"\nraeson = \"x\"\n"),
-                "3:1: unknown field `raeson`",
-            ),
-            (
-                format!("[[waiver]]\nfingerprint = \"{print}\"\n[[waiver]]\nfingerprint = \"{print}\"\n"),
-                "waived twice",
-            ),
-        ] {
-            let e = waivers(&text).unwrap_err().to_string();
-            assert!(e.contains(what), "{e}");
-        }
-    }
-}
+mod tests;

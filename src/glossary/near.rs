@@ -132,6 +132,7 @@ fn nearest_window(wanted: &[&str], name: &EnglishName, words: &Words<'_>, folded
                 if !edge_ok(start)
                     || !edge_ok(end - 1)
                     || !is_within_sentence(words, start, end)
+                    || crosses_comma(words, &similarities, start..end)
                     || cuts_compound(words, end - 1)
                 {
                     continue;
@@ -161,6 +162,15 @@ fn is_within_sentence(words: &Words<'_>, start: usize, end: usize) -> bool {
     (start + 1..end).all(|i| {
         let gap = &words.text[words.tokens[i - 1].span.end..words.tokens[i].span.start];
         !gap.contains(['!', '?', ';', ':', '(', ')']) && (!gap.contains('.') || words.tokens[i - 1].span.len() <= 2)
+    })
+}
+
+/// Whether a comma parts a word of the name from one that is none: “John Lewis, U.S. congressman”.
+fn crosses_comma(words: &Words<'_>, similarities: &WordSimilarities<'_>, window: Range<usize>) -> bool {
+    let is_wanted = |i: usize| similarities.row(i).iter().any(|&a| a > 0.0);
+    (window.start + 1..window.end).any(|i| {
+        let gap = &words.text[words.tokens[i - 1].span.end..words.tokens[i].span.start];
+        gap.contains(',') && !(is_wanted(i - 1) && is_wanted(i))
     })
 }
 
@@ -261,6 +271,19 @@ mod tests {
             );
         }
         assert_eq!(near(name, "The observatory is large and at high altitude."), None);
+    }
+
+    #[test]
+    fn a_comma_ends_what_is_no_part_of_the_name() {
+        assert_eq!(near("U.S. Congress", "John Lewis, U.S. congressman"), None);
+        assert_eq!(
+            near(
+                "Ministry of Industry and Technology",
+                "the Ministry of Industry, Technology"
+            )
+            .as_deref(),
+            Some("Ministry of Industry, Technology")
+        );
     }
 
     #[test]

@@ -83,7 +83,8 @@ pub fn find_missing(ctx: &PairContext<'_>) -> Vec<Missing> {
             Instead::OtherConcept(other) => *other == seat,
             Instead::NearMiss(_) => false,
         };
-        if find_seat(ctx, concept).is_some_and(is_seat) {
+        let is_left_out = || instead == Instead::Nothing && begins_rendered(ctx, concept, found);
+        if find_seat(ctx, concept).is_some_and(is_seat) || is_left_out() {
             continue;
         }
         out.push(Missing {
@@ -142,7 +143,11 @@ fn is_excused(
     if found.zh.iter().all(|h| begins_a_name(ctx.zh(), *h)) && names.iter().any(|n| begins_an_acronym(n, words)) {
         return true;
     }
-    if concept.kind.is_official() && names.iter().any(|n| has_place_behind(n, words)) {
+    if concept.kind.is_official()
+        && names
+            .iter()
+            .any(|n| has_place_behind(n, words) || shares_words(n, words))
+    {
         return true;
     }
     if has_short_form(ctx, found, words) || found.zh.iter().all(|h| is_foreign(ctx, concept, h)) {
@@ -273,6 +278,46 @@ fn has_place_behind(name: &EnglishName, words: &Words<'_>) -> bool {
             .windows(rest.len())
             .enumerate()
             .any(|(at, window)| whole(window) && is_behind(at + rest.len()))
+}
+
+/// Whether a place is only the beginning of names that are rendered: 印尼|雅万高铁, “the Jakarta-Bandung High-Speed Railway”.
+fn begins_rendered(ctx: &PairContext<'_>, concept: &Concept, found: &ConceptInPair) -> bool {
+    let follows = |hit: &Hit| {
+        let mut others = ctx.terms().concepts.iter().filter(|c| c.is_rendered());
+        others.any(|c| c.zh.iter().any(|other| other.span.start == hit.span.end))
+    };
+    concept.kind == Kind::Place && found.zh.iter().all(follows)
+}
+
+/// Whether the name shares its beginning or its end with others of a list: “the Eastern, Southern and Western Theater
+/// Commands”, “the Ministries of Education and of Finance”.
+fn shares_words(name: &EnglishName, words: &Words<'_>) -> bool {
+    const REACH: usize = 14;
+    const JOINTS: [&str; 4] = ["and", "or", "of", "the"];
+    let wanted: Vec<_> = name.words.iter().map(|w| fold(w)).collect();
+    let folded = words.folded();
+    let is_at = |at: usize, part: &[Cow<'_, str>]| {
+        let window = folded.get(at..at + part.len());
+        window.is_some_and(|window| window.iter().zip(part).all(|(f, w)| *f == &**w))
+    };
+    let is_list = |from: usize, to: usize| {
+        let gap = words
+            .text
+            .get(words.tokens[from - 1].span.end..words.tokens[to].span.start);
+        let listed =
+            gap.is_some_and(|gap| !gap.contains(['.', ';', ':', '(']) && (gap.contains(',') || gap.contains(" and ")));
+        listed && (from..to).all(|i| words.tokens[i].capital || JOINTS.contains(&folded[i]))
+    };
+    name.status.is_accepted()
+        && wanted.len() > 2
+        && (1..wanted.len()).any(|cut| {
+            let (head, tail) = wanted.split_at(cut);
+            (0..folded.len()).filter(|&at| is_at(at, head)).any(|at| {
+                let from = at + head.len();
+                let mut ends = from + 1..(from + REACH).min(folded.len());
+                ends.any(|to| is_at(to, tail) && is_list(from, to))
+            })
+        })
 }
 
 /// Whether the name in the text is longer than the hit: 联合国 in 联合国贸发会议.

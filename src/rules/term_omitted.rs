@@ -290,6 +290,30 @@ mod tests {
     }
 
     #[test]
+    fn names_of_a_list_may_share_words() {
+        let lines = [
+            "东部战区 = Eastern Theater Command",
+            "南部战区 = Southern Theater Command",
+            "教育部 = Ministry of Education",
+            "财政部 = Ministry of Finance",
+            "印尼 = Indonesia",
+            "雅万高铁 = Jakarta-Bandung High-Speed Railway",
+        ];
+        for (zh, en) in [
+            ("东部战区、南部战区", "the Eastern and Southern Theater Commands"),
+            ("教育部、财政部", "the Ministries of Education and of Finance"),
+        ] {
+            assert!(check(Kind::Institution, &lines, &[zh], &[en]).is_empty(), "{en}");
+        }
+        assert_eq!(
+            check(Kind::Institution, &lines, &["东部战区"], &["It is in the east."]).len(),
+            1
+        );
+        let (zh, en) = ("印尼雅万高铁通车。", "The Jakarta-Bandung High-Speed Railway opened.");
+        assert!(check(Kind::Place, &lines, &[zh], &[en]).is_empty());
+    }
+
+    #[test]
     fn the_place_of_a_name_may_come_behind_it() {
         let lines = ["北京怀柔科学中心 = Beijing Huairou Comprehensive Science Center"];
         for en in [

@@ -7,9 +7,8 @@ use rustc_hash::FxHashSet;
 use super::clash::{DifferenceKind, clash, cost, is_bare, letters_and_digits, may_be_misprint_of};
 use super::copied::shared_runs;
 use super::equal::{Equality, equal};
-use super::{Kind, PartialDate, Quantity, Rational, Value, months, years};
+use super::{Kind, PartialDate, Quantity, Rational, Value, months, traditional, years};
 use crate::text::Span;
-use crate::text::simplified::is_traditional;
 
 /// A quantity without its equal, and what is in its place if anything is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +63,8 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         let (in_zh, in_en) = shared_runs(zh_text, en_text);
         let is_within = |runs: &[Span], q: &Quantity| runs.iter().any(|run| run.contains(q.span));
         free_zh.retain(|&i| !is_within(&in_zh, &zh[i]));
-        free_en.retain(|&j| !is_within(&in_en, &en[j]));
+        free_en
+            .retain(|&j| !is_within(&in_en, &en[j]) && !traditional::is_group_of_thousands(zh_text, en_text, &en[j]));
     }
     let mut leftovers = Leftovers {
         texts: [zh_text, en_text],
@@ -148,7 +148,7 @@ impl Leftovers<'_> {
                 if common && !surprising && repeated.contains(&true) {
                     continue;
                 }
-                if kind == DifferenceKind::Date && self.are_other_years(i, j, repeated) {
+                if kind == DifferenceKind::Date && self.are_other_years(i, j) {
                     continue;
                 }
                 // Two more mentions of ordinals that both sides have: “the final quarter” for 第四季, too.
@@ -165,15 +165,16 @@ impl Leftovers<'_> {
     }
 
     /// Whether two bare years that differ are two years of which each side leaves one out, rather than a slip: one of them
-    /// repeats a year that both sides have, the texts relate them (“since 2016” beside 截至2021年), or one of them is the
-    /// other one's 明年.
-    fn are_other_years(&self, i: usize, j: usize, repeated: [bool; 2]) -> bool {
+    /// is the year that the other text keeps naming, the texts relate them (“since 2016” beside 截至2021年), or one of them is
+    /// the other one's 明年.
+    fn are_other_years(&self, i: usize, j: usize) -> bool {
         let [zh, en] = self.texts;
         let (a, b) = (&self.zh[i], &self.en[j]);
         let (Some(here), Some(there)) = (years::bare_year(a), years::bare_year(b)) else {
             return false;
         };
-        repeated.contains(&true)
+        years::is_topic(self.zh, there)
+            || years::is_topic(self.en, here)
             || years::are_related_apart(zh, a.span, en, b.span)
             || years::is_neighbour_named(zh, here, there)
             || years::is_neighbour_named(en, there, here)
@@ -439,18 +440,8 @@ fn same(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Eq
     equal(zh, en)
         .or_else(|| grown(zh_text, zh, en))
         .or_else(|| copied(zh_text, zh, en_text, en))
-        .or_else(|| local_dollars(zh_text, zh, en))
-}
-
-/// 元 in traditional characters is mostly the dollar of Hong Kong or Taiwan.
-fn local_dollars(zh_text: &str, zh: &Quantity, en: &Quantity) -> Option<Equality> {
-    let symbols = (zh.unit?.def().symbol, en.unit?.def().symbol);
-    let is_local = matches!(
-        symbols,
-        ("yuan", "dollars" | "Hong Kong dollars" | "New Taiwan dollars")
-    );
-    let is_meant = || zh.span.of(zh_text).ends_with('元') && is_traditional(zh_text);
-    (is_local && zh.value == en.value && is_meant()).then_some(Equality::Form)
+        .or_else(|| traditional::local_dollars(zh_text, zh, en))
+        .or_else(|| traditional::spaced_thousands(zh_text, zh, en_text, en))
 }
 
 /// 1K块 and 1K blocks: a figure with a letter is written the same in both languages.

@@ -13,6 +13,7 @@ mod months;
 mod rational;
 mod render;
 mod tables;
+mod traditional;
 mod unit;
 mod units;
 mod years;

@@ -254,11 +254,27 @@ fn leading_numbers_are_read_in_figures_and_words() {
 }
 
 #[test]
+fn small_parts_are_fractions() {
+    for (zh, en) in [
+        ("仅为千万分之一。", "Only one ten-millionth."),
+        ("降至亿分之一。", "It fell to one hundred-millionth."),
+        ("百万分之三。", "Three millionths."),
+    ] {
+        assert_eq!(
+            compare(zh, &parse_zh(zh), en, &parse_en(en)).differences,
+            [],
+            "{zh} {en}"
+        );
+    }
+}
+
+#[test]
 fn a_yuan_in_traditional_characters_is_a_local_dollar() {
     for (zh, en) in [
         ("預留100億元。", "It sets aside $10 billion."),
         ("存款總額約15兆8千億元。", "Deposits stood at about $15.8 trillion."),
         ("罰款五萬元。", "A fine of HK$50,000."),
+        ("約七萬三千名學生受惠。", "About 73 000 students benefitted."),
     ] {
         assert_eq!(
             compare(zh, &parse_zh(zh), en, &parse_en(en)).differences,

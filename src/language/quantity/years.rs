@@ -28,6 +28,12 @@ pub(super) fn bare_year(q: &Quantity) -> Option<i32> {
     }
 }
 
+/// Whether a text names the year twice or more.
+pub(super) fn is_topic(quantities: &[Quantity], year: i32) -> bool {
+    let named = quantities.iter().filter(|q| bare_year(q) == Some(year));
+    named.take(2).count() == 2
+}
+
 /// Whether `text` calls the year `other` the one before or after `year`.
 pub(super) fn is_neighbour_named(text: &str, year: i32, other: i32) -> bool {
     let words: &[&str] = match other - year {
@@ -75,8 +81,8 @@ mod tests {
     fn two_years_that_are_each_left_out_are_no_slip() {
         for (zh, en) in [
             (
-                "2018年跌幅是2008年危机以来最大的。",
-                "The drop in 2018 made 2018 the worst year since the crisis.",
+                "2018年开局良好。2018年跌幅是2008年危机以来最大的。",
+                "The year 2018 began well. The drop in 2018 made 2018 the worst year since the crisis.",
             ),
             (
                 "截至2021年底，已签署46项协定。",
@@ -88,6 +94,10 @@ mod tests {
         }
         for (zh, en) in [
             ("该计划于2018年启动。", "The plan was launched in 2008."),
+            (
+                "1964年判决，1958年生效。1968年修订。",
+                "A ruling of 1964, in force from 1968. It was revised in 1968.",
+            ),
             (
                 "截至2021年底，已签署46项协定。",
                 "By the end of 2012, 46 agreements had been signed.",

@@ -143,16 +143,3 @@ fn spans_cover_figure_and_unit() {
 fn the_number_of_an_article_is_no_day() {
     assert!(read("Article 18 May 30 of each year").contains(&"Date May 30".to_owned()));
 }
-
-#[test]
-fn reads_thousands_set_apart_by_spaces() {
-    for (text, expected) in [
-        ("about 73 000 students", "Cardinal 73,000"),
-        ("1 200 000 people", "Cardinal 1,200,000"),
-        ("12 345 people", "Cardinal 12,345"),
-    ] {
-        assert_eq!(read(text), [expected], "{text}");
-    }
-    assert_eq!(read("10 100-metre races").len(), 2);
-    assert_eq!(read("500 600").len(), 2);
-}

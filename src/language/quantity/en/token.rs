@@ -155,9 +155,7 @@ fn number_len(bytes: &[u8], spaced: bool) -> usize {
             let far = groups(b' ', first);
             let scale = [" mln", " million", " bn", " billion", " thousand"];
             let scaled = scale.iter().any(|s| bytes[far..].starts_with(s.as_bytes()));
-            // 73 000 and 12 345 people, but not 3 100-metre races.
-            let is_figure = || (first <= 2 || bytes[far - 3..far] == *b"000") && bytes.get(far) != Some(&b'-');
-            if far > first + 4 || far > first && (scaled || is_figure()) {
+            if far > first + 4 || (far > first && scaled) {
                 len = far;
             }
         }

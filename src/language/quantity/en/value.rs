@@ -115,7 +115,42 @@ fn joint(t: &Tokens<'_>, i: usize) -> usize {
     usize::from(t.sign(i) == '-' && t.glued(i) && t.glued(i + 1) || t.is_word(i, "and"))
 }
 
+/// Small parts: a millionth, one ten-millionth, two hundred-billionths.
+fn small_parts(t: &Tokens<'_>, i: usize) -> Option<Figure> {
+    let count = match numeral(t.letters(i)) {
+        Some(Numeral::Small(n)) if n < 10 => n,
+        _ if is_article(t, i) => 1,
+        _ => return None,
+    };
+    let hyphen = |at: usize| usize::from(t.sign(at) == '-');
+    let mut at = i + 1 + hyphen(i + 1);
+    let times = match t.word(at) {
+        "ten" => 10,
+        "hundred" => 100,
+        _ => 1,
+    };
+    if times > 1 {
+        at += 1 + hyphen(at + 1);
+    }
+    let exponent = match t.word(at).trim_end_matches('s') {
+        "thousandth" if times > 1 => 3,
+        "millionth" => 6,
+        "billionth" => 9,
+        "trillionth" => 12,
+        _ => return None,
+    };
+    let whole = Rational::pow10(exponent)?.checked_mul(Rational::integer(times))?;
+    let value = Rational::integer(count).checked_div(whole)?;
+    Some(Figure {
+        fraction: true,
+        ..Figure::new(value, at + 1, false)
+    })
+}
+
 fn words(t: &Tokens<'_>, i: usize) -> Option<Figure> {
+    if let Some(figure) = small_parts(t, i) {
+        return Some(figure);
+    }
     let mut reader = Words::new(t, i)?;
     while reader.at < t.len() && reader.at - i < LONGEST {
         match reader.step()? {
