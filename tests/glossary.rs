@@ -393,3 +393,41 @@ fn a_site_takes_no_folder_of_something_else() {
     let checked = repository.bilint(&["check", "public"]);
     assert!(text(&checked.stderr).contains("Nothing to check") || text(&checked.stdout).contains("Nothing to check"));
 }
+
+#[test]
+fn an_index_of_names_is_kept_and_changes_nothing() {
+    let repository = Repository::new();
+    let entries: String = (0..15_000)
+        .map(|n| format!("[[concept]]\nid = \"c-{n}\"\nkind = \"institution\"\nzh = [\"第{n}研究所\"]\nen = [\"Institute {n}\"]\nauthority = \"the ministry that founded it\"\n"))
+        .collect();
+    repository.write("names.toml", &entries);
+    let cache = repository.path("cache");
+    let find = |query: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_bilint"))
+            .args(["glossary", "find", query, "--glossary", "names.toml"])
+            .env("BILINT_CACHE_DIR", &cache)
+            .current_dir(repository.path(""))
+            .output()
+            .unwrap();
+        text(&output.stdout)
+    };
+    let kept = || -> Vec<std::path::PathBuf> {
+        std::fs::read_dir(&cache)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect()
+    };
+    let first = find("di14321yan");
+    assert!(first.starts_with("c-14321: 第14321研究所"), "{first}");
+    let [index] = &kept()[..] else { panic!("one index") };
+    let written = || std::fs::metadata(index).unwrap().modified().unwrap();
+    let before = written();
+    assert_eq!(find("di14321yan"), first);
+    assert_eq!(written(), before, "it is read, not written anew");
+    let names = std::fs::read_to_string(index).unwrap();
+    std::fs::write(index, names.replace("第14321研究所", "第14321研究锁")).unwrap();
+    assert_eq!(find("di14321yan"), first, "a damaged index");
+    repository.write("names.toml", &entries.replace("第14321研究所", "第14321研究院"));
+    assert!(find("di14321yan").starts_with("c-14321: 第14321研究院"));
+    assert_eq!(kept().len(), 1);
+}

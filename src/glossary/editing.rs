@@ -2,10 +2,12 @@
 //! a list of steps, which are recorded in the histories of the concepts and written into their files in place.
 
 mod error;
+mod in_place;
 
 use jiff::ToSpan as _;
 
 pub use error::EditError;
+pub use in_place::text_after_changes;
 
 use super::exchange::apply::{add, change, remove};
 use super::exchange::matching::free_id;
@@ -129,10 +131,11 @@ pub fn text_after<'s>(file: &mut TomlFile, steps: impl IntoIterator<Item = &'s S
         step.apply(file);
     }
     let text = file.text();
-    let is_formatted = layout::format(file.path(), file.original()).is_ok_and(|formatted| formatted == file.original());
-    match layout::format(file.path(), &text) {
-        Ok(formatted) if is_formatted => formatted,
-        _ => text,
+    let format = |text: &str| layout::format(file.path(), text);
+    if format(file.original()).is_ok_and(|formatted| formatted == file.original()) {
+        format(&text).unwrap_or(text)
+    } else {
+        text
     }
 }
 

@@ -10,6 +10,7 @@ pub mod layout;
 pub mod load;
 pub mod merging;
 pub mod mining;
+pub mod name_index;
 pub mod near;
 pub mod scan;
 pub mod search;

@@ -74,13 +74,12 @@ pub fn search<'g>(glossary: &'g Glossary, query: &str) -> Vec<Match<'g>> {
     if query.folded.is_empty() {
         return Vec::new();
     }
-    let mut found = collect(glossary, |name| query.compare(name));
+    let mut found = collect(glossary, |folded| query.compare(folded));
     if found.iter().any(|m| m.how == How::Exact) {
         found.retain(|m| m.how <= How::Words);
     }
     if found.is_empty() {
-        let similar = |name: &str| query.similarity(name).or_else(|| query.similar_words(name));
-        found = collect(glossary, |name| similar(name).map(|score| (How::Similar, score)));
+        found = collect(glossary, |folded| Some((How::Similar, query.similarity(folded)?)));
     }
     found.sort_by(|a, b| {
         a.how
@@ -96,7 +95,7 @@ fn collect<'g>(glossary: &'g Glossary, compare: impl Fn(&str) -> Option<(How, f6
     let best = |concept: &'g Concept| {
         names(concept)
             .filter_map(|name| {
-                let (how, score) = compare(name)?;
+                let (how, score) = compare(&fold(name))?;
                 Some(Match {
                     concept,
                     name,
@@ -111,13 +110,13 @@ fn collect<'g>(glossary: &'g Glossary, compare: impl Fn(&str) -> Option<(How, f6
 }
 
 /// Every name of a concept, its acronym and its id.
-fn names(concept: &Concept) -> impl Iterator<Item = &str> {
+pub(super) fn names(concept: &Concept) -> impl Iterator<Item = &str> {
     let named = concept.zh.iter().chain(&concept.en).map(|n| &*n.text);
     named.chain(concept.acronym.as_deref()).chain([&*concept.id])
 }
 
 /// A query, folded once.
-struct Query {
+pub(super) struct Query {
     folded: String,
     chars: Vec<char>,
     words: Vec<String>,
@@ -126,7 +125,7 @@ struct Query {
 }
 
 impl Query {
-    fn new(query: &str) -> Self {
+    pub(super) fn new(query: &str) -> Self {
         let folded = fold(query);
         let letters = pinyin::fold(query).replace([' ', '\''], "");
         let is_pinyin = letters.len() > 1 && letters.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -138,9 +137,8 @@ impl Query {
         }
     }
 
-    /// How the name holds the query, if it does.
-    fn compare(&self, name: &str) -> Option<(How, f64)> {
-        let folded = fold(name);
+    /// How the folded name holds the query, if it does.
+    pub(super) fn compare(&self, folded: &str) -> Option<(How, f64)> {
         let share = || self.folded.len() as f64 / folded.len() as f64;
         if folded == self.folded {
             return Some((How::Exact, 1.0));
@@ -157,7 +155,7 @@ impl Query {
         {
             return Some((How::Words, share()));
         }
-        self.compare_pinyin(&folded)
+        self.compare_pinyin(folded)
     }
 
     fn compare_pinyin(&self, folded: &str) -> Option<(How, f64)> {
@@ -177,28 +175,34 @@ impl Query {
         Some((How::PinyinPart, share(later)))
     }
 
-    /// The share of equal characters, if the name is similar.
-    fn similarity(&self, name: &str) -> Option<f64> {
-        let folded = fold(name);
+    /// How similar the folded name is, if it is.
+    pub(super) fn similarity(&self, folded: &str) -> Option<f64> {
+        self.equal_share(folded).or_else(|| self.similar_words(folded))
+    }
+
+    /// The share of equal characters.
+    fn equal_share(&self, folded: &str) -> Option<f64> {
         let length = folded.chars().count();
         let (short, long) = (length.min(self.chars.len()), length.max(self.chars.len()));
         if short < 2 || (short as f64) < SIMILAR * long as f64 {
             return None;
         }
-        let score = strsim::normalized_damerau_levenshtein(&folded, &self.folded);
+        let score = strsim::normalized_damerau_levenshtein(folded, &self.folded);
         (score >= SIMILAR).then_some(score)
     }
 
     /// The share of the name's words that the words of the query are nearly.
-    fn similar_words(&self, name: &str) -> Option<f64> {
-        let folded = fold(name);
+    fn similar_words(&self, folded: &str) -> Option<f64> {
+        if self.words.len() < 2 {
+            return None;
+        }
         let words: Vec<&str> = folded.split(' ').collect();
         let is_near = |query: &String| {
             words
                 .iter()
                 .any(|w| strsim::normalized_damerau_levenshtein(query, w) >= SIMILAR)
         };
-        let is_similar = self.words.len() > 1 && self.words.len() <= words.len() && self.words.iter().all(is_near);
+        let is_similar = self.words.len() <= words.len() && self.words.iter().all(is_near);
         is_similar.then(|| self.words.len() as f64 / words.len() as f64)
     }
 }

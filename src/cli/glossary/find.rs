@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::kept::load_matching;
 use super::target::{Format, Target};
 use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, Outcome};
 use crate::glossary::search::{How, Match, search};
@@ -52,7 +53,7 @@ struct Matched<'a> {
 
 /// Prints the concepts that match a query.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
-    let loaded = args.target.load()?;
+    let loaded = load_matching(&args.target, &args.query)?;
     let found = search(&loaded.glossary, &args.query);
     let shown = &found[..found.len().min(args.limit)];
     match args.format {

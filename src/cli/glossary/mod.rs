@@ -13,6 +13,7 @@ mod fmt;
 mod impact;
 mod import;
 mod import_report;
+mod kept;
 mod merge;
 mod merge_driver;
 mod mine;

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::file::write_atomically;
 use crate::finding::{Finding, Severity};
 use crate::fix;
-use crate::glossary::editing::{Step, describe, text_after};
+use crate::glossary::editing::{Step, describe, text_after, text_after_changes};
 use crate::glossary::load::{self, Format, GlossaryFile};
 use crate::glossary::search::find_one;
 use crate::glossary::{Concept, Glossary, TomlFile};
@@ -193,12 +193,15 @@ impl Session {
             }
             let path = self.paths.iter().find(|path| path.display().to_string() == name);
             let path = path.cloned().unwrap_or_else(|| PathBuf::from(name));
-            let mut file = TomlFile::parse(&path, source.text())?;
+            let after = match text_after_changes(&path, source.text(), &here) {
+                Some(text) => text,
+                None => text_after(&mut TomlFile::parse(&path, source.text())?, here),
+            };
             files.push(Changed {
                 index,
                 name,
-                after: text_after(&mut file, here),
-                before: file.original().to_owned(),
+                after,
+                before: source.text().to_owned(),
                 path,
             });
         }

@@ -26,6 +26,9 @@ fn concept(id: &str) -> Concept {
 fn written(steps: &[Step]) -> String {
     let mut file = TomlFile::parse(Path::new("a.toml"), TEXT).unwrap();
     let text = text_after(&mut file, steps);
+    if let Some(same) = text_after_changes(Path::new("a.toml"), TEXT, &steps.iter().collect::<Vec<_>>()) {
+        assert_eq!(same, text);
+    }
     assert_eq!(layout::format(Path::new("a.toml"), &text).unwrap(), text);
     let read = concepts(&text);
     for step in steps {
@@ -247,4 +250,22 @@ fn names_are_split_off() {
     assert!(text.contains(entry), "{text}");
     let only = split(&concept("moa"), (&names("农业部"), &names("X")), None, never);
     assert!(matches!(only, Err(EditError::OnlyName { .. })), "{only:?}");
+}
+
+#[test]
+fn a_change_leaves_the_text_of_other_entries_alone() {
+    let untidy = TEXT
+        .replace("zh = [\"农业部\"]", "zh   =   [\"农业部\"]")
+        .replace('\n', "\r\n");
+    let change = |id: &str| {
+        let before = concepts(&untidy).into_iter().find(|c| c.id == id).unwrap();
+        let mut after = before.clone();
+        after.note = Some("new".into());
+        Step::change(before, after)
+    };
+    let text = text_after_changes(Path::new("a.toml"), &untidy, &[&change("moa"), &change("shmff")]).unwrap();
+    assert_eq!(text.replace("note = \"new\"\r\n", ""), untidy);
+    assert_eq!(text.matches("note = \"new\"\r\n").count(), 2);
+    let removal = Step::Remove(concept("moa"));
+    assert_eq!(text_after_changes(Path::new("a.toml"), TEXT, &[&removal]), None);
 }
