@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Aligner, Bead, Grain, Members, Options, Pair, Unit};
+use super::{Aligner, Bead, Grain, Members, Options, Pair, Unit, UnitKind};
 use crate::document::{Block, BlockKind, Cell, Document, Layout};
 use crate::text::{Side, Sides};
 
@@ -144,6 +144,11 @@ impl<'a> Prose<'a> {
                     anchors: &unit.anchors,
                     position,
                     section: markers.partition_point(|&m| m < position) + rows,
+                    kind: match first.kind {
+                        BlockKind::Heading(_) => UnitKind::Heading,
+                        BlockKind::TableCell(_) => UnitKind::Row,
+                        _ => UnitKind::Text,
+                    },
                 }
             })
             .collect()

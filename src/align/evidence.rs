@@ -9,12 +9,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::Unit;
 use super::lexicon::Lexicon;
 use super::marks::{chinese_weight, ends, english_weight, marks};
 use super::sounds::Sounds;
 use super::tokens::{self, Token};
 use super::weights::LEVEL_WORTH;
+use super::{Unit, UnitKind};
 use crate::text::normalize::collapse_whitespace;
 use crate::text::{Side, Sides};
 pub(super) use translations::Strongest;
@@ -35,6 +35,8 @@ pub(super) struct Facts {
     pub ends: u16,
     /// The section of the text.
     pub section: usize,
+    /// What it is in the text.
+    pub kind: UnitKind,
     /// Equal for units with the same text up to white space.
     pub hash: u64,
 }
@@ -395,6 +397,7 @@ impl Types {
             marks: marks(unit.text),
             ends: ends(unit.text),
             section: unit.section,
+            kind: unit.kind,
             hash: xxhash_rust::xxh3::xxh3_64(collapse_whitespace(unit.text).as_bytes()),
         }
     }

@@ -5,11 +5,13 @@
 //! again with the words and proportions of this document, learned from the second path (`learn`).
 
 mod band;
+mod copies;
 mod coverage;
 mod document;
 mod edge_weights;
 mod edges;
 mod evidence;
+mod kinds;
 mod lattice;
 mod learn;
 mod lexicon;
@@ -30,6 +32,7 @@ use std::sync::Arc;
 
 pub use coverage::{PairCoverage, SentenceCoverage};
 pub use document::Anchors;
+pub use kinds::UnitKind;
 pub use lexicon::{Lexicon, LexiconError};
 pub use links::WordLink;
 pub use rendering::Rendering;
@@ -86,16 +89,19 @@ pub struct Unit<'a> {
     pub position: usize,
     /// The section of the text that it is in. Units of different sections are never in one bead.
     pub section: usize,
+    /// What it is in the text.
+    pub kind: UnitKind,
 }
 
 impl<'a> Unit<'a> {
-    /// A unit without anchors, of a file in one language.
+    /// A unit of running text without anchors, of a file in one language.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
             anchors: &[],
             position: 0,
             section: 0,
+            kind: UnitKind::Text,
         }
     }
 }
@@ -166,7 +172,10 @@ impl Aligner {
         let (band, weights) = self.learn(&mut evidence, zh, en, options, groups.as_ref());
         let worth = Worth::new(&evidence, &weights);
         let path = search(&worth, groups.as_ref(), band, BEADS.len(), true);
-        let path = edges::reassign_edges(path, &worth, groups.as_ref());
+        let mut path = edges::reassign_edges(path, &worth, groups.as_ref());
+        if groups.is_none() {
+            copies::settle_copies(&mut path, &evidence);
+        }
         order::pair_displaced_units(&path, &worth, groups.as_ref())
     }
 

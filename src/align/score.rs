@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::evidence::{Evidence, SideEvidence};
+use super::kinds::KindGains;
 use super::marks::{CLOSING_MARKS, MARKS, OPENING_MARKS};
 use super::weights::{BEADS, LEVELS, WIDEST, Weights};
 use crate::text::{Side, Sides};
@@ -163,7 +164,7 @@ impl Groups {
     }
 }
 
-/// What the words and marks of a document are worth. All scorers of the same evidence and weights share it. With this, and each
+/// What the words, marks and kinds of a document are worth. All scorers of the same evidence and weights share it. With this, and each
 /// chance computed once, aligning the sentences of a pair takes 519 million instructions for 10,000 records instead of 772.
 pub(super) struct Worth<'a> {
     pub evidence: &'a Evidence,
@@ -171,6 +172,8 @@ pub(super) struct Worth<'a> {
     words: Sides<Tables>,
     /// The score of each mark, by number of English units, presence in Chinese, presence in English.
     mark_gain: Vec<[[[f32; 2]; 2]; WIDEST + 1]>,
+    /// The score of kinds, where they say something.
+    kind_gains: Option<KindGains>,
     /// For each Chinese type the English units that support it, with levels.
     supported_in: Vec<Vec<(u32, u8)>>,
 }
@@ -192,6 +195,7 @@ impl<'a> Worth<'a> {
                 Tables::new(en, zh.units.len(), &weights.en_alpha),
             ),
             mark_gain: mark_gains(evidence, weights),
+            kind_gains: KindGains::new(evidence),
             supported_in,
         }
     }
@@ -404,7 +408,7 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// The score of length, punctuation, repetition and place of a bead.
+    /// The score of length, punctuation, repetition, kinds and place of a bead.
     fn score_shape(&self, start: usize, a: usize, column: usize, b: usize) -> f32 {
         let (zh, en, weights) = (
             &self.worth.evidence.sides.zh,
@@ -441,6 +445,9 @@ impl<'a> Scorer<'a> {
         };
         if repeats(zh, start, a) != repeats(en, column, b) {
             score -= weights.repetition;
+        }
+        if let Some(gains) = &self.worth.kind_gains {
+            score += gains.score(&zh.units[start..start + a], &en.units[column..column + b]);
         }
         if let Some(groups) = self.groups {
             score += groups.score(weights, start..start + a, column..column + b);

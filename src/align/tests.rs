@@ -316,3 +316,56 @@ fn a_line_without_translation_finds_none_far_below() {
     assert!(pairs.iter().all(|p| !p.crossing), "{pairs:?}");
     assert_eq!((pairs[0].zh.clone(), pairs[0].en.len()), (0..1, 0), "{pairs:?}");
 }
+
+/// Units of a page, of which those that begin with `#` are headings.
+fn page<'a>(texts: &[&'a str]) -> Vec<Unit<'a>> {
+    let unit = |text: &&'a str| Unit {
+        kind: if text.starts_with('#') {
+            UnitKind::Heading
+        } else {
+            UnitKind::Text
+        },
+        ..Unit::new(text.trim_start_matches(['#', ' ']))
+    };
+    texts.iter().map(unit).collect()
+}
+
+/// The English units that have no Chinese.
+fn added(zh: &[&str], en: &[&str]) -> Vec<usize> {
+    let beads = Aligner::default().align_units(&page(zh), &page(en), &Options::default());
+    let alone = beads.iter().filter(|bead| bead.units.zh.is_empty());
+    alone.map(|bead| bead.units.en.start).collect()
+}
+
+#[test]
+fn headings_translate_headings() {
+    let zh = ["# 阀门手册", "请先检查压力表的读数。", "# 示例", "关闭以后请记录时间。"];
+    let en = [
+        "# Valve manual",
+        "Check the reading of the pressure gauge first.",
+        "# Draining the tank",
+        "Connect the hose to the outlet at the bottom.",
+        "# Example",
+        "Record the time after closing it.",
+    ];
+    assert_eq!(added(&zh, &en), [2, 3]);
+}
+
+#[test]
+fn of_equal_units_the_one_among_added_units_is_added() {
+    let zh = ["# 阀门手册", "请先检查压力表的读数。", "# 示例", "关闭以后请记录时间。"];
+    let en = [
+        "# Valve manual",
+        "Check the reading of the pressure gauge first.",
+        "# Draining the tank",
+        "Connect the hose to the outlet at the bottom.",
+        "# Example",
+        "Never drain hot oil into the sewer.",
+        "# Example",
+        "Record the time after closing it.",
+    ];
+    assert_eq!(added(&zh, &en), [2, 3, 4, 5]);
+    // Side by side, the later one is.
+    let twice = [en[0], en[1], en[6], en[6], en[7]];
+    assert_eq!(added(&zh, &twice), [3]);
+}
