@@ -1,15 +1,18 @@
 //! `list-item-omitted`.
 
-use super::blocks::{LIST_ITEM, report_unpaired, unpaired};
-use super::{PairContext, Report, Rule};
+use std::collections::HashSet;
+
+use super::unpaired::{Fault, Run, find_in_record, find_runs};
+use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
+use crate::document::Layout;
 
 declare_rule! {
     /// A list item in the source has no translation.
     ///
     /// ## What it does
     /// Works like `paragraph-omitted`, for list items: bulleted and numbered items, and lines of a script that contain
-    /// a single name each.
+    /// a single name each. Items of an omitted section are reported with it.
     ///
     /// ## Why it matters
     /// If ten facilities are announced and nine are listed, the people who work at the tenth will notice.
@@ -34,9 +37,21 @@ declare_rule! {
 
 impl Rule for ListItemOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        let source = ctx.doc.direction().source();
-        for text in unpaired(ctx, source).iter().filter(|u| u.what == LIST_ITEM) {
-            report_unpaired(ctx, &Self::META, source, text, report);
+        if ctx.doc.document.layout == Layout::Records {
+            let source = ctx.doc.direction().source();
+            for run in find_in_record(ctx, source).filter(Run::is_list) {
+                run.report(&Self::META, source, Fault::Omitted, report);
+            }
+        }
+    }
+
+    fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
+        let source = ctx.direction().source();
+        for run in find_runs(ctx, source, &HashSet::new())
+            .iter()
+            .filter(|run| run.is_list())
+        {
+            run.report(&Self::META, source, Fault::Omitted, report);
         }
     }
 }

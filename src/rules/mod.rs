@@ -31,6 +31,7 @@ pub mod style;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
+mod unpaired;
 mod wording;
 
 pub use context::{DocumentContext, PairContext};

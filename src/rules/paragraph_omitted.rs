@@ -1,16 +1,20 @@
 //! `paragraph-omitted`.
 
-use super::blocks::{LIST_ITEM, report_unpaired, unpaired};
-use super::{PairContext, Report, Rule};
+use std::collections::HashSet;
+
+use super::unpaired::{Fault, find_in_record, find_runs};
+use super::{DocumentContext, PairContext, Report, Rule};
 use crate::declare_rule;
+use crate::document::Layout;
 
 declare_rule! {
     /// A paragraph in the source has no translation.
     ///
     /// ## What it does
     /// Reports every paragraph, heading, table row or segment in the source (the Chinese, unless the direction is set
-    /// otherwise) that the alignment leaves without a counterpart. In a row that has one, reports each empty cell. Section
-    /// markers and production notes are layout and are ignored. List items are covered by `list-item-omitted`.
+    /// otherwise) that the alignment leaves without a counterpart. In a row that has one, reports each empty cell. Three or
+    /// more in a row are one finding, which counts them: a section with its heading, or the rows of a table. Section markers and production notes are layout and are ignored. List items are covered by
+    /// `list-item-omitted`. A finding of whose alignment bilint is not sure, as in a page that was written anew, is a warning.
     ///
     /// ## Why it matters
     /// A dropped paragraph is the most severe error in a translation, and reading the translation alone never shows it.
@@ -35,9 +39,21 @@ declare_rule! {
 
 impl Rule for ParagraphOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        let source = ctx.doc.direction().source();
-        for text in unpaired(ctx, source).iter().filter(|u| u.what != LIST_ITEM) {
-            report_unpaired(ctx, &Self::META, source, text, report);
+        if ctx.doc.document.layout == Layout::Records {
+            let source = ctx.doc.direction().source();
+            for run in find_in_record(ctx, source).filter(|run| !run.is_list()) {
+                run.report(&Self::META, source, Fault::Omitted, report);
+            }
+        }
+    }
+
+    fn document(&self, ctx: &DocumentContext<'_>, report: &mut Report) {
+        let source = ctx.direction().source();
+        for run in find_runs(ctx, source, &HashSet::new())
+            .iter()
+            .filter(|run| !run.is_list())
+        {
+            run.report(&Self::META, source, Fault::Omitted, report);
         }
     }
 }
