@@ -17,6 +17,8 @@ const SEPARATORS: [&str; 10] = [
 ];
 /// With fewer blocks that look so, a divided block is an accident.
 const LEAST_BLOCKS: usize = 3;
+/// A single English word beside Chinese is a name rather than a title.
+const LEAST_TITLE_WORDS: usize = 2;
 /// Latin letters per Han character of a text and its translation, at the least and at the most.
 const LETTERS_PER_HAN: (f32, f32) = (0.8, 12.0);
 
@@ -30,8 +32,17 @@ enum Divider {
     },
     /// The end of a sentence.
     Sentence,
-    /// A space or brackets, as before a name that a Chinese text mentions.
+    /// A space, as before a name that a Chinese text mentions.
     Space,
+    /// Brackets, as around a term that a Chinese text explains.
+    Brackets,
+}
+
+impl Divider {
+    /// Whether any Chinese text has it around names.
+    const fn is_common(self) -> bool {
+        matches!(self, Self::Space | Self::Brackets)
+    }
 }
 
 /// A line in both languages.
@@ -54,7 +65,7 @@ pub struct Line {
 ///
 /// A separator or the end of a sentence divides where three lines of the file look so. A space or brackets, as any Chinese
 /// text has them around names, divide if most lines of that kind look so, or three in a row, and no English translation
-/// of them follows. `masks` are the spans of the text that are not prose, in order.
+/// of them follows; also in a title between pairs of an alternating text. `masks` are the spans of the text that are not prose, in order.
 pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [Span; 2]> {
     let find = |line: &Line| {
         let first = masks.partition_point(|m| m.end <= line.span.start);
@@ -79,8 +90,7 @@ pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [S
     if found.iter().all(Option::is_none) {
         return out;
     }
-    let is_space = |h: &Halves| h.divider == Divider::Space;
-    let clear = found.iter().flatten().filter(|h| !is_space(h)).count();
+    let clear = found.iter().flatten().filter(|h| !h.divider.is_common()).count();
     let by_space = divided_by_space(text, lines, &found);
     for ((line, halves), by_space) in lines.iter().zip(&found).zip(by_space) {
         let Some(Halves { divider, halves }) = halves else {
@@ -88,7 +98,7 @@ pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [S
         };
         let alone = *divider == Divider::Separator { pure: true } && line.kind != BlockKind::Paragraph;
         let divided = match divider {
-            Divider::Space => by_space,
+            Divider::Space | Divider::Brackets => by_space,
             _ => clear >= LEAST_BLOCKS || alone || by_space,
         };
         if divided {
@@ -113,7 +123,7 @@ fn without_shared_number(line: &str, [first, second]: [Span; 2]) -> [Span; 2] {
 
 /// Whether a line is divided by a separator or the end of a sentence.
 pub fn is_clearly_divided(line: &str) -> bool {
-    find_halves(line, Vec::new()).is_some_and(|h| h.divider != Divider::Space)
+    find_halves(line, Vec::new()).is_some_and(|h| !h.divider.is_common())
 }
 
 /// Which lines may be divided at a space.
@@ -173,7 +183,42 @@ fn divided_by_space(text: &str, lines: &[Line], found: &[Option<Halves>]) -> Vec
             out[run].fill(true);
         }
     }
+    if has_english {
+        for (i, divided) in out.iter_mut().enumerate() {
+            *divided |= is_title_between_pairs(text, lines, found, &sides, whole[0], i);
+        }
+    }
     out
+}
+
+/// Whether a line of a text in which the languages alternate is a title in both: `开放科学 (Open Science)` with a whole pair
+/// before it and another one below it, so that its translation is nowhere else. `leading` is the language of the first line.
+fn is_title_between_pairs(
+    text: &str,
+    lines: &[Line],
+    found: &[Option<Halves>],
+    sides: &[Option<Side>],
+    leading: Side,
+    i: usize,
+) -> bool {
+    let Some(halves) = found[i] else { return false };
+    let line = lines[i].span.of(text);
+    let is_title = match lines[i].kind {
+        BlockKind::Heading(_) => halves.divider.is_common(),
+        BlockKind::Paragraph => halves.divider == Divider::Brackets,
+        _ => false,
+    };
+    let english = halves
+        .halves
+        .map(|half| half.of(line))
+        .into_iter()
+        .find(|half| !half.chars().any(is_han));
+    let is_named = english.is_some_and(|english| english.split_whitespace().count() >= LEAST_TITLE_WORDS);
+    let is_whole = |at: usize, side: Side| found[at].is_some() || sides[at] == Some(side);
+    is_title
+        && is_named
+        && i.checked_sub(1).is_none_or(|before| is_whole(before, leading.other()))
+        && (i + 1 == lines.len() || is_whole(i + 1, leading))
 }
 
 /// The halves of a line in both languages. `masks` are the spans in it that are not prose, beside those that show in any text.
@@ -227,7 +272,10 @@ fn in_brackets(line: &str) -> Option<Halves> {
     let width = inside[open..].chars().next().map_or(1, char::len_utf8);
     let halves = [&line[..open], &inside[open + width..]];
     in_both(halves).then(|| Halves {
-        divider: divider_after(halves[0]),
+        divider: match divider_after(halves[0]) {
+            Divider::Space => Divider::Brackets,
+            divider => divider,
+        },
         halves: [Span::new(0, open), Span::new(open + width, inside.len())].map(|half| trimmed(line, half)),
     })
 }
@@ -380,6 +428,33 @@ mod tests {
             "再看 Kubernetes",
         ];
         assert!(divided(BlockKind::Paragraph, &page).is_empty());
+    }
+
+    #[test]
+    fn a_title_between_pairs_is_divided() {
+        let page = [
+            "开放科学 (Open Science)",
+            "春天来了。",
+            "Spring has come.",
+            "冰化了。",
+            "The ice has melted.",
+            "Data sharing（数据共享）",
+            "花开了。",
+            "The flowers are out.",
+        ];
+        assert_eq!(
+            divided(BlockKind::Paragraph, &page),
+            [["开放科学", "Open Science"], ["Data sharing", "数据共享"]]
+        );
+        let translated = [
+            "春天来了。",
+            "Spring has come.",
+            "大科学装置（Big Science）",
+            "A big science facility",
+            "冰化了。",
+            "The ice has melted.",
+        ];
+        assert!(divided(BlockKind::Paragraph, &translated).is_empty());
     }
 
     #[test]

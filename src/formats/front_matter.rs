@@ -14,29 +14,42 @@ const SHOWN: [&str; 7] = [
     "summary",
 ];
 
-/// A value of one line.
+/// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Plain,
+    /// Between these quotation marks.
+    Quoted(char),
+    /// Below `>` or `|`, where every sign is text.
+    Block,
+}
+
+/// A value that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Its key.
     pub key: &'static str,
-    /// The value, without quotation marks.
-    pub value: Span,
-    /// The quotation mark around it.
-    pub quote: Option<char>,
+    /// The lines of the value, without quotation marks and indents.
+    pub lines: Vec<Span>,
+    style: Style,
 }
 
 impl Field {
     /// Whether the value may contain a replacement of `span` as it is.
     pub fn holds(&self, span: Span, replacement: &str) -> bool {
-        let special: &[char] = match self.quote {
-            Some('"') => &['"', '\\', '\n'],
-            Some(_) => &['\'', '\n'],
+        let special: &[char] = match self.style {
+            Style::Quoted('"') => &['"', '\\', '\n'],
+            Style::Quoted(_) => &['\'', '\n'],
+            Style::Block => &['\n'],
             // A colon or a number sign may end a plain value, and at its beginning most signs have a meaning.
-            None => &[':', '#', '\n'],
+            Style::Plain => &[':', '#', '\n'],
+        };
+        let Some(line) = self.lines.iter().find(|line| line.contains(span)) else {
+            return false;
         };
         let begins_plainly =
-            self.quote.is_some() || span.start > self.value.start || replacement.starts_with(char::is_alphanumeric);
-        self.value.contains(span) && begins_plainly && !replacement.contains(special)
+            self.style != Style::Plain || span.start > line.start || replacement.starts_with(char::is_alphanumeric);
+        begins_plainly && !replacement.contains(special)
     }
 }
 
@@ -51,18 +64,38 @@ pub fn read(text: &str) -> Option<(Span, Vec<Field>)> {
         "+++" => '=',
         _ => return None,
     };
-    let mut fields = Vec::new();
+    let mut fields: Vec<Field> = Vec::new();
+    // Whether indented lines belong to the last field.
+    let mut goes_on = false;
     let mut start = first.len();
     for line in lines {
-        if line.trim_end() == fence {
-            return Some((Span::new(0, start + line.len()), fields));
-        }
-        if let Some((key, _)) = line.split_once(assign)
-            && let Some(shown) = SHOWN.iter().find(|shown| **shown == key.trim_end())
-        {
-            fields.extend(field(shown, line, key.len() + 1, start, assign == ':'));
-        }
+        let from = start;
         start += line.len();
+        let content = line.trim();
+        if line.trim_end() == fence {
+            fields.retain(|field| !field.lines.is_empty());
+            return Some((Span::new(0, start), fields));
+        }
+        if content.is_empty() {
+            continue;
+        }
+        if line.starts_with([' ', '\t']) {
+            if let Some(field) = fields.last_mut().filter(|_| goes_on) {
+                let indent = line.len() - line.trim_start().len();
+                field
+                    .lines
+                    .push(Span::new(from + indent, from + indent + content.len()));
+            }
+            continue;
+        }
+        let shown = line.split_once(assign).and_then(|(key, _)| {
+            let shown = SHOWN.iter().find(|shown| **shown == key.trim_end())?;
+            field(shown, line, key.len() + 1, from, assign == ':')
+        });
+        goes_on = shown
+            .as_ref()
+            .is_some_and(|field| !matches!(field.style, Style::Quoted(_)));
+        fields.extend(shown);
     }
     None
 }
@@ -77,8 +110,8 @@ pub fn date(text: &str) -> Option<Date> {
     parse_date(day).ok()
 }
 
-/// The value from byte `at` of a line that begins at `start`, if it ends on the line.
-fn field(key: &'static str, line: &str, at: usize, start: usize, plain: bool) -> Option<Field> {
+/// The value from byte `at` of a line that begins at `start`, if it does not end on another line within quotation marks.
+fn field(key: &'static str, line: &str, at: usize, start: usize, yaml: bool) -> Option<Field> {
     let rest = line[at..].trim_end();
     let value = rest.trim_start();
     let at = start + at + rest.len() - value.len();
@@ -88,17 +121,30 @@ fn field(key: &'static str, line: &str, at: usize, start: usize, plain: bool) ->
         let inner = &value[1..=end];
         let whole = value[end + 2..].trim_start();
         let ends = whole.is_empty() || whole.starts_with('#');
-        return (ends && !inner.contains('\\') && !inner.is_empty()).then_some(Field {
+        return (ends && !inner.contains('\\') && !inner.is_empty()).then(|| Field {
             key,
-            value: Span::new(at + 1, at + 1 + inner.len()),
-            quote: Some(first),
+            lines: vec![Span::new(at + 1, at + 1 + inner.len())],
+            style: Style::Quoted(first),
         });
     }
     let value = value.split(" #").next().unwrap_or_default().trim_end();
-    (plain && !"|>[{&*!%@`#".contains(first)).then_some(Field {
+    if !yaml || "[{&*!%@`#".contains(first) {
+        return None;
+    }
+    if matches!(first, '|' | '>') {
+        let is_header = value[1..]
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-'));
+        return is_header.then_some(Field {
+            key,
+            lines: Vec::new(),
+            style: Style::Block,
+        });
+    }
+    Some(Field {
         key,
-        value: Span::new(at, at + value.len()),
-        quote: None,
+        lines: vec![Span::new(at, at + value.len())],
+        style: Style::Plain,
     })
 }
 
@@ -117,25 +163,46 @@ mod tests {
         assert_eq!(day("date: 2017-05-01\n"), None);
     }
 
-    fn values(text: &str) -> Vec<(&str, &str)> {
+    fn values(text: &str) -> Vec<(&str, String)> {
         let fields = read(text).map_or_else(Vec::new, |(_, fields)| fields);
-        fields.into_iter().map(|f| (f.key, f.value.of(text))).collect()
+        let value = |f: Field| f.lines.iter().map(|line| line.of(text)).collect::<Vec<_>>().join("|");
+        fields.into_iter().map(|f| (f.key, value(f))).collect()
+    }
+
+    fn pair(key: &'static str, value: &str) -> (&'static str, String) {
+        (key, value.to_owned())
     }
 
     #[test]
     fn reads_the_fields_that_are_shown() {
         assert_eq!(
-            values(
-                "---\ntitle: 快速开始 # 首页\nid: a\nsidebar_label: \"Start\"\ndescription: >\n  long\ntags:\n  title: x\n---\n"
-            ),
-            [("title", "快速开始"), ("sidebar_label", "Start")]
+            values("---\ntitle: 快速开始 # 首页\nid: a\nsidebar_label: \"Start\"\ntags:\n  title: x\n---\n"),
+            [pair("title", "快速开始"), pair("sidebar_label", "Start")]
         );
         assert_eq!(
             values("+++\ntitle = 'It works'\nweight = 3\ndescription = \"a \\\" b\"\n+++\n"),
-            [("title", "It works")]
+            [pair("title", "It works")]
         );
         assert_eq!(values("title: x\n"), []);
         assert_eq!(values("---\ntitle: x\n"), []);
+    }
+
+    #[test]
+    fn a_value_may_take_several_lines() {
+        assert_eq!(
+            values(
+                "---\ndescription: >-\n  打开阀门，\n\n  然后 # 等待。\nsummary: Open\n  the valve\ntitle: |\n---\n"
+            ),
+            [
+                pair("description", "打开阀门，|然后 # 等待。"),
+                pair("summary", "Open|the valve")
+            ]
+        );
+        let text = "---\ndescription: |2\n    开放，科学\n---\n";
+        let (_, fields) = read(text).unwrap();
+        let at = text.find('，').unwrap();
+        assert!(fields[0].holds(Span::new(at, at + '，'.len_utf8()), ": # "));
+        assert!(!fields[0].holds(Span::new(at, at + '，'.len_utf8()), "\n"));
     }
 
     #[test]
@@ -143,7 +210,7 @@ mod tests {
         let text = "---\ntitle: 开放，科学\ndescription: '开放，科学'\n---\n";
         let (_, fields) = read(text).unwrap();
         let comma = |field: &Field| {
-            let at = field.value.start + field.value.of(text).find('，').unwrap();
+            let at = field.lines[0].start + field.lines[0].of(text).find('，').unwrap();
             Span::new(at, at + '，'.len_utf8())
         };
         let (plain, quoted) = (&fields[0], &fields[1]);
@@ -152,6 +219,6 @@ mod tests {
         assert!(quoted.holds(comma(quoted), ": "));
         assert!(!quoted.holds(comma(quoted), "'"));
         assert!(!plain.holds(comma(quoted), ", "));
-        assert!(!plain.holds(Span::new(plain.value.start, plain.value.end), "[a]"));
+        assert!(!plain.holds(plain.lines[0], "[a]"));
     }
 }

@@ -20,7 +20,7 @@ pub fn is_inline(name: &str) -> bool {
 }
 
 /// Attributes of components that readers see.
-const SHOWN: [&str; 3] = ["description", "label", "title"];
+const SHOWN: [&str; 4] = ["caption", "description", "label", "title"];
 
 /// What an HTML block contains.
 #[derive(Debug, Default)]

@@ -70,9 +70,9 @@ struct Open {
     lines: Vec<Span>,
     /// Where the current line begins; `None` right after a line break.
     line: Option<usize>,
-    /// Whether it has text, and whether it has a picture.
+    /// Whether it has text, and whether it has pictures or tags.
     has_text: bool,
-    has_picture: bool,
+    has_markup: bool,
 }
 
 impl Open {
@@ -82,7 +82,7 @@ impl Open {
             lines: Vec::new(),
             line: None,
             has_text: false,
-            has_picture: false,
+            has_markup: false,
         }
     }
 }
@@ -179,7 +179,7 @@ impl MarkdownReader<'_> {
             };
             let raw = Raw {
                 kind,
-                lines: vec![field.value],
+                lines: field.lines,
                 group: 0,
             };
             self.content.fields.push((field.key, raw));
@@ -204,8 +204,8 @@ impl MarkdownReader<'_> {
             Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
                 self.inline(range.start);
                 self.mark_text(matches!(event, Event::Code(_)));
-                if let (Event::InlineHtml(tag), Some(open)) = (event, &mut self.open) {
-                    open.has_picture |= tag.starts_with("<img");
+                if let (Event::InlineHtml(_), Some(open)) = (event, &mut self.open) {
+                    open.has_markup = true;
                 }
                 self.content.masks.push(range.clone().into());
             }
@@ -276,7 +276,7 @@ impl MarkdownReader<'_> {
                 self.inline(range.start);
                 self.links.push(*link_type);
                 if let (Tag::Image { .. }, Some(open)) = (tag, &mut self.open) {
-                    open.has_picture = true;
+                    open.has_markup = true;
                     self.pictures += 1;
                 }
             }
@@ -333,8 +333,8 @@ impl MarkdownReader<'_> {
             if let Some(start) = open.line.filter(|&s| s < end) {
                 raw.lines.push(Span::new(start, end));
             }
-            if open.has_picture && !open.has_text {
-                // A picture holds no text's place: each language has its own.
+            if open.has_markup && !open.has_text {
+                // A picture or an anchor holds no text's place: each language has its own.
                 raw.lines.clear();
             }
             for line in &mut raw.lines {

@@ -6,6 +6,7 @@
 //! To add a format, write a file with a unit struct that implements [`Format`], and declare it with a
 //! `mod` line and a line in `FORMATS`.
 
+mod annotations;
 pub(crate) mod cells;
 pub(crate) mod columns;
 pub mod comments;

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::annotations::find_notes;
 use super::content::{Content, Raw, Table};
 use super::divide::{self, divide};
 use super::marks;
 use crate::document::{Block, BlockKind, Document, Origin, Piece};
+use crate::text::language_name::side_of_tag;
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
 use crate::text::{Side, Source, Span};
 
@@ -53,6 +55,7 @@ pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) -> S
     for raw in raws {
         file.split(&raw, &divided, &mut runs);
     }
+    mark_layout(file.text, &mut runs);
     let alternates = assign_sides(file.text, &mut runs);
     for run in runs {
         if let Some(side) = run.side {
@@ -240,6 +243,28 @@ fn needs_space(above: &str, below: &str) -> bool {
         c => chinese(c),
     };
     !hyphen && !beyond(last, above.chars().rev().nth(1)) && !beyond(first, below.chars().nth(1))
+}
+
+/// Makes layout of the headings that name the language of a section, `zh-CN`, and of the notes after pairs.
+fn mark_layout(text: &str, runs: &mut [Run]) {
+    for run in runs.iter_mut().filter(|run| matches!(run.kind, BlockKind::Heading(_))) {
+        if let [line] = run.lines[..]
+            && side_of_tag(line.of(text).trim()).is_some()
+        {
+            run.kind = BlockKind::Structure;
+        }
+    }
+    let prose: Vec<usize> = (0..runs.len())
+        .filter(|&i| runs[i].kind != BlockKind::Structure)
+        .collect();
+    let paragraph = |&i: &usize| {
+        let run = &runs[i];
+        (run.lines.first().map_or("", |line| line.of(text)), run.side)
+    };
+    let paragraphs: Vec<(&str, Option<Side>)> = prose.iter().map(paragraph).collect();
+    for note in find_notes(&paragraphs) {
+        runs[prose[note]].kind = BlockKind::Structure;
+    }
 }
 
 /// Assigns a side to runs without letters, and to copies left untranslated. Returns whether the sides alternate.
