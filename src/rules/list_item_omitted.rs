@@ -55,3 +55,26 @@ impl Rule for ListItemOmitted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn items_in_a_row_are_one_finding() {
+        let zh = [
+            "打开阀门。",
+            "- 不要把热油倒入下水道。",
+            "- 请锁好阀门。",
+            "- 请记录时间。",
+            "把软管接到出口。",
+        ];
+        let found = check(&ListItemOmitted, &zh, &["Open the valve.", "", "", "", ""]);
+        let messages: Vec<&str> = found.iter().map(|finding| &*finding.message).collect();
+        assert_eq!(
+            messages,
+            ["3 list items in a row have no English translation: “不要把热油倒入下水道。”"]
+        );
+    }
+}

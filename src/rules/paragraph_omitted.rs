@@ -79,4 +79,30 @@ mod tests {
     fn allows_rules_and_numbers_without_letters() {
         assert!(check(&ParagraphOmitted, &["——", "＊＊＊", "1."], &["", "", ""]).is_empty());
     }
+
+    const ZH: [&str; 6] = [
+        "打开阀门。",
+        "- 不要把热油倒入下水道。",
+        "- 请锁好阀门。",
+        "- 请记录时间。",
+        "把软管接到出口。",
+        "关闭阀门。",
+    ];
+
+    #[test]
+    fn a_list_without_a_counterpart_is_left_to_its_rule() {
+        let found = check(
+            &ParagraphOmitted,
+            &ZH,
+            &["Open the valve.", "", "", "", "", "Close the valve."],
+        );
+        let messages: Vec<&str> = found.iter().map(|finding| &*finding.message).collect();
+        assert_eq!(messages, ["paragraph has no English translation: “把软管接到出口。”"]);
+    }
+
+    #[test]
+    fn what_has_a_counterpart_ends_a_run() {
+        let en = ["", "- No hot oil.", "- Lock it.", "- Record the time.", "", ""];
+        assert_eq!(check(&ParagraphOmitted, &ZH, &en).len(), 3);
+    }
 }
