@@ -30,6 +30,7 @@ mod note;
 mod one_language;
 mod ooxml;
 mod package;
+mod package_changes;
 mod package_fault;
 mod pair_table;
 mod po;

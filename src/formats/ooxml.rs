@@ -246,6 +246,15 @@ impl Relationship {
         }
     }
 
+    /// The namespace of SpreadsheetML in its workbook.
+    pub fn sheet_namespace(&self) -> &'static str {
+        if self.kind.starts_with(STRICT) {
+            "http://purl.oclc.org/ooxml/spreadsheetml/main"
+        } else {
+            "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        }
+    }
+
     /// What its kind and those of its document begin with.
     pub fn base(&self) -> &'static str {
         if self.kind.starts_with(STRICT) {

@@ -1,23 +1,20 @@
 //! Writes comments into a copy of a Word document.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use super::anchor::{self, Insertions};
 use super::text::Story;
 use super::{Document, first};
 use crate::formats::note::FINDING;
-use crate::formats::ooxml::{Tag, Token, Tokens, for_each_tag, relationships_of};
+use crate::formats::ooxml::{Tag, for_each_tag};
 use crate::formats::package::{Package, Part};
+use crate::formats::package_changes::Changes;
 use crate::formats::package_fault::PackageFault;
 use crate::formats::{AUTHOR, AnnotateError, Note, splice, xml};
 use crate::text::date::now;
 use crate::text::{Dialect, Source, Span};
 
-const CONTENT_TYPES: &str = "[Content_Types].xml";
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const INITIALS: &str = "bl";
 /// The properties of small grey characters: 6 points.
 const SMALL: &str = "<w:color w:val=\"808080\"/><w:sz w:val=\"12\"/>";
@@ -57,8 +54,12 @@ pub(super) fn annotate(bytes: &[u8], _: &Dialect, notes: &[Note]) -> Result<Vec<
         &document.body.text,
         &insertions.into_edits(&document.body, &document.text),
     );
-    let mut parts = BTreeMap::from([(document.body.name.clone(), document.body.encode(&body))]);
-    comments.write(&mut package, &document, &mut parts)?;
+    let mut changes = Changes::new(&mut package);
+    comments.write(&mut changes, &document)?;
+    let mut part = document.body;
+    part.text = body;
+    changes.set(part);
+    let parts = changes.into_parts();
     Ok(package.rewrite(parts)?)
 }
 
@@ -79,60 +80,11 @@ fn quote(story: Story, text: &str) -> String {
 
 /// The declaration of `w:` that an element needs, if the root of the part does not make it.
 fn declaration(part: &Part, document: &Document) -> String {
-    if root(part).is_ok_and(|root| root.prefix == "w") {
+    if part.root().is_ok_and(|root| root.prefix == "w") {
         String::new()
     } else {
         format!(" xmlns:w=\"{}\"", document.main.word_namespace())
     }
-}
-
-/// The root of a part.
-struct Root {
-    prefix: String,
-    /// Its name with prefix.
-    name: String,
-    /// The bytes of its end tag; empty where it has none, as in `<a/>`.
-    end: Range<usize>,
-}
-
-fn root(part: &Part) -> Result<Root, PackageFault> {
-    let mut tokens = Tokens::new(part);
-    let mut name = String::new();
-    let mut depth = 0;
-    loop {
-        let (token, bytes) = tokens.next()?;
-        match token {
-            Token::Start(tag) => {
-                if depth == 0 {
-                    tag.written_name().clone_into(&mut name);
-                }
-                depth += 1;
-            }
-            Token::End => {
-                depth -= 1;
-                if depth == 0 {
-                    let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix).to_owned();
-                    return Ok(Root {
-                        prefix,
-                        name,
-                        end: bytes,
-                    });
-                }
-            }
-            Token::Eof => return Err(PackageFault::Damaged(format!("{} is empty", part.name))),
-            _ => {}
-        }
-    }
-}
-
-/// The text of a part with elements added at its end.
-fn append(part: &Part, elements: &str) -> Result<String, PackageFault> {
-    let root = root(part)?;
-    let (before, after) = part.text.split_at(root.end.start);
-    Ok(match before.strip_suffix("/>").filter(|_| root.end.is_empty()) {
-        Some(open) => format!("{open}>{elements}</{}>{after}", root.name),
-        None => format!("{before}{elements}{after}"),
-    })
 }
 
 /// The comments of a document.
@@ -193,53 +145,24 @@ impl Comments {
         id
     }
 
-    /// Adds the parts that change.
-    fn write(
-        self,
-        package: &mut Package<'_>,
-        document: &Document,
-        parts: &mut BTreeMap<String, Vec<u8>>,
-    ) -> Result<(), PackageFault> {
-        if let Some(part) = self.part {
-            let text = append(&part, &self.added)?;
-            parts.insert(part.name.clone(), part.encode(&text));
+    /// Adds the comments to their part, which is made if there is none.
+    fn write(self, changes: &mut Changes<'_, '_>, document: &Document) -> Result<(), PackageFault> {
+        if let Some(mut part) = self.part {
+            part.append(&self.added)?;
+            changes.set(part);
             return Ok(());
         }
         let folder = document.body.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let name = ["comments.xml", "comments-bilint.xml"]
-            .into_iter()
-            .map(|file| format!("{folder}/{file}").trim_start_matches('/').to_owned())
-            .find(|name| !package.contains(name));
-        let name = name.ok_or_else(|| PackageFault::Damaged("two parts are not related to the document".to_owned()))?;
+        let files = ["comments.xml", "comments-bilint.xml"].map(str::to_owned).into_iter();
         let comments = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{}\">{}</w:comments>",
             document.main.word_namespace(),
             self.added
         );
-        parts.insert(name.clone(), comments.into_bytes());
-        let types = package.part(CONTENT_TYPES)?;
-        let types = types.ok_or_else(|| PackageFault::Damaged(format!("no {CONTENT_TYPES}")))?;
-        let element = format!(
-            "<Override xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\" PartName=\"/{name}\" \
-             ContentType=\"{COMMENTS_TYPE}\"/>"
-        );
-        parts.insert(types.name.clone(), types.encode(&append(&types, &element)?));
-        let list = relationships_of(&document.body.name);
-        let list = match package.part(&list)? {
-            Some(part) => part,
-            None => Part::new(list, format!("<Relationships xmlns=\"{RELATIONSHIPS}\"/>")),
-        };
-        let mut ids = Vec::new();
-        for_each_tag(&list, |tag| ids.extend(tag.attribute("Id")))?;
-        let id = (1..=ids.len() + 1)
-            .map(|n| format!("rId{n}"))
-            .find(|id| !ids.contains(id));
-        let element = format!(
-            "<Relationship xmlns=\"{RELATIONSHIPS}\" Id=\"{}\" Type=\"{}comments\" Target=\"/{name}\"/>",
-            id.unwrap_or_default(),
-            document.main.base()
-        );
-        parts.insert(list.name.clone(), list.encode(&append(&list, &element)?));
+        let name = changes.add(folder, files, comments)?;
+        changes.declare(&name, COMMENTS_TYPE)?;
+        let kind = format!("{}comments", document.main.base());
+        changes.relate(&document.body.name, &kind, &name)?;
         Ok(())
     }
 }

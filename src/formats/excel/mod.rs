@@ -1,12 +1,14 @@
 //! Excel workbooks, `.xlsx` (ECMA-376). The text of a file is what the reader makes of its sheets: a line for each row, with tabs
 //! between the cells, so that line 12 is row 12 of the first sheet.
 
+mod notes;
+
 use super::columns::Header;
 use super::content::{Content, LINE_BREAK, ProseReader, Raw, Table, lines};
 use super::package::Package;
 use super::pair_table::pair_columns;
 use super::workbook::{Sheet, SheetRow, read_xlsx};
-use super::{Comments, Edit, File, Format, InputError, PackageFault, Reader, prose, whole};
+use super::{Annotator, Comments, Edit, File, Format, InputError, PackageFault, Reader, prose, whole};
 use crate::document::BlockKind;
 use crate::text::{Dialect, Source, Span};
 
@@ -38,6 +40,10 @@ impl Format for Excel {
         prose::read(self, ProseReader::File(read_file), file)
     }
 
+    fn annotator(&self) -> Option<Annotator> {
+        Some(notes::annotate)
+    }
+
     fn escape(&self, _text: &str, _dialect: &Dialect, _edits: Vec<Edit>) -> Vec<Edit> {
         Vec::new()
     }
@@ -49,14 +55,10 @@ fn read_file(mut file: File, _bilingual: bool) -> Result<(Source, Content), Inpu
     let of_file = |fault: PackageFault| fault.of(&name);
     Package::open(&bytes).map_err(of_file)?;
     let sheets = read_xlsx(&bytes).map_err(|e| of_file(e.into()))?;
-    let mut text = String::new();
+    let (text, shown) = shown(&sheets);
     let mut content = Content::default();
-    for sheet in sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        let rows = write(sheet, &mut text);
-        content.tables.extend(pairs(&text, sheet, rows));
+    for shown in shown {
+        content.tables.extend(pairs(&text, shown.sheet, shown.rows));
     }
     if text.trim().is_empty() {
         return Err(InputError::Empty { path: name });
@@ -67,6 +69,33 @@ fn read_file(mut file: File, _bilingual: bool) -> Result<(Source, Content), Inpu
     }
     let source = whole::source_of_package(Excel.name(), name, &bytes, text);
     Ok((source, content))
+}
+
+/// A sheet in the text of a workbook.
+struct Shown<'s> {
+    sheet: &'s Sheet,
+    /// How many lines of the text are before the first row of the sheet.
+    lines_before: usize,
+    rows: Vec<Vec<Raw>>,
+}
+
+/// The text of a workbook, and the sheets that it consists of. Hidden and empty ones are left out.
+fn shown(sheets: &[Sheet]) -> (String, Vec<Shown<'_>>) {
+    let mut text = String::new();
+    let mut shown = Vec::new();
+    for sheet in sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let lines_before = text.matches('\n').count();
+        let rows = write(sheet, &mut text);
+        shown.push(Shown {
+            sheet,
+            lines_before,
+            rows,
+        });
+    }
+    (text, shown)
 }
 
 /// Writes the rows of a sheet into the text, and gives their cells.
@@ -142,7 +171,9 @@ mod tests {
 
     use super::*;
     use crate::document::{Block, Document, Layout, Record};
+    use crate::finding::Severity;
     use crate::formats;
+    use crate::formats::Note;
 
     fn read(workbook: &mut Workbook) -> Result<Vec<Document>, InputError> {
         let format = formats::of(Path::new("a.xlsx")).unwrap();
@@ -242,5 +273,79 @@ mod tests {
         hidden.worksheet_from_index(1).unwrap().set_active(true);
         hidden.worksheet_from_index(0).unwrap().set_hidden(true);
         assert!(matches!(read(&mut hidden), Err(InputError::NoPairs { .. })));
+    }
+
+    /// A part of the copy of a workbook with a note on the first occurrence of each of these texts.
+    fn annotated(workbook: &mut Workbook, needles: &[&str]) -> Vec<u8> {
+        let bytes = workbook.save_to_buffer().unwrap();
+        let sheets = read_xlsx(&bytes).unwrap();
+        let source = Source::new("", shown(&sheets).0);
+        let note = |needle: &&str| {
+            let start = source.text().find(*needle).unwrap();
+            Note {
+                range: (source.position(start), source.position(start + needle.len())),
+                severity: Severity::Error,
+                rule: "number-mismatch",
+                paragraphs: vec![format!("{needle} & more"), "help".to_owned()],
+                finding: String::new(),
+            }
+        };
+        let notes: Vec<Note> = needles.iter().map(note).collect();
+        notes::annotate(&bytes, &Dialect::new("Excel"), &notes).unwrap()
+    }
+
+    fn part(bytes: &[u8], name: &str) -> String {
+        let part = Package::open(bytes).unwrap().part(name).unwrap();
+        part.unwrap_or_else(|| panic!("no {name}")).text
+    }
+
+    #[test]
+    fn cells_get_comments_also_in_the_second_sheet() {
+        let mut workbook = workbook(&[&["zh", "en"], &["三家", "four firms, five"]]);
+        let second = workbook.add_worksheet();
+        second.write_string(2, 0, "七家").unwrap();
+        second.write_string(2, 28, "eight").unwrap();
+        let copy = annotated(&mut workbook, &["four", "five", "eight"]);
+        let comments = part(&copy, "xl/worksheets/comments1.xml");
+        assert_eq!(comments.matches("ref=\"B2\"").count(), 1, "{comments}");
+        assert!(
+            comments.contains("error[number-mismatch] </t>") && comments.contains("four &amp; more\nhelp\n"),
+            "{comments}"
+        );
+        assert!(comments.contains("five &amp; more"), "{comments}");
+        assert!(part(&copy, "xl/worksheets/comments2.xml").contains("ref=\"AC3\""));
+        let drawing = part(&copy, "xl/worksheets/vmlDrawing2.vml");
+        assert!(drawing.contains("<x:Row>2</x:Row><x:Column>28</x:Column>"), "{drawing}");
+        assert!(part(&copy, "xl/worksheets/sheet1.xml").ends_with("r:id=\"rId2\"/></worksheet>"));
+        let types = part(&copy, "[Content_Types].xml");
+        assert!(types.contains("PartName=\"/xl/worksheets/comments2.xml\""), "{types}");
+        assert_eq!(read_xlsx(&copy).unwrap()[0].rows.len(), 2);
+    }
+
+    #[test]
+    fn comments_of_people_stay() {
+        let mut workbook = workbook(&[&["zh", "en"], &["三家", "four"], &["五家", "six"]]);
+        let sheet = workbook.worksheet_from_index(0).unwrap();
+        sheet
+            .insert_note(1, 1, &rust_xlsxwriter::Note::new("Please check.").set_author("Li"))
+            .unwrap();
+        let copy = annotated(&mut workbook, &["four", "six"]);
+        let comments = part(&copy, "xl/comments1.xml");
+        let (first, second) = comments.split_once("ref=\"B3\"").unwrap();
+        assert!(
+            first.contains("Please check.") && first.contains("four &amp; more"),
+            "{first}"
+        );
+        // The list and the new author's own tag begin like those of the authors before.
+        let (before, _) = comments.split_once(">bilint</author>").unwrap();
+        let number = before.matches("<author").count() - 2;
+        assert!(second.contains(&format!("authorId=\"{number}\"")), "{comments}");
+        assert!(second.contains("six &amp; more"), "{second}");
+        assert_eq!(
+            part(&copy, "xl/drawings/vmlDrawing1.vml")
+                .matches("<x:ClientData")
+                .count(),
+            2
+        );
     }
 }
