@@ -90,7 +90,7 @@ const DENIALS: &[&str] = &[
     "dis*", "mis*", "zero", "nil", "minus", "pending", "await*", "still", "abolish*", "cancel*", "revok*", "withdr*",
     "abstain*", "despite", "contrary", "violat*", "wrong*", "false*", "apart", "other than", "too", "far from", "out of",
     "short of", "longer", "last", "exclud*", "exclus*", "neglect*", "ignor*", "omit*", "omission*", "loss", "lost", "lose*",
-    "resist*", "restrict*", "limit*", "remain*", "independent*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "waive*",
+    "resist*", "restrict*", "limit*", "remain*", "independent*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "dread*", "waive*",
     "den*", "mere*", "just", "end*", "halt*", "suspend*", "defer*", "delay*", "shun*", "zero-*", "off", "away", "remov*",
     "eliminat*", "if", "whether", "almost", "nearly", "guard*", "strict*", "beware", "keep from", "keep out", "reserved", "danger*", "warning", "intolera*",
     "overcom*", "forget",
@@ -285,6 +285,7 @@ mod tests {
             ("男不得早于二十二周岁。", "A man shall have reached the age of 22."),
             ("我们仍在等待答复。", "We have not received a reply."),
             ("它无法忍受不同的声音。", "It is intolerant of other voices."),
+            ("结局如何，我不敢多想。", "I dread to think how it will end."),
         ] {
             assert!(check(&PolarityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }
