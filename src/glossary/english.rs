@@ -91,6 +91,28 @@ pub fn word_keys(concept: &Concept) -> impl Iterator<Item = Vec<u64>> {
         .filter(|keys| !keys.is_empty())
 }
 
+/// The keys of the first two words of each English name of a concept that has three or more, without articles.
+///
+/// Only the words that this needs are read: at each start of the program it looks at thousands of names.
+pub fn first_two_keys(concept: &Concept) -> impl Iterator<Item = (u64, u64)> {
+    let keys = |text: &str| match tokens_without_articles(text).as_slice() {
+        [first, second, _, ..] => Some((first.key, second.key)),
+        _ => None,
+    };
+    names(concept).filter_map(move |(.., text)| {
+        let beginning = beginning(text);
+        // A beginning may be all articles.
+        let whole = || (beginning.len() < text.len()).then(|| keys(text)).flatten();
+        keys(beginning).or_else(whole)
+    })
+}
+
+/// The words of a name up to the fourth.
+fn beginning(name: &str) -> &str {
+    let end = name.match_indices(' ').nth(3);
+    end.map_or(name, |(at, _)| &name[..at])
+}
+
 fn names(concept: &Concept) -> impl Iterator<Item = (Option<usize>, Status, &str)> {
     let names = concept
         .en
@@ -371,6 +393,24 @@ mod tests {
     fn the_sign_of_a_currency_is_a_name() {
         assert_eq!(found("US$", "US$5, US 5$"), ["US$"]);
         assert_eq!(found("€", "It costs €5 or 5€."), ["€", "€"]);
+    }
+
+    #[test]
+    fn the_first_two_words_of_long_names_are_their_keys() {
+        let mut c = Concept::new("c", Kind::Institution);
+        let names = [
+            "The University of the Chinese Academy of Sciences",
+            "National Peoples Congress",
+            "The Office of the President",
+            "The Hague",
+        ];
+        c.en = names.map(|name| Name::new(name, Status::Preferred)).to_vec();
+        let whole: Vec<_> = word_keys(&c)
+            .filter(|keys| keys.len() > 2)
+            .map(|keys| (keys[0], keys[1]))
+            .collect();
+        assert_eq!(first_two_keys(&c).collect::<Vec<_>>(), whole);
+        assert_eq!(whole.len(), 3);
     }
 
     #[test]

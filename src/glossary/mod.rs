@@ -106,8 +106,7 @@ impl Glossary {
     pub fn may_hold_official_name(&self, words: &Words<'_>) -> bool {
         let official = self.official.get_or_init(|| {
             let concepts = self.concepts.iter().filter(|c| c.kind.is_official());
-            let names = concepts.flat_map(english::word_keys).filter(|keys| keys.len() >= 3);
-            names.map(|keys| (keys[0], keys[1])).collect()
+            concepts.flat_map(english::first_two_keys).collect()
         });
         if official.is_empty() {
             return false;

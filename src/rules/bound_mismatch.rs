@@ -1,6 +1,7 @@
 //! `bound-mismatch`.
 
-use super::{PairContext, Report, Rule, quote};
+use super::neighbourhood::neighbourhood;
+use super::{FindingBuilder, PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Severity;
 use crate::language::quantity::{Hedge, Kind, Quantity};
@@ -79,14 +80,25 @@ impl Rule for BoundMismatch {
                 quote::figure(ctx.en(), en.span, Side::En),
                 word(b)
             );
-            report
-                .finding(&Self::META, ctx, Side::En, en.span, message)
-                .label(ctx, Side::Zh, zh.span)
+            finding(ctx, zh, en, message, report)
                 .help("check “at least” and “at most” against the source")
-                .found(en.span.of(ctx.en()))
                 .emit();
         }
     }
+}
+
+/// A finding about a figure in both languages.
+fn finding<'r>(
+    ctx: &PairContext<'_>,
+    zh: &Quantity,
+    en: &Quantity,
+    message: String,
+    report: &'r mut Report,
+) -> FindingBuilder<'r> {
+    report
+        .finding(&BoundMismatch::META, ctx, Side::En, en.span, message)
+        .label(ctx, Side::Zh, zh.span)
+        .found(en.span.of(ctx.en()))
 }
 
 /// Reports “more than 50” for 50人以上, of which only one includes 50.
@@ -105,11 +117,8 @@ fn report_exclusion(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity, report:
         quote::figure(ctx.en(), en.span, Side::En),
         word(there)
     );
-    report
-        .finding(&BoundMismatch::META, ctx, Side::En, en.span, message)
-        .label(ctx, Side::Zh, zh.span)
+    finding(ctx, zh, en, message, report)
         .help("以上, 以下 and 以内 include the figure: “not less than”, “not more than”, “within”")
-        .found(en.span.of(ctx.en()))
         .emit();
 }
 
@@ -144,10 +153,12 @@ fn includes_en(en: &str, q: &Quantity) -> Option<bool> {
         "under",
         "below",
     ];
-    let before = en[..q.span.start].to_ascii_lowercase();
+    // The rest of a long text has nothing to do with the figure.
+    let near = neighbourhood(en, q.span);
+    let before = en[near.start..q.span.start].to_ascii_lowercase();
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || "$€£¥".contains(c));
     let before = before.trim_end_matches(" rmb").trim_end();
-    let after = en[q.span.end..].to_ascii_lowercase();
+    let after = en[q.span.end..near.end].to_ascii_lowercase();
     let behind: Vec<&str> = after.split_whitespace().take(6).collect();
     let is_said_behind = behind.windows(2).any(|two| {
         matches!(two[0], "or" | "and")
@@ -174,16 +185,13 @@ fn report_hedges(ctx: &PairContext<'_>, zh: &Quantity, en: &Quantity, report: &m
         quote::figure(ctx.zh(), zh.span, Side::Zh),
         quote::figure(ctx.en(), en.span, Side::En)
     );
-    report
-        .finding(&BoundMismatch::META, ctx, Side::En, en.span, message)
-        .label(ctx, Side::Zh, zh.span)
+    finding(ctx, zh, en, message, report)
         .severity(if ctx.doc.settings.profile.has_loose_hedges() {
             Severity::Note
         } else {
             Severity::Warning
         })
         .help("check “nearly” and “more than” against the source")
-        .found(en.span.of(ctx.en()))
         .emit();
 }
 

@@ -165,21 +165,27 @@ fn find_lost_clause(ctx: &PairContext<'_>, letters: f32) -> Option<Span> {
         ));
         at += part.len();
     }
+    let least = if letters > FAR_TOO_SHORT { 2 } else { 1 };
+    // One of them at least is translated.
+    if clauses.len() <= least {
+        return None;
+    }
     let coverage = ctx
         .doc
         .aligner
         .measure_coverage(zh, &clauses, en, &[Span::new(0, en.len())]);
     let measured = coverage.sentences(Side::Zh);
     let is_lost = |i: &usize| measured[*i].words >= CLAUSE_WORDS && measured[*i].explains < CLAUSE_EXPLAINS;
-    let lost: Vec<usize> = (0..clauses.len()).filter(is_lost).collect();
-    if lost.is_empty() || lost.len() < 2 && letters > FAR_TOO_SHORT {
+    let mut lost = (0..clauses.len()).filter(is_lost);
+    let first = lost.next()?;
+    if 1 + lost.count() < least {
         return None;
     }
-    let others = measured.iter().enumerate().filter(|(i, _)| !lost.contains(i));
+    let others = measured.iter().enumerate().filter(|(i, _)| !is_lost(i));
     let (words, explains) = others.fold((0.0, 0.0), |(words, explains), (_, m)| {
         (words + m.words as f32, explains + m.explains)
     });
-    (explains >= words * OTHERS_EXPLAIN && words > 0.0).then(|| clauses[lost[0]])
+    (explains >= words * OTHERS_EXPLAIN && words > 0.0).then(|| clauses[first])
 }
 
 /// The last words of an English text that ends in a word such as “and”, without a mark, where the Chinese is a sentence.

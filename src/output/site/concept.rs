@@ -8,13 +8,20 @@ use crate::output::count;
 use crate::output::page::text;
 use crate::run::Usage;
 
-/// Everything that the glossary says about a concept, how texts use it, and the concepts that it took the place of.
-pub fn page(site: &Site<'_>, c: &Concept, usage: Option<&Usage>, earlier: &[&Concept]) -> Markup {
+/// Everything that the glossary says about a concept, how texts use it, and the concepts that took its place and whose place it
+/// took.
+pub fn page(
+    site: &Site<'_>,
+    c: &Concept,
+    usage: Option<&Usage>,
+    successor: Option<&Concept>,
+    earlier: &[&Concept],
+) -> Markup {
     let (zh, en) = (c.preferred_zh().unwrap_or(&c.id), c.preferred_en().unwrap_or_default());
     let body = html! {
         h1 { span lang="zh" { (text(zh)) } " " span lang="en" { (text(en)) } }
         (names(c))
-        (fields(site, c, earlier))
+        (fields(c, successor, earlier))
         @if let Some(usage) = usage { (usages(usage)) }
         (examples("Right", &c.examples))
         (examples("Wrong", &c.counterexamples))
@@ -55,14 +62,10 @@ fn names(c: &Concept) -> Markup {
     }
 }
 
-fn fields(site: &Site<'_>, c: &Concept, earlier: &[&Concept]) -> Markup {
+fn fields(c: &Concept, successor: Option<&Concept>, earlier: &[&Concept]) -> Markup {
     let field = |name: &str, value: Option<&str>| {
         html! { @if let Some(value) = value { dt { (text(name)) } dd { (text(value)) } } }
     };
-    let successor = c
-        .replaced_by
-        .as_deref()
-        .map(|id| (id, site.concepts.iter().find(|c| c.id == id)));
     html! {
         dl.entry {
             (field("id", Some(&c.id)))
@@ -74,9 +77,8 @@ fn fields(site: &Site<'_>, c: &Concept, earlier: &[&Concept]) -> Markup {
             (field("valid from", c.valid_from.as_deref()))
             (field("valid to", c.valid_to.as_deref()))
             @match successor {
-                Some((_, Some(next))) => { dt { "replaced by" } dd { (link(next, &both(next))) } }
-                Some((id, None)) => { (field("replaced by", Some(id))) }
-                None => {}
+                Some(next) => { dt { "replaced by" } dd { (link(next, &both(next))) } }
+                None => { (field("replaced by", c.replaced_by.as_deref())) }
             }
             @if !earlier.is_empty() {
                 dt { "replaces" }

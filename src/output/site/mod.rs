@@ -57,11 +57,13 @@ impl Site<'_> {
             out.put(&format!("search/{i}.js"), shard)?;
         }
         index::write(self, out)?;
+        let by_id: BTreeMap<&str, &Concept> = self.concepts.iter().map(|c| (&*c.id, c)).collect();
         let replaced = self.predecessors();
         self.concepts.par_iter().enumerate().try_for_each(|(i, c)| {
             let usage = self.usage.and_then(|usage| usage.get(i));
+            let successor = c.replaced_by.as_deref().and_then(|id| by_id.get(id).copied());
             let earlier = replaced.get(&*c.id).map_or(&[][..], Vec::as_slice);
-            let page = concept::page(self, c, usage, earlier).into_string();
+            let page = concept::page(self, c, usage, successor, earlier).into_string();
             out.put(&format!("concepts/{}.html", page_name(&c.id)), &page)
         })
     }

@@ -26,6 +26,13 @@ pub fn find_lost_member(ctx: &PairContext<'_>) -> Option<Span> {
     let (zh, en) = (ctx.zh(), ctx.en());
     let items = OnceCell::new();
     lists(zh).into_iter().take(LISTS).find_map(|members| {
+        // What the English has of a list that lost a member, before the words are looked up, which costs most.
+        let items: &Vec<Span> = items.get_or_init(|| self::items(en));
+        let runs = || {
+            let is_closed = |run: &&[Span]| run.len() < 2 || is_and(en, run[run.len() - 2], run[run.len() - 1]);
+            items.windows(members.len() - 1).filter(is_closed)
+        };
+        runs().next()?;
         let of_member = |member: Span| links_in(ctx, member);
         let mut unlinked = (0..members.len()).filter(|&i| of_member(members[i]).next().is_none());
         let (lost, None) = (unlinked.next()?, unlinked.next()) else {
@@ -38,11 +45,7 @@ pub fn find_lost_member(ctx: &PairContext<'_>) -> Option<Span> {
         }
         let others: Vec<Span> = (0..members.len()).filter(|&i| i != lost).map(|i| members[i]).collect();
         let has_member = |item: Span, member: Span| of_member(member).any(|link| item.contains(link.en));
-        let items: &Vec<Span> = items.get_or_init(|| self::items(en));
-        let has_all = items.windows(others.len()).any(|run| {
-            let is_closed = run.len() < 2 || is_and(en, run[run.len() - 2], run[run.len() - 1]);
-            is_closed && run.iter().zip(&others).all(|(&item, &member)| has_member(item, member))
-        });
+        let has_all = runs().any(|run| run.iter().zip(&others).all(|(&item, &member)| has_member(item, member)));
         has_all.then_some(members[lost])
     })
 }
