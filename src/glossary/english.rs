@@ -83,27 +83,12 @@ pub fn compile_names(concept: &Concept) -> Vec<EnglishName> {
         .collect()
 }
 
-/// The keys of the first words of each English name of a concept and of its acronym, without articles: of three or four words, or
-/// of all if there are fewer.
-///
-/// The indexes that the first text needs read thousands of names, so the rest of each is left out.
-pub fn first_keys(concept: &Concept) -> impl Iterator<Item = Vec<u64>> {
-    let keys = |text: &str| tokens_without_articles(text).iter().map(|t| t.key).collect::<Vec<_>>();
+/// The keys of the words of each English name of a concept, without articles, and of its acronym.
+pub fn word_keys(concept: &Concept) -> impl Iterator<Item = Vec<u64>> {
     names(concept)
         .filter(|(.., text)| !text.ends_with(CURRENCY_SIGNS))
-        .map(move |(.., text)| {
-            let beginning = beginning(text);
-            let first = keys(beginning);
-            let has_more = first.len() < 3 && beginning.len() < text.len();
-            if has_more { keys(text) } else { first }
-        })
+        .map(|(.., text)| tokens_without_articles(text).iter().map(|t| t.key).collect::<Vec<_>>())
         .filter(|keys| !keys.is_empty())
-}
-
-/// The words of a name up to the fourth.
-fn beginning(name: &str) -> &str {
-    let end = name.match_indices(' ').nth(3);
-    end.map_or(name, |(at, _)| &name[..at])
 }
 
 fn names(concept: &Concept) -> impl Iterator<Item = (Option<usize>, Status, &str)> {
@@ -386,21 +371,6 @@ mod tests {
     fn the_sign_of_a_currency_is_a_name() {
         assert_eq!(found("US$", "US$5, US 5$"), ["US$"]);
         assert_eq!(found("€", "It costs €5 or 5€."), ["€", "€"]);
-    }
-
-    #[test]
-    fn three_words_of_a_name_are_read_at_least() {
-        let first = |name: &str| {
-            let mut c = Concept::new("c", Kind::Institution);
-            c.en = vec![Name::new(name, Status::Preferred)];
-            first_keys(&c).next().unwrap_or_default()
-        };
-        assert_eq!(first("The Office of the President"), first("Office of President"));
-        assert_eq!(first("Office of President").len(), 3);
-        assert_eq!(first("The Hague"), first("Hague"));
-        let long = first("Chinese Academy of Sciences and Arts");
-        assert_eq!(long, first("Chinese Academy of Sciences"));
-        assert_eq!(long.len(), 4);
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Glossary {
         let index = self.by_first_word.get_or_init(|| {
             let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
             for (c, concept) in self.concepts.iter().enumerate().filter(|(_, c)| c.kind.is_name()) {
-                for keys in english::first_keys(concept) {
+                for keys in english::word_keys(concept) {
                     let concepts = index.entry(keys[0]).or_default();
                     if concepts.last() != Some(&c) {
                         concepts.push(c);
@@ -106,7 +106,7 @@ impl Glossary {
     pub fn may_hold_official_name(&self, words: &Words<'_>) -> bool {
         let official = self.official.get_or_init(|| {
             let concepts = self.concepts.iter().filter(|c| c.kind.is_official());
-            let names = concepts.flat_map(english::first_keys).filter(|keys| keys.len() >= 3);
+            let names = concepts.flat_map(english::word_keys).filter(|keys| keys.len() >= 3);
             names.map(|keys| (keys[0], keys[1])).collect()
         });
         if official.is_empty() {
