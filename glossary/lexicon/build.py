@@ -25,6 +25,7 @@ from tables import numbers, strings, tables  # noqa: E402
 
 MAX_WORD = 6  # characters; longer words are found through their parts
 MAX_LINKS = 24  # translations kept for a word
+TABLED = range(0x4E00, 0xA000)  # the characters that have an entry of their own
 MIN_WEIGHT = 0.04  # the aligner takes anything below 0.05 for no translation
 
 # Words of definitions that translate nothing: articles, placeholders, the wording of dictionaries.
@@ -119,9 +120,24 @@ def build(limit=None):
             table.append(stem_number[s] << 8 | max(1, round(weight * 255)))
         firsts.append(len(table))
 
-    pairs = [code for old in sorted(folds) for code in (ord(old), ord(folds[old]))]
-    lists = [numbers(firsts), numbers(table), numbers(pairs)]
-    return tables("LEX1", [*strings(words), *strings(stems), *lists])
+    pairs = [code for old in sorted(folds) if ord(old) not in TABLED for code in (ord(old), ord(folds[old]))]
+    lists = [firsts, table, *beginnings(words, folds), pairs]
+    return tables("LEX2", [*strings(words), *strings(stems), *map(numbers, lists)])
+
+
+def beginnings(words, folds):
+    """The sections by which the words with the same one or two first characters are found."""
+    two = {}
+    for number, word in enumerate(words):
+        two.setdefault(word[:2], number)
+    counts = Counter(ord(beginning[0]) for beginning in two)
+    before = sum(count for code, count in counts.items() if code < TABLED.start)
+    characters = [before]
+    for code in TABLED:
+        characters.append(characters[-1] + counts[code])
+    characters.extend(ord(folds.get(chr(code), chr(code))) for code in TABLED)
+    seconds = [ord(beginning[1]) if len(beginning) > 1 else 0 for beginning in two]
+    return characters, seconds, [*two.values(), len(words)]
 
 
 def main():

@@ -24,33 +24,21 @@ pub struct Lexicon {
     firsts: Section,
     /// For each link, its stem and its weight.
     links: Section,
-    /// Pairs of a traditional and a simplified character.
+    /// For each character of [`TABLED`] and the one after it, the number of the first beginning with it; then for each its
+    /// simplified form.
+    characters: Section,
+    /// The second character of each beginning, 0 where the word has only one. A beginning is the first two characters of
+    /// words; they are in the order of the words.
+    seconds: Section,
+    /// The number of the first word with each beginning, and of all words.
+    starts: Section,
+    /// Pairs of a traditional and a simplified character that are not in [`TABLED`].
     folds: Section,
-    /// Made on first use: many texts never need it.
-    beginnings: OnceLock<Beginnings>,
     /// The stems by their hashes, made on first use. Of two stems with one hash the table has the first.
     stem_numbers: OnceLock<FxHashMap<u64, u32>>,
 }
 
-/// The ranges of the words that begin alike.
-#[derive(Clone)]
-struct Beginnings {
-    /// For each character of [`TABLED`].
-    first: Vec<First>,
-    /// The range of the words that begin with two characters.
-    two: FxHashMap<(char, char), (u32, u32)>,
-}
-
-/// A character that may begin a word.
-#[derive(Clone, Copy)]
-struct First {
-    /// The character in simplified form.
-    folded: char,
-    /// The words that begin with it.
-    words: (u32, u32),
-}
-
-/// The characters that have an entry in [`Beginnings::first`]; others are searched for in the sections.
+/// The characters that have an entry in [`Lexicon::characters`]; others are searched for in the sections.
 const TABLED: Range<u32> = 0x4e00..0xa000;
 
 /// Why a file is not a lexicon.
@@ -92,14 +80,30 @@ impl Lexicon {
     }
 
     fn read(bytes: Cow<'static, [u8]>) -> Result<Self, LexiconError> {
-        let sections = sections(&bytes, b"LEX1").map_err(|error| match error {
+        let sections = sections(&bytes, b"LEX2").map_err(|error| match error {
             TableError::Kind => LexiconError::Kind,
             TableError::Length => LexiconError::Damaged("its length is not what the header says"),
         })?;
-        let [word_offsets, word_text, stem_offsets, stem_text, firsts, links, folds] = sections;
+        let [
+            word_offsets,
+            word_text,
+            stem_offsets,
+            stem_text,
+            firsts,
+            links,
+            characters,
+            seconds,
+            starts,
+            folds,
+        ] = sections;
         let words = Strings::new(word_offsets, word_text);
         if firsts.count() != words.count + 1 {
             return Err(LexiconError::Damaged("the tables do not have the same number of words"));
+        }
+        if characters.count() != 2 * TABLED.len() + 1 || starts.count() != seconds.count() + 1 {
+            return Err(LexiconError::Damaged(
+                "the tables do not have the same number of beginnings",
+            ));
         }
         Ok(Self {
             bytes,
@@ -107,8 +111,10 @@ impl Lexicon {
             stems: Strings::new(stem_offsets, stem_text),
             firsts,
             links,
+            characters,
+            seconds,
+            starts,
             folds,
-            beginnings: OnceLock::new(),
             stem_numbers: OnceLock::new(),
         })
     }
@@ -139,7 +145,37 @@ impl Lexicon {
         if last != self.links.count() {
             return Err(LexiconError::Damaged("links out of order"));
         }
-        Ok(())
+        self.verify_beginnings()
+    }
+
+    /// Checks that the beginnings are those of the words.
+    fn verify_beginnings(&self) -> Result<(), LexiconError> {
+        let mut beginnings = 0;
+        let mut last = (None, None);
+        for i in 0..self.words.count {
+            let mut chars = self.word_text(i as u32).chars();
+            let beginning = (chars.next(), chars.next());
+            if beginning == last {
+                continue;
+            }
+            let second = beginning.1.map_or(0, |c| c as usize);
+            let is_of_character = beginning
+                .0
+                .and_then(|c| self.beginnings(c))
+                .is_none_or(|of| of.contains(&beginnings));
+            let is_listed = self.seconds.number(&self.bytes, beginnings) == Some(second);
+            if !is_listed || !is_of_character || self.starts.number(&self.bytes, beginnings) != Some(i) {
+                return Err(LexiconError::Damaged("beginnings out of order"));
+            }
+            beginnings += 1;
+            last = beginning;
+        }
+        let is_end = self.starts.number(&self.bytes, beginnings) == Some(self.words.count);
+        if is_end && beginnings == self.seconds.count() {
+            Ok(())
+        } else {
+            Err(LexiconError::Damaged("beginnings out of order"))
+        }
     }
 
     /// How many Chinese words it has.
@@ -168,23 +204,22 @@ impl Lexicon {
     /// [`Self::fold`]).
     pub(crate) fn prefixes(&self, text: &str, mut found: impl FnMut(usize, u32)) {
         let mut within = 0..self.words.count;
-        let mut before = '\0';
+        let mut beginnings = None;
         for (n, (at, c)) in text.char_indices().enumerate() {
             if n == MAX_WORD {
                 break;
             }
             let end = at + c.len_utf8();
             let prefix = &text.as_bytes()[..end];
-            let known = match n {
-                0 => self.first(c).map(|first| first.words),
-                1 => self.beginnings().two.get(&(before, c)).copied().or(Some((0, 0))),
+            let known = match (n, &beginnings) {
+                (0, _) => {
+                    beginnings = self.beginnings(c);
+                    beginnings.as_ref().map(|found| self.words_of(found.clone()))
+                }
+                (1, Some(of_character)) => Some(self.words_of(self.with_second(c, of_character.clone()))),
                 _ => None,
             };
-            before = c;
-            within = known.map_or_else(
-                || self.words.beginning_with(&self.bytes, prefix, within.clone()),
-                |(start, stop)| start as usize..stop as usize,
-            );
+            within = known.unwrap_or_else(|| self.words.beginning_with(&self.bytes, prefix, within.clone()));
             if within.is_empty() {
                 break;
             }
@@ -194,57 +229,26 @@ impl Lexicon {
         }
     }
 
-    fn first(&self, c: char) -> Option<First> {
-        let at = (c as u32).checked_sub(TABLED.start)? as usize;
-        self.beginnings().first.get(at).copied()
+    /// The numbers of the beginnings with this first character; `None` where the table does not have the character.
+    fn beginnings(&self, c: char) -> Option<Range<usize>> {
+        let at = tabled(c)?;
+        let number = |at| self.characters.number(&self.bytes, at);
+        Some(number(at)?..number(at + 1)?)
     }
 
-    fn beginnings(&self) -> &Beginnings {
-        self.beginnings.get_or_init(|| self.list_beginnings())
+    /// The beginning with this second character, of those with one first character; an empty range where there is none.
+    fn with_second(&self, c: char, within: Range<usize>) -> Range<usize> {
+        let seconds = self.seconds.numbers(&self.bytes, within.clone());
+        match seconds.binary_search_by_key(&(c as u32), |&second| u32::from_le_bytes(second)) {
+            Ok(i) => within.start + i..within.start + i + 1,
+            Err(_) => within.start..within.start,
+        }
     }
 
-    /// Reads the sorted words once. The time counts: it is a part of the start on a text of one page.
-    fn list_beginnings(&self) -> Beginnings {
-        let mut two = FxHashMap::with_capacity_and_hasher(self.words.count / 2, FxBuildHasher);
-        let mut firsts: Vec<First> = TABLED
-            .filter_map(char::from_u32)
-            .map(|c| First {
-                folded: c,
-                words: (0, 0),
-            })
-            .collect();
-        let at = |c: char| (c as u32).checked_sub(TABLED.start).map(|at| at as usize);
-        let mut note = |beginning: &[u8], words: (u32, u32)| {
-            let mut chars = std::str::from_utf8(beginning).unwrap_or_default().chars();
-            let Some(c) = chars.next() else { return };
-            if let Some(second) = chars.next() {
-                two.insert((c, second), words);
-            }
-            if let Some(first) = at(c).and_then(|at| firsts.get_mut(at)) {
-                if first.words.1 == 0 {
-                    first.words.0 = words.0;
-                }
-                first.words.1 = words.1;
-            }
-        };
-        let (mut beginning, mut start) = (&b""[..], 0);
-        for (word, text) in self.words.all(&self.bytes).enumerate() {
-            let begins = two_characters(text);
-            if begins != beginning {
-                note(beginning, (start, word as u32));
-                (beginning, start) = (begins, word as u32);
-            }
-        }
-        note(beginning, (start, self.words.count as u32));
-        for i in 0..self.folds.count() / 2 {
-            let [from, to] = [0, 1].map(|k| self.folds.number(&self.bytes, 2 * i + k).unwrap_or(0) as u32);
-            if let (Some(from), Some(to)) = (char::from_u32(from).and_then(at), char::from_u32(to))
-                && let Some(first) = firsts.get_mut(from)
-            {
-                first.folded = to;
-            }
-        }
-        Beginnings { first: firsts, two }
+    /// The words with these beginnings.
+    fn words_of(&self, beginnings: Range<usize>) -> Range<usize> {
+        let first = |beginning| self.starts.number(&self.bytes, beginning).unwrap_or(0);
+        first(beginnings.start)..first(beginnings.end)
     }
 
     fn link_range(&self, word: u32) -> Range<usize> {
@@ -258,11 +262,8 @@ impl Lexicon {
     }
 
     fn links_within(&self, range: Range<usize>) -> impl Iterator<Item = Link> {
-        let table = self
-            .bytes
-            .get(self.links.start + 4 * range.start..self.links.start + 4 * range.end);
-        table.unwrap_or_default().chunks_exact(4).map(|four| {
-            let packed = u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
+        self.links.numbers(&self.bytes, range).iter().map(|&four| {
+            let packed = u32::from_le_bytes(four);
             Link {
                 stem: packed >> 8,
                 weight: (packed & 0xff) as f32 / 255.0,
@@ -282,8 +283,9 @@ impl Lexicon {
 
     /// A traditional character as the lexicon writes it, in simplified form; any other as it is.
     pub(crate) fn fold(&self, c: char) -> char {
-        if let Some(first) = self.first(c) {
-            return first.folded;
+        if let Some(at) = tabled(c) {
+            let folded = self.characters.number(&self.bytes, TABLED.len() + 1 + at);
+            return folded.and_then(|code| char::from_u32(code as u32)).unwrap_or(c);
         }
         let character = |i: usize| self.folds.number(&self.bytes, i).unwrap_or(0);
         let pairs = self.folds.count() / 2;
@@ -312,15 +314,9 @@ impl std::fmt::Debug for Lexicon {
     }
 }
 
-/// The first two characters of a text in UTF-8, or the one that it has.
-fn two_characters(text: &[u8]) -> &[u8] {
-    // Nearly all characters of Chinese words take three bytes.
-    if let [0xe0..=0xef, _, _, 0xe0..=0xef, ..] = text {
-        return text.get(..6).unwrap_or(text);
-    }
-    let is_first = |b: &u8| *b & 0xc0 != 0x80;
-    let third = text.iter().enumerate().filter(|(_, b)| is_first(b)).nth(2);
-    &text[..third.map_or(text.len(), |(at, _)| at)]
+/// The place of a character in [`TABLED`].
+fn tabled(c: char) -> Option<usize> {
+    TABLED.contains(&(c as u32)).then(|| (c as u32 - TABLED.start) as usize)
 }
 
 fn hash(string: &[u8]) -> u64 {

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::language::en::token::{Token, fold, tokens};
+use crate::language::en::token::{Token, fold, read_tokens, tokens};
 use crate::language::quantity::is_number_word;
 use crate::text::Span;
 
@@ -89,6 +89,15 @@ pub fn word_keys(concept: &Concept) -> impl Iterator<Item = Vec<u64>> {
         .filter(|(.., text)| !text.ends_with(CURRENCY_SIGNS))
         .map(|(.., text)| tokens_without_articles(text).iter().map(|t| t.key).collect::<Vec<_>>())
         .filter(|keys| !keys.is_empty())
+}
+
+/// The keys of the first two words of each English name of three or more words, without articles.
+pub fn first_two_keys(concept: &Concept) -> impl Iterator<Item = (u64, u64)> {
+    names(concept).filter_map(|(.., text)| {
+        let mut words = read_tokens(text).filter(|t| !is_article(t.span.of(text)));
+        let two = (words.next()?.key, words.next()?.key);
+        words.next().map(|_| two)
+    })
 }
 
 fn names(concept: &Concept) -> impl Iterator<Item = (Option<usize>, Status, &str)> {

@@ -36,7 +36,7 @@ pub struct Glossary {
     scanner: OnceLock<Scanner>,
     english: Vec<OnceLock<Vec<EnglishName>>>,
     by_first_word: OnceLock<FxHashMap<u64, Vec<usize>>>,
-    official: OnceLock<FxHashSet<(u64, u64)>>,
+    official: OnceLock<FxHashMap<(u64, u64), Vec<usize>>>,
 }
 
 impl Glossary {
@@ -86,10 +86,7 @@ impl Glossary {
             let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
             for (c, concept) in self.concepts.iter().enumerate().filter(|(_, c)| c.kind.is_name()) {
                 for keys in english::word_keys(concept) {
-                    let concepts = index.entry(keys[0]).or_default();
-                    if concepts.last() != Some(&c) {
-                        concepts.push(c);
-                    }
+                    add_once(index.entry(keys[0]).or_default(), c);
                 }
             }
             index
@@ -100,29 +97,43 @@ impl Glossary {
         concepts.filter(move |&c| seen.insert(c))
     }
 
-    /// Whether a text may contain an English name of three or more words that nobody writes by accident
-    /// ([`Kind::is_official`]). A quick test: `false` is always right, `true` need not be. It compares every capitalized
-    /// word and the word after it with the first two words of the names.
-    pub fn may_hold_official_name(&self, words: &Words<'_>) -> bool {
+    /// The concepts with a name that nobody writes by accident ([`Kind::is_official`]), of which the first two words are in
+    /// the text, in the order of the words, each once. Only names of three or more words count. A name begins with a capital.
+    pub fn concepts_with_official_beginning(&self, words: &Words<'_>) -> Vec<usize> {
         let official = self.official.get_or_init(|| {
-            let concepts = self.concepts.iter().filter(|c| c.kind.is_official());
-            let names = concepts.flat_map(english::word_keys).filter(|keys| keys.len() >= 3);
-            names.map(|keys| (keys[0], keys[1])).collect()
-        });
-        if official.is_empty() {
-            return false;
-        }
-        words.tokens.windows(2).enumerate().any(|(at, two)| {
-            if !two[0].capital {
-                return false;
+            let mut index: FxHashMap<(u64, u64), Vec<usize>> = FxHashMap::default();
+            for (c, concept) in self.concepts.iter().enumerate().filter(|(_, c)| c.kind.is_official()) {
+                for beginning in english::first_two_keys(concept) {
+                    add_once(index.entry(beginning).or_default(), c);
+                }
             }
+            index
+        });
+        let mut concepts = Vec::new();
+        if official.is_empty() {
+            return concepts;
+        }
+        for (at, two) in words.tokens.windows(2).enumerate().filter(|(_, two)| two[0].capital) {
             // Articles inside a name are ignored.
             let second = if words.is_article(&two[1]) {
                 words.tokens.get(at + 2)
             } else {
                 two.get(1)
             };
-            second.is_some_and(|second| official.contains(&(two[0].key, second.key)))
-        })
+            let beginning = second.and_then(|second| official.get(&(two[0].key, second.key)));
+            for &c in beginning.into_iter().flatten() {
+                if !concepts.contains(&c) {
+                    concepts.push(c);
+                }
+            }
+        }
+        concepts
+    }
+}
+
+/// Adds a concept to a list that is filled in ascending order, unless it is there.
+fn add_once(concepts: &mut Vec<usize>, concept: usize) {
+    if concepts.last() != Some(&concept) {
+        concepts.push(concept);
     }
 }

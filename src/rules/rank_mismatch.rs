@@ -210,34 +210,34 @@ fn report_lost(ctx: &PairContext<'_>, zh: Span, en: Span, rank: &str, report: &m
 /// “Vice” or “deputy” before a title that the Chinese has without any word of a lower rank.
 fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
     const LOWER: [&str; 8] = ["副", "次长", "次官", "助理", "代", "佐", "第二书记", "人大"];
-    let zh = ctx.zh();
+    let (zh, en) = (ctx.zh(), ctx.en());
     let has_deputy = ctx.words().tokens.iter().any(|token| {
-        let word = token.span.of(ctx.en());
-        DEPUTY.iter().any(|deputy| word.eq_ignore_ascii_case(deputy))
+        let is_deputy = |deputy: &&str| token.span.of(en).eq_ignore_ascii_case(deputy);
+        DEPUTY.iter().any(is_deputy)
     });
     if !has_deputy || LOWER.iter().any(|word| zh.contains(word)) {
         return;
     }
     let wording = ctx.wording();
     let Some(deputy) = wording.find(DEPUTY) else { return };
-    let after = ctx.en()[deputy.end..].trim_start_matches([' ', '-', '‑']);
-    let at = ctx.en().len() - after.len();
+    let after = en[deputy.end..].trim_start_matches([' ', '-', '‑']);
+    let at = en.len() - after.len();
     for (place, (_, words)) in TITLES_BY_WORD.find(zh) {
         let title = wording
-            .find_in(Span::new(at, ctx.en().len()), words)
+            .find_in(Span::new(at, en.len()), words)
             .filter(|span| span.start == at);
         if let Some(title) = title {
             let whole = Span::new(deputy.start, title.end);
             let message = format!(
                 "{} is translated as {}, with a rank that it does not have",
                 quote::text(place.of(zh)),
-                quote::text(whole.of(ctx.en()))
+                quote::text(whole.of(en))
             );
             report
                 .finding(&RankMismatch::META, ctx, Side::En, whole, message)
                 .label(ctx, Side::Zh, place)
                 .help("check the rank against the source")
-                .found(whole.of(ctx.en()))
+                .found(whole.of(en))
                 .emit();
             return;
         }

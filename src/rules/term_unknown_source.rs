@@ -5,7 +5,6 @@ use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence, Severity};
 use crate::glossary::{Concept, terms};
-use crate::language::en::token::Token;
 use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
@@ -48,15 +47,15 @@ declare_rule! {
 
 impl Rule for TermUnknownSource {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        if !ctx.is_paired() || !ctx.doc.glossary.may_hold_official_name(&ctx.words()) {
+        if !ctx.is_paired() {
             return;
         }
         let words = ctx.words();
         let mut seen: Vec<Span> = Vec::new();
-        for c in ctx.doc.glossary.concepts_with_english_key(capitals(words.tokens)) {
+        for c in ctx.doc.glossary.concepts_with_official_beginning(&words) {
             let concept = &ctx.doc.glossary.concepts()[c];
             let is_valid = || ctx.doc.date().is_none_or(|day| concept.is_valid_on(day));
-            if ctx.terms().has(c) || !concept.kind.is_official() || !is_valid() {
+            if ctx.terms().has(c) || !is_valid() {
                 continue;
             }
             let names = ctx.doc.glossary.english(c);
@@ -71,10 +70,6 @@ impl Rule for TermUnknownSource {
             }
         }
     }
-}
-
-fn capitals(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
-    tokens.iter().filter(|t| t.capital).map(|t| t.key)
 }
 
 /// Whether another concept that the Chinese names covers the span.

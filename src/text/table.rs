@@ -36,6 +36,13 @@ impl Section {
     pub fn number(self, bytes: &[u8], i: usize) -> Option<usize> {
         number(bytes, self.start + 4 * i).filter(|_| i < self.count())
     }
+
+    /// The numbers with these indexes, each as its bytes, if it is a list of numbers. Empty where one is not in the list.
+    #[inline]
+    pub fn numbers(self, bytes: &[u8], within: Range<usize>) -> &[[u8; 4]] {
+        let list = bytes.get(self.start..self.start + self.len).unwrap_or_default();
+        list.as_chunks().0.get(within).unwrap_or_default()
+    }
 }
 
 /// The sections of a file of tables of this kind.
@@ -164,7 +171,7 @@ mod tests {
         let bytes = example(&["中", "中国"]);
         let read = |bytes: &[u8], kind| sections::<2>(bytes, kind).map(|_| ());
         assert_eq!(read(&bytes, b"TEST"), Ok(()));
-        assert_eq!(read(&bytes, b"LEX1"), Err(TableError::Kind));
+        assert_eq!(read(&bytes, b"LEX2"), Err(TableError::Kind));
         assert_eq!(read(b"bilint", b"TEST"), Err(TableError::Kind));
         assert_eq!(sections::<3>(&bytes, b"TEST").unwrap_err(), TableError::Length);
         for len in 12..bytes.len() {
@@ -180,6 +187,8 @@ mod tests {
         let table = Strings::new(offsets, text);
         assert_eq!((table.count, offsets.number(&bytes, 1)), (4, Some(3)));
         assert_eq!(offsets.number(&bytes, 5), None);
+        assert_eq!(offsets.numbers(&bytes, 1..3), [3u32.to_le_bytes(), 9u32.to_le_bytes()]);
+        assert!(offsets.numbers(&bytes, 3..6).is_empty());
         assert!(table.all(&bytes).eq(strings.iter().map(|s| s.as_bytes())));
         for (i, s) in strings.iter().enumerate() {
             assert_eq!(table.find(&bytes, s.as_bytes(), 0..4), Some(i));

@@ -26,12 +26,18 @@ pub struct Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     // English words and the blanks between them take some six letters each.
     let mut out = Vec::with_capacity(text.len() / 6 + 4);
-    out.extend(word_spans(text).map(|span| Token {
+    out.extend(read_tokens(text));
+    out
+}
+
+/// The words of `text`, in order, each read when it is asked for.
+#[inline]
+pub fn read_tokens(text: &str) -> impl Iterator<Item = Token> {
+    word_spans(text).map(|span| Token {
         span,
         key: key(span.of(text)),
         capital: begins_with_capital(text, span.start),
-    }));
-    out
+    })
 }
 
 #[inline]
