@@ -6,7 +6,9 @@
 #[rustfmt::skip]
 mod table;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
 
 use super::{Change, Concept, Example, Glossary, Grade, Kind, Name, Place, Status, Text};
 
@@ -149,14 +151,24 @@ pub fn builtin() -> Glossary {
     Glossary::new(concepts)
 }
 
+/// The places of the built-in glossary by each of their Chinese names, with their files.
+static PLACES: LazyLock<FxHashMap<&str, Vec<(&str, &Row)>>> = LazyLock::new(|| {
+    let mut places: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+    for (file, rows) in table::FILES {
+        for row in rows.iter().filter(|row| row.kind == Kind::Place) {
+            for name in row.zh.iter().filter(|name| name.1.is_accepted()) {
+                places.entry(name.0).or_default().push((*file, row));
+            }
+        }
+    }
+    places
+});
+
 /// The place of the built-in glossary with these names.
 pub fn builtin_place(zh: &str, en: &str) -> Option<Concept> {
-    let has = |names: &[NameRow], name: &str| names.iter().any(|n| n.0 == name && n.1.is_accepted());
-    let mut rows = table::FILES
-        .iter()
-        .flat_map(|(file, rows)| rows.iter().map(move |row| (*file, row)));
-    let (file, row) = rows.find(|(_, row)| row.kind == Kind::Place && has(row.zh, zh) && has(row.en, en))?;
-    Some(row.concept(&Arc::from(file)))
+    let is_called = |row: &Row| row.en.iter().any(|name| name.0 == en && name.1.is_accepted());
+    let (file, row) = PLACES.get(zh)?.iter().find(|(_, row)| is_called(row))?;
+    Some(row.concept(&Arc::from(*file)))
 }
 
 #[cfg(test)]

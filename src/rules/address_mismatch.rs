@@ -54,8 +54,9 @@ impl Rule for AddressMismatch {
         }
         let mut words = Sides::new(copied_words(ctx, Side::Zh), Vec::new());
         let text = |side, span: Span| span.of(ctx.text(side));
-        // Nearly all words are in the English as they are, or of no kind that is compared.
-        let may_differ = |word: &str| !is_copied(word, ctx.en()) && may_slip(word);
+        let en = ctx.en();
+        // Nearly all words are of no kind that is compared, or in the English as they are.
+        let may_differ = |word: &str| may_slip(word) && !is_copied(word, en);
         if !words.zh.iter().any(|&word| may_differ(text(Side::Zh, word))) {
             return;
         }
@@ -173,6 +174,9 @@ fn formula(word: &str) -> Option<String> {
         "H", "C", "N", "O", "F", "P", "S", "K", "I", "B", "U", "W", "He", "Li", "Na", "Mg", "Al", "Si", "Cl", "Ca",
         "Ti", "Cr", "Mn", "Fe", "Ni", "Cu", "Zn", "Br", "Ag", "Pb",
     ];
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let word = normalized(word);
     let mut elements = String::new();
     let mut rest = &*word;
