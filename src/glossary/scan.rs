@@ -242,6 +242,14 @@ fn compare(name: &[char], text: &str, at: usize, mut matched: impl FnMut(usize))
     Ordering::Greater
 }
 
+/// Each character of a text with the next one, as names are compared: folded, and without those that are ignored. A text that
+/// contains a name has all pairs of the name.
+pub fn adjacent_characters(text: &str) -> impl Iterator<Item = (char, char)> {
+    let mut characters = text.chars().filter(|&c| !is_ignored(c)).map(fold);
+    let mut last = characters.next();
+    characters.filter_map(move |c| Some((last.replace(c)?, c)))
+}
+
 /// Whether neither end lies inside a Latin word or a number: 500米 is not found in 1500米.
 fn has_whole_latin_edges(text: &str, start: usize, end: usize) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());

@@ -55,7 +55,7 @@ pub use fixing::{FixOptions, FixOutcome, FixedCopy};
 pub use glossary::{NamedGlossary, load_glossary};
 pub use glossary_check::{GlossarySettings, check_glossary, check_sources};
 pub use hits::{ExplainedHit, HitOutcome, explain_pair, explain_text};
-pub use impact::{Impact, impact};
+pub use impact::{Impact, TextIndex, impact};
 pub use mining::mine;
 pub use nothing::NothingChecked;
 pub use observer::Observer;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::kept::load_matching;
+use super::kept_names::load_matching;
 use super::target::{Format, Target};
 use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, Outcome};
 use crate::glossary::search::{How, Match, search};

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::kept::Kept;
 use super::revision::glossary_at;
 use super::target::Target;
 use crate::cli::console::Console;
@@ -13,7 +14,10 @@ use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble};
 use crate::finding::Finding;
 use crate::glossary::Loaded;
 use crate::output::{self, github, printable};
-use crate::run::{Impact, NamedGlossary, Settings, impact, load_glossary};
+use crate::run::{Impact, NamedGlossary, Settings, TextIndex, impact, load_glossary};
+
+/// Bytes from which on an index of the texts is kept. Those of some thousand pairs are read in a tenth of a second.
+const LEAST: usize = 1 << 19;
 
 /// Arguments of `bilint glossary impact`.
 #[derive(Debug, clap::Args)]
@@ -70,7 +74,16 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         ..Settings::default()
     };
     let console = Console::default();
-    let found = impact(&settings, before, after, &console)?;
+    let kept = args.kept();
+    let index = kept.as_ref().and_then(Kept::read);
+    let mut index = index.map_or_else(TextIndex::default, |bytes| TextIndex::from_bytes(&bytes));
+    let found = impact(&settings, before, after, &mut index, &console)?;
+    if let Some(kept) = kept.filter(|_| index.is_changed()) {
+        let bytes = index.to_bytes();
+        if bytes.len() >= LEAST {
+            kept.write(&bytes);
+        }
+    }
     match args.format {
         Format::Text => text(&found, out)?,
         Format::Markdown => markdown(&found, out)?,
@@ -89,6 +102,12 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
 }
 
 impl Args {
+    /// Where the index of the texts is kept.
+    fn kept(&self) -> Option<Kept> {
+        let paths: Vec<String> = self.paths.iter().map(|path| path.display().to_string()).collect();
+        Kept::new("texts", &paths.join("\n"), "")
+    }
+
     /// The glossary as it was, and as it will be.
     fn glossaries(&self) -> Result<(NamedGlossary, NamedGlossary), Trouble> {
         let named = |loaded: Loaded, name: &str| NamedGlossary {

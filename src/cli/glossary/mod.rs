@@ -14,6 +14,7 @@ mod impact;
 mod import;
 mod import_report;
 mod kept;
+mod kept_names;
 mod merge;
 mod merge_driver;
 mod mine;

@@ -139,7 +139,15 @@ impl Reader<'_> {
 
     fn names(&mut self, names: &mut Vec<Name>, value: &Value, default: Option<Status>) {
         match value {
-            Value::Array(list) => list.iter().for_each(|value| self.names(names, value, default)),
+            Value::Array(list) => {
+                for value in list {
+                    match value {
+                        // The list divides the names, so there is no doubt about their signs.
+                        Value::String(text) => self.divided(names, text, default),
+                        value => self.names(names, value, default),
+                    }
+                }
+            }
             Value::Object(object) => {
                 let field = |wanted: Column| object.iter().find(|(k, _)| Column::of(k) == Some(wanted));
                 let Some((_, name)) = field(Column::Name) else {
@@ -162,18 +170,19 @@ impl Reader<'_> {
             value => {
                 let text = text(value);
                 self.split.note(&text, self.number);
-                let mut rest = Some(&*text);
-                while let Some(text) = rest {
-                    let sign = self.split.find(text);
-                    add(
-                        names,
-                        sign.as_ref().map_or(text, |s| &text[..s.start]).trim(),
-                        default,
-                        None,
-                    );
-                    rest = sign.map(|sign| &text[sign.end..]);
-                }
+                self.divided(names, &text, default);
             }
+        }
+    }
+
+    /// Adds the names in a text.
+    fn divided(&self, names: &mut Vec<Name>, text: &str, status: Option<Status>) {
+        let mut rest = Some(text);
+        while let Some(text) = rest {
+            let sign = self.split.find(text);
+            let name = sign.as_ref().map_or(text, |sign| &text[..sign.start]);
+            add(names, name.trim(), status, None);
+            rest = sign.map(|sign| &text[sign.end..]);
         }
     }
 }

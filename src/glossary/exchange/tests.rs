@@ -291,6 +291,26 @@ fn signs_between_variants_are_never_guessed() {
 }
 
 #[test]
+fn signs_in_names_that_are_listed_one_by_one_are_no_doubt() {
+    let glossary =
+        "[[concept]]\nid = \"hiv\"\nkind = \"term\"\nzh = [\"艾滋病、艾滋病毒\"]\nen = [\"HIV/AIDS\", \"HIV; AIDS\"]\n";
+    for (format, name) in [
+        (Format::Tbx, "g.tbx"),
+        (Format::Json, "g.json"),
+        (Format::Yaml, "g.yaml"),
+    ] {
+        let bytes = write(format, &concepts(glossary)).unwrap();
+        let imported = read_as(name, &bytes, &Reading::default()).unwrap();
+        assert_eq!(imported.concepts[0].0.en, concepts(glossary)[0].en, "{name}");
+    }
+    let text = r#"[{ "zh": "艾滋病", "en": "HIV/AIDS" }]"#;
+    assert!(matches!(
+        read_as("g.json", text.as_bytes(), &Reading::default()),
+        Err(ReadError::Doubtful { .. })
+    ));
+}
+
+#[test]
 fn gb18030_is_read() {
     let (bytes, ..) = encoding_rs::GB18030.encode("中文,英文\n农业农村部,Ministry of Agriculture and Rural Affairs\n");
     let imported = read_as("s.csv", &bytes, &Reading::default()).unwrap();

@@ -124,7 +124,10 @@ pub(super) const HEADINGS: &[(Column, &[&str])] = &[
 
 /// What termbases call the kinds of things.
 const KINDS: &[(Kind, &[&str])] = &[
-    (Kind::Facility, &["facility", "facilities", "equipment", "设施", "装置"]),
+    (
+        Kind::Facility,
+        &["facility", "facilities", "equipment", "设施", "装置", "航天器"],
+    ),
     (
         Kind::Institution,
         &[
@@ -176,6 +179,8 @@ const STATUSES: &[(Status, &[&str])] = &[
             "推荐",
             "优先",
             "规范",
+            "正式",
+            "标准",
         ],
     ),
     (

@@ -22,6 +22,7 @@ const NAME_THE_COLUMNS: &str =
 /// Reads the rows of a table. Rows without one of the names are left out with a warning. Returns what the columns hold.
 pub(super) fn parse(mut rows: Rows<'_>, reading: Reading<'_>, drafts: &mut Vec<Draft>) -> Vec<Column> {
     let mut row = Row::default();
+    let errors = reading.problems.errors();
     if !rows.next(&mut row, reading.problems) {
         let problem = Problem::whole_file(reading.path, "the glossary is empty", NAME_THE_COLUMNS);
         reading.problems.error(problem);
@@ -42,11 +43,14 @@ pub(super) fn parse(mut rows: Rows<'_>, reading: Reading<'_>, drafts: &mut Vec<D
         columns,
         reading,
         by_zh: FxHashMap::default(),
+        waiting: Vec::new(),
     };
     while more {
         reader.row(&row, drafts);
         more = rows.next(&mut row, reader.reading.problems);
     }
+    reader.add_waiting(drafts);
+    reader.reading.problems.sort_errors_from(errors);
     held
 }
 
@@ -207,6 +211,8 @@ struct Reader<'a> {
     reading: Reading<'a>,
     /// The drafts of this file by their first Chinese name, where a column gives the status of each.
     by_zh: FxHashMap<String, usize>,
+    /// Rows with names that must not be used, above the row with the one to use.
+    waiting: Vec<Concept>,
 }
 
 impl Reader<'_> {
@@ -242,17 +248,12 @@ impl Reader<'_> {
         let zh = &concept.zh[0].text;
         // Sheets with a status column give each further name a row of its own, which repeats the Chinese.
         if status != Status::Preferred {
-            let owner = self.by_zh.get(&**zh).copied();
-            if let Some(i) = owner.filter(|&i| !has_id || drafts[i].concept.id == concept.id) {
-                if !merge::report_clashes(&drafts[i].concept, &concept, self.reading.problems) {
-                    merge::add_names(&mut drafts[i].concept.en, concept.en);
-                }
+            if let Some(owner) = self.owner(&concept, drafts) {
+                self.add_names(&mut drafts[owner].concept, concept);
                 return;
             }
             if !status.is_accepted() {
-                let message = format!("“{zh}” has only {} English names", status.name());
-                self.reading
-                    .error(row.line, message, "put the row with the name to use above this one");
+                self.waiting.push(concept);
                 return;
             }
         }
@@ -260,6 +261,35 @@ impl Reader<'_> {
             self.by_zh.entry(zh.clone().into_owned()).or_insert(drafts.len());
         }
         drafts.push(Draft::new(concept, has_id));
+    }
+
+    /// The draft that a further name with a row of its own belongs to.
+    fn owner(&self, concept: &Concept, drafts: &[Draft]) -> Option<usize> {
+        let owner = self.by_zh.get(&*concept.zh[0].text).copied();
+        owner.filter(|&i| concept.id.is_empty() || drafts[i].concept.id == concept.id)
+    }
+
+    fn add_names(&mut self, owner: &mut Concept, further: Concept) {
+        if !merge::report_clashes(owner, &further, self.reading.problems) {
+            merge::add_names(&mut owner.en, further.en);
+        }
+    }
+
+    /// Adds names to concepts whose row came later.
+    fn add_waiting(&mut self, drafts: &mut [Draft]) {
+        for concept in std::mem::take(&mut self.waiting) {
+            if let Some(owner) = self.owner(&concept, drafts) {
+                self.add_names(&mut drafts[owner].concept, concept);
+                continue;
+            }
+            let message = format!(
+                "“{}” has only {} English names",
+                concept.zh[0].text,
+                concept.en[0].status.name()
+            );
+            self.reading
+                .error(concept.place.line, message, "add a row with the name to use");
+        }
     }
 
     fn status(&mut self, row: &Row<'_>) -> Status {

@@ -4,7 +4,7 @@ mod precedence;
 
 use super::*;
 use crate::glossary::Kind;
-use crate::glossary::Status::{self, Admitted, Deprecated, Preferred};
+use crate::glossary::Status::{self, Admitted, Deprecated, Forbidden, Preferred};
 
 fn load(files: &[(&str, &str)]) -> Result<Loaded, GlossaryError> {
     load_texts(&glossary_files(files, |_| 0))
@@ -62,6 +62,24 @@ fn a_text_among_glossaries_is_refused() {
     let faults = load(&[("terms.tsv", "zh\ten\n开放科学\topen science\n"), ("text.tsv", text)]).expect_err("a text");
     let faults: Vec<String> = faults.problems.iter().map(ToString::to_string).collect();
     assert!(faults.len() == 1 && faults[0].starts_with("text.tsv"), "{faults:?}");
+}
+
+#[test]
+fn a_name_that_must_not_be_used_may_be_above_the_one_to_use() {
+    let table = "中文,英文,状态\n国务院,State Department,禁用\n国务院,State Council,正式\n";
+    let names: Vec<(String, Status)> = concepts("g.csv", table)[0]
+        .en
+        .iter()
+        .map(|n| (n.text.to_string(), n.status))
+        .collect();
+    let expected = [("State Council", Preferred), ("State Department", Forbidden)];
+    assert_eq!(names, expected.map(|(text, status)| (text.to_owned(), status)));
+    let alone = load(&[("g.csv", "中文,英文,状态\n国务院,State Department,禁用\n")]).expect_err("nothing to use");
+    let fault = alone.problems[0].to_string();
+    assert!(
+        fault.starts_with("g.csv:2: “国务院” has only forbidden English names"),
+        "{fault}"
+    );
 }
 
 const SHMFF: &str = r#"

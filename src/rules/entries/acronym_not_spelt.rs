@@ -5,6 +5,7 @@ use crate::language::en::acronym::{self, Word};
 use crate::rules::glossary_context::{GlossaryContext, Part};
 use crate::rules::{Report, Rule};
 use crate::text::Span;
+use crate::text::normalize::halfwidth;
 
 declare_rule! {
     /// The letters of an acronym are not in the name.
@@ -66,7 +67,8 @@ impl Rule for AcronymNotSpelt {
 
 /// Whether the letters of the acronym are, in order, in the name. Digits abbreviate words: the 2 of KM2A is a square.
 fn spells(acronym: &str, name: &str) -> bool {
-    let letters: String = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    // Another rule reports full-width letters.
+    let letters: String = acronym.chars().map(halfwidth).filter(|c| c.is_alphabetic()).collect();
     let words: Vec<Word> = name
         .split(|c: char| c.is_whitespace() || c == '-' || c == '/')
         .filter(|w| !w.is_empty())
@@ -101,6 +103,7 @@ mod tests {
             ("CASIA", "Institute of Automation, Chinese Academy of Sciences"),
             ("ASIPP", "Institute of Plasma Physics, Chinese Academy of Sciences"),
             ("CASAD", "Academic Divisions of the Chinese Academy of Sciences"),
+            ("ＪＵＮＯ", "Jiangmen Underground Neutrino Observatory"),
             ("IMP", "Institute of Modern Physics, Chinese Academy of Sciences"),
         ] {
             assert!(spells(acronym, name), "{acronym}");

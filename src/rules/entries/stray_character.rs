@@ -8,7 +8,7 @@ use crate::text::normalize::halfwidth;
 use crate::text::script::is_han;
 
 declare_rule! {
-    /// A name has a space or sign that does not belong to it.
+    /// A name or an acronym has a space or sign that does not belong to it.
     ///
     /// ## What it does
     /// Reports two spaces in a row, a space between Chinese characters (unless it divides a title in 《》) or before a sign, invisible characters, full-width letters
@@ -40,21 +40,21 @@ declare_rule! {
 impl Rule for StrayCharacter {
     fn glossary(&self, ctx: &GlossaryContext<'_>, report: &mut Report) {
         for (i, concept) in ctx.entries() {
+            let mut check = |part, text: &str, side| {
+                if let Some(fault) = fault(text, side) {
+                    report
+                        .entry(&Self::META, ctx, i, part, format!("“{text}” has {fault}"))
+                        .help("write the name as it is printed in running text")
+                        .emit();
+                }
+            };
             for side in [Side::Zh, Side::En] {
                 for (n, name) in concept.names(side).iter().enumerate() {
-                    if let Some(fault) = fault(&name.text, side) {
-                        report
-                            .entry(
-                                &Self::META,
-                                ctx,
-                                i,
-                                Part::Name(side, n),
-                                format!("“{}” has {fault}", name.text),
-                            )
-                            .help("write the name as it is printed in running text")
-                            .emit();
-                    }
+                    check(Part::Name(side, n), &name.text, side);
                 }
+            }
+            if let Some(acronym) = &concept.acronym {
+                check(Part::Key("acronym"), acronym, Side::En);
             }
         }
     }

@@ -203,7 +203,7 @@ impl Reader<'_> {
         for (category, value) in others {
             extra(concept, &format!("{category} ({text})"), &value);
         }
-        self.split.note(&text, section.line);
+        // A section has one term. Its signs divide names only where `--split` says so.
         let names = match side {
             Side::Zh => &mut concept.zh,
             Side::En => &mut concept.en,

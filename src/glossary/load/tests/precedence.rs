@@ -85,7 +85,7 @@ fn an_override_changes_the_fields_that_it_has() {
         ("CAS Academy", Preferred),
         ("Lower", Admitted),
         ("Chinese Academy of Sciences", Admitted),
-        ("Academia Sinica", Status::Forbidden),
+        ("Academia Sinica", Forbidden),
     ];
     assert_eq!(names(&cas.en), expected);
     assert_eq!(
