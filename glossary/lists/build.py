@@ -25,6 +25,7 @@ import re
 
 HERE = pathlib.Path(__file__).parent
 CLDR = "Unicode CLDR 48.2.0"
+CHARACTERS = (HERE.parent / "characters/opencc.t2s").read_bytes()
 
 # Forms of Taiwan and Hong Kong of two characters that name nothing else. The others (馬利, 查德, 尼日) are also parts of
 # the names of people.
@@ -46,6 +47,16 @@ DIFFERENT = {
 # What is no money in circulation: metals, units of account, funds, codes of tests; money that is no longer valid.
 NO_MONEY = set("BOV CHE CHW CLF COU MXV USN UYI UYW VED XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".split())
 WITHDRAWN = set("ANG BGN CUC HRK SLL ZWL".split())
+
+
+def simplified(text):
+    """The text with the simplified form of each character, as src/text/simplified.rs gives it."""
+    return "".join(simplified_character(c) if "\u4e00" <= c <= "\u9fff" else c for c in text)
+
+
+def simplified_character(c):
+    at = 20 + 4 * (ord(c) - 0x4E00)
+    return chr(int.from_bytes(CHARACTERS[at : at + 4], "little"))
 
 
 def table(name):
@@ -124,6 +135,8 @@ def countries(packages):
         assert en in row["en"] or (code, by_locale["en"][code]) in DIFFERENT, (code, en)
         more = [by_locale[locale][code].replace("(", "（").replace(")", "）") for locale in ("zh-Hant", "zh-Hant-HK")]
         more = [name for name in more if (len(name) > 2 or name in SHORT_FORMS) and (code, name) not in DIFFERENT]
+        # Texts are compared in simplified characters.
+        more = [name for name in more if simplified(name) not in row["zh"]]
         why = {"TR": "Türkiye since 2022", "SZ": "Eswatini since 2018", "MM": "Myanmar since 1989"}.get(code)
         why = why or "a part of the country, or colloquial"
         if code == "MK":
