@@ -182,3 +182,27 @@ fn the_order_of_the_arguments_and_the_line_ends_do_not_matter() {
         assert_eq!(beads("b.txt", "zh.txt"), expected, "{unit}");
     }
 }
+
+#[test]
+fn files_are_written_at_once_and_the_markdown_reads_as_the_same_pairs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = "# 设施 Facilities\n\n中文段落很短。\n\nA short paragraph.\n\n- 望远镜和观测站\n- a telescope and a station\n\n\
+                  - 实验装置和平台\n- a device and a platform\n\n| 名称 | Name |\n| --- | --- |\n| 观测站 | station |\n";
+    std::fs::write(folder.path().join("a.md"), source).expect("a file");
+    let beads = |path: &str| bilint(folder.path(), &["--no-config", "--format", "jsonl", path]);
+    let texts = |beads: &str| -> Vec<(String, String)> {
+        let rows = beads
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+        rows.map(|row| (row["zh_text"].to_string(), row["en_text"].to_string()))
+            .collect()
+    };
+    let printed = bilint(
+        folder.path(),
+        &["--no-config", "--output", "md=b.md", "--output", "xlsx=b.xlsx", "a.md"],
+    );
+    assert_eq!(printed, "", "files instead of standard output");
+    assert_eq!(texts(&beads("b.md")), texts(&beads("a.md")));
+    let book = std::fs::read(folder.path().join("b.xlsx")).expect("a workbook");
+    assert!(book.starts_with(b"PK"));
+}

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use super::config::Choice;
 use super::console::Console;
 use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
+use crate::output::Target;
 use crate::output::align::{Format, write};
 use crate::run::{AlignUnit, Alignment, LexiconChoice, Run, Settings};
 use crate::text::printable_lines;
@@ -23,9 +24,14 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = UnitArg::Paragraph)]
     unit: UnitArg,
 
-    /// How to print the beads.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// How to print the beads on standard output [default: text, unless `--output` is given].
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Write the beads in this format to the file, or to standard output if no file is given. May be repeated, as in
+    /// `--output xlsx=beads.xlsx --output tmx=beads.tmx`.
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    output: Vec<Target<Format>>,
 
     /// The bilingual lexicon: a file written by glossary/lexicon/build.py, or `none`. Default: the built-in one.
     #[arg(long, value_name = "FILE")]
@@ -52,6 +58,7 @@ enum UnitArg {
 
 /// Aligns and prints.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
+    let targets = args.targets()?;
     let run = Run::new(Settings {
         config: args.config.load()?,
         paths: args.paths.clone(),
@@ -73,19 +80,33 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         UnitArg::Sentence => AlignUnit::Sentence,
     };
     let alignments = run.align(unit, &console)?;
-    print(args.format, &alignments, out)?;
+    for target in &targets {
+        print(target, &alignments, out)?;
+    }
     Ok(if console.errors() > 0 { EXIT_TROUBLE } else { EXIT_CLEAN })
 }
 
-/// A terminal gets no control characters of the texts, and no workbook.
-fn print(format: Format, alignments: &[Alignment], out: &mut dyn Write) -> Result<(), Trouble> {
-    if !io::stdout().is_terminal() {
-        return Ok(write(format, alignments, out)?);
+impl Args {
+    /// What goes where.
+    fn targets(&self) -> Result<Vec<Target<Format>>, Trouble> {
+        let mut targets = self.output.clone();
+        let format = self.format.or(targets.is_empty().then_some(Format::Text));
+        targets.extend(format.map(|format| Target { format, file: None }));
+        Target::check(&targets)?;
+        let is_workbook = |t: &Target<Format>| t.format == Format::Xlsx && t.file.is_none();
+        if io::stdout().is_terminal() && targets.iter().any(is_workbook) {
+            return Err("a workbook is not text; write it to a file, as in `--output xlsx=beads.xlsx`".into());
+        }
+        Ok(targets)
     }
-    if format == Format::Xlsx {
-        return Err("a workbook is not text; redirect it, as in `> beads.xlsx`".into());
-    }
+}
+
+/// A terminal gets no control characters of the texts.
+fn print(target: &Target<Format>, alignments: &[Alignment], out: &mut dyn Write) -> Result<(), Trouble> {
     let mut bytes = Vec::new();
-    write(format, alignments, &mut bytes)?;
-    Ok(out.write_all(printable_lines(&String::from_utf8_lossy(&bytes)).as_bytes())?)
+    write(target.format, alignments, &mut bytes)?;
+    if target.file.is_none() && io::stdout().is_terminal() {
+        bytes = printable_lines(&String::from_utf8_lossy(&bytes)).as_bytes().to_vec();
+    }
+    target.write_bytes(&bytes, out)
 }

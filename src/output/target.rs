@@ -1,4 +1,4 @@
-//! `--output FORMAT[=FILE]`: the format of a report and where it goes.
+//! `--output FORMAT[=FILE]`: the format of what is printed and where it goes.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -13,12 +13,15 @@ use crate::run::RunReport;
 
 /// A format, and the file to write it to; standard output without one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Target {
+pub struct Target<F = Format> {
     /// The format.
-    pub format: Format,
+    pub format: F,
     /// The file.
     pub file: Option<PathBuf>,
 }
+
+/// Any failure to write.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a [`Target`] is invalid, or could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +50,7 @@ pub enum TargetError {
     },
 }
 
-impl FromStr for Target {
+impl<F: ValueEnum> FromStr for Target<F> {
     type Err = TargetError;
 
     fn from_str(text: &str) -> Result<Self, TargetError> {
@@ -57,8 +60,8 @@ impl FromStr for Target {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        let format = Format::from_str(name, true).map_err(|_| {
-            let known: Vec<String> = Format::value_variants()
+        let format = F::from_str(name, true).map_err(|_| {
+            let known: Vec<String> = F::value_variants()
                 .iter()
                 .filter_map(ValueEnum::to_possible_value)
                 .map(|v| v.get_name().to_owned())
@@ -72,7 +75,7 @@ impl FromStr for Target {
     }
 }
 
-impl Target {
+impl<F> Target<F> {
     /// Checks that no two targets go to the same place, before any work is done.
     ///
     /// # Errors
@@ -91,27 +94,35 @@ impl Target {
         Ok(())
     }
 
-    /// Writes the report to the file, without colours and only once it is complete, or to `stdout`.
+    /// Writes what was printed to the file at once, if there is one, and to `stdout` otherwise.
     ///
     /// # Errors
     /// [`TargetError::Write`] for the file, [`io::Error`] for `stdout`.
-    pub fn write(
-        &self,
-        report: &RunReport,
-        style: Style,
-        stdout: &mut dyn Write,
-    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    pub fn write_bytes(&self, bytes: &[u8], stdout: &mut dyn Write) -> Result<(), Failure> {
         let Some(file) = &self.file else {
-            self.format.emitter(style).emit(report, stdout)?;
-            return Ok(());
+            return Ok(stdout.write_all(bytes)?);
         };
-        let mut bytes = Vec::new();
-        self.format.emitter(Style::default()).emit(report, &mut bytes)?;
-        write_atomically(file, &bytes).map_err(|source| TargetError::Write {
+        write_atomically(file, bytes).map_err(|source| TargetError::Write {
             file: file.clone(),
             source,
         })?;
         Ok(())
+    }
+}
+
+impl Target {
+    /// Writes the report to the file, without colours and only once it is complete, or to `stdout`.
+    ///
+    /// # Errors
+    /// [`TargetError::Write`] for the file, [`io::Error`] for `stdout`.
+    pub fn write(&self, report: &RunReport, style: Style, stdout: &mut dyn Write) -> Result<(), Failure> {
+        if self.file.is_none() {
+            self.format.emitter(style).emit(report, stdout)?;
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        self.format.emitter(Style::default()).emit(report, &mut bytes)?;
+        self.write_bytes(&bytes, stdout)
     }
 }
 

@@ -75,6 +75,7 @@ impl Run {
         let take = |side: Side, numbers: &Range<usize>| Units {
             texts: lines[side][numbers.clone()].to_vec(),
             numbers: numbers.clone(),
+            kinds: Vec::new(),
         };
         let rows = beads.iter().map(|b| Row {
             zh: take(Side::Zh, &b.units.zh),
@@ -118,6 +119,7 @@ fn paragraph_row(document: &Document, pair: &Pair) -> Row {
     let units = |side, numbers: &Range<usize>| Units {
         numbers: numbers.clone(),
         texts: blocks(document, pair, side).iter().map(|b| b.text.clone()).collect(),
+        kinds: blocks(document, pair, side).iter().map(|b| b.kind).collect(),
     };
     Row {
         zh: units(Side::Zh, &pair.zh),
@@ -145,6 +147,7 @@ fn sentence_rows(document: &Document, pairs: &[Pair], aligner: &Aligner) -> Vec<
                 .map(|s| s.of(&texts[side]).to_owned())
                 .collect(),
             numbers: first[side] + numbers.start..first[side] + numbers.end,
+            kinds: Vec::new(),
         };
         let structure = is_structure(document, pair);
         for bead in aligner.align_sentences(&texts.zh, &spans.zh, &texts.en, &spans.en) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::align::Members;
+use crate::document::BlockKind;
 
 /// Beads with a confidence below this deserve a look.
 pub const DOUBTFUL: f32 = 0.5;
@@ -16,6 +17,8 @@ pub struct Units {
     pub numbers: Range<usize>,
     /// Their texts.
     pub texts: Vec<String>,
+    /// The kind of each; empty for sentences and lines.
+    pub kinds: Vec<BlockKind>,
 }
 
 impl Units {

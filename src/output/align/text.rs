@@ -20,11 +20,31 @@ pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result
         writeln!(
             out,
             "\n{} Chinese and {} English units: {} one to one, {} joined; {} Chinese and {} English alone; \
-             {} out of order, {} doubtful (marked ?)\n",
+             {} out of order, {} doubtful (marked ?)",
             n.zh_units, n.en_units, n.one_to_one, n.joined, n.zh_alone, n.en_alone, n.crossing, n.doubtful
         )?;
+        write_alone(alignment, out)?;
     }
     Ok(())
+}
+
+/// Lists the units without a counterpart, which cannot be compared.
+fn write_alone(alignment: &Alignment, out: &mut dyn Write) -> io::Result<()> {
+    let rows = || alignment.rows.iter().filter(|row| !row.structure && !row.is_pair());
+    for (language, units) in [
+        ("Chinese", rows().map(|row| &row.zh).collect::<Vec<_>>()),
+        ("English", rows().map(|row| &row.en).collect()),
+    ] {
+        let alone: Vec<String> = units
+            .into_iter()
+            .filter(|u| !u.numbers.is_empty())
+            .map(numbers)
+            .collect();
+        if !alone.is_empty() {
+            writeln!(out, "Not compared, {language}: {}", alone.join(", "))?;
+        }
+    }
+    writeln!(out)
 }
 
 fn write_row(row: &Row, out: &mut dyn Write) -> io::Result<()> {
@@ -84,6 +104,7 @@ mod tests {
         assert!(text.contains("1     1–2  0.98  开放科学 <1>"), "{text}");
         assert!(text.contains("-       2       –  0.40  欢迎您！\n"), "{text}");
         assert!(text.contains("1 joined; 1 Chinese and 0 English alone"), "{text}");
+        assert!(text.ends_with("(marked ?)\nNot compared, Chinese: 2\n\n"), "{text}");
     }
 
     #[test]

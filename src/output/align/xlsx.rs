@@ -2,10 +2,13 @@
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 
 use crate::output::workbook::{self, cell, write_head};
 use crate::run::{Alignment, DOUBTFUL, Row};
+
+/// The number of the paper size in a workbook.
+const A4: u8 = 9;
 
 pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result<()> {
     let bytes = workbook(alignments).map_err(io::Error::other)?;
@@ -28,7 +31,14 @@ fn workbook(alignments: &[Alignment]) -> Result<Vec<u8>, XlsxError> {
 fn fill(sheet: &mut Worksheet, alignment: &Alignment) -> Result<(), XlsxError> {
     let columns = [("Chinese", 60), ("English", 80), ("Confidence", 12), ("Remark", 24)];
     write_head(sheet, &columns)?;
-    let wrap = Format::new().set_text_wrap();
+    // On paper: A4 on its side, as wide as the page, with the head on every page.
+    sheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(0, 0)?
+        .set_footer(format!("&L{}&R&P / &N", footer_name(&alignment.name)));
+    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let doubtful = wrap.clone().set_background_color(Color::RGB(0x00FF_F2CC));
     for (number, row) in alignment.rows.iter().enumerate() {
         let remark = remark(row);
@@ -44,6 +54,12 @@ fn fill(sheet: &mut Worksheet, alignment: &Alignment) -> Result<(), XlsxError> {
         sheet.write_string(line, 3, remark)?;
     }
     Ok(())
+}
+
+/// The name of a document for the footer, which has room for 255 characters and in which `&` begins a code.
+fn footer_name(name: &str) -> String {
+    let name: String = name.chars().take(100).collect();
+    name.replace('&', "&&")
 }
 
 fn remark(row: &Row) -> &'static str {
