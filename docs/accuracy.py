@@ -1,30 +1,47 @@
 #!/usr/bin/env python3
-"""Writes docs/accuracy.md: for every rule, what it finds and how often it is wrong, and on which data.
+"""Writes the measured parts of docs/accuracy.md.
 
     docs/accuracy.py
     docs/accuracy.py BENCH BINARY [--check]
 
 Without arguments, only the part about the texts in tests/corpus, which `cargo test --test accuracy` measures and checks.
-With a BENCH, that part and the part about a larger set of texts. BENCH is a folder with dev/clean.jsonl,
-dev/corrupt.jsonl and dev/glossary.<profile>.tsv; BINARY is the built program. A person's verdicts on the findings of the
-quantity rules on clean pairs are in docs/accuracy-verdicts.tsv; a finding without a verdict is listed as unread and makes
-the script exit with 1.
+With a BENCH, every part between `<!-- begin: docs/accuracy.py … -->` and `<!-- end -->` as well. BINARY is the built program.
+BENCH is a folder, which is not part of this repository, with
+
+    dev/clean.jsonl, dev/corrupt.jsonl      good pairs, and pairs with one planted error
+    dev/glossary.PROFILE.tsv                the glossaries that they keep to
+    alarms/SET.jsonl                        published translations, as pairs or documents
+    challenge.py, cases.py                  scripts that measure challenge sets and small cases (`BINARY --json FILE`)
+
+A person's verdicts are in docs/accuracy-verdicts.tsv: on the findings of the quantity rules on clean pairs, and on every error in
+published translations. A finding without a verdict is listed as unread and makes the script exit with 1.
 """
 import collections
+import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+PAGE = f"{HERE}/accuracy.md"
 # Texts of these sets may be quoted (CC0 and MIT); findings in the others are given by id and a few words.
 QUOTABLE = {"tico19", "sdg"}
-# Rules that compare pairs with each other: the planted errors are variants of the clean pairs, so they stay out there.
+# Rules that compare pairs with each other. In sets of pairs, the planted errors are variants of the clean pairs, and published
+# pairs come from many texts.
 ACROSS = ["term-inconsistent", "inconsistent-translation", "acronym-undefined", "acronym-redefined", "acronym-style"]
-
-# The part of the page that this script writes begins with this line.
-MARKER = "## On a larger set of texts"
+# The sets of published translations: their names, and what was translated into Chinese.
+PUBLISHED = {"news": "news", "reports": "annual reports", "manuals": "manuals", "interface": "strings of programs"}
+INTO_CHINESE = {"manuals", "interface"}
+# What other tools find on the number items of the challenge set of HW-TSC, all 355 of them.
+OTHERS = [
+    ("OpusCleaner, num_mismatch", "21 %"),
+    ("lists of digits, as OmegaT compares them", "17 %"),
+    ("Bicleaner, rule about numbers", "10 %"),
+    ("OpusFilter", "7 %"),
+]
 
 
 def read(path):
@@ -32,22 +49,24 @@ def read(path):
         return [json.loads(line) for line in f]
 
 
+def run(binary, *args):
+    """The findings of a check of files."""
+    done = subprocess.run([binary, "check", "--format", "jsonl", *args], capture_output=True, text=True, encoding="utf-8")
+    if done.returncode not in (0, 1):
+        sys.exit(f"{' '.join(args)}\n{done.stderr[-2000:]}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
 def check(binary, records, glossary, ignore=()):
     """Every finding, notes included, by record id."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as t:
         for r in records:
             t.write(json.dumps({k: r[k] for k in ("id", "zh", "en")}, ensure_ascii=False) + "\n")
-    call = [binary, "check", "--no-config", "--format", "jsonl", "--glossary", glossary, t.name]
-    if ignore:
-        call[2:2] = ["--ignore", ",".join(ignore)]
-    done = subprocess.run(call, capture_output=True, text=True, encoding="utf-8")
-    os.unlink(t.name)
-    if done.returncode not in (0, 1):
-        sys.exit(f"{' '.join(call)}\n{done.stderr[-2000:]}")
+    ignored = ["--ignore", ",".join(ignore)] if ignore else []
     out = collections.defaultdict(list)
-    for line in done.stdout.splitlines():
-        f = json.loads(line)
+    for f in run(binary, "--no-config", "--glossary", glossary, *ignored, t.name):
         out[f["pair"]["id"]].append(f)
+    os.unlink(t.name)
     return out
 
 
@@ -65,20 +84,100 @@ def measure_corpus():
     subprocess.run(call, check=True, cwd=os.path.dirname(HERE), env={**os.environ, "SNAPSHOTS": "overwrite"})
 
 
-def main():
-    if "--check" not in sys.argv:
-        measure_corpus()
-    if len(sys.argv) == 1:
-        return
-    if len(sys.argv) < 3:
-        sys.exit(__doc__)
-    bench, binary = sys.argv[1:3]
+class Verdicts:
+    """What a person thinks of the findings. A row with `words` counts for the findings whose message has them."""
+
+    def __init__(self):
+        with open(f"{HERE}/accuracy-verdicts.tsv", encoding="utf-8", newline="") as f:
+            self.rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+        self.unread = 0
+
+    def of(self, finding):
+        key = finding["pair"]["id"], finding["rule"]
+        for row in self.rows:
+            if (row["pair"], row["rule"]) == key and row["words"] in finding["message"]:
+                return row["verdict"], row["what"]
+        self.unread += 1
+        return "unread", ""
+
+
+def cell(text):
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def published(bench, binary, verdicts):
+    """How loud the rules are on published translations, and every error that is left."""
+    sets, rules, errors = [], collections.defaultdict(collections.Counter), []
+    with tempfile.TemporaryDirectory() as folder:
+        into_chinese = os.path.join(folder, "bilint.toml")
+        with open(into_chinese, "w", encoding="utf-8") as f:
+            f.write('direction = "en-zh"\n')
+        for name, title in PUBLISHED.items():
+            path = f"{bench}/alarms/{name}.jsonl"
+            records = read(path)
+            is_documents = isinstance(records[0]["zh"], list)
+            pairs = sum(len(r["zh"]) if is_documents else 1 for r in records)
+            config = ["--config", into_chinese] if name in INTO_CHINESE else ["--no-config"]
+            ignored = [] if is_documents else ["--ignore", "inconsistent-translation"]
+            loud = [f for f in run(binary, *config, *ignored, path) if f["severity"] != "note"]
+            sets.append((name, title, pairs, collections.Counter(f["severity"] for f in loud)))
+            for f in loud:
+                rules[f["rule"]][name] += 1
+                if f["severity"] == "error":
+                    verdict, what = verdicts.of(f)
+                    errors.append(f"| {title} | {cell(f['pair']['id'])} | `{f['rule']}` | {verdict}{': ' if what else ''}{what} |")
+    lines = ["| set | pairs | errors | per 1,000 | warnings | per 1,000 |", "|---|--:|--:|--:|--:|--:|"]
+    for _, title, pairs, found in sets:
+        e, w = found["error"], found["warning"]
+        lines.append(f"| {title} | {pairs:,} | {e} | {1000 * e / pairs:.2f} | {w} | {1000 * w / pairs:.2f} |")
+    names = [name for name, *_ in sets]
+    lines += ["", f"| rule, errors and warnings | {' | '.join(title for _, title, *_ in sets)} |", f"|---|{'--:|' * len(sets)}"]
+    for rule, found in sorted(rules.items(), key=lambda item: (-sum(item[1].values()), item[0])):
+        lines.append(f"| `{rule}` | {' | '.join(str(found[name]) for name in names)} |")
+    return lines + ["", "Every error, with a reader's verdict:", "", "| set | text | rule | verdict |", "|---|---|---|---|", *errors]
+
+
+def measured_by(bench, script, binary):
+    """What a script of the bench measures."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out.json")
+        subprocess.run([sys.executable, f"{bench}/{script}", binary, "--json", out], check=True, capture_output=True)
+        return read_json(out)
+
+
+def read_json(path):
+    with open(path, encoding="utf-8") as f:
+        return json.load(f)
+
+
+def challenge(bench, binary):
+    """Challenge sets, small cases, and what other tools find."""
+    lines = ["| kind of error | items | won | found | an error on the good text |", "|---|--:|--:|--:|--:|"]
+    numbers = [0, 0]
+    for category, (n, won, found, loud) in measured_by(bench, "challenge.py", binary).items():
+        kind = re.sub(r"^(critical|major|base)_id\d+_", "", category).replace("_", " ")
+        lines.append(f"| {cell(kind)} | {n} | {won / n:.1%} | {found / n:.1%} | {loud} |")
+        if category.startswith("Number"):
+            numbers = [numbers[0] + n, numbers[1] + won]
+    lines += ["", "| tool | number items won |", "|---|--:|", f"| bilint, {numbers[0]} items | {numbers[1] / numbers[0]:.0%} |"]
+    lines += [f"| {tool}, 355 items | {share} |" for tool, share in OTHERS]
+    cases = measured_by(bench, "cases.py", binary)
+    (silent, all_right), (found, all_wrong), (typed, all_typed) = cases["silent"], cases["found"], cases["typed"]
+    return lines + [
+        "",
+        f"Of {all_right} small cases of right translations, each of another kind, {silent} are left alone; of {all_wrong} wrong ones {found} are",
+        f"found, {typed} of {all_typed} by the rule that one would look for.",
+    ]
+
+
+def larger(bench, binary, verdicts):
+    """Each rule on clean pairs and on planted errors, with the glossaries that the pairs keep to."""
     rules = json.loads(subprocess.run([binary, "rules", "--format", "json"], capture_output=True, text=True, check=True).stdout)
     clean, corrupt = read(f"{bench}/dev/clean.jsonl"), read(f"{bench}/dev/corrupt.jsonl")
+    known = {r["id"] for r in rules}
     found = {}
     for profile in sorted({r["profile"] for r in clean + corrupt}):
         glossary = f"{bench}/dev/glossary.{profile}.tsv"
-        known = {r["id"] for r in rules}
         found.update(check(binary, [r for r in clean if r["profile"] == profile], glossary))
         across = [r for r in ACROSS if r in known]
         found.update(check(binary, [r for r in corrupt if r["profile"] == profile], glossary, across))
@@ -102,16 +201,8 @@ def main():
 
     n = len(strict)
     lines = [
-        MARKER,
-        "",
         f"Measured on {n} pairs of good human translations that keep to the glossary, where a finding should be rare, and on",
-        f"{len(corrupt)} pairs with one planted error each. The texts are TICO-19 (CC0), the SDG indicators (MIT), and NTREX, PUD, XQuAD (CC BY-SA) and the",
-        "Declaration of Human Rights, which are not part of this repository. Written by",
-        "`docs/accuracy.py BENCH BINARY`.",
-        "",
-        "“Clean pairs” counts the pairs in which the rule reports anything, right or wrong; the clean side has real",
-        "errors, too. “Finds” gives the planted errors that the rule points at (errors and warnings only). A rule without",
-        "figures needs something that these pairs do not have: neighbouring paragraphs, several documents, markup.",
+        f"{len(corrupt)} pairs with one planted error each.",
         "",
         "| rule | severity | clean pairs | share | finds |",
         "|---|---|--:|--:|---|",
@@ -128,52 +219,65 @@ def main():
     lines += [f"- `{r['id']}`: {r['summary']}" for r in rules]
     lines += ["", "### Planted errors that some rule points at", "", "| error | planted | located |", "|---|--:|--:|"]
     lines += [f"| {k} | {c} | {any_rule[k]} ({any_rule[k] / c:.0%}) |" for k, c in sorted(kinds.items())]
+    quantities = {r["id"] for r in rules if r["group"] == "quantities"}
+    return lines + read_by_a_person(clean, found, quantities, verdicts)
 
-    n = len(clean)
-    group = {r["id"] for r in rules if r["group"] == "quantities"}
-    verdicts = {}
-    with open(f"{HERE}/accuracy-verdicts.tsv", encoding="utf-8") as f:
-        for line in f.read().splitlines()[1:]:
-            pair, rule, verdict, why = line.split("\t")
-            verdicts[pair, rule] = (verdict, why)
-    rows, unread = [], 0
-    tally = collections.Counter()
-    pairs = set()
+
+def read_by_a_person(clean, found, rules, verdicts):
+    """The findings of some rules on clean pairs, each with its verdict."""
+    rows, pairs, tally = [], set(), collections.Counter()
     for r in clean:
         for f in found.get(r["id"], []):
-            if f["rule"] not in group or f["severity"] == "note":
+            if f["rule"] not in rules or f["severity"] == "note":
                 continue
-            verdict, why = verdicts.get((r["id"], f["rule"]), ("unread", ""))
-            unread += verdict == "unread"
+            verdict, why = verdicts.of(f)
             pairs.add(r["id"])
-            text = f["message"].replace("|", "\\|") if r["set"] in QUOTABLE else ""
+            text = cell(f["message"]) if r["set"] in QUOTABLE else ""
             row = f"| {r['id']} | `{f['rule']}` | {verdict} | {text}{' — ' if text and why else ''}{why} |"
             if row not in rows:
                 tally[verdict] += 1
                 rows.append(row)
-    lines += [
+    return [
         "",
         "### The quantity rules on clean pairs, read by a person",
         "",
-        f"{len(pairs)} of {n} pairs ({len(pairs) / n:.2%}) have an error or a warning of a quantity rule. "
+        f"{len(pairs)} of {len(clean)} pairs ({len(pairs) / len(clean):.2%}) have an error or a warning of a quantity rule. "
         + ", ".join(f"{v}: {c}" for v, c in tally.most_common()) + ".",
         "",
         "| pair | rule | verdict | what |",
         "|---|---|---|---|",
         *rows,
-        "",
     ]
-    path = f"{HERE}/accuracy.md"
-    with open(path, encoding="utf-8") as f:
-        text = f.read().split(MARKER)[0] + "\n".join(lines)
-    if "--check" in sys.argv:
-        with open(path, encoding="utf-8") as f:
-            if f.read() != text:
-                sys.exit("docs/accuracy.md is out of date")
-    else:
-        with open(path, "w", encoding="utf-8") as f:
-            f.write(text)
-    sys.exit(1 if unread else 0)
+
+
+def main():
+    arguments = [a for a in sys.argv[1:] if a != "--check"]
+    if len(arguments) not in (0, 2):
+        sys.exit(__doc__)
+    only_check = "--check" in sys.argv
+    if not only_check:
+        measure_corpus()
+    if not arguments:
+        return
+    bench, binary = arguments[0], os.path.abspath(arguments[1])
+    verdicts = Verdicts()
+    parts = {
+        "published": published(bench, binary, verdicts),
+        "challenge": challenge(bench, binary),
+        "larger": larger(bench, binary, verdicts),
+    }
+    with open(PAGE, encoding="utf-8") as f:
+        old = text = f.read()
+    for name, lines in parts.items():
+        begin = f"<!-- begin: docs/accuracy.py {name} -->\n"
+        before, rest = text.split(begin)
+        _, after = rest.split("<!-- end -->", 1)
+        text = before + begin + "\n".join(lines) + "\n<!-- end -->" + after
+    if only_check and text != old:
+        sys.exit("docs/accuracy.md is out of date")
+    with open(PAGE, "w", encoding="utf-8") as f:
+        f.write(text)
+    sys.exit(1 if verdicts.unread else 0)
 
 
 main()

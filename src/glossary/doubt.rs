@@ -38,8 +38,30 @@ impl Doubt {
 
 /// Words that make another place of the place before them: 朝鲜半岛 is not 朝鲜.
 const PLACES: &[&str] = &[
-    "半岛", "海峡", "海", "湾", "洋", "河", "江", "山", "山脉", "高原", "群岛", "特区", "运河", "平原", "盆地", "沙漠",
-    "大道", "街", "路",
+    "半岛",
+    "海峡",
+    "海",
+    "湾",
+    "洋",
+    "河",
+    "江",
+    "山",
+    "山脉",
+    "高原",
+    "群岛",
+    "特区",
+    "运河",
+    "平原",
+    "盆地",
+    "沙漠",
+    "大道",
+    "街",
+    "路",
+    "火车站",
+    "车站",
+    "航线",
+    "镇",
+    "村",
 ];
 
 /// Words after which the country before them is often left out, and the English that would translate them literally and must
@@ -74,7 +96,7 @@ const BODY_ENDINGS: Endings = &[
     ("局", &["bureau", "administ", "agency", "service", "office", "depart", "board", "authorit", "commission"]),
     ("院", &["court", "institut", "academ", "hospital", "house", "senate", "chamber", "college", "council"]),
     ("署", &["agency", "administ", "office", "service", "depart"]), ("厅", &["depart", "office", "agency"]),
-    ("委", &["commission", "committee"]), ("社", &["news", "press", "agency", "trust"]), ("党", &["party", "congress"]),
+    ("委", &["commission", "committee"]), ("办", &["office"]), ("社", &["news", "press", "agency", "trust"]), ("党", &["party", "congress"]),
     ("所", &["institut", "laborator", "exchange", "office"]), ("馆", &["embassy", "consul", "museum", "librar", "mission"]),
     ("协会", &["association", "society", "institut", "federation"]), ("学会", &["society", "association", "institut"]),
     ("公会", &["institut", "association", "society"]), ("商会", &["chamber", "association"]),
@@ -148,14 +170,22 @@ pub fn find_doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
         Fit::Cuts(word) => Some(Doubt::strong(&word)),
         fit if !kind.is_name() => doubt_term(zh, hit.span, &fit),
         fit if kind == Kind::Place => doubt_place(zh, hit.span, &fit, en),
+        Fit::PartOf(word) if is_half_of_idiom(&word, hit.span.of(zh)) => Some(Doubt::strong(&word)),
         _ if kind == Kind::Institution => longer_name(zh, hit.span.end, en, &[]).map(Doubt::weak),
         _ => None,
     }
 }
 
+/// Whether the name is the second half of a word of four characters: 求是 in 实事求是.
+fn is_half_of_idiom(word: &str, name: &str) -> bool {
+    word.ends_with(name) && word.len() == "实事求是".len() && name.len() == "求是".len()
+}
+
 /// Whether the name is the end of a direction and the beginning of “about”: 以北约300公里.
 fn ends_in_measure(zh: &str, span: Span) -> bool {
-    let figure = zh[span.end..].starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百数几".contains(c));
+    let figure = zh[span.end..]
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百数几".contains(c));
     figure && zh[..span.start].ends_with('以') && span.of(zh).ends_with('约')
 }
 
@@ -260,9 +290,11 @@ fn doubt_place(zh: &str, span: Span, fit: &Fit, en: &str) -> Option<Doubt> {
     }
     // 美国|加州: the part names the whole.
     if !has_gap(en) {
-        let is_part = segment::is_place(next) || next.len() > '州'.len_utf8() && next.ends_with(PART_ENDINGS);
-        if is_part {
+        if segment::is_place(next) || next.len() > '州'.len_utf8() && next.ends_with(PART_ENDINGS) {
             return Some(Doubt::weak(next));
+        }
+        if let Some(parts) = counted_parts(zh, span.end) {
+            return Some(Doubt::weak(parts));
         }
         if let Some(name) = longer_name(zh, span.end, en, OFFICE_ENDINGS).filter(|_| has_capitals(en)) {
             return Some(Doubt::weak(name));
@@ -275,6 +307,18 @@ fn doubt_place(zh: &str, span: Span, fit: &Fit, en: &str) -> Option<Doubt> {
         strong: longer != next && !longer.starts_with(name),
         word: longer.to_owned(),
     })
+}
+
+/// The parts of a country that are counted after it: 几个州 after 美国, 25个省.
+fn counted_parts(zh: &str, at: usize) -> Option<&str> {
+    const MOST_CHARS: usize = 6;
+    let mut parts = zh[at..].char_indices().take(MOST_CHARS);
+    let (end, c) = parts.find(|(_, c)| PART_ENDINGS.contains(c))?;
+    let count = zh[at..at + end].strip_suffix('个')?;
+    let is_count = count
+        .chars()
+        .all(|c| c.is_ascii_digit() || "一二两三四五六七八九十百几数多余各 ".contains(c));
+    is_count.then(|| &zh[at..at + end + c.len_utf8()])
 }
 
 /// Whether the English has “the government”.
@@ -385,9 +429,20 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_an_idiom_or_before_a_station_is_another_word() {
+        let strong = |zh: &str, name: &str, kind| doubt(zh, name, kind, "").map(|d| d.1);
+        assert_eq!(strong("坚持实事求是、公正合理", "求是", Kind::Institution), Some(true));
+        assert_eq!(strong("据《求是》报道", "求是", Kind::Institution), None);
+        assert_eq!(strong("在马拉维火车站", "马拉维", Kind::Place), Some(true));
+        assert_eq!(strong("席卷美国几个州", "美国", Kind::Place), Some(false));
+        assert_eq!(strong("美国几个人", "美国", Kind::Place), None);
+    }
+
+    #[test]
     fn a_distance_north_of_a_place_is_no_alliance() {
         let found = doubt("距首都以北约300公里", "北约", Kind::Institution, "");
         assert!(found.is_some_and(|(_, strong)| strong));
+        assert!(doubt("首都以北约 15 英里", "北约", Kind::Institution, "").is_some());
         assert_eq!(doubt("北约300名士兵", "北约", Kind::Institution, ""), None);
     }
 }

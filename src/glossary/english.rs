@@ -38,17 +38,41 @@ pub struct EnglishName {
 const CURRENCY_SIGNS: [char; 9] = ['$', '£', '€', '¥', '₩', '₹', '₽', '฿', '₫'];
 
 /// Bodies whose acronyms stand in longer names for the names: UN Framework Convention on Climate Change.
-const SHORTENED: [(&str, &str); 6] = [
+const SHORTENED: [(&str, &str); 14] = [
+    (
+        "Central Committee of the Communist Party of China",
+        "CPC Central Committee",
+    ),
     ("United Nations", "UN"),
     ("European Union", "EU"),
     ("Communist Party of China", "CPC"),
     ("National People's Congress", "NPC"),
     ("Chinese People's Political Consultative Conference", "CPPCC"),
     ("Chinese Academy of Sciences", "CAS"),
+    ("Chinese Academy of Engineering", "CAE"),
+    ("Shanghai Cooperation Organization", "SCO"),
+    ("World Trade Organization", "WTO"),
+    ("World Health Organization", "WHO"),
+    ("Global Development Initiative", "GDI"),
+    ("Global Security Initiative", "GSI"),
+    ("Global Civilization Initiative", "GCI"),
 ];
 
-/// The name with the acronym of a body for the body in it.
+/// The name with the acronym of a body for the body in it; of a national body, without the country; of an institute, without
+/// its academy; of an office under the State Council, with that first.
 fn shorten(name: &str) -> Option<String> {
+    if let Some(short) = name.strip_suffix(" of China").filter(|_| name.starts_with("National ")) {
+        return Some(short.to_owned());
+    }
+    if let Some(institute) = name.strip_suffix(", Chinese Academy of Sciences") {
+        return Some(institute.to_owned());
+    }
+    if let Some(office) = name
+        .strip_suffix(" of the State Council")
+        .filter(|office| office.contains(' '))
+    {
+        return Some(format!("State Council {office}"));
+    }
     let (full, acronym) = SHORTENED
         .iter()
         .find(|(full, _)| name.contains(full) && name != *full)?;

@@ -16,9 +16,9 @@ const FUNCTION_WORDS: [&str; 13] = [
 
 /// Words that neither begin nor end a name.
 #[rustfmt::skip]
-const NO_EDGES: [&str; 24] = [
+const NO_EDGES: [&str; 33] = [
     "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "shall", "may", "can", "must", "this", "that",
-    "these", "its", "their", "our", "which", "as", "from",
+    "these", "its", "their", "our", "which", "as", "from", "he", "him", "his", "she", "her", "they", "them", "we", "us",
 ];
 
 /// The least similarity (0 to 1) of a near miss. Set by hand.

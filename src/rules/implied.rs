@@ -3,7 +3,7 @@
 
 use crate::glossary::english::{EnglishName, Words};
 use crate::glossary::scan::Hit;
-use crate::glossary::terms::ConceptInPair;
+use crate::glossary::terms::{ConceptInPair, Verdict};
 use crate::glossary::{Concept, Kind};
 use crate::language::en::related::same_root;
 use crate::language::en::token::fold;
@@ -26,14 +26,15 @@ const PLACE_WORDS: [(&str, &[&str]); 8] = [
     ("city", &["市", "城"]), ("region", &["地区", "区域"]), ("continent", &["大陆", "洲"]), ("mainland", &[]),
 ];
 
-/// Countries with the cities and houses that their governments are called by: “London” for 英国.
+/// Countries with the cities and houses that their governments are called by, “London” for 英国, and with what the two Koreas
+/// call each other.
 #[rustfmt::skip]
 const SEATS: [(&str, &[&str]); 64] = [
     ("Afghanistan", &["Kabul"]), ("Algeria", &["Algiers"]), ("Argentina", &["Buenos Aires"]), ("Armenia", &["Yerevan"]),
     ("Australia", &["Canberra"]), ("Austria", &["Vienna"]), ("Azerbaijan", &["Baku"]), ("Bangladesh", &["Dhaka"]), ("Belarus", &["Minsk"]),
     ("Belgium", &["Brussels"]), ("Brazil", &["Brasilia", "Brasília"]), ("Cambodia", &["Phnom Penh"]), ("Canada", &["Ottawa"]),
     ("Chile", &["Santiago"]), ("China", &["Beijing"]), ("Colombia", &["Bogota", "Bogotá"]), ("Cuba", &["Havana"]),
-    ("Czechia", &["Prague"]), ("Democratic People's Republic of Korea", &["Pyongyang"]), ("Denmark", &["Copenhagen"]),
+    ("Czechia", &["Prague"]), ("Democratic People's Republic of Korea", &["Pyongyang", "the North", "the north", "two Koreas"]), ("Denmark", &["Copenhagen"]),
     ("Egypt", &["Cairo"]), ("Estonia", &["Tallinn"]), ("Ethiopia", &["Addis Ababa"]), ("Finland", &["Helsinki"]),
     ("France", &["Paris", "Elysee", "Élysée"]), ("Georgia", &["Tbilisi"]), ("Germany", &["Berlin"]), ("Greece", &["Athens"]),
     ("Hungary", &["Budapest"]), ("India", &["New Delhi", "Delhi"]), ("Indonesia", &["Jakarta"]), ("Iran", &["Tehran", "Teheran"]),
@@ -41,7 +42,7 @@ const SEATS: [(&str, &[&str]); 64] = [
     ("Japan", &["Tokyo"]), ("Kazakhstan", &["Astana", "Nur-Sultan"]), ("Kenya", &["Nairobi"]), ("Lebanon", &["Beirut"]),
     ("Lithuania", &["Vilnius"]), ("Malaysia", &["Kuala Lumpur", "Putrajaya"]), ("Netherlands", &["The Hague"]), ("Norway", &["Oslo"]),
     ("Pakistan", &["Islamabad"]), ("Philippines", &["Manila"]), ("Poland", &["Warsaw"]), ("Portugal", &["Lisbon"]), ("Qatar", &["Doha"]),
-    ("Republic of Korea", &["Seoul", "Blue House"]), ("Russia", &["Moscow", "Kremlin"]), ("Saudi Arabia", &["Riyadh"]),
+    ("Republic of Korea", &["Seoul", "Blue House", "the South", "the south", "two Koreas"]), ("Russia", &["Moscow", "Kremlin"]), ("Saudi Arabia", &["Riyadh"]),
     ("Serbia", &["Belgrade"]), ("Spain", &["Madrid"]), ("Sweden", &["Stockholm"]), ("Switzerland", &["Bern"]), ("Syria", &["Damascus"]),
     ("Thailand", &["Bangkok"]), ("Türkiye", &["Ankara"]), ("Ukraine", &["Kyiv", "Kiev"]), ("United Kingdom", &["London", "Downing Street",
     "Westminster", "Whitehall"]), ("United States", &["Washington", "White House", "Pentagon", "Capitol Hill"]),
@@ -61,8 +62,13 @@ pub(super) fn has_short_form(ctx: &PairContext<'_>, found: &ConceptInPair, words
         .english(found.concept)
         .iter()
         .filter(|n| n.status.is_accepted());
-    match glossary.concepts()[found.concept].kind {
+    let kind = glossary.concepts()[found.concept].kind;
+    if kind.is_official() && accepted.clone().any(|n| is_called_the_countrys(n, words)) {
+        return true;
+    }
+    match kind {
         Kind::Person => accepted.any(|n| has_surname(n, words)),
+        Kind::Title => found.zh.iter().all(|hit| has_body_of_title(ctx, hit, words)),
         Kind::Institution => {
             found.zh.iter().all(|hit| begins_office(ctx.zh(), hit)) && accepted.any(|n| has_minister(n, words))
         }
@@ -120,6 +126,48 @@ fn has_surname(name: &EnglishName, words: &Words<'_>) -> bool {
     let mut ends = [name.words.first(), name.words.last()].into_iter().flatten();
     let written = |word: &String| words.tokens.iter().any(|t| t.capital && t.span.of(words.text) == word);
     name.words.len() > 1 && ends.any(written)
+}
+
+/// Whether the English has the body that a title names: 中国科学院院士, “elected to the Chinese Academy of Sciences”.
+fn has_body_of_title(ctx: &PairContext<'_>, title: &Hit, words: &Words<'_>) -> bool {
+    let glossary = ctx.doc.glossary;
+    let mut inside = ctx
+        .terms()
+        .hits
+        .iter()
+        .filter(|h| h.verdict == Verdict::InsideLonger(title.span));
+    inside.any(|h| {
+        let names = glossary.english(h.hit.concept).iter();
+        let is_body = glossary.concepts()[h.hit.concept].kind == Kind::Institution;
+        is_body
+            && names
+                .filter(|n| n.status.is_accepted())
+                .any(|n| !words.find(n).is_empty())
+    })
+}
+
+/// Whether the English says whose the thing is instead of “China”: “the country’s lunar exploration program”.
+fn is_called_the_countrys(name: &EnglishName, words: &Words<'_>) -> bool {
+    const OWNERS: [&str; 5] = ["country", "nation", "national", "its", "our"];
+    let [first, rest @ ..] = name.words.as_slice() else {
+        return false;
+    };
+    if rest.len() < 2 || !matches!(&**first, "China" | "Chinese" | "China's") {
+        return false;
+    }
+    let rest: Vec<_> = rest.iter().map(|w| fold(w)).collect();
+    let is_owned = |window: &[&str]| OWNERS.contains(&window[0]) && window[1..].iter().zip(&rest).all(|(f, w)| f == w);
+    words.folded().windows(rest.len() + 1).any(is_owned)
+}
+
+/// Whether all words of a term are in the English, if not side by side: “N95 respirators … the masks”.
+pub(super) fn has_words_apart(names: &[EnglishName], words: &Words<'_>) -> bool {
+    let is_said = |w: &String| {
+        let wanted = fold(w);
+        words.folded().iter().any(|f| same_root(f, &wanted))
+    };
+    let mut accepted = names.iter().filter(|n| n.status.is_accepted() && n.words.len() > 1);
+    accepted.any(|n| n.words.iter().all(is_said))
 }
 
 /// The seat of the country's government in the English, if it renders nothing else there.

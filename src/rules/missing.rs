@@ -16,7 +16,7 @@ use crate::text::script::is_han;
 use crate::text::{Side, Span, SpanSet};
 
 use super::PairContext;
-use super::implied::{find_back_reference, find_seat, has_short_form, is_foreign};
+use super::implied::{find_back_reference, find_seat, has_short_form, has_words_apart, is_foreign};
 
 /// A concept without an accepted rendering.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +72,7 @@ pub fn find_missing(ctx: &PairContext<'_>) -> Vec<Missing> {
         let names = glossary.english(found.concept);
         let hit = found.zh[0];
         let instead = match near::nearest(names, &words, taken) {
+            Some(_) if concept.kind == Kind::Term && has_words_apart(names, &words) => continue,
             Some(near) => Instead::NearMiss(near),
             // “Poles” for Poland, unless the English tries to write the name.
             None if is_called_by_its_people(concept, &words) => continue,
@@ -411,9 +412,14 @@ fn other_concept(
     ) {
         return Instead::Nothing;
     }
+    let hit = found.zh[0].span.of(ctx.zh());
     let is_meant = |c: usize| {
         let other = &glossary.concepts()[c];
-        is_abbreviated(ctx.zh(), other) || is_part_of_china(concept) && other.preferred_en() == Some("China")
+        // “SCIO” for 国务院新闻办, whose full name the glossary has.
+        let is_longer = |name: &Name| name.text.len() > hit.len() && name.text.starts_with(hit);
+        is_abbreviated(ctx.zh(), other)
+            || is_part_of_china(concept) && other.preferred_en() == Some("China")
+            || concept.kind == Kind::Institution && other.zh.iter().any(is_longer)
     };
     glossary
         .concepts_with_english_key(words.tokens.iter().filter(|t| t.capital).map(|t| t.key))

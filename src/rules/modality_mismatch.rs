@@ -118,7 +118,7 @@ impl Rule for ModalityMismatch {
             let wording = ctx.wording();
             let found = wording.find(PERMISSION).filter(|_| !wording.has(ANY_DUTY));
             found.map(|found| (span, found, "permits"))
-        } else if let Some(span) = place(&PERMISSION_ZH).filter(|_| !has(&ANY_DUTY_ZH)) {
+        } else if let Some(span) = place(&PERMISSION_ZH).filter(|span| !has(&ANY_DUTY_ZH) && !exempts(zh, *span)) {
             let wording = ctx.wording();
             let found = wording.find(DUTY).filter(|_| !wording.has(ANY_PERMISSION));
             found.map(|found| (span, found, "obliges"))
@@ -139,6 +139,11 @@ impl Rule for ModalityMismatch {
                 .emit();
         }
     }
+}
+
+/// Whether the permission is one to leave something: 可以不参加, “are not required to take part”.
+fn exempts(zh: &str, permission: Span) -> bool {
+    zh[permission.end..].starts_with(['不', '免'])
 }
 
 #[cfg(test)]
@@ -171,6 +176,10 @@ mod tests {
                 "Applicants may submit a report or withdraw it.",
             ),
             ("外国科学家可以申请。", "Foreign scientists are welcome to apply."),
+            (
+                "新建实验室可以不参加评估。",
+                "New laboratories are not required to take part.",
+            ),
             ("该装置可以使用，用户必须登记。", "Users must register."),
         ] {
             assert!(check(&ModalityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");

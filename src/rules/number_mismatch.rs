@@ -171,6 +171,9 @@ mod tests {
             ("产量是去年的三倍。", "Output is twice that of last year."),
             ("产值达到412738亿元。", "Output reached RMB41.2 trillion."),
             ("下潜至10909米。", "It dived to 10,900 metres."),
+            ("旅客升至约4450万人次。", "Arrivals increased to about 46 million."),
+            ("乘客超过2人。", "Four or more passengers came."),
+            ("第二季第10集。", "Specifically 3.10."),
             ("代表团停留了半小时。", "The delegation stayed for an hour."),
             ("实验持续了一个半月。", "The experiment lasted half a month."),
             ("需要 Python 3.10。", "Python 3.1 is required."),
@@ -214,6 +217,22 @@ mod tests {
             ("历时一年半", "It took 18 months."),
             ("利润率为3.10%", "a margin of 3.1 percent"),
             ("产值达到412738亿元", "output reached RMB41.3 trillion"),
+            ("旅客升至约4450万人次", "arrivals increased to about 45 million"),
+            ("乘客超过2人", "three or more passengers"),
+            ("不超过2人", "fewer than three people"),
+            ("亮度高两个数量级", "100 times brighter"),
+            ("亮度高两个数量级", "brighter by two orders of magnitude"),
+            ("第二季第10集", "Specifically 2.10"),
+            ("四十余载风雨兼程", "more than four decades of hard work"),
+            ("误差小于百万分之五", "an error of less than 5 ppm"),
+            (
+                "今（15）日接见客人，双方交换意见",
+                "He received guests today, and the two sides exchanged views",
+            ),
+            (
+                "25—29岁、30—59岁劳动力失业率分别为6.6%、3.9%",
+                "6.6 percent for those aged 25 to 29 and 3.9 percent for those aged 30 to 59",
+            ),
         ] {
             assert!(check(&NumberMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

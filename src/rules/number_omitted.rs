@@ -136,6 +136,11 @@ mod tests {
                 "He will attend the China-ASEAN Summit.",
             ),
             ("他在十八洞村考察。", "He visited Shibadong."),
+            (
+                "中间价为1美元兑7.1886元。",
+                "The central parity rate was 7.1886 to the US dollar.",
+            ),
+            ("去（113）年出口创新高。", "Exports hit a new high last year."),
         ] {
             assert!(check(&NumberOmitted, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

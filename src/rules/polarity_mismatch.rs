@@ -69,6 +69,7 @@ enum Weight {
 const NO_NEGATIONS: &[&str] = &[
     "不得不", "不得了", "不能不", "不会不", "不是不", "没有不", "不仅", "不可以不", "不要紧", "不同意见", "不应有的", "不能自已", "不再是问题",
     "不准确", "无意义", "无意间", "没有这么", "没有那么", "来不得", "舍不得", "巴不得", "恨不得", "能不能", "是不是", "会不会", "要不要", "有没有", "无不", "无非", "不会儿", "不能不说", "而不是", "均不变", "都不变", "不都", "不敢想",
+    "未能如愿", "未能成行", "未能幸免",
 ];
 
 /// English words that deny.
@@ -206,9 +207,23 @@ const COMPARISONS: [&str; 14] = [
     "早于", "晚于", "迟于", "少于", "多于", "低于", "高于", "大于", "小于", "短于", "长于", "超过", "超出", "超越",
 ];
 
-/// Whether the characters around `span` say something else: 不得不, 不能不, 不得少于.
+/// Whether the characters around `span` say something else, 不得不, 不能不, 不得少于, or the clause denies what it denies:
+/// 没有一个春天不会到来.
 fn is_no_negation(zh: &str, span: Span) -> bool {
-    COMPARISONS.iter().any(|word| zh[span.end..].starts_with(word)) || is_part_of(zh, span.start, NO_NEGATIONS)
+    COMPARISONS.iter().any(|word| zh[span.end..].starts_with(word))
+        || is_part_of(zh, span.start, NO_NEGATIONS)
+        || is_denied_twice(zh, span)
+}
+
+/// Whether 没有 or 没人 comes before another negation in the clause around `span`.
+fn is_denied_twice(zh: &str, span: Span) -> bool {
+    const NOBODY: [&str; 4] = ["没有一", "没有任何", "没有哪", "没人"];
+    const AGAIN: [char; 4] = ['不', '无', '未', '非'];
+    let clause = clause(zh, Side::Zh, span.start).of(zh);
+    let mut nobody = NOBODY
+        .iter()
+        .filter_map(|word| clause.find(word).map(|at| &clause[at + word.len()..]));
+    nobody.any(|rest| rest.contains(AGAIN))
 }
 
 /// Whether the Chinese may deny, except, limit or contrast something.
@@ -286,6 +301,11 @@ mod tests {
             ("我们仍在等待答复。", "We have not received a reply."),
             ("它无法忍受不同的声音。", "It is intolerant of other voices."),
             ("结局如何，我不敢多想。", "I dread to think how it will end."),
+            (
+                "没有一个冬天不可逾越，没有一个春天不会到来。",
+                "Every winter will pass and every spring will come.",
+            ),
+            ("由于疫情未能如愿。", "The pandemic has kept us from it."),
         ] {
             assert!(check(&PolarityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

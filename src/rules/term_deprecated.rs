@@ -48,7 +48,16 @@ impl Rule for TermDeprecated {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{check_with, glossary};
+    use crate::glossary::Kind;
+    use crate::rules::testing::{check_with, glossary, glossary_of_kind};
+
+    #[test]
+    fn a_part_of_a_country_is_named_with_its_city() {
+        let g = glossary_of_kind(Kind::Place, &["英国 = United Kingdom | -England"]);
+        let check = |zh, en| check_with(&TermDeprecated, &[zh], &[en], &g).len();
+        assert_eq!(check("在英国利物浦召开会议。", "They met in Liverpool, England."), 0);
+        assert_eq!(check("英国召开会议。", "England held a meeting."), 1);
+    }
 
     #[test]
     fn offers_the_preferred_name() {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::implied::is_foreign;
 use super::terms::cite_glossary;
 use super::{CorpusPass, DocumentContext, PairContext, Report, Rule, quote};
 use crate::declare_rule;
@@ -67,7 +68,9 @@ impl CorpusPass for Pass {
         }
         for pair in ctx.iter() {
             for found in &pair.terms().concepts {
-                if wants_one_name(&ctx.glossary.concepts()[found.concept]) {
+                let concept = &ctx.glossary.concepts()[found.concept];
+                let is_foreign = || found.zh.iter().any(|h| is_foreign(&pair, concept, h));
+                if wants_one_name(concept) && !found.en.is_empty() && !is_foreign() {
                     for hit in found.en.iter().filter(|h| h.status.is_accepted()) {
                         self.record_use(&pair, found.concept, hit, report);
                     }
@@ -81,7 +84,9 @@ impl Pass {
     fn record_use(&mut self, pair: &PairContext<'_>, concept: usize, hit: &EnHit, report: &mut Report) {
         let names = pair.doc.glossary.english(concept);
         let name = &names[hit.name];
-        if name.words.len() < 2 {
+        // “October 1” is no name for National Day.
+        let has_figure = || name.words.iter().any(|w| w.bytes().all(|b| b.is_ascii_digit()));
+        if name.words.len() < 2 || has_figure() {
             return;
         }
         let here = || super::report::line(pair, Side::En, hit.span.start);
@@ -149,6 +154,26 @@ mod tests {
             "the UN Security Council",
         ];
         assert!(check_with(&TermInconsistent, &["联合国安理会"; 3], &en, &g).is_empty());
+    }
+
+    #[test]
+    fn a_body_of_another_state_has_a_name_of_its_own() {
+        let glossary = crate::glossary::builtin();
+        let zh = ["英国外交部发出警告。", "外交部宣布了新规定。"];
+        let en = [
+            "The Foreign Office issued a warning.",
+            "The Ministry of Foreign Affairs announced new rules.",
+        ];
+        assert!(check_with(&TermInconsistent, &zh, &en, &glossary).is_empty());
+        let zh = ["外交部发出警告。", "外交部宣布了新规定。"];
+        assert_eq!(check_with(&TermInconsistent, &zh, &en, &glossary).len(), 1);
+    }
+
+    #[test]
+    fn a_date_is_no_name() {
+        let g = glossary(&["国庆节 = National Day | October 1"]);
+        let en = ["the National Day holidays", "from October 1 on"];
+        assert!(check_with(&TermInconsistent, &["国庆节"; 2], &en, &g).is_empty());
     }
 
     #[test]

@@ -21,7 +21,8 @@ declare_rule! {
     /// Minister” for 外交部副部长, and “the Academy” for a body that the text named before.
     ///
     /// A missing facility, institution, plan or document is an error, and a warning where the English describes it in small
-    /// letters with most of the words of its name (“its lunar exploration program”). A missing place, person, event or ordinary term is
+    /// letters with most of the words of its name (“a lunar exploration program”), where the name has no capitals, and where the
+    /// Chinese may be two other words (华为 in 胡平华为祝勤公使). A missing place, person, event or ordinary term is
     /// a warning, because good translators often express it in other words.
     ///
     /// ## Why it matters
@@ -70,8 +71,9 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         expected[0]
     );
     let names = ctx.doc.glossary.english(missing.concept);
+    let may_be_free = || may_be_no_name(ctx, missing) || is_paraphrased(names, &ctx.words());
     let (severity, confidence) = match severity_if_absent(concept) {
-        (Severity::Error, _) if is_paraphrased(names, &ctx.words()) => (Severity::Warning, Confidence::Medium),
+        (Severity::Error, _) if may_be_free() => (Severity::Warning, Confidence::Medium),
         usual => usual,
     };
     report
@@ -86,6 +88,16 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         ))
         .expected(expected)
         .emit();
+}
+
+/// Whether the Chinese may be no name: two characters of which the second is also a word that joins others (华为 in
+/// 胡平华为祝勤公使), or a name that English writes in small letters, as many bodies have it (监察委员会, “commission of
+/// supervision”).
+fn may_be_no_name(ctx: &PairContext<'_>, missing: &Missing) -> bool {
+    const JOINING: [char; 10] = ['为', '是', '约', '将', '在', '和', '与', '及', '对', '向'];
+    let name = missing.hit.span.of(ctx.zh());
+    let preferred = ctx.doc.glossary.concepts()[missing.concept].preferred_en();
+    name.chars().count() == 2 && name.ends_with(JOINING) || preferred.is_some_and(|n| !n.contains(char::is_uppercase))
 }
 
 #[cfg(test)]
@@ -350,6 +362,47 @@ mod tests {
             (
                 "去年10月，我们召开了党的二十大。",
                 "Last October, the Communist Party of China (CPC) convened its 20th National Congress.",
+            ),
+            (
+                "中国探月工程首任首席科学家表示祝贺。",
+                "The first chief scientist of the country's lunar exploration program sent congratulations.",
+            ),
+            (
+                "评估工作坚持实事求是的原则。",
+                "Evaluation shall follow the principle of seeking truth from facts.",
+            ),
+            (
+                "共承担国家重点研发计划项目600项。",
+                "It has undertaken 600 projects under the National Key R&D Program.",
+            ),
+            (
+                "审议通过了《中共中央关于进一步全面深化改革、推进中国式现代化的决定》。",
+                "It adopted the Resolution of the CPC Central Committee on Further Deepening Reform Comprehensively to Advance \
+                 Chinese Modernization.",
+            ),
+            (
+                "选举产生中国科学院院士59名，中国工程院院士74名。",
+                "59 were elected to the Chinese Academy of Sciences and 74 to the Chinese Academy of Engineering.",
+            ),
+            (
+                "70多个国家加入“全球发展倡议之友小组”。",
+                "Over 70 countries have joined the Group of Friends of the GDI.",
+            ),
+            (
+                "大连化物所开发了新技术。",
+                "A new technology was developed by the Dalian Institute of Chemical Physics.",
+            ),
+            (
+                "国台办发言人表示反对。",
+                "The spokesperson for the State Council Taiwan Affairs Office expressed opposition.",
+            ),
+            (
+                "欢迎出席国务院新闻办新闻发布会。",
+                "Welcome to this press conference held by the SCIO.",
+            ),
+            (
+                "我和我夫人胡平华为祝勤公使离任举行招待会。",
+                "My wife and I bid farewell to Minister Zhu Qin.",
             ),
             (
                 "全国政协委员提出意见。",

@@ -2,8 +2,9 @@
 
 use super::{Meta, PairContext, Report, quote};
 use crate::finding::{Applicability, Confidence, Severity};
-use crate::glossary::{Concept, Status};
-use crate::text::Side;
+use crate::glossary::{Concept, Kind, Status};
+use crate::language::zh::segment;
+use crate::text::{Side, Span};
 
 /// How severe it is that a concept has no rendering. A sentence is about its facilities, bodies, plans and documents; a place,
 /// a person, an event or a term may be expressed in other words.
@@ -50,6 +51,11 @@ pub fn cite_glossary(concept: &Concept) -> String {
     why
 }
 
+/// Whether a place follows the country at `span`: of 英国|利物浦, “England” says in which part it is.
+fn is_before_place(zh: &str, span: Span) -> bool {
+    segment::next_word(zh, span.end).is_some_and(segment::is_place)
+}
+
 /// Reports the names with this status on either side of a pair, with a fix to the preferred name.
 pub fn report_status(ctx: &PairContext<'_>, meta: &'static Meta, status: Status, report: &mut Report) {
     let glossary = ctx.doc.glossary;
@@ -64,6 +70,9 @@ pub fn report_status(ctx: &PairContext<'_>, meta: &'static Meta, status: Status,
             let Some(preferred) = concept.preferred_en() else {
                 continue;
             };
+            if concept.kind == Kind::Place && found.zh.iter().all(|h| is_before_place(ctx.zh(), h.span)) {
+                continue;
+            }
             let text = hit.span.of(ctx.en());
             let note = glossary.english(found.concept)[hit.name]
                 .index

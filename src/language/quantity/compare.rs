@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::clash::{DifferenceKind, clash, cost, is_bare, letters_and_digits, may_be_misprint_of};
 use super::copied::shared_runs;
 use super::equal::{Equality, equal};
-use super::{Kind, PartialDate, Quantity, Rational, Value, months, traditional, years};
+use super::{Kind, PartialDate, Quantity, Rational, Value, months, parts, traditional, years};
 use crate::text::Span;
 
 /// A quantity without its equal, and what is in its place if anything is.
@@ -75,6 +75,7 @@ pub fn compare(zh_text: &str, zh: &[Quantity], en_text: &str, en: &[Quantity]) -
         free_en,
     };
     leftovers.drop_counts_of_others();
+    leftovers.drop_numbered_parts();
     let differences = leftovers.differences(&matches);
     Comparison { matches, differences }
 }
@@ -191,6 +192,17 @@ impl Leftovers<'_> {
         }
         self.free_zh.retain(|i| dropped.iter().all(|(d, _)| d != i));
         self.free_en.retain(|j| dropped.iter().all(|(_, d)| d != j));
+    }
+
+    /// Drops figures that number a part of a part: 第二季第10集, “2.10”.
+    fn drop_numbered_parts(&mut self) {
+        let [zh_text, en_text] = self.texts;
+        let (zh, free_zh) = (self.zh, &mut self.free_zh);
+        self.free_en.retain(|&j| {
+            let named = parts::find_two_ordinals(zh_text, zh, en_text, &self.en[j]);
+            free_zh.retain(|i| !named.is_some_and(|first| (first..=first + 1).contains(i)));
+            named.is_none()
+        });
     }
 
     /// Whether one side counts all and the other those that it does not name: 五部门, “and three other departments”.

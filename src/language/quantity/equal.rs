@@ -305,15 +305,37 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
         (false, true) => (true, (a, b)),
         _ => (false, (a, b)),
     };
-    (hedged && rounds_to(rough.0, rough.1) || shortened(a, b)).then_some(Equality::Rounded)
+    // Figures that both sides call rough may keep two digits: 约4450万 for “about 45 million”.
+    let least_digits = if rounds(zh) && rounds(en) { 2 } else { 3 };
+    let is_same = hedged && rounds_to(rough.0, rough.1) || shortened(a, b, least_digits) || is_next_whole(zh, a, en, b);
+    is_same.then_some(Equality::Rounded)
+}
+
+/// The largest number of things of which “more than” one is “or more” of the next.
+const LARGEST_NEXT: i64 = 100;
+
+/// Whether one side says “more than” a whole number and the other “or more” of the next: 超过2人, “three or more”.
+fn is_next_whole(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> bool {
+    let counts = |q: &Quantity| matches!(q.kind, Kind::Count | Kind::Cardinal) && q.unit.is_none();
+    let whole = |r: Rational| r.to_i64().filter(|n| (1..=LARGEST_NEXT).contains(n));
+    let (Some(a), Some(b)) = (whole(a), whole(b)) else {
+        return false;
+    };
+    counts(zh)
+        && counts(en)
+        && match (zh.hedge, en.hedge) {
+            (Hedge::MoreThan, Hedge::AtLeast) | (Hedge::UpTo, Hedge::Nearly) => b == a + 1,
+            (Hedge::AtLeast, Hedge::MoreThan) | (Hedge::Nearly, Hedge::UpTo) => a == b + 1,
+            _ => false,
+        }
 }
 
 /// The least power of ten that a figure in millions is rounded to: 1.23 million, but not 10,900.
 const LEAST_ROUNDED: i32 = 4;
 
-/// Whether a figure of four significant digits or more is cut to three or more, correctly rounded, in millions or more:
-/// 305160亿 for 30.5 trillion. English writes such figures without a hedge.
-fn shortened(zh: Rational, en: Rational) -> bool {
+/// Whether a figure is cut to `least_digits` significant digits or more, correctly rounded, in millions or more: 305160亿 for
+/// 30.5 trillion. English writes such figures without a hedge.
+fn shortened(zh: Rational, en: Rational, least_digits: u32) -> bool {
     let last_digit = en.last_digit_exponent();
     if last_digit < LEAST_ROUNDED {
         return false;
@@ -330,7 +352,7 @@ fn shortened(zh: Rational, en: Rational) -> bool {
     let (Some(off), Some(step)) = (off.and_then(|o| o.checked_mul(Rational::integer(2))), step) else {
         return false;
     };
-    long >= 4 && short >= 3 && short < long && off <= step
+    long > least_digits && short >= least_digits && short < long && off <= step
 }
 
 /// Whether `rough` is `fine` rounded (up, down or to the nearest), by less than 5 percent.

@@ -10,6 +10,7 @@ mod date;
 mod en;
 mod equal;
 mod months;
+mod parts;
 mod rational;
 mod render;
 mod tables;

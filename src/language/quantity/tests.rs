@@ -269,12 +269,16 @@ fn small_parts_are_fractions() {
 }
 
 #[test]
-fn a_yuan_in_traditional_characters_is_a_local_dollar() {
+fn a_yuan_of_hong_kong_or_taiwan_is_a_local_dollar() {
     for (zh, en) in [
         ("預留100億元。", "It sets aside $10 billion."),
         ("存款總額約15兆8千億元。", "Deposits stood at about $15.8 trillion."),
         ("罰款五萬元。", "A fine of HK$50,000."),
         ("約七萬三千名學生受惠。", "About 73 000 students benefitted."),
+        (
+            "香港海关检获可卡因，估计市值约960万元。",
+            "Hong Kong Customs seized cocaine worth about $9.6 million.",
+        ),
     ] {
         assert_eq!(
             compare(zh, &parse_zh(zh), en, &parse_en(en)).differences,

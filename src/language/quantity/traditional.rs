@@ -1,17 +1,21 @@
-//! How texts of Hong Kong and Taiwan write figures: in traditional characters, and in the English beside them.
+//! How texts of Hong Kong and Taiwan write figures: in Chinese, mostly in traditional characters, and in the English beside it.
 
 use super::Quantity;
 use super::equal::Equality;
 use crate::text::simplified::is_traditional;
 
-/// 元 in traditional characters is mostly the dollar of Hong Kong or Taiwan.
+/// Words by which a text in simplified characters is of Hong Kong.
+const OF_HONG_KONG: [&str; 4] = ["香港", "本港", "全港", "港府"];
+
+/// 元 in traditional characters, or in a text of Hong Kong, is mostly the local dollar.
 pub(super) fn local_dollars(zh_text: &str, zh: &Quantity, en: &Quantity) -> Option<Equality> {
     let symbols = (zh.unit?.def().symbol, en.unit?.def().symbol);
     let is_local = matches!(
         symbols,
         ("yuan", "dollars" | "Hong Kong dollars" | "New Taiwan dollars")
     );
-    let is_meant = || zh.span.of(zh_text).ends_with('元') && is_traditional(zh_text);
+    let is_local_text = || is_traditional(zh_text) || OF_HONG_KONG.iter().any(|word| zh_text.contains(word));
+    let is_meant = || zh.span.of(zh_text).ends_with('元') && is_local_text();
     (is_local && zh.value == en.value && is_meant()).then_some(Equality::Form)
 }
 

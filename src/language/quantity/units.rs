@@ -119,6 +119,7 @@ pub static UNITS: &[UnitDef] = &[
     // shares and points
     u("%", D::Share, (1, 100), &["%", "％", "个百分比"], &["%", "percent", "per cent", "pct"]),
     u("‰", D::Share, (1, 1000), &["‰"], &["‰", "per thousand", "per mille", "per mil"]),
+    u("ppm", D::Share, (1, 1_000_000), &["ppm"], &["ppm", "part per million", "parts per million"]),
     u("tenths", D::Share, (1, 10), &["成"], &[]),
     u("zhe", D::Share, (1, 10), &[], &[]),
     u("% off", D::Share, (1, 100), &[], &[]),
@@ -139,7 +140,7 @@ pub static UNITS: &[UnitDef] = &[
     // calendar time, in months
     u("months", D::Calendar, (1, 1), &["个月", "个多月"], &["month"]),
     u("quarters", D::Calendar, (3, 1), &["个季度"], &[]),
-    u("years", D::Calendar, (12, 1), &["个年头", "周年", "周岁", "岁", "年"], &["year", "yr", "yrs"]),
+    u("years", D::Calendar, (12, 1), &["个年头", "周年", "周岁", "岁", "年", "载"], &["year", "yr", "yrs"]),
     u("decades", D::Calendar, (120, 1), &["个十年"], &["decade"]),
     u("halves of a year", D::Calendar, (6, 1), &[], &[]),
     u("millennia", D::Calendar, (12_000, 1), &["个千年"], &["millennium", "millennia"]),
@@ -331,6 +332,7 @@ static SYLLABLES: &[Syllable] = {
         s("度", C::AnyFigure, B::AnyButAfterWords("过假数"), false),
         s("米", C::AnyFigure, B::AnyBut("兰勒尔"), true),
         s("年", C::AnyFigure, B::AnyBut("级"), true),
+        s("载", C::DigitsOrTenAndMore, B::AnyBut("人客货荷重体波频有明入满运"), false),
         s("角", C::Digits, B::AnyBut("形星度落色楼亭"), true),
         s("毛", C::Digits, B::AnyBut("形星度落色楼亭"), true),
         s("天", C::AnyFigure, B::AnyBut("然空津文"), true),

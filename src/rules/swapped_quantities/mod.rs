@@ -171,12 +171,14 @@ fn may_be_exchanged(a: &Match<'_>, b: &Match<'_>) -> bool {
         && b.zh.span.start.saturating_sub(a.zh.span.end) < MOST_APART
 }
 
-/// Whether the first figure modifies what the second one counts: 40多个国家的|300余位代表, but not 2020年的43643人. English turns
-/// them round, and the predicate comes behind the other one.
+/// Whether the first figure modifies what the second one counts, or says where it is: 40多个国家的|300余位代表, 每3个接口上|2路视频,
+/// but not 2020年的43643人. English turns them round, and the predicate comes behind the other one.
 fn is_modifier(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>) -> bool {
-    let between = ctx.zh().get(a.zh.span.end..b.zh.span.start).map(str::trim_end);
-    let owner = between.and_then(|between| between.strip_suffix('的'));
-    owner.is_some_and(|rest| !rest.ends_with(['年', '月', '日', '度']))
+    let Some(between) = ctx.zh().get(a.zh.span.end..b.zh.span.start).map(str::trim_end) else {
+        return false;
+    };
+    let owner = between.strip_suffix('的');
+    owner.is_some_and(|rest| !rest.ends_with(['年', '月', '日', '度'])) || between.ends_with(['上', '中', '里', '内'])
 }
 
 /// Whether the words beside each figure are translated beside the other one.
@@ -349,6 +351,10 @@ mod tests {
             (
                 "来自40多个国家和地区的300余位代表参加了会议。",
                 "More than 300 delegates from over 40 countries and regions attended the meeting.",
+            ),
+            (
+                "每3个BNC接口上2路通用视频。",
+                "There are 2 universal video inputs on 3 BNC connectors.",
             ),
             ("他1945年至1958年在此任职。", "He served here from 1945 to 1958."),
             (

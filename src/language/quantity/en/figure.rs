@@ -34,6 +34,13 @@ impl Scanner<'_> {
         }
         let t = &self.t;
         let Counted { kind, unit, start, end } = counted(t, i, &f, money);
+        if let Some((power, end)) = orders_of_magnitude(t, &f) {
+            let mut q = Quantity::number(Kind::Multiple, power, t.span(i, end));
+            q.weak = true;
+            self.out.push(q);
+            self.i = end;
+            return;
+        }
         let mut q = Quantity::number(kind, f.value, t.span(i, f.end));
         (q.unit, q.digits, q.span) = (unit, f.digits, t.span(start, end));
         q.hedge = hedge_before(t, start);
@@ -349,6 +356,16 @@ impl Scanner<'_> {
         self.i = end;
         true
     }
+}
+
+/// The power of ten that “two orders of magnitude” says, and the token after it.
+fn orders_of_magnitude(t: &Tokens<'_>, f: &Figure) -> Option<(Rational, usize)> {
+    let is_order = t.is_word(f.end, "orders") || t.is_word(f.end, "order");
+    if !is_order || !t.is_word(f.end + 1, "of") || !t.is_word(f.end + 2, "magnitude") {
+        return None;
+    }
+    let exponent = f.value.to_i64().filter(|e| (1..=30).contains(e))?;
+    Some((Rational::pow10(i32::try_from(exponent).ok()?)?, f.end + 3))
 }
 
 /// What a figure counts, and the tokens from the currency before it to the unit after it.

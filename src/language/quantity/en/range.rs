@@ -30,6 +30,10 @@ impl Scanner<'_> {
     pub(super) fn join(&mut self, link: Link, second: usize) {
         let text = self.t.text;
         let (lower, upper) = (self.out[link.first], self.out[second]);
+        // “aged 25 to 29 and 3.9 percent”: the range is closed.
+        if lower.bound == Some(Bound::Upper) {
+            return;
+        }
         let ends = match (lower.value, upper.value) {
             (Value::Number(a), Value::Number(b)) => {
                 let dash = !text[lower.span.end.min(upper.span.start)..upper.span.start].contains("and");

@@ -42,7 +42,7 @@ impl Scanner<'_> {
             self.skip_run(from);
             return;
         };
-        if self.day_of_an_event(&n) {
+        if self.day_of_an_event(&n) || self.bracketed_date(&n) {
             return;
         }
         if self.fraction(from, Some(&n))
@@ -144,6 +144,13 @@ impl Scanner<'_> {
             self.i = tail.end;
             return;
         }
+        if let Some(power) = orders_of_magnitude(t, n) {
+            let mut q = Quantity::number(Kind::Multiple, power, t.span(start, n.end + ORDERS.chars().count()));
+            q.weak = true;
+            self.i = n.end + ORDERS.chars().count();
+            self.out.push(q);
+            return;
+        }
         let (mut value, end) = value_with_tail(t, start, n.value, &tail);
         let open = self.out.last().is_none_or(|q| q.span.end + 1 < t.offset(start));
         if is_negative(t, start, open && tail.unit.is_some()) {
@@ -152,7 +159,9 @@ impl Scanner<'_> {
         let mut q = Quantity::number(tail.kind, value, t.span(from, n.end));
         q.span = t.span(start, end);
         (q.unit, q.hedge, q.digits) = (tail.unit, hedge, n.digits);
-        q.weak = is_weak(&q, n) || is_lunar(t, start) || is_sum(t, start, n.end);
+        // 1美元兑7.1元: “to the dollar”.
+        let is_rate = n.value == Rational::ONE && q.kind == Kind::Money && t.at(end) == '兑';
+        q.weak = is_weak(&q, n) || is_lunar(t, start) || is_sum(t, start, n.end) || is_rate;
         if n.magnitude && q.unit.is_none() {
             q.kind = Kind::Magnitude;
         }
@@ -228,6 +237,23 @@ impl Scanner<'_> {
             return false;
         };
         self.i = day.end;
+        true
+    }
+
+    /// 今（15）日, 去（113）年: which day or year is meant, which English leaves out.
+    fn bracketed_date(&mut self, n: &Numeral) -> bool {
+        let t = &self.t;
+        let is_open = matches!(t.before(n.start, 1), '（' | '(');
+        let is_closed =
+            matches!(t.at(n.end), '）' | ')') && matches!(t.at(n.end + 1), '日' | '年' | '月' | '晚' | '晨');
+        let is_relative = matches!(
+            t.before(n.start, 2),
+            '今' | '昨' | '明' | '去' | '本' | '前' | '次' | '当'
+        );
+        if !(is_open && is_closed && is_relative) {
+            return false;
+        }
+        self.i = n.end + 1;
         true
     }
 
@@ -323,6 +349,15 @@ fn value_with_tail(t: &Text<'_>, start: usize, mut value: Rational, tail: &Tail)
         value = value.checked_add(more).unwrap_or(value);
     }
     (value, end)
+}
+
+/// What follows the number of orders of magnitude.
+const ORDERS: &str = "个数量级";
+
+/// The power of ten that 两个数量级 says.
+fn orders_of_magnitude(t: &Text<'_>, n: &Numeral) -> Option<Rational> {
+    let exponent = n.value.to_i64().filter(|_| t.starts(n.end, ORDERS))?;
+    Rational::pow10(i32::try_from(exponent).ok().filter(|e| (1..=30).contains(e))?)
 }
 
 /// The denominator of a fraction at `from` and the index after 分之: its numeral if it was read, else 百, 千 or 万.
