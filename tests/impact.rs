@@ -202,6 +202,33 @@ fn an_index_of_texts_is_kept_and_changes_nothing() {
     assert_eq!(fs::read_dir(&cache).unwrap().count(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    let folder = folder_with(&GLOSSARY.replace("\"State Council\"", "\"Council of State\""));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bilint"))
+        .args([
+            "glossary",
+            "impact",
+            "/dev/stdin",
+            "--glossary",
+            "old.toml",
+            "--with",
+            "new.toml",
+        ])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(PROSE.as_bytes()).unwrap();
+    let out = text(&child.wait_with_output().unwrap().stdout);
+    assert!(out.starts_with("wrong    /dev/stdin:3:"), "{out}");
+}
+
 #[test]
 fn coverage_counts_the_renderings_of_each_concept() {
     let folder = folder_with(GLOSSARY);

@@ -2,8 +2,7 @@
 
 use std::io::Write;
 
-use super::recording::Recording;
-use super::session::{Session, Writing};
+use super::change::Change;
 use crate::cli::Outcome;
 use crate::cli::prompt::Prompt;
 use crate::glossary::Status;
@@ -19,9 +18,6 @@ Examples:
   bilint glossary deprecate moa --from 2018-03-19 --replaced-by mara
       the concept is valid to 2018-03-18, and mara took its place")]
 pub struct Args {
-    /// The id of the concept, or one of its names.
-    concept: Option<String>,
-
     /// The name to deprecate. Default: the whole concept.
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -39,16 +35,13 @@ pub struct Args {
     from: Option<Date>,
 
     #[command(flatten)]
-    recording: Recording,
-
-    #[command(flatten)]
-    writing: Writing,
+    change: Change,
 }
 
 /// Deprecates a concept or one of its names.
 pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
-    let session = Session::open(&args.writing.target)?;
-    let concept = session.find(args.concept.as_deref(), prompt)?;
+    let session = args.change.open()?;
+    let concept = args.change.concept(&session, prompt)?;
     let (mut name, mut successor, mut from) = (args.name.clone(), args.replaced_by.clone(), args.from);
     if name.is_none() && successor.is_none() && from.is_none() && prompt.is_possible() {
         prompt.begin();
@@ -68,5 +61,5 @@ pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
         Some(name) => refuse_name(concept, &name, status)?,
         None => end(concept, from.unwrap_or_else(today), successor.as_deref())?,
     };
-    session.finish(vec![step], Some(&args.recording), (&args.writing, prompt), out)
+    args.change.finish(session, vec![step], prompt, out)
 }

@@ -2,9 +2,8 @@
 
 use std::io::Write;
 
+use super::change::Change;
 use super::fields::{Fields, NameArg, parse_name};
-use super::recording::Recording;
-use super::session::{Session, Writing};
 use crate::cli::prompt::Prompt;
 use crate::cli::{Outcome, Trouble};
 use crate::glossary::Concept;
@@ -22,9 +21,6 @@ Examples:
 
 To give a concept another preferred name, see `bilint glossary rename`; to deprecate one, `bilint glossary deprecate`.")]
 pub struct Args {
-    /// The id of the concept, or one of its names.
-    concept: Option<String>,
-
     /// A Chinese name to add, or NAME=STATUS to give it a status: preferred, admitted, deprecated, forbidden. May be repeated.
     #[arg(long, value_name = "NAME", value_parser = parse_name)]
     zh: Vec<NameArg>,
@@ -42,10 +38,7 @@ pub struct Args {
     clear: Vec<String>,
 
     #[command(flatten)]
-    recording: Recording,
-
-    #[command(flatten)]
-    writing: Writing,
+    change: Change,
 
     // Last, since the heading covers what follows.
     #[command(flatten)]
@@ -54,8 +47,8 @@ pub struct Args {
 
 /// Changes names and fields of a concept.
 pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
-    let session = Session::open(&args.writing.target)?;
-    let before = session.find(args.concept.as_deref(), prompt)?.clone();
+    let session = args.change.open()?;
+    let before = args.change.concept(&session, prompt)?.clone();
     let mut after = before.clone();
     if args.changes_nothing() {
         if !prompt.is_possible() {
@@ -75,12 +68,8 @@ pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
         set_field(&mut after, key, None)?;
     }
     args.fields.set(&mut after)?;
-    session.finish(
-        vec![Step::change(before, after)],
-        Some(&args.recording),
-        (&args.writing, prompt),
-        out,
-    )
+    args.change
+        .finish(session, vec![Step::change(before, after)], prompt, out)
 }
 
 impl Args {
@@ -103,17 +92,7 @@ fn ask(concept: &mut Concept, prompt: &Prompt) -> Result<(), Trouble> {
             set_name(concept, side, &name.text, name.status);
         }
     }
-    for key in [
-        "acronym",
-        "scope",
-        "authority",
-        "citation",
-        "grade",
-        "valid-from",
-        "valid-to",
-        "replaced-by",
-        "note",
-    ] {
+    for key in Fields::ASKED {
         let old = field(concept, key).unwrap_or_default();
         match prompt
             .ask(&format!("{key} [{old}] (Enter keeps it, - removes it)"))?

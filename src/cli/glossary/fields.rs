@@ -94,26 +94,42 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// The keys of the texts that a person is asked for one by one.
+    pub const ASKED: [&str; 9] = [
+        "acronym",
+        "scope",
+        "authority",
+        "citation",
+        "grade",
+        "valid-from",
+        "valid-to",
+        "replaced-by",
+        "note",
+    ];
+
     /// The keys that are given, with their texts.
     pub fn given(&self) -> Vec<(&'static str, String)> {
         let lines = |lines: &[String]| (!lines.is_empty()).then(|| lines.join("\n"));
-        let fields = [
+        let texts = [
+            &self.acronym,
+            &self.scope,
+            &self.authority,
+            &self.citation,
+            &self.grade,
+            &self.valid_from,
+            &self.valid_to,
+            &self.replaced_by,
+            &self.note,
+        ];
+        let others = [
             ("kind", self.kind.map(|kind| kind.name().to_owned())),
-            ("acronym", self.acronym.clone()),
             ("case-sensitive", self.case_sensitive.map(|b| b.to_string())),
-            ("scope", self.scope.clone()),
-            ("authority", self.authority.clone()),
-            ("citation", self.citation.clone()),
-            ("grade", self.grade.clone()),
-            ("valid-from", self.valid_from.clone()),
-            ("valid-to", self.valid_to.clone()),
-            ("replaced-by", self.replaced_by.clone()),
-            ("note", self.note.clone()),
             ("example", lines(&self.example)),
             ("counterexample", lines(&self.counterexample)),
         ];
-        fields
-            .into_iter()
+        let texts = Self::ASKED.into_iter().zip(texts.map(Option::clone));
+        texts
+            .chain(others)
             .filter_map(|(key, text)| Some((key, text?)))
             .collect()
     }

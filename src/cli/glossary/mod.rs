@@ -1,6 +1,7 @@
 //! `bilint glossary`: searching a glossary and working on it. Each of its subcommands has a file of its own.
 
 mod add;
+mod change;
 mod check;
 mod coverage;
 mod deprecate;

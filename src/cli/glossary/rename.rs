@@ -2,8 +2,7 @@
 
 use std::io::Write;
 
-use super::recording::Recording;
-use super::session::{Session, Writing};
+use super::change::Change;
 use crate::cli::Outcome;
 use crate::cli::prompt::Prompt;
 use crate::glossary::editing::{Renaming, rename};
@@ -20,9 +19,6 @@ Examples:
 
 See what a change would do first: `bilint glossary rename … --dry-run`, and then `bilint glossary impact`.")]
 pub struct Args {
-    /// The id of the concept, or one of its names.
-    concept: Option<String>,
-
     /// The new Chinese name.
     #[arg(long, value_name = "NAME")]
     zh: Option<String>,
@@ -48,16 +44,13 @@ pub struct Args {
     id: Option<String>,
 
     #[command(flatten)]
-    recording: Recording,
-
-    #[command(flatten)]
-    writing: Writing,
+    change: Change,
 }
 
 /// Renames a concept.
 pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
-    let session = Session::open(&args.writing.target)?;
-    let concept = session.find(args.concept.as_deref(), prompt)?;
+    let session = args.change.open()?;
+    let concept = args.change.concept(&session, prompt)?;
     let (mut zh, mut en, mut from) = (args.zh.clone(), args.en.clone(), args.from);
     if zh.is_none() && en.is_none() && prompt.is_possible() {
         prompt.begin();
@@ -90,5 +83,5 @@ pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
         id: args.id.as_deref(),
     };
     let steps = rename(concept, &to, |id| session.has_id(id))?;
-    session.finish(steps, Some(&args.recording), (&args.writing, prompt), out)
+    args.change.finish(session, steps, prompt, out)
 }

@@ -2,8 +2,7 @@
 
 use std::io::Write;
 
-use super::recording::Recording;
-use super::session::{Session, Writing};
+use super::change::Change;
 use crate::cli::Outcome;
 use crate::cli::prompt::Prompt;
 use crate::glossary::editing::split;
@@ -16,9 +15,6 @@ Example:
 
 Names that the concept has move to the new one; others are new. The kind, the scope and the authority are copied.")]
 pub struct Args {
-    /// The id of the concept, or one of its names.
-    concept: Option<String>,
-
     /// A Chinese name of the new concept. May be repeated: the first is preferred.
     #[arg(long, value_name = "NAME")]
     zh: Vec<String>,
@@ -32,16 +28,13 @@ pub struct Args {
     id: Option<String>,
 
     #[command(flatten)]
-    recording: Recording,
-
-    #[command(flatten)]
-    writing: Writing,
+    change: Change,
 }
 
 /// Splits names off a concept.
 pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
-    let session = Session::open(&args.writing.target)?;
-    let concept = session.find(args.concept.as_deref(), prompt)?;
+    let session = args.change.open()?;
+    let concept = args.change.concept(&session, prompt)?;
     let ask = |names: &[String], question: &str, flag: &str| match names {
         [] => prompt.required(None, question, flag).map(|name| vec![name]),
         names => Ok(names.to_vec()),
@@ -49,5 +42,5 @@ pub fn run(args: &Args, prompt: &Prompt, out: &mut dyn Write) -> Outcome {
     let zh = ask(&args.zh, "Chinese name of the new concept", "--zh")?;
     let en = ask(&args.en, "English name of the new concept", "--en")?;
     let steps = split(concept, (&zh, &en), args.id.as_deref(), |id| session.has_id(id))?;
-    session.finish(steps, Some(&args.recording), (&args.writing, prompt), out)
+    args.change.finish(session, steps, prompt, out)
 }

@@ -4,7 +4,8 @@
 //! bits for each key. The keys are pairs of adjacent Chinese characters and English words, both as names are compared.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufRead, BufReader};
+use std::fs;
+use std::io::{self, BufRead, BufReader, ErrorKind};
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
@@ -162,8 +163,8 @@ impl NameKeys {
     }
 }
 
-/// The key of an input: a hash of the names and bytes of its files, and of how they are read. `None` for standard input and for
-/// files that cannot be read.
+/// The key of an input: a hash of the names and bytes of its files, and of how they are read. `None` for standard input, pipes,
+/// and files that cannot be read.
 pub(super) fn key_of_input(input: &Input, options: &Options) -> Option<u128> {
     let mut hasher = Xxh3::new();
     hasher.update(options.encoding.map_or("", |encoding| encoding.name()).as_bytes());
@@ -178,6 +179,10 @@ pub(super) fn key_of_input(input: &Input, options: &Options) -> Option<u128> {
 }
 
 fn hash_file(path: &Path) -> io::Result<u128> {
+    // A pipe can be read only once.
+    if !fs::metadata(path)?.is_file() {
+        return Err(ErrorKind::Unsupported.into());
+    }
     let mut reader = BufReader::with_capacity(1 << 16, file::open(path)?);
     let mut hasher = Xxh3::new();
     loop {
