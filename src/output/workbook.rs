@@ -1,6 +1,7 @@
 //! What all Excel workbooks share.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
 use super::printable_lines;
 
@@ -24,6 +25,47 @@ pub(super) fn write_head(sheet: &mut Worksheet, columns: &[(&str, u8)]) -> Resul
             .set_column_width(number as u16, width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+/// The format of a cell of text: wrapped, from the top.
+pub(super) fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// Prints a sheet on A4 paper on its side, as wide as the page, with the head and the name of what it shows on every page.
+pub(super) fn print_on_side(sheet: &mut Worksheet, name: &str) -> Result<(), XlsxError> {
+    /// The number of the paper size in a workbook.
+    const A4: u8 = 9;
+    /// A footer has room for 255 characters, in which `&` begins a code.
+    const LONGEST: usize = 100;
+    let name: String = name.chars().take(LONGEST).collect();
+    sheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(0, 0)?
+        .set_footer(format!("&L{}&R&P / &N", name.replace('&', "&&")));
+    Ok(())
+}
+
+/// Makes a row as high as its wrapped texts need, each with the width of its column in characters. Excel does so itself, but
+/// other programs print a row at the height that the file gives.
+pub(super) fn fit_height<'a>(
+    sheet: &mut Worksheet,
+    row: u32,
+    texts: impl IntoIterator<Item = (&'a str, u8)>,
+) -> Result<(), XlsxError> {
+    const LINE: f64 = 15.0;
+    const MOST_LINES: usize = 27;
+    // Words are kept whole, so that lines are seldom full.
+    let lines_of = |text: &str, width: u8| -> usize {
+        let room = usize::from(width) * 9 / 10;
+        text.lines().map(|line| line.width().div_ceil(room.max(1)).max(1)).sum()
+    };
+    let lines = texts.into_iter().map(|(text, width)| lines_of(text, width)).max();
+    let lines = lines.unwrap_or(1).clamp(1, MOST_LINES);
+    sheet.set_row_height(row, lines as f64 * LINE)?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
 use super::Emitter;
 use super::page::place;
-use super::workbook::{self, cell, write_head};
+use super::workbook::{self, cell, fit_height, print_on_side, wrapped, write_head};
 use crate::finding::{Finding, Label, Severity};
 use crate::run::RunReport;
 use crate::text::Side;
@@ -37,6 +37,7 @@ fn workbook(report: &RunReport) -> Result<Vec<u8>, XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name("Findings")?;
     write_head(sheet, &COLUMNS)?;
+    print_on_side(sheet, "bilint")?;
     for (number, finding) in report.findings.iter().enumerate() {
         write_finding(sheet, number as u32 + 1, finding)?;
     }
@@ -55,36 +56,49 @@ fn workbook(report: &RunReport) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn write_finding(sheet: &mut Worksheet, row: u32, f: &Finding) -> Result<(), XlsxError> {
-    let wrap = Format::new().set_text_wrap();
+    let wrap = wrapped();
     let why = f.why.as_ref().map(|why| format!("\nWhy: {why}")).unwrap_or_default();
+    let (place, message) = (place(f), format!("{}{why}", f.message));
     let texts = [
         f.severity.name(),
         f.rule,
-        &place(f),
-        &format!("{}{why}", f.message),
+        &place,
+        &message,
         f.help.as_deref().unwrap_or_default(),
     ];
-    for (column, text) in texts.into_iter().enumerate() {
+    for (column, text) in texts.iter().enumerate() {
         sheet.write_string_with_format(row, column as u16, cell(text), &wrap)?;
     }
     write_sentence(sheet, (row, 5), f, Side::Zh)?;
     write_sentence(sheet, (row, 6), f, Side::En)?;
-    sheet.write_string(row, 7, &f.fingerprint)?;
-    Ok(())
+    sheet.write_string_with_format(row, 7, &f.fingerprint, &wrap)?;
+    let sentences = [(Side::Zh, 5), (Side::En, 6)].map(|(side, column)| (sentence(f, side), column));
+    let texts = texts.into_iter().zip(0..).chain(sentences);
+    fit_height(sheet, row, texts.map(|(text, column)| (text, COLUMNS[column].1)))
+}
+
+/// The label of one side of a finding.
+fn label(f: &Finding, side: Side) -> Option<&Label> {
+    let opposite = f.opposite.as_ref().filter(|l| l.side == side);
+    f.label(side).or(opposite)
+}
+
+/// The text around the label of one side.
+fn sentence(f: &Finding, side: Side) -> &str {
+    label(f, side).map_or("", |label| &label.context)
 }
 
 /// Writes the text around the label of one side, with the label in bold and in colour.
 fn write_sentence(sheet: &mut Worksheet, at: (u32, u16), f: &Finding, side: Side) -> Result<(), XlsxError> {
-    let opposite = f.opposite.as_ref().filter(|l| l.side == side);
     let Some(Label {
         context,
         context_span: span,
         ..
-    }) = f.label(side).or(opposite)
+    }) = label(f, side)
     else {
         return Ok(());
     };
-    let (plain, wrap) = (Format::new(), Format::new().set_text_wrap());
+    let (plain, wrap) = (Format::new(), wrapped());
     let marked = Format::new().set_bold().set_font_color(match f.severity {
         Severity::Error => Color::RGB(0x00B3_261E),
         Severity::Warning => Color::RGB(0x008A_4B00),

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Worksheet, XlsxError};
 
-use crate::output::workbook::{self, cell, write_head};
+use super::rounded;
+use crate::output::workbook::{self, cell, fit_height, print_on_side, wrapped, write_head};
 use crate::run::{Alignment, DOUBTFUL, Row};
 
-/// The number of the paper size in a workbook.
-const A4: u8 = 9;
+const COLUMNS: [(&str, u8); 4] = [("Chinese", 60), ("English", 80), ("Confidence", 12), ("Remark", 14)];
 
 pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result<()> {
     let bytes = workbook(alignments).map_err(io::Error::other)?;
@@ -29,16 +29,9 @@ fn workbook(alignments: &[Alignment]) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn fill(sheet: &mut Worksheet, alignment: &Alignment) -> Result<(), XlsxError> {
-    let columns = [("Chinese", 60), ("English", 80), ("Confidence", 12), ("Remark", 24)];
-    write_head(sheet, &columns)?;
-    // On paper: A4 on its side, as wide as the page, with the head on every page.
-    sheet
-        .set_landscape()
-        .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
-        .set_repeat_rows(0, 0)?
-        .set_footer(format!("&L{}&R&P / &N", footer_name(&alignment.name)));
-    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    write_head(sheet, &COLUMNS)?;
+    print_on_side(sheet, &alignment.name)?;
+    let wrap = wrapped();
     let doubtful = wrap.clone().set_background_color(Color::RGB(0x00FF_F2CC));
     for (number, row) in alignment.rows.iter().enumerate() {
         let remark = remark(row);
@@ -48,18 +41,14 @@ fn fill(sheet: &mut Worksheet, alignment: &Alignment) -> Result<(), XlsxError> {
             &doubtful
         };
         let line = number as u32 + 1;
-        sheet.write_string_with_format(line, 0, cell(&row.zh.joined("\n")), format)?;
-        sheet.write_string_with_format(line, 1, cell(&row.en.joined("\n")), format)?;
-        sheet.write_number(line, 2, (f64::from(row.confidence) * 1000.0).round() / 1000.0)?;
-        sheet.write_string(line, 3, remark)?;
+        let (zh, en) = (cell(&row.zh.joined("\n")), cell(&row.en.joined("\n")));
+        sheet.write_string_with_format(line, 0, &zh, format)?;
+        sheet.write_string_with_format(line, 1, &en, format)?;
+        sheet.write_number_with_format(line, 2, rounded(row.confidence), &wrap)?;
+        sheet.write_string_with_format(line, 3, remark, &wrap)?;
+        fit_height(sheet, line, [(&*zh, COLUMNS[0].1), (&en, COLUMNS[1].1)])?;
     }
     Ok(())
-}
-
-/// The name of a document for the footer, which has room for 255 characters and in which `&` begins a code.
-fn footer_name(name: &str) -> String {
-    let name: String = name.chars().take(100).collect();
-    name.replace('&', "&&")
 }
 
 fn remark(row: &Row) -> &'static str {
