@@ -168,6 +168,8 @@ pub fn find_doubt(zh: &str, hit: &Hit, kind: Kind, en: &str) -> Option<Doubt> {
     }
     match segment::fit(zh, hit.span) {
         Fit::Cuts(word) => Some(Doubt::strong(&word)),
+        // 国务委员|长 is another office.
+        _ if kind == Kind::Title && zh[hit.span.end..].starts_with('长') => Some(Doubt::strong("长")),
         fit if !kind.is_name() => doubt_term(zh, hit.span, &fit),
         fit if kind == Kind::Place => doubt_place(zh, hit.span, &fit, en),
         Fit::PartOf(word) if is_half_of_idiom(&word, hit.span.of(zh)) => Some(Doubt::strong(&word)),
@@ -436,6 +438,8 @@ mod tests {
         assert_eq!(strong("在马拉维火车站", "马拉维", Kind::Place), Some(true));
         assert_eq!(strong("席卷美国几个州", "美国", Kind::Place), Some(false));
         assert_eq!(strong("美国几个人", "美国", Kind::Place), None);
+        assert_eq!(strong("国务委员长抵京", "国务委员", Kind::Title), Some(true));
+        assert_eq!(strong("国务委员抵京", "国务委员", Kind::Title), None);
     }
 
     #[test]

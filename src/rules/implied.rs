@@ -99,7 +99,9 @@ pub(super) fn find_back_reference(ctx: &PairContext<'_>, found: &ConceptInPair, 
                 .filter(|n| n.status.is_accepted());
             accepted.find_map(|n| head_in(n, words)).filter(|_| was_named(MEMORY))
         }
-        Kind::Title | Kind::Term => None,
+        // The Chinese repeats the title where the English has the surname.
+        Kind::Title => was_named(MEMORY).then(String::new),
+        Kind::Term => None,
     }
 }
 

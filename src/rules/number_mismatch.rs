@@ -174,6 +174,7 @@ mod tests {
             ("旅客升至约4450万人次。", "Arrivals increased to about 46 million."),
             ("乘客超过2人。", "Four or more passengers came."),
             ("第二季第10集。", "Specifically 3.10."),
+            ("亩产提升10.1斤。", "The yield per hectare rose by 67 kilograms."),
             ("代表团停留了半小时。", "The delegation stayed for an hour."),
             ("实验持续了一个半月。", "The experiment lasted half a month."),
             ("需要 Python 3.10。", "Python 3.1 is required."),
@@ -224,6 +225,8 @@ mod tests {
             ("亮度高两个数量级", "brighter by two orders of magnitude"),
             ("第二季第10集", "Specifically 2.10"),
             ("四十余载风雨兼程", "more than four decades of hard work"),
+            ("10余个机场关闭", "A dozen airports were closed"),
+            ("亩产提升10.1斤", "The yield per hectare rose by 76 kilograms"),
             ("误差小于百万分之五", "an error of less than 5 ppm"),
             (
                 "今（15）日接见客人，双方交换意见",

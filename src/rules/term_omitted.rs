@@ -268,6 +268,15 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_was_named_need_not_be_repeated() {
+        let lines = ["国务院副总理 = Vice Premier"];
+        let zh = ["国务院副总理何立峰举行会谈。", "国务院副总理何立峰表示满意。"];
+        let en = ["Vice Premier He Lifeng held talks.", "He said that he was satisfied."];
+        assert!(check(Kind::Title, &lines, &zh, &en).is_empty());
+        assert_eq!(check(Kind::Title, &lines, &zh[1..], &en[1..]).len(), 1);
+    }
+
+    #[test]
     fn a_country_may_be_called_the_country() {
         let lines = ["西班牙 = Spain", "巴西 = Brazil"];
         let check = |zh: &str, en: &str| check(Kind::Place, &lines, &[zh], &[en]).len();

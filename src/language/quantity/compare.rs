@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::clash::{DifferenceKind, clash, cost, is_bare, letters_and_digits, may_be_misprint_of};
 use super::copied::shared_runs;
 use super::equal::{Equality, equal};
-use super::{Kind, PartialDate, Quantity, Rational, Value, months, parts, traditional, years};
+use super::{Kind, PartialDate, Quantity, Rational, Value, months, parts, traditional, years, yields};
 use crate::text::Span;
 
 /// A quantity without its equal, and what is in its place if anything is.
@@ -454,6 +454,7 @@ fn same(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Eq
         .or_else(|| copied(zh_text, zh, en_text, en))
         .or_else(|| traditional::local_dollars(zh_text, zh, en))
         .or_else(|| traditional::spaced_thousands(zh_text, zh, en_text, en))
+        .or_else(|| yields::per_hectare(zh_text, zh, en_text, en))
 }
 
 /// 1K块 and 1K blocks: a figure with a letter is written the same in both languages.

@@ -292,9 +292,9 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
     if a.is_negative() != b.is_negative() && a.abs() == b.abs() {
         return Some(form.max(Equality::Form));
     }
-    // 十几 is a dozen, 二十多 two dozen.
+    // 十几 and 10余 are a dozen, 二十多 two dozen.
     let dozens = |n: i64| (a, b) == (Rational::integer(10 * n), Rational::integer(12 * n));
-    if (1..10).any(dozens) && zh.hedge != Hedge::Exact && !zh.digits && !en.digits {
+    if (1..10).any(dozens) && zh.hedge != Hedge::Exact && !en.digits {
         return Some(Equality::Rounded);
     }
     // Where both sides hedge, both name the figure that they hedge about.

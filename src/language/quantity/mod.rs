@@ -18,6 +18,7 @@ mod traditional;
 mod unit;
 mod units;
 mod years;
+mod yields;
 mod zh;
 
 use crate::text::{Side, Span};
