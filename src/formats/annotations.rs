@@ -4,11 +4,14 @@
 use rustc_hash::FxHashMap;
 
 use crate::text::Side;
+use crate::text::script::is_han;
 
 /// With fewer pairs that have one, such a line is a text like any other.
 const LEAST_NOTES: usize = 3;
 /// The longest beginning before a colon that marks a note, in characters.
 const LONGEST_MARK: usize = 8;
+/// The longest words that a gloss explains, in bytes.
+const LONGEST_WORDS: usize = 60;
 
 /// The numbers of the notes in a text. `paragraphs` are its paragraphs in order, each with its language.
 ///
@@ -45,9 +48,42 @@ fn mark(text: &str) -> Option<&str> {
     (is_word && before.chars().count() <= LONGEST_MARK).then_some(before)
 }
 
+/// Whether a paragraph of a text in both languages explains a word of it: `vicinity n. 周围地区`, `come into force —— 实施`. It
+/// begins with an English word in small letters and goes on in Chinese to its end.
+pub fn is_gloss(text: &str) -> bool {
+    let text = text.trim();
+    let Some(chinese) = text.find(is_han) else { return false };
+    let (english, explained) = text.split_at(chinese);
+    english.starts_with(|c: char| c.is_ascii_lowercase())
+        && english.len() <= LONGEST_WORDS
+        && !explained
+            .chars()
+            .any(|c| c.is_ascii_alphabetic() || matches!(c, '。' | '！' | '？'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gloss_is_a_word_and_what_it_means() {
+        for text in [
+            "module  n.单元；模块；舱",
+            "come into force —— 实施",
+            "pursue high-standard implementation of sth 高水平实施",
+        ] {
+            assert!(is_gloss(text), "{text}");
+        }
+        for text in [
+            "npm 会安装它。",
+            "Module 单元",
+            "kubectl 读取 config 文件",
+            "春天 spring",
+            "spring",
+        ] {
+            assert!(!is_gloss(text), "{text}");
+        }
+    }
     use crate::text::script::side_of;
 
     fn notes(texts: &[&str]) -> Vec<usize> {

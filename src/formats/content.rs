@@ -45,6 +45,8 @@ pub struct Content {
     pub masks: Vec<Span>,
     /// Its tables of pairs.
     pub tables: Vec<Table>,
+    /// The comments that hold the English of the Chinese below them, in order.
+    pub english: Vec<Span>,
     /// The values in its front matter that readers see, by key.
     pub fields: Vec<(&'static str, Raw)>,
 }

@@ -323,7 +323,8 @@ impl Fields {
         [(Side::Zh, list(self.zh)), (Side::En, list(self.en))]
     }
 
-    /// A document of its own. Every paragraph is a block, even a blank one, so that block numbers are the file's.
+    /// A document of its own. Every paragraph is a block, even a blank one, so that block numbers are the file's. The mark of a
+    /// heading, `# `, is a part of its text, so that positions are the file's, too.
     fn document(mut self, text: &str, path: &Arc<str>) -> Result<Document, Fault> {
         let mut document = Document::new(Arc::clone(path), Layout::Parallel);
         document.id = self.id.take();
@@ -332,6 +333,8 @@ impl Fields {
                 let mut block = block(text, side, BlockKind::Paragraph, quoted)?;
                 if marks::is_structure(&block.text) {
                     block.kind = BlockKind::Structure;
+                } else if let Some((level, _)) = marks::heading(&block.text) {
+                    block.kind = BlockKind::Heading(level);
                 }
                 document.blocks_mut(side).push(block);
             }

@@ -3,11 +3,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::content::{Content, ProseReader, Raw, Table};
 use super::pair_table::pair_columns;
-use super::{Comments, Edit, File, Format, Reader, directives, front_matter, html, markdown_escape, prose};
+use super::{
+    Comments, Edit, File, Format, Reader, commented, directives, front_matter, html, markdown_escape, marks, prose,
+};
 use crate::document::{BlockKind, Cell};
 use crate::text::script::is_han;
 use crate::text::{Dialect, Span};
@@ -42,18 +44,24 @@ impl Format for Markdown {
     }
 }
 
-/// Reads `text`. Tables are read as pairs only if the file is `bilingual`.
+/// Reads `text`. Tables are read as pairs only if the file is `bilingual`, and not if the English of its paragraphs, and so of its
+/// tables, is in comments.
 fn content(text: &str, bilingual: bool) -> Content {
+    let content = read_content(text, bilingual, bilingual);
+    if content.english.is_empty() || content.tables.is_empty() {
+        return content;
+    }
+    read_content(text, bilingual, false)
+}
+
+fn read_content(text: &str, bilingual: bool, pair_tables: bool) -> Content {
     let mut reader = MarkdownReader {
         text,
         bilingual,
+        pair_tables,
         ..MarkdownReader::default()
     };
-    let prepared = directives::prepare(text);
-    reader.read(&prepared.text, 0);
-    for title in prepared.titles {
-        reader.push(BlockKind::Paragraph, vec![title]);
-    }
+    reader.read_part(text, 0);
     if bilingual {
         reader.read_comments();
     }
@@ -91,6 +99,8 @@ impl Open {
 struct MarkdownReader<'a> {
     text: &'a str,
     bilingual: bool,
+    /// Whether a table with a Chinese and an English column is pairs.
+    pair_tables: bool,
     content: Content,
     open: Option<Open>,
     /// Depth of list items.
@@ -114,10 +124,16 @@ struct MarkdownReader<'a> {
     base: usize,
 }
 
-/// Comments are English with their Chinese below them where they have at least so many paragraphs.
-const MIN_PARAGRAPHS: usize = 3;
-
 impl MarkdownReader<'_> {
+    /// Reads `part` of the text, which begins at byte `base`, with the directives in it.
+    fn read_part(&mut self, part: &str, base: usize) {
+        let prepared = directives::prepare(part);
+        self.read(&prepared.text, base);
+        for title in prepared.titles {
+            self.push(BlockKind::Paragraph, vec![title.shift(base)]);
+        }
+    }
+
     /// Parses `text`, which begins at byte `base`.
     fn read(&mut self, text: &str, base: usize) {
         self.base = base;
@@ -147,27 +163,38 @@ impl MarkdownReader<'_> {
         self.comments.extend(html.comments);
     }
 
-    /// Reads the comments as English, if several are followed by their Chinese.
-    fn read_comments(&mut self) {
-        let comments: Vec<Span> = std::mem::take(&mut self.comments)
-            .into_iter()
-            .filter(|c| is_english(c.of(self.text)))
-            .collect();
-        let is_followed = |c: &&Span| {
-            let below = self.text[c.end..].trim_start_matches("-->").trim_start();
-            below.lines().next().is_some_and(|line| line.chars().any(is_han))
-        };
-        let is_text = |paragraph: &&str| !paragraph.trim_start().starts_with("![");
-        let paragraphs = |c: &Span| c.of(self.text).split("\n\n").filter(is_text).count();
-        if comments.iter().filter(is_followed).map(paragraphs).sum::<usize>() < MIN_PARAGRAPHS {
+    /// Reads the Chinese directly below a comment, which CommonMark takes for code where it goes on with the item of a list.
+    fn read_indented(&mut self, range: Range<usize>) {
+        if !self.bilingual
+            || !self.text[..range.start]
+                .trim_end_matches([' ', '\t', '\n'])
+                .ends_with("-->")
+        {
             return;
         }
-        for comment in comments {
-            let inside = comment.of(self.text);
-            let start = comment.start + inside.len() - inside.trim_start().len();
-            let prepared = directives::prepare(inside.trim_start());
-            self.read(&prepared.text, start);
+        let mut lines = Vec::new();
+        let mut at = range.start;
+        for line in self.text[range].split_inclusive('\n') {
+            let inside = line.trim();
+            if !inside.chars().any(is_han) {
+                break;
+            }
+            let start = at + line.len() - line.trim_start().len();
+            lines.push(Span::new(start, start + inside.len()));
+            at += line.len();
         }
+        if !lines.is_empty() {
+            self.push(BlockKind::ListItem, lines);
+        }
+    }
+
+    /// Reads the comments that hold the English of the Chinese below them.
+    fn read_comments(&mut self) {
+        let english = commented::find_english(self.text, &self.comments);
+        for comment in &english {
+            self.read_part(comment.of(self.text), comment.start);
+        }
+        self.content.english = english;
     }
 
     fn read_front_matter(&mut self) {
@@ -268,8 +295,10 @@ impl MarkdownReader<'_> {
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
                 self.close(range.start);
                 self.skipping += 1;
-                if matches!(tag, Tag::HtmlBlock) {
-                    self.read_html(range.clone());
+                match tag {
+                    Tag::HtmlBlock => self.read_html(range.clone()),
+                    Tag::CodeBlock(CodeBlockKind::Indented) => self.read_indented(range.clone()),
+                    _ => {}
                 }
             }
             Tag::Link { link_type, .. } | Tag::Image { link_type, .. } => {
@@ -343,6 +372,12 @@ impl MarkdownReader<'_> {
                 line.end = line.start + inside.trim().len();
             }
             raw.lines.retain(|l| !l.is_empty());
+            if let (Some(first), Some(last)) = (raw.lines.first(), raw.lines.last())
+                && marks::is_shortcodes(Span::new(first.start, last.end).of(self.text))
+            {
+                raw.lines.clear();
+            }
+            raw.lines.retain(|l| !marks::is_shortcodes(l.of(self.text)));
         }
         raw
     }
@@ -369,7 +404,7 @@ impl MarkdownReader<'_> {
             }
             self.table_rows += 1;
         }
-        if let Some((header, first)) = pair_columns(self.text, &rows).filter(|_| self.bilingual) {
+        if let Some((header, first)) = pair_columns(self.text, &rows).filter(|_| self.pair_tables) {
             let rows = rows.into_iter().skip(first).collect();
             self.content.tables.push(Table { rows, header });
         } else {
@@ -377,21 +412,6 @@ impl MarkdownReader<'_> {
             self.content.raws.extend(cells);
         }
     }
-}
-
-/// Whether a comment is a text rather than a mark of the page's layout, a list of keys, or a comment to the linter.
-fn is_english(comment: &str) -> bool {
-    let words = comment
-        .split_whitespace()
-        .filter(|w| w.starts_with(|c: char| c.is_ascii_alphabetic()))
-        .count();
-    let is_key = |line: &str| {
-        line.split_once(':')
-            .is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '))
-    };
-    let begins_with_key = comment.trim_start().lines().next().is_some_and(is_key);
-    let is_heading = comment.trim_start().starts_with('#');
-    (words >= 2 || is_heading && words > 0) && !begins_with_key && !comment.chars().any(is_han)
 }
 
 const fn number(level: HeadingLevel) -> u8 {

@@ -33,10 +33,13 @@ pub fn escape(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
             .iter()
             .any(|(_, fields)| fields.iter().any(|f| f.holds(e.span, &e.text)))
     };
-    let in_html = |e: &Edit| before.html.iter().any(|block| block.contains(e.span));
+    let is_html = |e: &Edit| {
+        let block = before.html.iter().find(|block| block.contains(e.span));
+        block.is_none_or(|block| is_kept_by_html(&text[block.start..e.span.start], &e.text))
+    };
     let edits: Vec<Edit> = edits
         .into_iter()
-        .filter(|e| !in_html(e) || !e.text.contains(['<', '>', '&', '{', '}', '"', '\n']))
+        .filter(is_html)
         .map(|e| escape_always(e, &before))
         .collect();
     let mut writer = Writer {
@@ -49,7 +52,17 @@ pub fn escape(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
     writer.accepted
 }
 
-/// Escapes what is markup whatever the text around it: backslashes, and in tables the bars between cells.
+/// Whether a replacement in a block of HTML, `before` being what the block begins with, neither ends the value or the comment that it is
+/// in nor begins a tag, a reference or an expression.
+fn is_kept_by_html(before: &str, replacement: &str) -> bool {
+    let in_tag = before.rfind('<') > before.rfind('>');
+    let has_markup = replacement.contains(['<', '>', '&', '{', '}', '\n']);
+    let ends_value = in_tag && replacement.contains(['"', '\'']);
+    !has_markup && !ends_value
+}
+
+/// Escapes what is markup whatever the text around it: backslashes, in tables the bars between cells, and in the titles of directives the
+/// brackets around them.
 fn escape_always(mut edit: Edit, structure: &Structure) -> Edit {
     let inside = |spans: &[Span]| spans.iter().any(|s| s.contains(edit.span));
     let (in_table, in_html) = (inside(&structure.tables), inside(&structure.html));
@@ -61,6 +74,9 @@ fn escape_always(mut edit: Edit, structure: &Structure) -> Edit {
     }
     if edit.text.contains('|') && in_table {
         edit.text = edit.text.replace('|', "\\|");
+    }
+    if inside(&structure.bracketed) {
+        edit.text = edit.text.replace('[', "\\[").replace(']', "\\]");
     }
     edit
 }
@@ -123,6 +139,8 @@ struct Structure {
     tables: Vec<Span>,
     /// Where the blocks of HTML are.
     html: Vec<Span>,
+    /// Where the titles of directives in brackets are.
+    bracketed: Vec<Span>,
 }
 
 #[derive(PartialEq)]
@@ -134,41 +152,55 @@ enum Markup {
     Other(Discriminant<Event<'static>>),
 }
 
-fn structure(text: &str) -> Structure {
-    let mut structure = Structure {
-        markup: Vec::new(),
-        tables: Vec::new(),
-        html: Vec::new(),
-    };
-    let prepared = directives::prepare(text);
-    for title in &prepared.titles {
-        let inline = Parser::new_ext(title.of(text), EXTENSIONS);
-        structure
-            .markup
-            .extend(inline.map(|event| Markup::Other(std::mem::discriminant(&event.into_static()))));
-    }
-    for (event, range) in Parser::new_ext(&prepared.text, EXTENSIONS).into_offset_iter() {
-        let markup = match &event {
+impl Markup {
+    fn of(event: &Event<'_>) -> Self {
+        match event {
             // A fix may join lines.
-            Event::Text(_) | Event::SoftBreak => Markup::Text,
+            Event::Text(_) | Event::SoftBreak => Self::Text,
             Event::Start(tag) => {
                 let level = match tag {
                     Tag::Heading { level, .. } => Some(*level),
                     _ => None,
                 };
-                match tag {
-                    Tag::Table(_) => structure.tables.push(range.into()),
-                    Tag::HtmlBlock => structure.html.push(range.into()),
-                    _ => {}
-                }
-                Markup::Start(std::mem::discriminant(&tag.clone().into_static()), level)
+                Self::Start(std::mem::discriminant(&tag.clone().into_static()), level)
             }
-            Event::End(tag) => Markup::End(*tag),
-            event => Markup::Other(std::mem::discriminant(&event.clone().into_static())),
-        };
-        if markup != Markup::Text || structure.markup.last() != Some(&Markup::Text) {
-            structure.markup.push(markup);
+            Event::End(tag) => Self::End(*tag),
+            event => Self::Other(std::mem::discriminant(&event.clone().into_static())),
         }
+    }
+}
+
+impl Structure {
+    /// Adds what comes next; text in several parts counts once.
+    fn push(&mut self, markup: Markup) {
+        if markup != Markup::Text || self.markup.last() != Some(&Markup::Text) {
+            self.markup.push(markup);
+        }
+    }
+}
+
+fn structure(text: &str) -> Structure {
+    let mut structure = Structure {
+        markup: Vec::new(),
+        tables: Vec::new(),
+        html: Vec::new(),
+        bracketed: Vec::new(),
+    };
+    let prepared = directives::prepare(text);
+    let is_bracketed = |title: &&Span| text[..title.start].trim_end().ends_with('[');
+    structure.bracketed.extend(prepared.titles.iter().filter(is_bracketed));
+    for title in &prepared.titles {
+        for event in Parser::new_ext(title.of(text), EXTENSIONS) {
+            structure.push(Markup::of(&event));
+        }
+    }
+    for (event, range) in Parser::new_ext(&prepared.text, EXTENSIONS).into_offset_iter() {
+        match &event {
+            Event::Start(Tag::Table(_)) => structure.tables.push(range.into()),
+            Event::Start(Tag::HtmlBlock) => structure.html.push(range.into()),
+            _ => {}
+        }
+        structure.push(Markup::of(&event));
     }
     structure
 }
@@ -234,6 +266,77 @@ mod tests {
                 "> Large High\n> Altitude\n",
                 &[("Large High\n> Altitude", "LHAASO")],
                 "> LHAASO\n",
+            ),
+        ] {
+            assert_eq!(replaced(text, changes), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn html_is_written_as_html() {
+        for (text, changes, expected) in [
+            (
+                "<div>\n<p>Open science，free</p>\n</div>\n",
+                &[("，", ", ")][..],
+                "<div>\n<p>Open science, free</p>\n</div>\n",
+            ),
+            (
+                "<p>5 ＊ 2 ＃ a＼b</p>\n",
+                &[("＊", "*"), ("＃", "#"), ("＼", "\\")],
+                "<p>5 * 2 # a\\b</p>\n",
+            ),
+            (
+                "<p>5 ＜ 6 ＆ more</p>\n",
+                &[("＜", "<"), ("＆", "&")],
+                "<p>5 ＜ 6 ＆ more</p>\n",
+            ),
+            (
+                "<p>the “lake\" here</p>\n",
+                &[("“", "\"")],
+                "<p>the \"lake\" here</p>\n",
+            ),
+            (
+                "<Card title=\"The ＂lake＂，here\">\n\nText\n\n</Card>\n",
+                &[("＂", "\""), ("，", ", ")],
+                "<Card title=\"The ＂lake＂, here\">\n\nText\n\n</Card>\n",
+            ),
+            (
+                "<!--\nOne，two－－\n-->\n",
+                &[("，", ", ")],
+                "<!--\nOne, two－－\n-->\n",
+            ),
+        ] {
+            assert_eq!(replaced(text, changes), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_titles_of_directives_stay_titles() {
+        for (text, changes, expected) in [
+            (
+                ":::tip[Save，often]\nText，here\n:::\n",
+                &[("Save，", "Save, "), ("Text，", "Text, ")][..],
+                ":::tip[Save, often]\nText, here\n:::\n",
+            ),
+            (
+                ":::tip[Save ］ often]\nText\n:::\n",
+                &[("］", "]")],
+                ":::tip[Save \\] often]\nText\n:::\n",
+            ),
+            (
+                "```{admonition} Save，＊now＊\nText\n```\n",
+                &[("，", ", "), ("＊now＊", "*now*")],
+                "```{admonition} Save, \\*now\\*\nText\n```\n",
+            ),
+            (
+                "```{admonition} Save ｀x\nText\n```\n",
+                &[("｀", "`")],
+                "```{admonition} Save ｀x\nText\n```\n",
+            ),
+            (
+                "::: tip Back up\nText\n:::\n",
+                &[("Back up", "Tip")],
+                "::: tip Back up\nText\n:::\n",
             ),
         ] {
             assert_eq!(replaced(text, changes), expected, "{text}");

@@ -227,7 +227,8 @@ pub fn not_prose(text: &str) -> Vec<Span> {
     out
 }
 
-/// The end of a tag such as `<a href="…">`, `</b>`, `<br/>`, `<!-- … -->` that opens at `start`; `start` if none does.
+/// The end of a tag such as `<a href="…">`, `</b>`, `<br/>`, `<!-- … -->` that opens at `start`; `start` if none does. It may hold a
+/// Hugo shortcode: `<a href="{{< ref "page" >}}">`.
 fn tag(bytes: &[u8], start: usize) -> usize {
     // Long enough for any tag, short enough that a text full of `<` stays linear.
     let window = &bytes[start..bytes.len().min(start + 1024)];
@@ -236,11 +237,11 @@ fn tag(bytes: &[u8], start: usize) -> usize {
     if !opens {
         return start;
     }
-    window[1..]
-        .iter()
-        .position(|b| matches!(b, b'>' | b'<'))
-        .filter(|&i| window[1 + i] == b'>')
-        .map_or(start, |i| start + i + 2)
+    let is_of_shortcode = |i: usize| window[..i].ends_with(b"{{") || window[i + 1..].starts_with(b"}}");
+    (1..window.len())
+        .find(|&i| matches!(window[i], b'>' | b'<') && !is_of_shortcode(i))
+        .filter(|&i| window[i] == b'>')
+        .map_or(start, |i| start + i + 1)
 }
 
 /// The end of `{name}` or `{{name}}`: no space and nothing but ASCII inside.
@@ -270,6 +271,21 @@ fn shortcode(text: &str, start: usize) -> usize {
     // Longer than any, so that a text full of braces stays linear.
     let end = rest.char_indices().map(|(at, _)| at).nth(512).unwrap_or(rest.len());
     rest[..end].find(close).map_or(start, |at| start + at + close.len())
+}
+
+/// Whether a text consists of Hugo shortcodes alone: `{{< include "page" >}} {{% note %}}`.
+pub fn is_shortcodes(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    loop {
+        let len = shortcode(rest, 0);
+        if len == 0 {
+            return false;
+        }
+        rest = rest[len..].trim_start();
+        if rest.is_empty() {
+            return true;
+        }
+    }
 }
 
 /// The end of a printf conversion: `%s`, `%d`, `%1$s`, `%(name)s`, `%{name}`. A percentage is none.

@@ -9,6 +9,7 @@
 mod annotations;
 pub(crate) mod cells;
 pub(crate) mod columns;
+mod commented;
 pub mod comments;
 mod content;
 mod cues;

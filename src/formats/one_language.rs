@@ -1,7 +1,7 @@
 //! Whether a text is in one language. Its prose decides: a Chinese page lists names, links and identifiers in Latin letters,
 //! and an English one mentions Chinese names.
 
-use crate::document::{Block, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::text::script::{ScriptCount, is_han, is_latin};
 use crate::text::{Side, Sides};
 
@@ -30,9 +30,17 @@ pub fn only_language(document: &Document, alternates: bool) -> Option<Side> {
     if en * 10 < zh {
         return Some(Side::Zh);
     }
+    // English in lists and tables alone is what a Chinese page quotes.
+    let is_listed = |b: &Block| b.kind == BlockKind::ListItem || b.kind.row().is_some();
+    let has_paragraph = blocks.zh.iter().any(|b| b.kind == BlockKind::Paragraph);
+    if !alternates && has_paragraph && blocks.en.iter().all(is_listed) {
+        return Some(Side::Zh);
+    }
     let han = blocks.zh.iter().map(|b| ScriptCount::of(&b.text).han).sum::<usize>() as f64;
     let words = blocks.en.iter().map(|b| words(b).len()).sum::<usize>() as f64;
-    let is_counted = |b: &&Block| is_prose(b) || alternates && b.kind.row().is_none();
+    // Acronyms as headings are no translations.
+    let has_word = |b: &Block| b.kind.row().is_none() && b.text.chars().any(|c| c.is_ascii_lowercase());
+    let is_counted = |b: &&Block| is_prose(b) || alternates && has_word(b);
     let prose = blocks
         .en
         .iter()
@@ -64,7 +72,7 @@ pub fn is_japanese_text<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
 }
 
 /// Whether a block contains an English clause, rather than names.
-fn is_prose(block: &Block) -> bool {
+pub fn is_prose(block: &Block) -> bool {
     let words = words(block);
     let has_function_word = || {
         words

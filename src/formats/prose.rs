@@ -7,7 +7,7 @@ use super::cues::Time;
 use super::one_language::{is_japanese, is_japanese_text, only_language};
 use super::sides::{self, View};
 use super::subtitles::by_times;
-use super::{File, Format, InputError, Reader, comments, whole};
+use super::{File, Format, InputError, Reader, commented, comments, whole};
 use crate::document::{Document, Layout};
 use crate::text::script::ScriptCount;
 use crate::text::{Side, Source};
@@ -40,7 +40,11 @@ fn documents(
         }
     }
     let mut prose = Document::new(Arc::clone(&name), Layout::Interleaved);
-    let sharing = sides::alternating(view, raws, &mut prose);
+    let sharing = if content.english.is_empty() {
+        sides::alternating(view, raws, &mut prose)
+    } else {
+        commented::read(view, raws, &content.english, &mut prose)
+    };
     let only = only_language(&prose, sharing.alternates);
     let mut note = None;
     if documents.is_empty() {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::annotations::find_notes;
+use super::annotations::{find_notes, is_gloss};
 use super::content::{Content, Raw, Table};
 use super::divide::{self, divide};
 use super::marks;
+use super::one_language::is_prose;
 use crate::document::{Block, BlockKind, Document, Origin, Piece};
 use crate::text::language_name::side_of_tag;
 use crate::text::script::{ScriptCount, is_cjk_punctuation, is_fullwidth_punctuation, is_han};
@@ -50,13 +51,20 @@ pub fn alternating(file: View<'_>, raws: Vec<Raw>, document: &mut Document) -> S
         let kind = raw.kind;
         raw.lines.iter().map(move |&span| divide::Line { kind, span })
     });
-    let divided = divide(file.text, file.masks, &lines.collect::<Vec<_>>());
+    let lines: Vec<divide::Line> = lines.collect();
+    let divided = divide(file.text, file.masks, &lines);
+    let are_cells_shared = divide::is_divided_throughout(file.text, &lines, &divided);
     let mut runs = Vec::with_capacity(raws.len());
     for raw in raws {
-        file.split(&raw, &divided, &mut runs);
+        if !are_cells_shared || !file.is_shared_cell(&raw) {
+            file.split(&raw, &divided, &mut runs);
+        }
     }
     mark_layout(file.text, &mut runs);
     let alternates = assign_sides(file.text, &mut runs);
+    if alternates {
+        mark_glosses(file.text, &mut runs);
+    }
     for run in runs {
         if let Some(side) = run.side {
             document.blocks_mut(side).push(file.block(side, run.kind, &run.lines));
@@ -139,6 +147,17 @@ impl<'a> View<'a> {
             .iter()
             .copied()
             .take_while(move |m| m.start < span.end)
+    }
+
+    /// Whether a cell of a table holds no Chinese and no English sentence: a name, a figure or an address.
+    fn is_shared_cell(&self, raw: &Raw) -> bool {
+        if raw.kind.row().is_none() || raw.lines.iter().any(|line| line.of(self.text).chars().any(is_han)) {
+            return false;
+        }
+        let block = self.block(Side::En, raw.kind, &raw.lines);
+        // Neither `to_ibuffer_number` nor “64 B in total” is a sentence, though they have words that sentences have.
+        let has_words = block.text.split_whitespace().nth(2).is_some();
+        !has_words || !block.text.starts_with(char::is_alphabetic) || !is_prose(&block)
     }
 
     fn split(&self, raw: &Raw, divided: &FxHashMap<usize, [Span; 2]>, runs: &mut Vec<Run>) {
@@ -264,6 +283,17 @@ fn mark_layout(text: &str, runs: &mut [Run]) {
     let paragraphs: Vec<(&str, Option<Side>)> = prose.iter().map(paragraph).collect();
     for note in find_notes(&paragraphs) {
         runs[prose[note]].kind = BlockKind::Structure;
+    }
+}
+
+/// Makes layout of the paragraphs that explain a word of the text around them.
+fn mark_glosses(text: &str, runs: &mut [Run]) {
+    for run in runs.iter_mut().filter(|run| run.kind == BlockKind::Paragraph) {
+        if let [line] = run.lines[..]
+            && is_gloss(line.of(text))
+        {
+            run.kind = BlockKind::Structure;
+        }
     }
 }
 

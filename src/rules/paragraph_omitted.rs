@@ -80,6 +80,19 @@ mod tests {
         assert!(check(&ParagraphOmitted, &["——", "＊＊＊", "1."], &["", "", ""]).is_empty());
     }
 
+    #[test]
+    fn allows_names_of_programs() {
+        assert!(
+            check(
+                &ParagraphOmitted,
+                &["apps/v1", "max_tasks", "node.example.org"],
+                &["", "", ""]
+            )
+            .is_empty()
+        );
+        assert_eq!(check(&ParagraphOmitted, &["Docker"], &[""]).len(), 1);
+    }
+
     const ZH: [&str; 6] = [
         "打开阀门。",
         "- 不要把热油倒入下水道。",

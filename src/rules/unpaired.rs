@@ -167,7 +167,8 @@ fn find_unpaired(pair: PairContext<'_>, side: Side) -> Vec<Unpaired<'_>> {
         start += same_row.iter().map(|b| b.text.len() + 1).sum::<usize>();
         block = blocks.end;
         let letters: usize = same_row.iter().map(|b| letters(&b.text)).sum();
-        if first.kind != BlockKind::Structure && letters >= SHORTEST {
+        let is_name = same_row.iter().all(|b| is_identifier(&b.text));
+        if first.kind != BlockKind::Structure && letters >= SHORTEST && !is_name {
             let cells: Vec<&str> = same_row.iter().map(|b| b.text.as_str()).collect();
             out.push(Unpaired {
                 pair,
@@ -199,6 +200,12 @@ fn describe(ctx: &PairContext<'_>, side: Side, kind: BlockKind) -> &'static str 
     } else {
         "table row"
     }
+}
+
+/// Whether the text is one name of a program or a file, the same in any language: `apps/v1`, `max_tasks`.
+fn is_identifier(text: &str) -> bool {
+    let text = text.trim();
+    text.is_ascii() && !text.contains(' ') && text.trim_end_matches('.').contains(['.', '/', '_'])
 }
 
 fn letters(text: &str) -> usize {

@@ -9,8 +9,8 @@ use crate::text::{Side, Span};
 /// Line breaks in HTML.
 const BREAKS: [&str; 3] = ["<br/>", "<br>", "<br />"];
 /// Separators that people write between two languages.
-const SEPARATORS: [&str; 10] = [
-    BREAKS[0], BREAKS[1], BREAKS[2], "\t", " | ", "｜", " / ", "／", "  ", "\u{3000}",
+const SEPARATORS: [&str; 11] = [
+    BREAKS[0], BREAKS[1], BREAKS[2], "\t", " | ", "｜", " / ", "／", "&nbsp;", "  ", "\u{3000}",
 ];
 /// Latin letters per Han character of a text and its translation, at the least and at the most.
 const LETTERS_PER_HAN: (f32, f32) = (0.8, 12.0);
@@ -122,11 +122,12 @@ fn english_first(line: &str) -> Option<Halves> {
     divided_at(line, before.len())
 }
 
-/// A line that is divided at byte `at`, if a sentence ends or a space is there.
+/// A line that is divided at byte `at`, if a sentence ends, a name in quotation marks ends, or a space is there.
 fn divided_at(line: &str, at: usize) -> Option<Halves> {
     let halves = [&line[..at], &line[at..]];
     let divider = divider_after(halves[0]);
-    let has_space = halves[0].ends_with(char::is_whitespace) || halves[1].starts_with(char::is_whitespace);
+    let has_space = halves[0].ends_with(|c: char| c.is_whitespace() || "”’》」".contains(c))
+        || halves[1].starts_with(char::is_whitespace);
     (in_both(halves) && (has_space || divider == Divider::Sentence)).then(|| Halves {
         divider,
         halves: [Span::new(0, at), Span::new(at, line.len())].map(|half| trimmed(line, half)),
@@ -145,16 +146,31 @@ fn divider_after(half: &str) -> Divider {
 /// Whether one half is in Chinese, the other in English, and either may translate the other.
 fn in_both(halves: [&str; 2]) -> bool {
     let [a, b] = halves.map(ScriptCount::of);
-    let (zh, en) = match (a.side(), b.side()) {
-        (Some(Side::Zh), Some(Side::En)) => (a, b),
-        (Some(Side::En), Some(Side::Zh)) => (b, a),
+    let ((zh, chinese), (en, english)) = match (a.side(), b.side()) {
+        (Some(Side::Zh), Some(Side::En)) => ((a, halves[0]), (b, halves[1])),
+        (Some(Side::En), Some(Side::Zh)) => ((b, halves[1]), (a, halves[0])),
         _ => return false,
     };
     let ratio = en.latin as f32 / (zh.han as f32 + zh.latin as f32 / 5.0);
-    zh.latin <= zh.han * 2
+    let is_acronym = || {
+        english
+            .trim()
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
+    (zh.latin <= zh.han * 2 || repeats_words(chinese, english))
         && en.han * 20 <= en.latin
         && en.latin >= 2
-        && (LETTERS_PER_HAN.0..=LETTERS_PER_HAN.1).contains(&ratio)
+        && ratio <= LETTERS_PER_HAN.1
+        && (ratio >= LETTERS_PER_HAN.0 || is_acronym())
+}
+
+/// Whether the Chinese has no Latin word that the English lacks: `Linux支持`, `Linux Support`.
+fn repeats_words(chinese: &str, english: &str) -> bool {
+    let english = english.to_ascii_lowercase();
+    chinese
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .all(|word| english.contains(&word.to_ascii_lowercase()))
 }
 
 /// A half without the white space, bars and line breaks around it.

@@ -26,7 +26,7 @@ pub struct Line {
 
 /// The lines of a file that are in both languages, by where they begin: the halves of each, in order.
 ///
-/// A separator or the end of a sentence divides where three lines of the file look so. A space or brackets, as any Chinese
+/// A separator (also `&nbsp;`) or the end of a sentence divides where three lines of the file look so. A space or brackets, as any Chinese
 /// text has them around names, divide if most lines of that kind look so, or three in a row, and no English translation
 /// of them follows; also in a title between pairs of an alternating text. `masks` are the spans of the text that are not prose, in order.
 pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [Span; 2]> {
@@ -41,14 +41,20 @@ pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [S
         });
         find_halves(line.span.of(text), inside.collect())
     };
-    // A cell is divided only where its two languages are plain.
-    let is_open = |line: &Line, halves: &Halves| {
-        !matches!(line.kind, BlockKind::TableCell(_)) || halves.divider == Divider::Separator { pure: true }
-    };
-    let found: Vec<Option<Halves>> = lines
-        .iter()
-        .map(|line| find(line).filter(|halves| is_open(line, halves)))
-        .collect();
+    let mut found: Vec<Option<Halves>> = lines.iter().map(find).collect();
+    let is_separated = |halves: &Halves| matches!(halves.divider, Divider::Separator { .. });
+    let is_cell = |line: &Line| line.kind.row().is_some();
+    let separated = lines.iter().zip(&found).filter(|(line, _)| !is_cell(line));
+    let separated = separated
+        .filter_map(|(_, halves)| halves.as_ref())
+        .filter(|h| is_separated(h));
+    let is_usual = separated.count() >= LEAST_BLOCKS;
+    // A cell is divided only where its two languages are plain, or by what divides the text around the table.
+    for (line, halves) in lines.iter().zip(&mut found) {
+        halves.take_if(|halves| {
+            is_cell(line) && halves.divider != Divider::Separator { pure: true } && !(is_usual && is_separated(halves))
+        });
+    }
     let mut out = FxHashMap::default();
     if found.iter().all(Option::is_none) {
         return out;
@@ -71,6 +77,18 @@ pub fn divide(text: &str, masks: &[Span], lines: &[Line]) -> FxHashMap<usize, [S
         }
     }
     out
+}
+
+/// Whether nearly all lines of text with Chinese in them, those of tables apart, are divided, at `divided`: then what has no Chinese in a
+/// table is shared by both languages.
+pub fn is_divided_throughout(text: &str, lines: &[Line], divided: &FxHashMap<usize, [Span; 2]>) -> bool {
+    let is_chinese = |line: &&Line| line.kind.row().is_none() && line.span.of(text).chars().any(is_han);
+    let (mut all, mut halved) = (0, 0);
+    for line in lines.iter().filter(is_chinese) {
+        all += 1;
+        halved += usize::from(divided.contains_key(&line.span.start));
+    }
+    halved >= LEAST_BLOCKS && halved * 3 >= all * 2
 }
 
 /// Whether a line is divided by a separator or the end of a sentence.
@@ -136,15 +154,25 @@ fn divided_by_space(text: &str, lines: &[Line], found: &[Option<Halves>]) -> Vec
         }
     }
     if has_english {
-        for (i, divided) in out.iter_mut().enumerate() {
-            *divided |= is_title_between_pairs(text, lines, found, &sides, whole[0], i);
+        let titles = |least_words: usize| -> Vec<usize> {
+            let is_title = |&i: &usize| is_title_between_pairs(text, lines, found, &sides, whole[0], i, least_words);
+            (0..lines.len()).filter(is_title).collect()
+        };
+        let mut between = titles(LEAST_TITLE_WORDS);
+        // Where one heading is in both languages, another one with a single English word is, too.
+        if between.iter().any(|&i| class(i) == 0) {
+            between.extend(titles(1).into_iter().filter(|&i| class(i) == 0));
+        }
+        for i in between {
+            out[i] = true;
         }
     }
     out
 }
 
 /// Whether a line of a text in which the languages alternate is a title in both: `开放科学 (Open Science)` with a whole pair
-/// before it and another one below it, so that its translation is nowhere else. `leading` is the language of the first line.
+/// before it and another one below it, so that its translation is nowhere else. `leading` is the language of the first line; the
+/// English has at least `least_words`.
 fn is_title_between_pairs(
     text: &str,
     lines: &[Line],
@@ -152,6 +180,7 @@ fn is_title_between_pairs(
     sides: &[Option<Side>],
     leading: Side,
     i: usize,
+    least_words: usize,
 ) -> bool {
     let Some(halves) = found[i] else { return false };
     let line = lines[i].span.of(text);
@@ -165,7 +194,7 @@ fn is_title_between_pairs(
         .map(|half| half.of(line))
         .into_iter()
         .find(|half| !half.chars().any(is_han));
-    let is_named = english.is_some_and(|english| english.split_whitespace().count() >= LEAST_TITLE_WORDS);
+    let is_named = english.is_some_and(|english| english.split_whitespace().count() >= least_words);
     let is_whole = |at: usize, side: Side| found[at].is_some() || sides[at] == Some(side);
     is_title
         && is_named
@@ -196,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_separator_or_the_end_of_a_sentence_divides_three_lines() {
-        for separator in ["<br/>", "<br>", "\t", "  ", " | ", " / ", " ", ""] {
+        for separator in ["<br/>", "<br>", "\t", "  ", " &nbsp; ", " | ", " / ", " ", ""] {
             let lines = [
                 format!("春天来了。{separator}Spring has come."),
                 format!("湖面的冰化了。{separator}The ice on the lake has melted."),
@@ -281,6 +310,35 @@ mod tests {
             "The ice has melted.",
         ];
         assert!(divided(BlockKind::Paragraph, &translated).is_empty());
+    }
+
+    #[test]
+    fn a_heading_with_one_english_word_is_divided_beside_one_with_several() {
+        let page = |second: &'static str| {
+            [
+                "导引 Introduction",
+                "春天来了。",
+                "Spring has come.",
+                second,
+                "冰化了。",
+                "The ice has melted.",
+            ]
+        };
+        let found = divided(BlockKind::Heading(2), &page("湖泊的四季 Seasons of the Lake"));
+        assert_eq!(found[0], ["导引", "Introduction"]);
+        assert!(divided(BlockKind::Heading(2), &page("湖泊的四季 Seasons")).is_empty());
+    }
+
+    #[test]
+    fn chinese_may_repeat_the_words_of_the_english() {
+        let lines = [
+            "Linux Support<br>Linux支持",
+            "ROB<br>重排序缓冲",
+            "Use the Alpha Beta Gamma software.<br>请使用 Alpha Beta Gamma 软件。",
+        ];
+        assert_eq!(divided(BlockKind::Paragraph, &lines).len(), 3);
+        let other = lines.map(|line| line.replace("Linux支持", "Nginx支持"));
+        assert!(divided(BlockKind::Paragraph, &other.each_ref().map(String::as_str)).is_empty());
     }
 
     #[test]

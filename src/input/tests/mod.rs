@@ -160,6 +160,35 @@ fn a_licence_and_pictures_in_comments_are_no_translation() {
 }
 
 #[test]
+fn cells_in_both_languages_and_cells_that_are_shared() {
+    let page = "# Core overview <br> 核心总览\n\nThe station has two cores.<br>站点有两个核心。\n\n\
+                Each core has its own cache.<br>每个核心有自己的缓存。\n\n## Instructions &nbsp; 指令\n\n\
+                | Name | Latency | Use |\n|---|---|---|\n| Zba | 4 (to the core) | Load of L1 <br> L1加载 |\n\
+                | ROB <br> 缓冲 | 256 | Wired to 0 |\n| to_buffer_number | 2 | 存储操作 |\n";
+    let folder = Folder::new(&[("a.md", page)]);
+    let read = folder.read("a.md").into_iter().find_map(Result::ok).unwrap();
+    let cells = |side| -> Vec<&str> {
+        let cells = read.blocks(side).iter().filter(|b| b.kind.row().is_some());
+        cells.map(|b| b.text.as_str()).collect()
+    };
+    assert_eq!(cells(Side::Zh), ["L1加载", "缓冲", "存储操作"]);
+    assert_eq!(cells(Side::En), ["Load of L1", "ROB"]);
+}
+
+#[test]
+fn a_chinese_page_with_an_english_list_is_in_one_language() {
+    let page = "# 指令融合\n\n译码单元支持一些指令的融合。\n\n目前支持如下情况：\n\n\
+                - clear the upper 32 bits of it\n- clear the upper 48 bits of it\n- shift it left by one and add\n\n";
+    let folder = Folder::new(&[("a.md", page), ("b.md", &format!("{page}The pages are below.\n"))]);
+    let error = folder.read("a.md").pop().unwrap().unwrap_err();
+    assert!(
+        matches!(error, InputError::OneLanguage { side: Side::Zh, .. }),
+        "{error}"
+    );
+    assert!(folder.read("b.md").pop().unwrap().is_ok());
+}
+
+#[test]
 fn text_in_one_language_is_refused() {
     let text = "我们在这里，欢迎您！\n\n众擎易举，独力难成。\n";
     let e = Folder::new(&[("a.txt", text)]).read("a.txt").remove(0).unwrap_err();
