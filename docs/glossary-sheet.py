@@ -69,7 +69,6 @@ def correct(rows):
     """Corrects what the import refuses, as one does in the spreadsheet."""
     for row in rows:
         row[STATUS] = {"待定": "首选"}.get(row[STATUS], row[STATUS])
-        row[ZH] = {"鹊桥二号": "“鹊桥二号”"}.get(row[ZH], row[ZH])
 
 
 def edit(exported, file):

@@ -68,7 +68,7 @@ impl Scanner {
         let mut first = FirstChars::default();
         for (concept, name, text) in names {
             let start = chars.len();
-            chars.extend(text.chars().filter(|&c| !is_ignored(c)).map(fold));
+            chars.extend(characters(text));
             let key = match chars[start..] {
                 [] => continue,
                 [c0] => (c0, '\0'),
@@ -242,10 +242,19 @@ fn compare(name: &[char], text: &str, at: usize, mut matched: impl FnMut(usize))
     Ordering::Greater
 }
 
+/// A name as names are compared: two names with the same result are found in the same places.
+pub fn folded(name: &str) -> String {
+    characters(name).collect()
+}
+
+fn characters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| !is_ignored(c)).map(fold)
+}
+
 /// Each character of a text with the next one, as names are compared: folded, and without those that are ignored. A text that
 /// contains a name has all pairs of the name.
 pub fn adjacent_characters(text: &str) -> impl Iterator<Item = (char, char)> {
-    let mut characters = text.chars().filter(|&c| !is_ignored(c)).map(fold);
+    let mut characters = characters(text);
     let mut last = characters.next();
     characters.filter_map(move |c| Some((last.replace(c)?, c)))
 }

@@ -9,6 +9,7 @@ use super::matching::{by_chinese_name, find_by_name, free_id};
 use crate::glossary::load::fields::{Fault, clear, keys, set, text_of};
 use crate::glossary::load::headings::Column;
 use crate::glossary::load::{is_kebab_case, slug};
+use crate::glossary::scan::folded;
 use crate::glossary::{Concept, Name, Status, Text};
 use crate::text::Side;
 
@@ -291,7 +292,10 @@ impl Comparison<'_> {
         }
         for (i, name) in theirs.iter().enumerate() {
             let exported = base.and_then(|b| b.iter().find(|n| n.text == name.text));
-            if let Some(at) = after.iter().position(|n| n.text == name.text) {
+            // A sheet of somebody else may write a Chinese name with other characters or quotation marks.
+            let is_twin = |n: &Name| base.is_none() && side == Side::Zh && folded(&n.text) == folded(&name.text);
+            let at = after.iter().position(|n| n.text == name.text);
+            if let Some(at) = at.or_else(|| after.iter().position(is_twin)) {
                 let status = self.decide(exported.map(|n| &n.status), &after[at].status, &name.status, |_| false);
                 // Without an export, a sheet that lists names says nothing about their status.
                 match status {

@@ -4,13 +4,14 @@ use rustc_hash::FxHashMap;
 
 use crate::glossary::Concept;
 use crate::glossary::load::slug;
+use crate::glossary::scan::folded;
 
-/// The concepts with each accepted Chinese name.
-pub(super) fn by_chinese_name(concepts: &[Concept]) -> FxHashMap<&str, Vec<usize>> {
-    let mut index: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+/// The concepts with each accepted Chinese name, folded.
+pub(super) fn by_chinese_name(concepts: &[Concept]) -> FxHashMap<String, Vec<usize>> {
+    let mut index: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (i, concept) in concepts.iter().enumerate() {
         for name in concept.zh.iter().filter(|n| n.status.is_accepted()) {
-            index.entry(&name.text).or_default().push(i);
+            index.entry(folded(&name.text)).or_default().push(i);
         }
     }
     index
@@ -20,10 +21,11 @@ pub(super) fn by_chinese_name(concepts: &[Concept]) -> FxHashMap<&str, Vec<usize
 pub(super) fn find_by_name(
     theirs: &Concept,
     ours: &[Concept],
-    by_name: &FxHashMap<&str, Vec<usize>>,
+    by_name: &FxHashMap<String, Vec<usize>>,
 ) -> Result<Option<usize>, String> {
     let names = theirs.zh.iter().filter(|n| n.status.is_accepted());
-    let mut found: Vec<usize> = names.filter_map(|n| by_name.get(&*n.text)).flatten().copied().collect();
+    let concepts = names.filter_map(|n| by_name.get(&folded(&n.text)));
+    let mut found: Vec<usize> = concepts.flatten().copied().collect();
     found.sort_unstable();
     found.dedup();
     if found.len() > 1 {

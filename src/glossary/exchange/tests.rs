@@ -271,6 +271,18 @@ fn without_an_export_a_sheet_adds_and_contradicts() {
 }
 
 #[test]
+fn a_chinese_name_in_other_characters_is_the_same_name() {
+    let sheet = "中文,英文,状态\n“農業農村部”,MOARA,禁用\n農業 農村部,Ministry of Agriculture and Rural Affairs,首选\n";
+    let imported = read_as("s.csv", sheet.as_bytes(), &Reading::default()).unwrap();
+    let (after, changes) = import(GLOSSARY, &imported, None, Resolution::Report);
+    assert_eq!((changes.added.len(), changes.conflicts.len()), (0, 0));
+    assert!(
+        after.contains("zh = [\"农业农村部\"]") && after.contains("MOARA"),
+        "{after}"
+    );
+}
+
+#[test]
 fn signs_between_variants_are_never_guessed() {
     let sheet = "zh,en\n口罩,face mask; mask\n艾滋病,HIV/AIDS\n".as_bytes();
     let ReadError::Doubtful { doubts, .. } = read_as("s.csv", sheet, &Reading::default()).unwrap_err() else {

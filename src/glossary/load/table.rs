@@ -12,6 +12,7 @@ use super::reading::Reading;
 use super::rows::{Row, Rows};
 use super::{Draft, TOO_LONG_HELP, fields, is_too_long, merge, too_long};
 use crate::formats::columns;
+use crate::glossary::scan;
 use crate::glossary::{Concept, Kind, Name, Place, Status};
 use crate::text::language_name::side_of_tag;
 use crate::text::{Side, Sides, nearest, script};
@@ -209,7 +210,7 @@ struct Reader<'a> {
     columns: Vec<(Column, String)>,
     has_status: bool,
     reading: Reading<'a>,
-    /// The drafts of this file by their first Chinese name, where a column gives the status of each.
+    /// The drafts of this file by their first Chinese name, folded, where a column gives the status of each.
     by_zh: FxHashMap<String, usize>,
     /// Rows with names that must not be used, above the row with the one to use.
     waiting: Vec<Concept>,
@@ -258,14 +259,14 @@ impl Reader<'_> {
             }
         }
         if self.has_status {
-            self.by_zh.entry(zh.clone().into_owned()).or_insert(drafts.len());
+            self.by_zh.entry(scan::folded(zh)).or_insert(drafts.len());
         }
         drafts.push(Draft::new(concept, has_id));
     }
 
     /// The draft that a further name with a row of its own belongs to.
     fn owner(&self, concept: &Concept, drafts: &[Draft]) -> Option<usize> {
-        let owner = self.by_zh.get(&*concept.zh[0].text).copied();
+        let owner = self.by_zh.get(&scan::folded(&concept.zh[0].text)).copied();
         owner.filter(|&i| concept.id.is_empty() || drafts[i].concept.id == concept.id)
     }
 
