@@ -19,7 +19,7 @@ declare_rule! {
     /// Compares what a translation copies letter for letter. An e-mail address of the Chinese that is missing in the English is
     /// reported if the English has another one. So is a formula such as CO2 if the English has its letters with other figures
     /// (CO), and a Latin word of at least seven letters in lower case, such as the name of a species, if the English has a
-    /// word that is one or two letters away from it and not in the Chinese. Web addresses are compared by `link-mismatch`, numbers
+    /// word that is one or two letters away from it and not in the Chinese, or another species of the same genus. Web addresses are compared by `link-mismatch`, numbers
     /// by the rules about figures.
     ///
     /// ## Why it matters
@@ -42,8 +42,9 @@ declare_rule! {
 /// Most words of a side that have no counterpart and are compared with each other.
 const MOST: usize = 64;
 
-/// Fewest letters of a Latin word in lower case that is compared.
+/// Fewest letters of a Latin word in lower case that is compared, and of the second word of the name of a species.
 const LONG: usize = 7;
+const EPITHET: usize = 5;
 
 const LETTERS: ByteSet = ByteSet::list(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
@@ -74,7 +75,9 @@ impl Rule for AddressMismatch {
         });
         for &source in &only.zh {
             let word = text(Side::Zh, source);
-            let found = only.en.iter().find(|other| is_slip(text(Side::En, **other), word));
+            let found = only.en.iter().find(|other| {
+                is_slip(text(Side::En, **other), word) || is_other_species([ctx.zh(), en], [source, **other])
+            });
             if let Some(&found) = found {
                 let message = format!(
                     "{} differs from “{word}” in the Chinese",
@@ -145,12 +148,30 @@ fn is_address(word: &str) -> bool {
 
 /// Whether a word is long and in lower case, as the names of species are.
 fn is_long(word: &str) -> bool {
-    word.len() >= LONG && word.bytes().all(|b| b.is_ascii_lowercase())
+    word.len() >= LONG && is_lower(word)
+}
+
+fn is_lower(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// Whether two words come after one genus in brackets or italics: (Oryza sativa), (Oryza rufipogon).
+fn is_other_species(texts: [&str; 2], words: [Span; 2]) -> bool {
+    let genus = |i: usize| {
+        let word = words[i].of(texts[i]);
+        let before = texts[i][..words[i].start].strip_suffix(' ')?;
+        let begin = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let genus = &before[begin.len()..];
+        let is_name = genus.len() > 3 && genus.starts_with(|c: char| c.is_ascii_uppercase()) && is_lower(&genus[1..]);
+        let is_apart = begin.ends_with(['（', '(', '*', '_']);
+        (is_name && is_apart && word.len() >= EPITHET && is_lower(word)).then_some(genus)
+    };
+    genus(0).is_some_and(|name| genus(1) == Some(name))
 }
 
 /// Whether a word is of a kind that is compared.
 fn may_slip(word: &str) -> bool {
-    is_address(word) || is_long(word) || formula(word).is_some()
+    is_address(word) || word.len() >= EPITHET && is_lower(word) || formula(word).is_some()
 }
 
 /// Whether `found` is a slip in `wanted`, both of one kind: addresses, formulae, long words in lower case.
@@ -212,6 +233,7 @@ mod tests {
                 "the giant panda (Ailuropoda melanoluca)",
             ),
             ("使用 localview 连接。", "Connect with locavliew."),
+            ("水稻（Oryza sativa）", "rice (Oryza rufipogon)"),
         ] {
             assert_eq!(check(&AddressMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -228,6 +250,8 @@ mod tests {
                 "the giant panda (Ailuropoda melanoleuca)",
             ),
             ("用container运行。", "It runs in containers."),
+            ("水稻（Oryza sativa）", "rice (Oryza sativa, not Oryza rufipogon)"),
+            ("运行 Python script。", "Run the Python program."),
         ] {
             assert!(check(&AddressMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

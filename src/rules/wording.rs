@@ -24,7 +24,7 @@ impl Wording {
     /// The first place of any of the phrases. A phrase that ends in `*` also matches longer words that begin with it, and
     /// one that begins with `*` longer words that end with it.
     pub fn find(&self, phrases: &[&str]) -> Option<Span> {
-        self.find_in(Span::new(0, self.lower.len()), phrases)
+        self.find_in(self.all(), phrases)
     }
 
     /// The first place of any of the phrases in a part of the text.
@@ -35,13 +35,35 @@ impl Wording {
 
     /// Whether the text has one of the phrases.
     pub fn has(&self, phrases: &[&str]) -> bool {
-        let all = Span::new(0, self.lower.len());
-        phrases.iter().any(|phrase| self.place(all, phrase).is_some())
+        self.has_in(self.all(), phrases)
     }
 
     /// Whether a part of the text has one of the phrases.
     pub fn has_in(&self, within: Span, phrases: &[&str]) -> bool {
         phrases.iter().any(|phrase| self.place(within, phrase).is_some())
+    }
+
+    /// The whole text.
+    pub const fn all(&self) -> Span {
+        Span::new(0, self.lower.len())
+    }
+
+    /// The words of a part of the text, in lower case. An apostrophe inside a word belongs to it.
+    pub fn words(&self, within: Span) -> impl Iterator<Item = (Span, &str)> {
+        // All bytes of other characters are taken at first; trimming each word costs less than decoding the text.
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+        let mut rest = within;
+        std::iter::from_fn(move || {
+            let bytes = &self.lower.as_bytes()[rest.range()];
+            let start = bytes.iter().position(is_word)?;
+            let len = bytes[start..].iter().position(|byte| !is_word(byte) && *byte != b'\'');
+            let end = len.map_or(rest.end, |len| rest.start + start + len);
+            let start = rest.start + start;
+            rest.start = end;
+            let word = self.lower[start..end].trim_matches(|c: char| !c.is_alphanumeric());
+            let start = start + self.lower[start..end].find(word).unwrap_or(0);
+            Some((Span::new(start, start + word.len()), word))
+        })
     }
 
     fn place(&self, within: Span, phrase: &str) -> Option<Span> {
@@ -172,6 +194,13 @@ mod tests {
         assert_eq!(found(&["increas*"]), Some("increas"));
         assert_eq!(found(&["with", "crease"]), None);
         assert_eq!(found(&["*n't"]), Some("n't"));
+    }
+
+    #[test]
+    fn an_apostrophe_belongs_to_its_word() {
+        let wording = Wording::new("The users' “Won’t-do” isn't 'new'");
+        let words: Vec<_> = wording.words(wording.all()).map(|(_, word)| word).collect();
+        assert_eq!(words, ["the", "users", "won’t", "do", "isn't", "new"]);
     }
 
     #[test]
