@@ -257,6 +257,7 @@ impl<'a> PairContext<'a> {
     }
 
     /// The text of one side: the block's text, or the blocks' texts joined by newlines. Spans in findings count in it.
+    #[inline]
     pub fn text(&self, side: Side) -> &'a str {
         match self.blocks(side) {
             [] => "",

@@ -1,5 +1,6 @@
 //! `modality-mismatch`.
 
+use super::wording::ZhTable;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::{Side, Span};
@@ -29,9 +30,20 @@ declare_rule! {
     pub ModalityMismatch { id: "modality-mismatch", group: Terms, severity: Warning, since: "0.1.0", class: One }
 }
 
-const DUTY_ZH: [&str; 4] = ["应当", "必须", "务必", "务须"];
+/// What the Chinese says of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Modality {
+    Ban,
+    Duty,
+    Permission,
+}
+
+const MODALS: [(&[&str], Modality); 3] = [
+    (&["不得", "严禁", "禁止"], Modality::Ban),
+    (&["应当", "必须", "务必", "务须"], Modality::Duty),
+    (&["可以", "有权"], Modality::Permission),
+];
 const ANY_DUTY_ZH: [char; 4] = ['应', '须', '必', '要'];
-const PERMISSION_ZH: [&str; 2] = ["可以", "有权"];
 const ANY_PERMISSION_ZH: [char; 5] = ['可', '能', '或', '许', '权'];
 
 const PERMISSION: &[&str] = &["may", "can", "might", "could"];
@@ -70,7 +82,6 @@ const ANY_PERMISSION: &[&str] = &[
     "*ible",
 ];
 const DUTY: &[&str] = &["must", "shall", "required to", "obliged to", "have to", "has to"];
-const BAN_ZH: [&str; 3] = ["不得", "严禁", "禁止"];
 const ANY_EXEMPTION_ZH: [&str; 5] = ["不得不", "不必", "无需", "无须", "不需"];
 /// English words that say that something need not be done, and those that say that it may not.
 const EXEMPTION: &[&str] = &[
@@ -94,31 +105,30 @@ const ANY_DUTY: &[&str] = &[
     "duties", "bound", "sure", "ensur*", "vital", "crucial", "demand*", "not", "no", "cannot", "*n't", "until", "unless", "never",
 ];
 
+static BY_WORD: ZhTable<(&[&str], Modality)> = ZhTable::new(&MODALS, |(words, _)| words);
+
 impl Rule for ModalityMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         if !ctx.is_paired() {
             return;
         }
         let zh = ctx.zh();
-        let place = |words: &[&'static str]| {
-            let found = words
-                .iter()
-                .filter_map(|word| zh.find(word).map(|at| Span::new(at, at + word.len())));
-            found.min_by_key(|span| span.start)
+        let modals = BY_WORD.find(zh);
+        let place = |wanted| {
+            let mut modals = modals.iter().filter(|(_, (_, modality))| *modality == wanted);
+            modals.next().map(|(span, _)| *span)
         };
         let has = |chars: &[char]| zh.contains(chars);
-        if !has(&['应', '必', '务', '可', '有', '得', '禁']) {
-            return;
-        }
-        let banned = place(&BAN_ZH).filter(|_| !ANY_EXEMPTION_ZH.iter().any(|word| zh.contains(word)));
+        let banned = place(Modality::Ban).filter(|_| !ANY_EXEMPTION_ZH.iter().any(|word| zh.contains(word)));
         let exempted = banned.and_then(|span| Some((span, ctx.wording().find(EXEMPTION)?)));
         let mismatch = if let Some((span, found)) = exempted.filter(|_| !ctx.wording().has(BAN)) {
             Some((span, found, "exempts"))
-        } else if let Some(span) = place(&DUTY_ZH).filter(|_| !has(&ANY_PERMISSION_ZH)) {
+        } else if let Some(span) = place(Modality::Duty).filter(|_| !has(&ANY_PERMISSION_ZH)) {
             let wording = ctx.wording();
             let found = wording.find(PERMISSION).filter(|_| !wording.has(ANY_DUTY));
             found.map(|found| (span, found, "permits"))
-        } else if let Some(span) = place(&PERMISSION_ZH).filter(|span| !has(&ANY_DUTY_ZH) && !exempts(zh, *span)) {
+        } else if let Some(span) = place(Modality::Permission).filter(|span| !has(&ANY_DUTY_ZH) && !exempts(zh, *span))
+        {
             let wording = ctx.wording();
             let found = wording.find(DUTY).filter(|_| !wording.has(ANY_PERMISSION));
             found.map(|found| (span, found, "obliges"))

@@ -151,7 +151,12 @@ fn misfit(a: f32, b: f32) -> f32 {
 /// The number of clauses of a text: parts between commas and other marks that are long enough to hold a verb. One Chinese
 /// sentence of several clauses becomes as many English sentences.
 fn clauses(side: Side, text: &str) -> usize {
-    let is_mark = |c: char| "，。；：！？,;:.!?—".contains(c);
+    let is_mark = |c| {
+        matches!(
+            c,
+            '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '.' | '!' | '?' | '—'
+        )
+    };
     let holds_verb = |part: &&str| match side {
         Side::Zh => ScriptCount::of(part).han >= LEAST_HAN,
         Side::En => part.split_whitespace().count() >= LEAST_WORDS,
@@ -231,20 +236,20 @@ impl<'c, 'a> Model<'c, 'a> {
             sentences.iter().map(|s| clauses(side, s.of(self.ctx.text(side)))).sum()
         };
         let has_as_many = || clauses(side, &members) <= clauses(side.other(), &partners) + SPARE_CLAUSES;
-        if !partners.is_empty() && has_as_many() {
+        let spare = members.len() - usize::from(!partners.is_empty() && !members.is_empty());
+        let is_candidate = |i: &usize| candidates.binary_search(&(side, *i)).is_ok();
+        let mut left: Vec<usize> = members.clone().filter(is_candidate).collect();
+        if spare == 0 || left.is_empty() || !partners.is_empty() && has_as_many() {
             return Vec::new();
         }
-        let spare = members.len() - usize::from(!partners.is_empty() && !members.is_empty());
         let (mut with, against) = if partners.is_empty() {
             (self.total[side], self.total[side.other()])
         } else {
             (
-                sum(&self.lengths[side][members.clone()]),
+                sum(&self.lengths[side][members]),
                 sum(&self.lengths[side.other()][partners.clone()]),
             )
         };
-        let is_candidate = |i: &usize| candidates.binary_search(&(side, *i)).is_ok();
-        let mut left: Vec<usize> = members.filter(is_candidate).collect();
         let mut found = Vec::new();
         while found.len() < spare {
             let scores = left.iter().map(|&i| self.score(side, i, &partners, with, against));

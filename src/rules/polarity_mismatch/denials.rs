@@ -46,13 +46,14 @@ const DENIALS: &[&str] = &[
     "contrary", "violat*", "wrong*", "false*", "apart", "other than", "far from", "out of", "short of", "longer", "neglect*",
     "ignor*", "loss", "lost", "lose*", "resist*", "restrict*", "limit*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "dread*",
     "waive*", "denounc*", "denucl*", "mere*", "end", "ends", "ended", "ending", "halt*", "defer*", "delay*", "shun*", "off", "away", "eliminat*",
-    "guard*", "beware", "keep from", "keep out", "reserved", "overcom*", "forget", "forgot*", "too", "more than", "as opposed to",
+    "guard*", "beware", "keep from", "keep out", "reserved", "overcom*", "forget", "forgot*", "too", "more than", "more of a", "more of an", "more like", "as opposed to",
+    "remain*",
 ];
 
 /// Words that say so of a whole sentence.
 #[rustfmt::skip]
 const HINTS: &[&str] = &[
-    "against", "object*", "last", "remain*", "independent*", "just", "if", "whether", "almost", "nearly", "strict*", "danger*",
+    "against", "object*", "last", "independent*", "just", "if", "whether", "almost", "nearly", "strict*", "danger*",
     "warning",
 ];
 

@@ -77,24 +77,28 @@ enum Weight {
     Negator,
 }
 
-/// Phrases with these characters that deny nothing, or deny twice.
+/// Phrases with these characters that deny nothing, or deny twice, and words in which a single character denies nothing that
+/// comes next.
 #[rustfmt::skip]
-const NO_NEGATIONS: &[&str] = &[
+const NO_NEGATIONS: [(&[&str], Harmless); 2] = [(&[
     "不得不", "不得了", "不能不", "不会不", "不是不", "没有不", "不仅", "不可以不", "不要紧", "不同意见", "不应有的", "不能自已", "不再是问题",
     "不准确", "无意义", "无意间", "没有这么", "没有那么", "来不得", "舍不得", "巴不得", "恨不得", "能不能", "是不是", "会不会", "要不要", "有没有", "无不", "无非", "不会儿", "不能不说", "而不是", "均不变", "都不变", "不都", "不敢想",
     "未能如愿", "未能成行", "未能幸免",
-];
-
-/// Words in which a single character denies nothing that comes next.
-#[rustfmt::skip]
-const NO_NEGATORS: &[&str] = &[
+], Harmless::Phrase), (&[
     "不断", "不少", "不同", "不过", "不管", "不论", "不久", "不到", "不满", "不足", "不良", "不至", "不止", "不只", "不单", "不但", "不免", "不禁", "不妨", "不如",
     "不约而同", "不言而喻", "不可或缺", "不锈钢", "不动产", "不等", "不一", "不时", "不便", "不定", "不远", "不起眼", "买不起", "看不起", "付不起", "免不了", "少不了", "不惜", "不变", "不平", "不安",
     "不利", "不完全", "不明", "不幸", "不当", "不规则", "不对称", "不确定性", "不景气", "不小心", "不善", "不错", "不二", "不通", "不可变", "不公",
     "不慎", "不停", "不懈", "不合", "不堪", "不胜", "不服", "不由", "不经意", "不计", "不分", "不限", "不动", "不俗", "不菲", "不朽", "不屈", "不法", "不孕",
     "不失", "不甘", "不宜", "不日", "毫不", "差不多", "了不起", "对不起", "来不及", "知不知", "未来", "未婚", "未必", "未有", "未满", "未知", "没收", "没落", "淹没",
     "沉没", "埋没", "吞没", "出没",
-];
+], Harmless::Word)];
+
+/// What denies nothing: a phrase, whatever the negation in it, or a word, if the negation denies what comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Harmless {
+    Phrase,
+    Word,
+}
 
 /// English negations that Chinese says with a character that denies.
 const PLAIN: &[&str] = &["not", "never", "cannot", "*n't", "*n’t"];
@@ -139,6 +143,7 @@ const DENYING: &str = "不未无没非莫勿禁否拒免别休难仅只才缺少
 const ONCE: &str = "不没未无非莫勿禁否拒免难少缺失罕稀陌异缓停断止阻防";
 
 static BY_WORD: ZhTable<(&[&str], Weight)> = ZhTable::new(&NEGATIONS, |(words, _)| words);
+static HARMLESS: ZhTable<(&[&str], Harmless)> = ZhTable::new(&NO_NEGATIONS, |(words, _)| words);
 
 impl Rule for PolarityMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
@@ -146,8 +151,7 @@ impl Rule for PolarityMismatch {
             return;
         }
         let zh = ctx.zh();
-        let mut found = BY_WORD.find(zh);
-        found.retain(|negation| !is_no_negation(zh, negation));
+        let found = find_negations(zh);
         let lost = find_lost(ctx, &found);
         if let Some((span, severity, rest)) = lost {
             let message = format!(
@@ -283,20 +287,36 @@ const COMPARISONS: [&str; 14] = [
     "早于", "晚于", "迟于", "少于", "多于", "低于", "高于", "大于", "小于", "短于", "长于", "超过", "超出", "超越",
 ];
 
-/// Whether the characters around a negation say something else, 不得不, 不能不, 不得少于, or the clause denies what it denies:
-/// 没有一个春天不会到来.
-fn is_no_negation(zh: &str, &(span, (_, weight)): &Negation) -> bool {
-    let is_part_of = |words: &[&str]| is_part_of(zh, span.start, words);
-    COMPARISONS.iter().any(|word| zh[span.end..].starts_with(word))
-        || is_part_of(NO_NEGATIONS)
-        // 不同意 denies, 不同 does not.
-        || *weight == Weight::Negator && is_part_of(NO_NEGATORS) && !zh[span.start..].starts_with("不同意")
-        || is_denied_twice(zh, span)
+/// The negations of the Chinese, in order.
+fn find_negations(zh: &str) -> Vec<Negation> {
+    let mut found = BY_WORD.find(zh);
+    if !found.is_empty() {
+        let harmless = HARMLESS.find(zh);
+        let has_nobody = NOBODY.iter().any(|word| zh.contains(word));
+        found.retain(|negation| {
+            !(is_no_negation(zh, negation, &harmless) || has_nobody && is_denied_twice(zh, negation.0))
+        });
+    }
+    found
 }
 
-/// Whether 没有 or 没人 comes before another negation in the clause around `span`.
+/// Whether the characters around a negation say something else: 不得不, 不能不, 不得少于.
+fn is_no_negation(zh: &str, &(span, (_, weight)): &Negation, harmless: &[(Span, &(&[&str], Harmless))]) -> bool {
+    let is_harmless = |kind| {
+        let mut around = harmless.iter().filter(|(_, (_, other))| *other == kind);
+        around.any(|(place, _)| place.start <= span.start && span.start < place.end)
+    };
+    COMPARISONS.iter().any(|word| zh[span.end..].starts_with(word))
+        || is_harmless(Harmless::Phrase)
+        // 不同意 denies, 不同 does not.
+        || *weight == Weight::Negator && is_harmless(Harmless::Word) && !zh[span.start..].starts_with("不同意")
+}
+
+/// What denies a whole clause.
+const NOBODY: [&str; 4] = ["没有一", "没有任何", "没有哪", "没人"];
+
+/// Whether the clause around `span` denies what it denies: 没有一个春天不会到来.
 fn is_denied_twice(zh: &str, span: Span) -> bool {
-    const NOBODY: [&str; 4] = ["没有一", "没有任何", "没有哪", "没人"];
     const AGAIN: [char; 4] = ['不', '无', '未', '非'];
     let clause = clause(zh, Side::Zh, span.start).of(zh);
     let mut nobody = NOBODY
@@ -414,6 +434,14 @@ mod tests {
             (
                 "来自该国的病例不包括在内。",
                 "Cases from the United States were excluded.",
+            ),
+            (
+                "这个选项更像一个标记，而不需要参数。",
+                "The option is more of a flag than something that requires an argument.",
+            ),
+            (
+                "其他议员批评该公司未能及时删贴。",
+                "Other MPs criticised the company for allowing the posts to remain visible.",
             ),
             ("这并非不可能。", "It is not impossible."),
             ("这种情况并不罕见。", "This is not uncommon."),
