@@ -116,18 +116,15 @@ fn the_impact_is_the_difference_of_two_whole_checks() {
     assert!(changes >= 8, "{changes}");
 }
 
+/// The arguments that compare `old.toml` with another glossary.
+const fn impact_of<'a>(texts: &'a str, with: &'a str) -> [&'a str; 7] {
+    ["glossary", "impact", texts, "--glossary", "old.toml", "--with", with]
+}
+
 #[test]
 fn a_rename_prints_the_texts_that_become_wrong() {
     let folder = folder_with(&GLOSSARY.replace("\"State Council\"", "\"Council of State\""));
-    let args = [
-        "glossary",
-        "impact",
-        "records.jsonl",
-        "--glossary",
-        "old.toml",
-        "--with",
-        "new.toml",
-    ];
+    let args = impact_of("records.jsonl", "new.toml");
     let output = bilint(folder.path(), &args);
     assert_eq!(output.status.code(), Some(1));
     let out = text(&output.stdout);
@@ -141,15 +138,7 @@ fn a_rename_prints_the_texts_that_become_wrong() {
         assert_eq!(output.status.code(), Some(1), "{format}");
         assert!(text(&output.stdout).contains("records.jsonl"), "{format}");
     }
-    let same = [
-        "glossary",
-        "impact",
-        "records.jsonl",
-        "--glossary",
-        "old.toml",
-        "--with",
-        "old.toml",
-    ];
+    let same = impact_of("records.jsonl", "old.toml");
     assert_eq!(bilint(folder.path(), &same).status.code(), Some(0));
 }
 
@@ -169,15 +158,7 @@ fn an_index_of_texts_is_kept_and_changes_nothing() {
     fs::write(path.join("records.jsonl"), format!("{RECORDS}{others}")).unwrap();
     let impact = || {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_bilint"))
-            .args([
-                "glossary",
-                "impact",
-                "records.jsonl",
-                "--glossary",
-                "old.toml",
-                "--with",
-                "new.toml",
-            ])
+            .args(impact_of("records.jsonl", "new.toml"))
             .env("BILINT_CACHE_DIR", &cache)
             .current_dir(path)
             .output()
@@ -210,15 +191,7 @@ fn a_pipe_is_read_once() {
 
     let folder = folder_with(&GLOSSARY.replace("\"State Council\"", "\"Council of State\""));
     let mut child = Command::new(env!("CARGO_BIN_EXE_bilint"))
-        .args([
-            "glossary",
-            "impact",
-            "/dev/stdin",
-            "--glossary",
-            "old.toml",
-            "--with",
-            "new.toml",
-        ])
+        .args(impact_of("/dev/stdin", "new.toml"))
         .current_dir(folder.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -257,7 +257,6 @@ impl<'a> PairContext<'a> {
     }
 
     /// The text of one side: the block's text, or the blocks' texts joined by newlines. Spans in findings count in it.
-    #[inline]
     pub fn text(&self, side: Side) -> &'a str {
         match self.blocks(side) {
             [] => "",
