@@ -345,3 +345,21 @@ fn answers_to_comments_come_back_as_decisions() {
     assert_eq!(fs::read_to_string(path("waivers.toml")).unwrap(), waivers);
     assert_eq!(fs::read(path("draft.docx")).unwrap(), draft);
 }
+
+#[test]
+fn a_report_is_left_out_of_a_check_of_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = docx(&["共有三家企业。", "There are four enterprises in all."]);
+    fs::write(folder.path().join("draft.docx"), draft).unwrap();
+    let outputs = ["--output", "docx=findings.docx", "--output", "xlsx=findings.xlsx", "."];
+    let first = text(&check(folder.path(), &outputs).stdout);
+    assert!(first.starts_with("draft.docx:2:11: error[number-mismatch]"), "{first}");
+    let report = fs::read(folder.path().join("findings.docx")).unwrap();
+    assert!(
+        part(&report, "word/document.xml")
+            .contains("<w:rStyle w:val=\"Marked\"/></w:rPr><w:t xml:space=\"preserve\">four</w:t>")
+    );
+    assert_eq!(text(&check(folder.path(), &["."]).stdout), first);
+    let named = text(&check(folder.path(), &["findings.xlsx"]).stdout);
+    assert!(named.contains("findings.xlsx:2:"), "{named}");
+}

@@ -64,12 +64,12 @@ impl Args {
         }
         Target::check(&targets)?;
         let is_on_terminal = |t: &Target| t.file.is_none() && io::stdout().is_terminal();
-        if targets.iter().any(|t| t.format == Format::Xlsx && is_on_terminal(t)) {
-            return Err("a workbook is not text; write it to a file, as in `--output xlsx=findings.xlsx`".into());
+        if targets.iter().any(|t| !t.format.is_text() && is_on_terminal(t)) {
+            return Err("this format is not text; write it to a file, as in `--output docx=findings.docx`".into());
         }
         let shows_score = |t: &Target| t.format.shows_score() && !(self.statistics && t.file.is_none());
         if self.score.is_some() && !targets.iter().any(shows_score) {
-            return Err("--score is shown by the formats text, json, markdown and html only".into());
+            return Err("--score is shown by the formats text, json, markdown, html and docx only".into());
         }
         Ok(targets)
     }

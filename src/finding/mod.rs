@@ -238,6 +238,12 @@ impl Finding {
             .expect("internal error: a finding without a label")
     }
 
+    /// The text of one side: what the finding points at or, where that is on the other side only, what to compare it with.
+    pub fn label_or_opposite(&self, side: Side) -> Option<&Label> {
+        self.label(side)
+            .or(self.opposite.as_ref().filter(|label| label.side == side))
+    }
+
     /// The label on one side.
     pub fn label(&self, side: Side) -> Option<&Label> {
         match side {

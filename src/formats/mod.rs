@@ -30,6 +30,7 @@ mod marks;
 mod note;
 mod one_language;
 mod ooxml;
+mod own;
 mod package;
 mod package_changes;
 mod package_fault;
@@ -53,7 +54,7 @@ mod whole;
 mod word;
 pub(crate) mod workbook;
 mod xliff;
-mod xml;
+pub(crate) mod xml;
 
 use std::fmt::Debug;
 use std::io::Read;
@@ -69,9 +70,10 @@ pub use content::{Content, ProseReader};
 pub use error::{InputError, Level};
 pub use marks::backticks;
 pub use note::{AUTHOR, AnnotateError, Annotator, Answer, Note, Thread, ThreadReader};
+pub use own::{PROPERTIES, REPORT_CATEGORY, is_own_report};
+pub(crate) use package::pack;
 pub use package_fault::PackageFault;
 pub use rewrite::{Choose, Rewriter, Rewritten};
-pub use web_page::is_own_page;
 
 /// The formats that are read. Where several match the first line of a text without a name, the first one applies.
 static FORMATS: &[&dyn Format] = &[

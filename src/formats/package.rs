@@ -149,6 +149,18 @@ impl<'b> Package<'b> {
     }
 }
 
+/// A new package of these parts, by name.
+///
+/// # Errors
+/// A part that is too large for an archive.
+pub fn pack(parts: &[(&str, String)]) -> Result<Vec<u8>, PackageFault> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        write(&mut writer, name, text.as_bytes())?;
+    }
+    Ok(writer.finish().map_err(damaged)?.into_inner())
+}
+
 fn write(writer: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result<(), PackageFault> {
     writer.start_file(name, SimpleFileOptions::default()).map_err(damaged)?;
     writer.write_all(bytes).map_err(damaged)

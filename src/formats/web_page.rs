@@ -3,9 +3,6 @@
 //! Inline markup is left out, so that names are found across it, and references such as `&amp;` are resolved. The spans of
 //! the content count in this text; the origins of the blocks lead back to the file.
 
-use std::io::Read as _;
-use std::path::Path;
-
 use html5gum::{DefaultEmitter, EndTag, StartTag, State, Token, Tokenizer};
 
 use super::content::{Content, ProseReader, Raw, Table};
@@ -50,22 +47,6 @@ impl Format for Html {
     fn escape(&self, text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
         xml::escape(text, edits)
     }
-}
-
-/// How the head of a page that bilint wrote names its author.
-const OWN_PAGE: &str = "<meta name=\"generator\" content=\"bilint ";
-
-/// Bytes at the beginning of a page that hold [`OWN_PAGE`].
-const HEAD: u64 = 1024;
-
-/// Whether a file is a page that bilint wrote, such as a report or a review. It is no text to check.
-pub fn is_own_page(path: &Path) -> bool {
-    if super::of(path).is_none_or(|format| format.name() != Html.name()) {
-        return false;
-    }
-    let mut head = Vec::new();
-    let read = crate::file::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    read.is_ok() && String::from_utf8_lossy(&head).contains(OWN_PAGE)
 }
 
 fn read_file(file: File, bilingual: bool) -> Result<(Source, Content), InputError> {

@@ -196,6 +196,12 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// The text as it is written in an element, without the characters that XML cannot hold at all.
+pub fn escaped_allowed(text: &str) -> String {
+    let is_allowed = |c: &char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
+    escaped(&text.chars().filter(is_allowed).collect::<String>())
+}
+
 /// Writes replacements into the text of elements. Left out: what would change a tag, and what a CDATA section or XML cannot
 /// hold.
 pub fn escape(text: &str, edits: Vec<Edit>) -> Vec<Edit> {

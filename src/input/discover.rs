@@ -108,8 +108,8 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
         listed.retain(|p| !is_excluded(p, false, options));
     }
     // Reports and reviews are often written into the folder of the texts.
-    met.files.retain(|p| !formats::is_own_page(p));
-    listed.retain(|p| !formats::is_own_page(p));
+    met.files.retain(|p| !formats::is_own_report(p));
+    listed.retain(|p| !formats::is_own_report(p));
     let two_given = paths.len() == 2 && named.len() == 2 && listed.is_empty();
     let wanted: BTreeSet<PathBuf> = named.union(&listed).cloned().collect();
     met.files.append(&mut listed);

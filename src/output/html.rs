@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 
 use super::page::{page, place, severity, text};
-use super::summary::score_lines;
+use super::summary::{extent, score_lines, title};
 use super::{Emitter, count};
 use crate::finding::{Finding, Label};
 use crate::run::RunReport;
@@ -18,22 +18,18 @@ pub struct Html;
 impl Emitter for Html {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
         let summary = &report.summary;
-        let title = match report.findings.len() + report.withheld {
-            0 => "No findings".to_owned(),
-            n => count(n, "finding"),
-        };
-        let not_checked: Vec<_> = summary.skipped.iter().chain(&summary.not_read).collect();
+        let title = title(report);
         let body = html! {
             main {
-                h1 { (title) " in " (count(summary.files, "file")) ", " (count(summary.pairs, "pair")) }
+                h1 { (title) " in " (extent(summary)) }
                 @if let Some(score) = &report.score {
                     @for line in score_lines(score) { p { (line) } }
                 }
                 @if !report.findings.is_empty() { (table(&report.findings)) }
                 @if report.withheld > 0 { p { (count(report.withheld, "finding")) " not shown (--max-findings)" } }
-                @if !not_checked.is_empty() {
+                @if summary.not_checked().next().is_some() {
                     h2 { "Not checked" }
-                    ul { @for k in not_checked { li { (text(&k.file)) ": " (text(&k.reason)) } } }
+                    ul { @for k in summary.not_checked() { li { (text(&k.file)) ": " (text(&k.reason)) } } }
                 }
             }
         };
@@ -67,11 +63,10 @@ fn table(findings: &[Finding]) -> Markup {
 
 /// The text around the label of one side, with the label marked.
 fn sentence(f: &Finding, side: Side) -> Markup {
-    let opposite = f.opposite.as_ref().filter(|l| l.side == side);
     let lang = if side == Side::Zh { "zh" } else { "en" };
     html! {
         td lang=(lang) {
-            @if let Some(Label { context, context_span: at, .. }) = f.label(side).or(opposite) {
+            @if let Some(Label { context, context_span: at, .. }) = f.label_or_opposite(side) {
                 (text(&context[..at.start]))
                 @if !at.is_empty() { mark class=(f.severity.name()) { (text(at.of(context))) } }
                 (text(&context[at.end..]))

@@ -1,10 +1,12 @@
 //! The formats a report is printed in: one file per format, over the same [`RunReport`].
 //!
-//! An emitter writes the same bytes for the same report, on any machine and with any number of threads.
+//! An emitter writes the same bytes for the same report, on any machine and with any number of threads; only a Word document
+//! has the day on it.
 
 pub mod align;
 mod checkstyle;
 mod concise;
+mod docx;
 mod excerpt;
 pub mod github;
 mod gitlab;
@@ -32,6 +34,7 @@ mod xlsx;
 
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
+pub use docx::Docx;
 pub use github::GitHub;
 pub use gitlab::GitLab;
 pub use html::Html;
@@ -116,6 +119,8 @@ pub enum Format {
     Markdown,
     /// A page in HTML: the findings with both sentences, as a table.
     Html,
+    /// A Word document with the same table, to print or to send. Needs a file.
+    Docx,
     /// An Excel workbook: a row for each finding, with both sentences. Needs a file.
     Xlsx,
 }
@@ -123,7 +128,12 @@ pub enum Format {
 impl Format {
     /// Whether the format has a place for a quality score.
     pub const fn shows_score(self) -> bool {
-        matches!(self, Self::Text | Self::Json | Self::Markdown | Self::Html)
+        matches!(self, Self::Text | Self::Json | Self::Markdown | Self::Html | Self::Docx)
+    }
+
+    /// Whether the format is text, which a terminal can show.
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Self::Docx | Self::Xlsx)
     }
 
     /// The emitter of this format. `style` matters only for `text` and `concise`.
@@ -142,6 +152,7 @@ impl Format {
             Self::Rdjsonl => Box::new(FromRoot(Rdjsonl)),
             Self::Markdown => Box::new(Markdown),
             Self::Html => Box::new(Html),
+            Self::Docx => Box::new(Docx::of_today()),
             Self::Xlsx => Box::new(Xlsx),
         }
     }

@@ -73,17 +73,35 @@ fn write_rules(summary: &Summary, style: Style, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-fn write_totals(report: &RunReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let s = &report.summary;
-    let counts: Vec<(String, Severity)> = [
-        (s.errors, "error", Severity::Error),
-        (s.warnings, "warning", Severity::Warning),
-        (s.notes, "note", Severity::Note),
+/// How many findings there are of each severity that has some, as in `2 errors`.
+pub(super) fn severity_counts(summary: &Summary) -> Vec<(String, Severity)> {
+    [
+        (summary.errors, Severity::Error),
+        (summary.warnings, Severity::Warning),
+        (summary.notes, Severity::Note),
     ]
     .into_iter()
-    .filter(|&(n, ..)| n > 0)
-    .map(|(n, noun, severity)| (count(n, noun), severity))
-    .collect();
+    .filter(|&(n, _)| n > 0)
+    .map(|(n, severity)| (count(n, severity.name()), severity))
+    .collect()
+}
+
+/// What was checked, as in `2 files, 60 pairs`.
+pub(super) fn extent(summary: &Summary) -> String {
+    format!("{}, {}", count(summary.files, "file"), count(summary.pairs, "pair"))
+}
+
+/// The title of a report: how many findings it is about.
+pub(super) fn title(report: &RunReport) -> String {
+    match report.findings.len() + report.withheld {
+        0 => "No findings".to_owned(),
+        n => count(n, "finding"),
+    }
+}
+
+fn write_totals(report: &RunReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let s = &report.summary;
+    let counts = severity_counts(s);
     let texts: Vec<&str> = counts.iter().map(|(text, _)| text.as_str()).collect();
     let found = match texts.as_slice() {
         [] if s.pairs + s.entries == 0 => "Nothing to check".to_owned(),
@@ -94,7 +112,7 @@ fn write_totals(report: &RunReport, style: Style, out: &mut dyn Write) -> io::Re
     let checked = if s.entries > 0 {
         format!("{} of {}", count(s.entries, "concept"), printable(&s.glossary))
     } else {
-        format!("{}, {}", count(s.files, "file"), count(s.pairs, "pair"))
+        extent(s)
     };
     let mut line = format!("{found} in {checked}");
     if s.concepts > 0 && s.entries == 0 {

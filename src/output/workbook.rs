@@ -8,11 +8,14 @@ use super::printable_lines;
 /// Characters that a cell holds at most.
 const MOST_IN_CELL: usize = 32_767;
 
-/// An empty workbook. It bears no time, which would make every file differ.
-pub(super) fn new() -> Result<Workbook, XlsxError> {
+/// An empty workbook of a category. It bears no time, which would make every file differ.
+pub(super) fn new(category: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&epoch));
+    let properties = DocProperties::new()
+        .set_category(category)
+        .set_creation_datetime(&epoch);
+    workbook.set_properties(&properties);
     Ok(workbook)
 }
 

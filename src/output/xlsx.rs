@@ -8,6 +8,7 @@ use super::Emitter;
 use super::page::place;
 use super::workbook::{self, cell, fit_height, print_on_side, wrapped, write_head};
 use crate::finding::{Finding, Label, Severity};
+use crate::formats::REPORT_CATEGORY;
 use crate::run::RunReport;
 use crate::text::Side;
 
@@ -33,7 +34,7 @@ const COLUMNS: [(&str, u8); 8] = [
 ];
 
 fn workbook(report: &RunReport) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = workbook::new()?;
+    let mut workbook = workbook::new(REPORT_CATEGORY)?;
     let sheet = workbook.add_worksheet();
     sheet.set_name("Findings")?;
     write_head(sheet, &COLUMNS)?;
@@ -42,12 +43,11 @@ fn workbook(report: &RunReport) -> Result<Vec<u8>, XlsxError> {
         write_finding(sheet, number as u32 + 1, finding)?;
     }
     sheet.autofilter(0, 0, report.findings.len() as u32, COLUMNS.len() as u16 - 1)?;
-    let not_checked: Vec<_> = report.summary.skipped.iter().chain(&report.summary.not_read).collect();
-    if !not_checked.is_empty() {
+    if report.summary.not_checked().next().is_some() {
         let sheet = workbook.add_worksheet();
         sheet.set_name("Not checked")?;
         write_head(sheet, &[("File", 40), ("Why", 80)])?;
-        for (number, skipped) in not_checked.into_iter().enumerate() {
+        for (number, skipped) in report.summary.not_checked().enumerate() {
             sheet.write_string(number as u32 + 1, 0, cell(&skipped.file))?;
             sheet.write_string(number as u32 + 1, 1, cell(&skipped.reason))?;
         }
@@ -77,15 +77,9 @@ fn write_finding(sheet: &mut Worksheet, row: u32, f: &Finding) -> Result<(), Xls
     fit_height(sheet, row, texts.map(|(text, column)| (text, COLUMNS[column].1)))
 }
 
-/// The label of one side of a finding.
-fn label(f: &Finding, side: Side) -> Option<&Label> {
-    let opposite = f.opposite.as_ref().filter(|l| l.side == side);
-    f.label(side).or(opposite)
-}
-
 /// The text around the label of one side.
 fn sentence(f: &Finding, side: Side) -> &str {
-    label(f, side).map_or("", |label| &label.context)
+    f.label_or_opposite(side).map_or("", |label| &label.context)
 }
 
 /// Writes the text around the label of one side, with the label in bold and in colour.
@@ -94,7 +88,7 @@ fn write_sentence(sheet: &mut Worksheet, at: (u32, u16), f: &Finding, side: Side
         context,
         context_span: span,
         ..
-    }) = label(f, side)
+    }) = f.label_or_opposite(side)
     else {
         return Ok(());
     };

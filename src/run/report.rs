@@ -72,6 +72,13 @@ pub struct Summary {
     pub not_read_types: Option<String>,
 }
 
+impl Summary {
+    /// What was not checked: files that were left out, and those whose type is not read.
+    pub fn not_checked(&self) -> impl Iterator<Item = &Skipped> {
+        self.skipped.iter().chain(&self.not_read)
+    }
+}
+
 /// A rule that ran, and how often it reported.
 #[derive(Debug, Clone)]
 pub struct RuleSummary {

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use super::target::Target;
 use crate::cli::console::Console;
 use crate::cli::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
-use crate::formats::is_own_page;
+use crate::formats::is_own_report;
 use crate::output::count;
 use crate::output::site::{FOLDERS, Put, Site};
 use crate::run::{Run, Settings, coverage, settings_for_names};
@@ -88,7 +88,7 @@ impl<'a> Folder<'a> {
         let index = root.join("index.html");
         let shown = display_path(root);
         let is_taken = index.exists() || FOLDERS.iter().any(|name| root.join(name).exists());
-        if is_taken && !is_own_page(&index) {
+        if is_taken && !is_own_report(&index) {
             return Err(format!("{shown} holds files that are no site of bilint; name another folder").into());
         }
         let folders = [root.to_owned()].into_iter().chain(FOLDERS.map(|name| root.join(name)));

@@ -275,7 +275,7 @@ fn runs(namespace: &str, notes: &[&Note]) -> String {
             "<r xmlns=\"{namespace}\"><rPr><b/></rPr><t xml:space=\"preserve\">{} </t></r>\
              <r xmlns=\"{namespace}\"><t xml:space=\"preserve\">{}\n</t></r>",
             note.kind(),
-            xml::escaped(&text)
+            xml::escaped_allowed(&text)
         );
     }
     runs

@@ -167,9 +167,7 @@ impl Comments {
     }
 }
 
-/// An element with text. Characters that XML cannot hold are left out.
+/// An element with text.
 fn text(text: &str) -> String {
-    let is_allowed = |c: &char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
-    let text: String = text.chars().filter(is_allowed).collect();
-    format!("<w:t xml:space=\"preserve\">{}</w:t>", xml::escaped(&text))
+    format!("<w:t xml:space=\"preserve\">{}</w:t>", xml::escaped_allowed(text))
 }

@@ -3,7 +3,7 @@
 use super::parser::{NotePlace, Parser};
 use crate::finding::Severity;
 use crate::formats::text_notes::insert;
-use crate::formats::xml::escaped;
+use crate::formats::xml::escaped_allowed;
 use crate::formats::{AUTHOR, AnnotateError, Edit, InputError, Note};
 use crate::text::{Dialect, Source, Span};
 
@@ -58,9 +58,7 @@ fn prefix(place: &NotePlace) -> &str {
 
 /// A note as an element.
 fn write(place: &NotePlace, note: &Note, on_target: bool) -> String {
-    let is_allowed = |c: &char| matches!(c, '\t' | '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    let text = format!("{}: {}", note.kind(), note.paragraphs.join("\n"));
-    let text = escaped(&text.chars().filter(is_allowed).collect::<String>());
+    let text = escaped_allowed(&format!("{}: {}", note.kind(), note.paragraphs.join("\n")));
     let prefix = prefix(place);
     let side = if on_target { "target" } else { "source" };
     // The highest priority is 1 in both versions.

@@ -16,7 +16,7 @@ pub(super) fn write(alignments: &[Alignment], out: &mut dyn Write) -> io::Result
 }
 
 fn workbook(alignments: &[Alignment]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = workbook::new()?;
+    let mut workbook = workbook::new("")?;
     for (number, alignment) in alignments.iter().enumerate() {
         let sheet = workbook.add_worksheet();
         sheet.set_name(format!("{}", number + 1))?;
