@@ -9,6 +9,7 @@ use super::config::Choice;
 use super::{Trouble, file_list};
 use crate::rules::profile::Profile;
 use crate::run::Settings;
+use crate::text::Direction;
 use crate::text::date::{Date, parse_date};
 
 /// What is checked, against which glossary, by which rules.
@@ -34,6 +35,11 @@ pub struct Args {
     /// `official`.
     #[arg(long, value_name = "PROFILE", value_parser = profiles())]
     profile: Option<Profile>,
+
+    /// Which language was translated into which, `zh-en` or `en-zh`, where a file does not say so itself. Default: that of the
+    /// configuration, or `zh-en`.
+    #[arg(long, value_name = "DIRECTION", value_parser = directions())]
+    direction: Option<Direction>,
 
     /// Run only these rules or groups (comma-separated). A group names its rules that are on by default, `all` every rule.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
@@ -87,6 +93,14 @@ fn profiles() -> impl TypedValueParser<Value = Profile> {
     })
 }
 
+/// The names of the directions.
+fn directions() -> impl TypedValueParser<Value = Direction> {
+    PossibleValuesParser::new(Direction::ALL.map(Direction::name)).map(|name| {
+        let named = Direction::ALL.into_iter().find(|direction| direction.name() == name);
+        named.unwrap_or_default()
+    })
+}
+
 impl Args {
     /// The settings that the arguments and the configuration amount to.
     ///
@@ -95,6 +109,7 @@ impl Args {
     pub fn settings(&self) -> Result<Settings, Trouble> {
         let mut config = self.config.load()?;
         config.profile = self.profile.or(config.profile);
+        config.direction = self.direction.or(config.direction);
         Ok(Settings {
             config,
             paths: self.paths.clone(),

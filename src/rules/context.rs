@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::digest::text_digest;
 use super::missing::{Missing, find_missing};
+use super::missing_chinese::{MissingChinese, find_missing_chinese};
 use super::profile::Profile;
 use super::quantities::{compare_quantities, find_differences, find_quantities};
 use super::report;
@@ -143,6 +144,7 @@ impl<'a> DocumentContext<'a> {
         data.wording.take();
         data.word_links.take();
         data.missing.take();
+        data.missing_chinese.take();
         data.comparison.take();
         data.differences.take();
         data.unpaired_sentences.take();
@@ -170,6 +172,7 @@ struct PairData {
     word_links: OnceCell<Vec<WordLink>>,
     terms: OnceCell<PairTerms>,
     missing: OnceCell<Vec<Missing>>,
+    missing_chinese: OnceCell<Vec<MissingChinese>>,
     comparison: OnceCell<Comparison>,
     differences: OnceCell<Vec<Difference>>,
     unpaired_sentences: OnceCell<Vec<UnpairedSentence>>,
@@ -352,6 +355,12 @@ impl<'a> PairContext<'a> {
     /// The concepts of this pair that no accepted name renders, with what was found instead.
     pub fn missing(&self) -> &'a [Missing] {
         self.doc.data[self.index].missing.get_or_init(|| find_missing(self))
+    }
+
+    /// The concepts of the English source that no accepted Chinese name renders; none where the Chinese is the source.
+    pub fn missing_chinese(&self) -> &'a [MissingChinese] {
+        let missing = &self.doc.data[self.index].missing_chinese;
+        missing.get_or_init(|| find_missing_chinese(self))
     }
 
     /// The quantities of one side, in order, without those in parts that are not prose and in glossary names.

@@ -13,6 +13,7 @@ pub mod glossary_context;
 mod implied;
 mod meta;
 mod missing;
+mod missing_chinese;
 mod neighbourhood;
 mod numbering;
 mod opposites;

@@ -2,6 +2,7 @@
 
 use super::exact_names::{find_inexact, is_whole_phrase};
 use super::missing::{Instead, Missing};
+use super::missing_chinese::MissingChinese;
 use super::terms::{accepted_names, cite_glossary, severity_if_wrong};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
@@ -23,6 +24,10 @@ declare_rule! {
     ///
     /// Names in capitals are compared to the letter: “Ministry of Foreign Affair” is not the name, and the right acronym in
     /// brackets does not excuse a wrong name before it.
+    ///
+    /// Where the English is the source, also reports what the Chinese has in place of an accepted name: the name with a character
+    /// replaced or moved (群集 for 集群), another word that the built-in dictionary has for the English, or the whole text if the
+    /// English is the name and nothing else.
     ///
     /// A fix is offered where the words are a whole name, and the pair has all its names once they are replaced.
     ///
@@ -56,6 +61,9 @@ declare_rule! {
 
 impl Rule for TermMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        for missing in ctx.missing_chinese() {
+            report_chinese(ctx, missing, report);
+        }
         for missing in ctx.missing().iter().chain(&find_inexact(ctx)) {
             report_instead(ctx, missing, report);
         }
@@ -65,7 +73,7 @@ impl Rule for TermMismatch {
 fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report) {
     let glossary = ctx.doc.glossary;
     let concept = &glossary.concepts()[missing.concept];
-    let accepted = accepted_names(concept);
+    let accepted = accepted_names(concept, Side::En);
     let other = matches!(missing.instead, Instead::OtherConcept(_));
     let (span, expected, similarity) = match missing.instead {
         Instead::Nothing => return,
@@ -76,12 +84,18 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
             if strong && !(is_distinctive && near.similarity >= OUTWEIGHS_DOUBT) {
                 return;
             }
+            // In an English source, only a name can be misspelt; its other words are not the translator's.
+            if ctx.doc.direction().source() == Side::En && !concept.kind.is_name() {
+                return;
+            }
             let name = glossary.english(missing.concept)[near.name].index;
             let expected = name.map_or_else(|| concept.acronym.clone(), |i| Some(concept.en[i].text.clone()));
             (near.span, expected, near.similarity)
         }
         Instead::OtherConcept(span) => {
-            if missing.doubt.as_ref().is_some_and(|d| d.strong) {
+            // In an English source, it is that name whose Chinese is looked for.
+            let is_source = ctx.doc.direction().source() == Side::En;
+            if is_source || missing.doubt.as_ref().is_some_and(|d| d.strong) {
                 return;
             }
             (span, None, 0.0)
@@ -94,6 +108,11 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         (
             format!("{zh} has no accepted translation, but the English names {quoted}; expected “{expected}”"),
             format!("write “{expected}” if {quoted} means it; otherwise name both"),
+        )
+    } else if ctx.doc.direction().source() == Side::En {
+        (
+            format!("{quoted} is translated as {zh}, whose English is “{expected}”"),
+            format!("write “{expected}” in the source, or another name in the Chinese"),
         )
     } else {
         (
@@ -119,6 +138,33 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         finding = finding.fix(ctx, Side::En, span, expected, Applicability::Unsafe);
     }
     finding.emit();
+}
+
+/// Reports what the Chinese has in place of a name of the English source.
+fn report_chinese(ctx: &PairContext<'_>, missing: &MissingChinese, report: &mut Report) {
+    let Some(span) = missing.instead else { return };
+    let concept = &ctx.doc.glossary.concepts()[missing.concept];
+    let accepted = accepted_names(concept, Side::Zh);
+    let expected = accepted[0].clone();
+    let (en, zh) = (quote::name(ctx.en(), missing.en), quote::name(ctx.zh(), span));
+    report
+        .finding(
+            &TermMismatch::META,
+            ctx,
+            Side::Zh,
+            span,
+            format!("{en} is translated as {zh}; expected “{expected}”"),
+        )
+        .label(ctx, Side::En, missing.en)
+        .severity(severity_if_wrong(concept))
+        .confidence(Confidence::Medium)
+        .concept(&*concept.id)
+        .why(cite_glossary(concept))
+        .help(format!("write “{expected}”"))
+        .expected(accepted)
+        .found(span.of(ctx.zh()))
+        .fix(ctx, Side::Zh, span, expected, Applicability::Unsafe)
+        .emit();
 }
 
 /// Whether `span` is all of a name, and the English has this concept, and still has the others, once it is replaced.

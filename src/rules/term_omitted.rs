@@ -1,14 +1,16 @@
 //! `term-omitted`.
 
 use super::missing::{Instead, Missing, is_paraphrased};
+use super::missing_chinese::MissingChinese;
 use super::terms::{accepted_names, cite_glossary, severity_if_absent};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
+use crate::glossary::Kind;
 use crate::text::Side;
 
 declare_rule! {
-    /// A glossary term in the Chinese has no accepted translation in the English.
+    /// A glossary term in the source has no accepted translation.
     ///
     /// ## What it does
     /// Looks up every Chinese name in the glossary and expects one of the concept's accepted English names in the same
@@ -24,6 +26,9 @@ declare_rule! {
     /// letters with most of the words of its name (“a lunar exploration program”), where the name has no capitals, and where the
     /// Chinese may be two other words (华为 in 胡平华为祝勤公使). A missing place, person, event or ordinary term is
     /// a warning, because good translators often express it in other words.
+    ///
+    /// Where the English is the source, the English names are looked up, and one of the concept's accepted Chinese names is
+    /// expected. An ordinary term of which the Chinese has no trace is a note then: 点击“保存” says enough for “click the Save button”.
     ///
     /// ## Why it matters
     /// Readers notice first when a facility, a country or an institution in the source is missing from the translation.
@@ -54,6 +59,12 @@ declare_rule! {
 
 impl Rule for TermOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        for missing in ctx.missing_chinese().iter().filter(|m| m.instead.is_none()) {
+            report_missing_chinese(ctx, missing, report);
+        }
+        if ctx.doc.direction().source() == Side::En {
+            return;
+        }
         for missing in ctx.missing() {
             if missing.instead == Instead::Nothing && missing.doubt.is_none() {
                 report_missing(ctx, missing, report);
@@ -64,7 +75,7 @@ impl Rule for TermOmitted {
 
 fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report) {
     let concept = &ctx.doc.glossary.concepts()[missing.concept];
-    let expected = accepted_names(concept);
+    let expected = accepted_names(concept, Side::En);
     let message = format!(
         "{} has no accepted translation; expected “{}”",
         quote::name(ctx.zh(), missing.hit.span),
@@ -90,6 +101,32 @@ fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         .emit();
 }
 
+fn report_missing_chinese(ctx: &PairContext<'_>, missing: &MissingChinese, report: &mut Report) {
+    let concept = &ctx.doc.glossary.concepts()[missing.concept];
+    let expected = accepted_names(concept, Side::Zh);
+    let message = format!(
+        "{} has no accepted translation; expected “{}”",
+        quote::name(ctx.en(), missing.en),
+        expected[0]
+    );
+    let (severity, confidence) = match concept.kind {
+        Kind::Term => (Severity::Note, Confidence::Low),
+        _ => severity_if_absent(concept),
+    };
+    report
+        .finding(&TermOmitted::META, ctx, Side::En, missing.en, message)
+        .severity(severity)
+        .confidence(confidence)
+        .concept(&*concept.id)
+        .why(cite_glossary(concept))
+        .help(format!(
+            "write “{}”, or add the translation used here to the glossary",
+            expected[0]
+        ))
+        .expected(expected)
+        .emit();
+}
+
 /// Whether the Chinese may be no name: two characters of which the second is also a word that joins others (华为 in
 /// 胡平华为祝勤公使), or a name that English writes in small letters, as many bodies have it (监察委员会, “commission of
 /// supervision”).
@@ -103,7 +140,6 @@ fn may_be_no_name(ctx: &PairContext<'_>, missing: &Missing) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::glossary::Kind;
     use crate::rules::testing::{check_with, glossary, glossary_of_kind};
 
     fn omitted(zh: &[&str], en: &[&str], lines: &[&str]) -> Vec<String> {

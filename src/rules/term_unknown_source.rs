@@ -1,6 +1,7 @@
 //! `term-unknown-source`.
 
-use super::terms::cite_glossary;
+use super::missing::{Instead, Missing};
+use super::terms::{accepted_names, cite_glossary};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Applicability, Confidence, Severity};
@@ -9,13 +10,14 @@ use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
 declare_rule! {
-    /// An official English name has no matching name in the Chinese.
+    /// An official name in the translation has no matching name in the source.
     ///
     /// ## What it does
     /// Finds full English names of facilities, institutions, plans and documents, and expects one of the concept's
     /// Chinese names in the same pair. If the Chinese has a near miss (a character wrong, missing or extra), it is most
     /// likely misprinted, and an error is reported. Otherwise the name may have been added on purpose, to explain a
-    /// short form or a pronoun, and a note is reported.
+    /// short form or a pronoun, and a note is reported. Where the English is the source, an official Chinese name without its
+    /// English is a note.
     ///
     /// ## Why it matters
     /// A misprinted facility name is as bad in Chinese as in English, and spell checkers don't know the name.
@@ -50,6 +52,14 @@ impl Rule for TermUnknownSource {
         if !ctx.is_paired() {
             return;
         }
+        if ctx.doc.direction().source() == Side::En {
+            let added = ctx
+                .missing()
+                .iter()
+                .filter(|m| m.instead == Instead::Nothing && m.doubt.is_none());
+            added.for_each(|missing| report_added(ctx, missing, report));
+            return;
+        }
         let words = ctx.words();
         let mut seen: Vec<Span> = Vec::new();
         for c in ctx.doc.glossary.concepts_with_official_beginning(&words) {
@@ -70,6 +80,26 @@ impl Rule for TermUnknownSource {
             }
         }
     }
+}
+
+/// Reports an official Chinese name that the English source does not have.
+fn report_added(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report) {
+    let concept = &ctx.doc.glossary.concepts()[missing.concept];
+    if !concept.kind.is_official() {
+        return;
+    }
+    let expected = accepted_names(concept, Side::En);
+    let name = quote::name(ctx.zh(), missing.hit.span);
+    let message = format!("{name} has no counterpart in the English; expected “{}”", expected[0]);
+    report
+        .finding(&TermUnknownSource::META, ctx, Side::Zh, missing.hit.span, message)
+        .severity(Severity::Note)
+        .confidence(Confidence::Low)
+        .concept(&*concept.id)
+        .why(cite_glossary(concept))
+        .help("check whether the name belongs here, or add the English name used here to the glossary")
+        .expected(expected)
+        .emit();
 }
 
 /// Whether another concept that the Chinese names covers the span.

@@ -26,9 +26,9 @@ pub const fn severity_if_wrong(concept: &Concept) -> Severity {
     }
 }
 
-/// The accepted English names, preferred ones first.
-pub fn accepted_names(concept: &Concept) -> Vec<String> {
-    let mut names: Vec<_> = concept.en.iter().filter(|n| n.status.is_accepted()).collect();
+/// The accepted names in one language, preferred ones first.
+pub fn accepted_names(concept: &Concept, side: Side) -> Vec<String> {
+    let mut names: Vec<_> = concept.names(side).iter().filter(|n| n.status.is_accepted()).collect();
     names.sort_by_key(|n| n.status);
     names.into_iter().map(|n| n.text.to_string()).collect()
 }
@@ -92,7 +92,7 @@ pub fn report_status(ctx: &PairContext<'_>, meta: &'static Meta, status: Status,
                     |n| format!("{}; {n}", cite_glossary(concept)),
                 ))
                 .help(format!("write “{preferred}”"))
-                .expected(accepted_names(concept))
+                .expected(accepted_names(concept, Side::En))
                 .found(text)
                 .fix(ctx, Side::En, hit.span, preferred, Applicability::Safe)
                 .emit();

@@ -80,6 +80,17 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::ZhToEn, Self::EnToZh];
+
+    /// The name in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ZhToEn => "zh-en",
+            Self::EnToZh => "en-zh",
+        }
+    }
+
     /// The direction from one side to the other; `None` for one side twice.
     pub const fn between(source: Side, target: Side) -> Option<Self> {
         match (source, target) {

@@ -207,13 +207,14 @@ const SMALL_WORDS: usize = 3;
 
 fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
     let zh = ctx.zh();
-    if zh.len() < WORDS * 2 || !ctx.is_paired() || is_program(zh) {
+    if zh.len() < SMALL_WORDS * 2 || !ctx.is_paired() || is_program(zh) {
         return;
     }
     let mut english = None;
     for at in latin_runs(zh) {
         let stretch = at.of(zh);
-        if !is_sentence(&without_literals(stretch)) || is_code(stretch) || is_error_message(stretch) {
+        let is_left = is_sentence(&without_literals(stretch)) || at.len() == zh.len() && is_short_sentence(stretch);
+        if !is_left || is_code(stretch) || is_error_message(stretch) {
             continue;
         }
         let text = stretch.trim();
@@ -246,6 +247,15 @@ fn is_sentence(text: &str) -> bool {
     let small = words().filter(|w| w.starts_with(char::is_lowercase)).count();
     let is_listed = |w: &&str| w.ends_with([',', ';', '/', '|']);
     small >= SMALL_WORDS && words().count() >= WORDS && words().filter(is_listed).count() + 1 < words().count()
+}
+
+/// Whether a text of a few words is a sentence by its full stop: “Restart the service.”
+fn is_short_sentence(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let begins = words.next().is_some_and(|w| w.starts_with(is_latin));
+    begins
+        && text.trim_end().ends_with(['.', '!', '?'])
+        && words.filter(|w| w.starts_with(char::is_lowercase)).nth(1).is_some()
 }
 
 /// The text without what is between backticks or straight single quotation marks, as programs write literals.
@@ -423,6 +433,11 @@ mod tests {
         }
         let en = "Note that the worker's queue isn't empty.";
         assert_eq!(into_chinese(&format!("注意：{en}"), en).len(), 1);
+        let en = "Restart the service.";
+        assert_eq!(into_chinese(en, en), [en]);
+        for name in ["Visual Studio Code", "Sign in with Apple", "git push origin main"] {
+            assert!(into_chinese(name, name).is_empty(), "{name}");
+        }
     }
 
     #[test]

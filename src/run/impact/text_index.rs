@@ -138,8 +138,7 @@ const fn shorten(key: u64) -> u32 {
 pub(super) struct NameKeys(Option<Vec<Vec<u32>>>);
 
 impl NameKeys {
-    /// The keys of all names of the concepts. English names are searched only for concepts that are named, see
-    /// [`Glossary::concepts_with_english_key`].
+    /// The keys of all names of the concepts.
     pub(super) fn new(glossary: &Glossary) -> Self {
         let chinese = |c: &Concept| -> Vec<Vec<u32>> {
             let keys = |text: &str| adjacent_characters(text).map(key_of_characters).collect();
@@ -154,9 +153,7 @@ impl NameKeys {
         let mut names = Vec::new();
         for (number, concept) in glossary.concepts().iter().enumerate() {
             names.extend(chinese(concept));
-            if concept.kind.is_name() {
-                names.extend(english(number));
-            }
+            names.extend(english(number));
         }
         let is_useful = names.len() <= MOST_NAMES && names.iter().all(|keys| !keys.is_empty());
         Self(is_useful.then_some(names))
