@@ -347,6 +347,61 @@ fn answers_to_comments_come_back_as_decisions() {
 }
 
 #[test]
+fn pages_are_those_of_the_last_layout() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "</w:t></w:r><w:r><w:lastRenderedPageBreak/><w:t>";
+    let forced = "<w:br w:type=\"page\"/>";
+    let draft = docx(&[
+        "共有三家企业。",
+        "There are four enterprises.",
+        &format!("{page}共有五所学校。"),
+        &format!("There are {page}six schools."),
+        "共有七个城市。",
+        "There are eight cities.",
+    ]);
+    fs::write(folder.path().join("draft.docx"), draft).unwrap();
+    let places = |args: &[&str]| -> Vec<String> {
+        let output = text(&check(folder.path(), &[args, &["draft.docx"]].concat()).stdout);
+        let place = |line: &str| line.split(':').nth(1).map(str::to_owned);
+        output
+            .lines()
+            .filter(|line| line.contains("error["))
+            .filter_map(place)
+            .collect()
+    };
+    assert_eq!(places(&["--pages", "1"]), ["2"]);
+    // The English is on two pages.
+    assert_eq!(places(&["--pages", "2"]), ["4"]);
+    assert_eq!(places(&["--pages", "3-"]), ["4", "6"]);
+    assert_eq!(places(&["--paragraphs", "1-2,6"]), ["2", "6"]);
+    assert!(places(&["--pages", "4"]).is_empty());
+
+    let forced = docx(&[
+        &format!("共有三家企业。</w:t>{forced}<w:t>"),
+        "There are four enterprises.",
+        "共有五所学校。",
+        "There are six schools.",
+    ]);
+    fs::write(folder.path().join("draft.docx"), forced).unwrap();
+    assert_eq!(places(&["--pages", "2"]), ["2", "4"]);
+    let copy = ["--pages", "2", "--annotate", "copy.docx", "draft.docx"];
+    assert_eq!(text(&check(folder.path(), &copy).stderr), "copy.docx: 2 comments\n");
+
+    fs::write(
+        folder.path().join("draft.docx"),
+        docx(&["共有三家企业。", "There are four enterprises."]),
+    )
+    .unwrap();
+    let output = check(folder.path(), &["--pages", "1", "draft.docx"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr).contains("the pages are not known"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
 fn a_report_is_left_out_of_a_check_of_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let draft = docx(&["共有三家企业。", "There are four enterprises in all."]);

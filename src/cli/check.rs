@@ -44,16 +44,20 @@ impl Args {
     /// The settings that the arguments and the configuration amount to.
     ///
     /// # Errors
-    /// A configuration or a list that cannot be read; two outputs for one place.
+    /// A configuration or a list that cannot be read; two outputs for one place; a baseline of a part of the texts.
     pub(super) fn settings(&self) -> Result<Settings, Trouble> {
-        Ok(Settings {
+        let settings = Settings {
             filters: self.filters.settings(),
             max_findings: self.filters.max_findings,
             fail_on: self.fail_on.severity(),
             score: self.outputs.score(),
             outputs: self.output_files()?,
             ..self.inputs.settings()?
-        })
+        };
+        if settings.filters.update_baseline && !settings.part.is_whole() {
+            return Err("--update-baseline needs the findings of the whole texts; name no part of them".into());
+        }
+        Ok(settings)
     }
 
     /// What is checked.

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use encoding_rs::Encoding;
 
 use super::config::Choice;
-use super::{Trouble, file_list};
+use super::{Trouble, file_list, part};
 use crate::rules::profile::Profile;
 use crate::run::Settings;
 use crate::text::Direction;
@@ -48,6 +48,9 @@ pub struct Args {
     /// Do not run these rules or groups (comma-separated).
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     ignore: Vec<String>,
+
+    #[command(flatten)]
+    part: part::Args,
 
     #[command(flatten)]
     config: Choice,
@@ -118,6 +121,7 @@ impl Args {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             date: self.date,
+            part: self.part.settings(),
             encoding: self.encoding,
             stdin_name: self.stdin_filename.clone(),
             force_exclude: self.force_exclude,

@@ -17,6 +17,7 @@ mod glossary;
 mod init;
 mod inputs;
 mod outputs;
+mod part;
 mod prompt;
 mod quantities;
 mod review;

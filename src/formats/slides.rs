@@ -54,6 +54,7 @@ fn read_file(mut file: File, bilingual: bool) -> Result<(Source, Content), Input
     }
     let content = divide(&text, bilingual);
     let source = whole::source_of_package(PowerPoint.name(), file.name, &bytes, text.lines);
+    let source = source.with_pages(text.pages.into_known());
     Ok((source, content))
 }
 
@@ -83,6 +84,9 @@ fn read_package(package: &mut Package<'_>) -> Result<Text, PackageFault> {
         };
         if !seen.insert(&slide.target) {
             continue;
+        }
+        if seen.len() > 1 {
+            text.pages.forced.push(text.lines.len());
         }
         let others = relationships(package, &slide.target)?;
         let is_wanted = |r: &&Relationship| r.is_for("diagramData") || r.is_for("notesSlide");

@@ -52,7 +52,7 @@ impl Run {
                     .or_insert_with(|| Arc::clone(source.dialect()));
             }
         });
-        let checked = self.check_found(&found, &visitor);
+        let checked = self.check_found(&found, &visitor)?;
         let report = self.report(&found, checked)?;
         let dialects = dialects.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut by_file: BTreeMap<&Arc<str>, Vec<&Finding>> = BTreeMap::new();

@@ -101,6 +101,17 @@ pub enum RunError {
     /// A finding is to be waived, and nothing says where.
     #[error("some findings are waived; name the file for waivers with --waivers FILE")]
     NoWaiverFile,
+    /// No heading has the text of a section.
+    #[error("no heading contains “{0}”; name the lines with --lines")]
+    NoSection(String),
+    /// Pages are named, and no text has any.
+    #[error(
+        "the pages are not known: Word marks them in a document when it saves it, and other texts have none; name sections or lines"
+    )]
+    NoPages,
+    /// No text is on the lines or pages.
+    #[error("no text is on these lines or pages")]
+    EmptyPart,
     /// A file that the settings name cannot be read.
     #[error("{}: cannot read the file: {source}", .file.display())]
     Read {

@@ -60,7 +60,7 @@ impl Run {
         if let Some(out) = &options.write_to {
             return self.fix_copies(options, out, &found, observer);
         }
-        let mut checked = self.check_found(&found, observer);
+        let mut checked = self.check_found(&found, observer)?;
         let (mut applied, mut files, mut failures) = (0, Vec::new(), Vec::new());
         for _ in 0..MAX_ROUNDS {
             let mut open = checked.findings.clone();
@@ -81,7 +81,7 @@ impl Run {
             if applied == before || options.dry_run {
                 break;
             }
-            checked = self.check_found(&found, &());
+            checked = self.check_found(&found, &())?;
         }
         Ok(FixOutcome {
             report: self.report(&found, checked)?,
@@ -101,7 +101,7 @@ impl Run {
         observer: &dyn Observer,
     ) -> Result<FixOutcome, RunError> {
         let targets = copies::targets(out, found)?;
-        let checked = self.check_found(found, observer);
+        let checked = self.check_found(found, observer)?;
         let mut open = checked.findings.clone();
         self.filters.hide_baselined(&mut open);
         self.filters.hide_untouched(&mut open)?;

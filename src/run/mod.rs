@@ -32,6 +32,7 @@ mod mining;
 mod nothing;
 mod observer;
 mod overwriting;
+mod part;
 mod plan;
 mod report;
 mod review;
@@ -42,6 +43,7 @@ pub mod watch;
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 pub use aligning::AlignUnit;
 pub use alignment::{Alignment, AlignmentStatistics, DOUBTFUL, Row, Units};
@@ -59,6 +61,7 @@ pub use impact::{Impact, TextIndex, impact};
 pub use mining::mine;
 pub use nothing::NothingChecked;
 pub use observer::Observer;
+pub use part::PartSettings;
 pub use plan::Plan;
 pub use report::{RuleSummary, RunReport, Skipped, Summary};
 pub use review::{
@@ -80,6 +83,8 @@ use crate::rules::{Meta, Selection, context};
 use crate::score::Score;
 use crate::text::display_path;
 use filters::{Filters, Scope};
+use observer::Visiting;
+use part::Part;
 
 /// A run with its glossary loaded and its filters read. It can check more than once.
 pub struct Run {
@@ -102,6 +107,8 @@ struct Checked {
     skipped: Vec<Skipped>,
     suppressed: usize,
     waived: Vec<Waived>,
+    /// What of the texts the run reports on, if that is not all.
+    part: Option<Part>,
 }
 
 impl Run {
@@ -152,7 +159,7 @@ impl Run {
     /// learns of it, and the report lists it.
     pub fn check(&self, observer: &dyn Observer) -> Result<RunReport, RunError> {
         let found = self.discover()?;
-        let checked = self.check_found(&found, observer);
+        let checked = self.check_found(&found, observer)?;
         self.report(&found, checked)
     }
 
@@ -167,7 +174,7 @@ impl Run {
         observer: &dyn Observer,
     ) -> Result<RunReport, RunError> {
         let found = Discovery::default();
-        let checked = self.check_all(documents.map(Ok), &found, observer);
+        let checked = self.check_all(documents.map(Ok), &found, observer)?;
         self.report(&found, checked)
     }
 
@@ -183,7 +190,11 @@ impl Run {
         Ok(found)
     }
 
-    fn check_found(&self, found: &Discovery, observer: &dyn Observer) -> Checked {
+    /// Checks the inputs.
+    ///
+    /// # Errors
+    /// The part of the texts that the settings name is nowhere.
+    fn check_found(&self, found: &Discovery, observer: &dyn Observer) -> Result<Checked, RunError> {
         let options = self.settings.input_options();
         observer.on_start(found.inputs.len());
         let documents = found
@@ -201,7 +212,7 @@ impl Run {
         documents: impl Iterator<Item = Result<Document, InputError>> + Send,
         found: &Discovery,
         observer: &dyn Observer,
-    ) -> Checked {
+    ) -> Result<Checked, RunError> {
         let mut skipped = Vec::new();
         let mut add_problem = |problem: &InputError| {
             skipped.extend(Skipped::new(problem));
@@ -210,21 +221,40 @@ impl Run {
         found.errors.iter().for_each(&mut add_problem);
         let documents = documents.filter_map(|d| d.map_err(|e| add_problem(&e)).ok());
         let mut checker = Checker::new(self.tools(), &self.selection).measuring(self.settings.score.is_some());
-        checker.check(documents, observer);
-        let (mut findings, tally, suppressions) = checker.finish();
+        let settings = &self.settings.part;
+        let part = if settings.is_whole() {
+            checker.check(documents, observer);
+            None
+        } else {
+            let part: Mutex<Part> = Mutex::default();
+            let visitor = Visiting::new(observer, |document| {
+                part.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .add(document, settings);
+            });
+            checker.check(documents, &visitor);
+            Some(part.into_inner().unwrap_or_else(PoisonError::into_inner))
+        };
+        let (mut findings, mut tally, suppressions) = checker.finish();
         let (suppressed, waived) = self
             .filters
             .suppress(&mut findings, suppressions, &self.scope(&found.inputs));
         self.settings
             .config
             .apply_severities(&mut findings, !self.settings.select.is_empty());
-        Checked {
+        if let Some(part) = part.as_ref().filter(|_| tally.pairs > 0) {
+            part.check(settings)?;
+            findings.retain(|finding| part.holds(finding));
+            (tally.pairs, tally.lengths) = (part.pairs, part.lengths);
+        }
+        Ok(Checked {
             findings,
             tally,
             skipped,
             suppressed,
             waived,
-        }
+            part,
+        })
     }
 
     const fn tools(&self) -> Tools<'_> {
@@ -263,6 +293,7 @@ impl Run {
             skipped,
             suppressed,
             waived,
+            part: _,
         } = checked;
         let score = self.settings.score.as_ref().map(|s| {
             let is_confirmed = |f: &Finding| self.confirmed.contains(&f.fingerprint);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::RunError;
 use super::error::read;
+use super::{PartSettings, RunError};
 use crate::align::{Aligner, Lexicon};
 use crate::config::Config;
 use crate::finding::Severity;
@@ -40,6 +40,8 @@ pub struct Settings {
     pub stdin_name: Option<PathBuf>,
     /// Whether the configured excludes also apply to paths that are named.
     pub force_exclude: bool,
+    /// Which part of the texts to report on.
+    pub part: PartSettings,
     /// Which findings to hide.
     pub filters: FilterSettings,
     /// Report at most this many findings, most severe first.
@@ -172,6 +174,7 @@ impl Settings {
     /// Whether the run covers everything that there is to check, so that what it does not find exists nowhere.
     pub(super) fn is_complete(&self) -> bool {
         self.file_list.is_none()
+            && self.part.is_whole()
             && (self.paths.is_empty() || self.paths == [Path::new(".")])
             && self.select.is_empty()
             && self.ignore.is_empty()

@@ -27,6 +27,7 @@ pub struct Source {
     text: String,
     first_line: usize,
     dialect: Arc<Dialect>,
+    pages: Vec<usize>,
     lines: OnceLock<Vec<usize>>,
     counts: CharCounts,
 }
@@ -39,6 +40,7 @@ impl Source {
             text: text.into(),
             first_line: 1,
             dialect: Arc::default(),
+            pages: Vec::new(),
             lines: OnceLock::new(),
             counts: CharCounts::default(),
         }
@@ -56,6 +58,18 @@ impl Source {
     pub fn written_in(mut self, dialect: Arc<Dialect>) -> Self {
         self.dialect = dialect;
         self
+    }
+
+    /// Sets where the pages after the first begin.
+    #[must_use]
+    pub fn with_pages(mut self, pages: Vec<usize>) -> Self {
+        self.pages = pages;
+        self
+    }
+
+    /// The bytes that the pages after the first begin at, in order; empty where the file does not say.
+    pub fn pages(&self) -> &[usize] {
+        &self.pages
     }
 
     /// The path as messages show it.

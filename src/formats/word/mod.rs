@@ -77,6 +77,7 @@ fn read_file(mut file: File, bilingual: bool) -> Result<(Source, Content), Input
     }
     let content = content::divide(&text, bilingual);
     let source = whole::source_of_package(Word.name(), file.name, &bytes, text.lines);
+    let source = source.with_pages(text.pages.into_known());
     Ok((source, content))
 }
 

@@ -1,6 +1,6 @@
 //! What is open while a part of a Word document is read.
 
-use super::text::{Atom, Place};
+use super::text::{Atom, Pages, Place};
 use crate::text::Span;
 
 /// What holds paragraphs: the body, a cell, a note, a text box.
@@ -52,6 +52,7 @@ pub(super) struct Open {
     pub text: String,
     pub atoms: Vec<Atom>,
     pub masks: Vec<Span>,
+    pub pages: Pages,
     pub place: Option<Place>,
     pub style: Option<String>,
     /// Its outline level; 9 for body text.
@@ -70,6 +71,7 @@ impl Open {
             text: std::mem::take(&mut self.text),
             atoms: std::mem::take(&mut self.atoms),
             masks: std::mem::take(&mut self.masks),
+            pages: std::mem::take(&mut self.pages),
             boxes: std::mem::take(&mut self.boxes),
             place,
             ..Self::default()

@@ -134,11 +134,12 @@ impl Reader<'_> {
 
     fn start_word(&mut self, name: &str, tag: &Tag<'_>, bytes: Range<usize>) -> Option<Frame> {
         let value = || tag.attribute("val").unwrap_or_default();
-        if matches!(self.frames.last(), Some(Frame::Run { .. }))
-            && let Some(character) = character(name, tag)
-        {
-            self.push(character.encode_utf8(&mut [0; 4]), bytes, false, None);
-            return Some(Frame::Character);
+        if matches!(self.frames.last(), Some(Frame::Run { .. })) {
+            self.see_page(name, tag);
+            if let Some(character) = character(name, tag) {
+                self.push(character.encode_utf8(&mut [0; 4]), bytes, false, None);
+                return Some(Frame::Character);
+            }
         }
         let frame = match (self.frames.last_mut(), name) {
             // What the properties were before a tracked change.
@@ -299,8 +300,19 @@ impl Reader<'_> {
         match name {
             "pStyle" => open.style = Some(value.to_owned()),
             "outlineLvl" => open.outline = value.parse().ok(),
+            "pageBreakBefore" if !matches!(value, "0" | "false" | "off") => open.pages.forced.push(0),
             "numId" => open.numbered = Some(value != "0"),
             "del" | "moveFrom" if in_mark => open.is_mark_deleted = true,
+            _ => {}
+        }
+    }
+
+    /// Notes where a page begins.
+    fn see_page(&mut self, name: &str, tag: &Tag<'_>) {
+        let Some(open) = self.paragraphs.last_mut() else { return };
+        match name {
+            "lastRenderedPageBreak" => open.pages.laid_out.push(open.text.len()),
+            "br" if tag.attribute("type").is_some_and(|kind| kind == "page") => open.pages.forced.push(open.text.len()),
             _ => {}
         }
     }
@@ -434,6 +446,7 @@ impl Reader<'_> {
         into.lines.push_str(&open.text);
         into.masks.extend(open.masks.into_iter().map(shift));
         if self.story == Story::Body {
+            into.pages.append(&open.pages, start);
             into.atoms.extend(open.atoms.into_iter().map(|atom| Atom {
                 text: shift(atom.text),
                 ..atom

@@ -23,10 +23,38 @@ pub(in crate::formats) struct Text {
     pub elements: Vec<Element>,
     /// The runs of the body that refer to notes.
     pub references: HashMap<Note, usize>,
+    /// Where the pages or slides after the first begin.
+    pub pages: Pages,
     /// Whether there is a body at all.
     pub has_body: bool,
     /// How many tables there are.
     pub tables: usize,
+}
+
+/// Where pages begin, in bytes of a text, in order.
+#[derive(Debug, Default)]
+pub(in crate::formats) struct Pages {
+    /// Those of the last layout.
+    pub laid_out: Vec<usize>,
+    /// Those that begin there because the author wants it.
+    pub forced: Vec<usize>,
+}
+
+impl Pages {
+    /// The pages as far as they are known: the last layout has the forced ones, too.
+    pub fn into_known(self) -> Vec<usize> {
+        if self.laid_out.is_empty() {
+            self.forced
+        } else {
+            self.laid_out
+        }
+    }
+
+    /// Adds the pages of a text that now begins at `start`.
+    pub fn append(&mut self, other: &Self, start: usize) {
+        self.laid_out.extend(other.laid_out.iter().map(|page| start + page));
+        self.forced.extend(other.forced.iter().map(|page| start + page));
+    }
 }
 
 /// A footnote or an endnote: which, and its id.

@@ -120,10 +120,14 @@ impl Run {
         let visitor = Visiting::new(observer, |document| {
             texts::keep(document, &mut texts.lock().unwrap_or_else(PoisonError::into_inner));
         });
-        let checked = self.check_found(&found, &visitor);
+        let mut checked = self.check_found(&found, &visitor)?;
+        let part = checked.part.take();
         let mut report = self.report_each(&found, checked)?;
         report.finalize();
         let mut texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(part) = part {
+            texts::keep_part(&part, &mut texts);
+        }
         texts::place(&report.findings, &mut texts);
         Ok(Review::new(report, texts, &self.glossary.glossary, &self.previous))
     }

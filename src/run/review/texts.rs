@@ -8,6 +8,7 @@ use crate::document::BlockKind;
 use crate::finding::{Finding, Label};
 use crate::language::quantity::Quantity;
 use crate::rules::{DocumentContext, PairContext};
+use crate::run::part::Part;
 use crate::text::{Position, Side, Sides, Span};
 
 /// The pairs of one bilingual text.
@@ -94,6 +95,17 @@ pub(super) fn keep(document: &DocumentContext<'_>, texts: &mut Vec<ReviewedText>
             id: of.id.clone(),
             pairs,
         }),
+    }
+}
+
+/// Leaves out the pairs that are not in the part.
+pub(super) fn keep_part(part: &Part, texts: &mut [ReviewedText]) {
+    let is_in = |block: &ReviewedBlock, side| part.contains(&block.file, side, block.start);
+    for text in texts {
+        text.pairs.retain(|pair| {
+            let mut sides = [Side::Zh, Side::En].into_iter();
+            sides.any(|side| pair.blocks[side].iter().any(|block| is_in(block, side)))
+        });
     }
 }
 
