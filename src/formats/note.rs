@@ -40,6 +40,13 @@ impl Note {
     pub fn kind(&self) -> String {
         format!("{}[{}]", self.severity.name(), self.rule)
     }
+
+    /// Whether a comment says what the note says, perhaps among other things. White space does not count, since programs change it.
+    pub fn is_in(&self, comment: &str) -> bool {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let comment = words(comment);
+        comment.contains(&self.kind()) && self.paragraphs.iter().all(|said| comment.contains(&words(said)))
+    }
 }
 
 /// A note in a copy of a file, and what people answered.

@@ -3,14 +3,15 @@
 //! The translations of fuzzy entries are a tool's guesses, so these entries are left out, as are untranslated and
 //! obsolete ones.
 
+mod notes;
+
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
 use super::mapped::Mapped;
 use super::records::Records;
-use super::text_notes::insert;
-use super::{AUTHOR, AnnotateError, Annotator, Comments, Edit, File, Format, InputError, Note, Reader, marks, whole};
+use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, marks, whole};
 use crate::document::{Block, BlockKind, Document, Origin};
 use crate::text::language_name::side_of_tag;
 use crate::text::script::ScriptCount;
@@ -45,7 +46,7 @@ impl Format for Po {
     }
 
     fn annotator(&self) -> Option<Annotator> {
-        Some(annotate)
+        Some(notes::annotate)
     }
 
     /// Changes nothing but translations.
@@ -68,58 +69,6 @@ impl Format for Po {
             })
             .collect()
     }
-}
-
-/// Writes notes as extracted comments, `#. bilint: …`.
-fn annotate(bytes: &[u8], dialect: &Dialect, notes: &[Note]) -> Result<Vec<u8>, AnnotateError> {
-    insert(bytes, dialect, notes, |source, notes| {
-        Ok(note_edits(source.text(), notes))
-    })
-}
-
-/// The comments that notes become, above the references and flags of their entries.
-fn note_edits(text: &str, notes: &[(usize, &Note)]) -> Vec<Edit> {
-    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut edits = Vec::new();
-    for span in entries(text).entries.iter().filter_map(Entry::span) {
-        let first = notes.partition_point(|&(at, _)| at < span.start);
-        let mut comments = String::new();
-        for (_, note) in notes[first..].iter().take_while(|&&(at, _)| at <= span.end) {
-            let note = format!("{AUTHOR}: {}: {}", note.kind(), note.paragraphs.join("\n"));
-            for line in note.lines() {
-                let line = line.replace(char::is_control, " ");
-                comments.extend(["#. ", line.trim_end(), line_end]);
-            }
-        }
-        if !comments.is_empty() {
-            let at = comments_end(text, span.start);
-            edits.push(Edit {
-                span: Span::new(at, at),
-                text: comments,
-                fixes: 0,
-            });
-        }
-    }
-    edits
-}
-
-/// Where the comments of an entry end whose first string begins at `at`: before its references, flags and previous strings.
-fn comments_end(text: &str, at: usize) -> usize {
-    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |i| i + 1);
-    let mut line = line_start(at);
-    let mut end = line;
-    while line > 0 {
-        let above = line_start(line - 1);
-        let comment = text[above..line].trim_start();
-        if !comment.starts_with('#') {
-            break;
-        }
-        if ["#:", "#,", "#|"].iter().any(|kind| comment.starts_with(kind)) {
-            end = above;
-        }
-        line = above;
-    }
-    end
 }
 
 /// The text with escapes, as it is written between quotation marks.

@@ -189,6 +189,8 @@ fn add_comments(
     let (mut authors, mut end_of_authors, mut end_of_list) = (0, None, None);
     // Where the text of the comment on a cell ends, by the name of the cell.
     let mut ends: BTreeMap<String, usize> = BTreeMap::new();
+    // What the comment on a cell says.
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut cell = String::new();
     loop {
         match tokens.next()? {
@@ -212,8 +214,9 @@ fn add_comments(
                 Some("text") => drop(ends.insert(std::mem::take(&mut cell), bytes.start)),
                 _ => {}
             },
+            (Token::Text(text), _) => texts.entry(cell.clone()).or_default().push_str(text),
+            (Token::Escaped(text), _) => texts.entry(cell.clone()).or_default().push_str(&text),
             (Token::Eof, _) => break,
-            _ => {}
         }
     }
     let incomplete = || PackageFault::Damaged(format!("{} lists no comments", part.name));
@@ -224,8 +227,13 @@ fn add_comments(
     )];
     let (mut list, mut new) = (String::new(), Vec::new());
     for (&at, notes) in cells {
-        let runs = runs(namespace, notes);
         let name = cell_name(at);
+        let before = texts.get(&name).map_or("", String::as_str);
+        let notes: Vec<&Note> = notes.iter().copied().filter(|note| !note.is_in(before)).collect();
+        if notes.is_empty() {
+            continue;
+        }
+        let runs = runs(namespace, &notes);
         if let Some(&end) = ends.get(&name) {
             // What people wrote stays before it.
             let line_end = format!("<r xmlns=\"{namespace}\"><t xml:space=\"preserve\">\n</t></r>");
@@ -237,6 +245,9 @@ fn add_comments(
                 "<comment xmlns=\"{namespace}\" ref=\"{name}\" authorId=\"{authors}\"><text>{runs}</text></comment>"
             );
         }
+    }
+    if edits.len() == 1 && list.is_empty() {
+        return Ok(new);
     }
     edits.push(insertion(&part.text, end_of_list.ok_or_else(incomplete)?, list));
     edits.sort();

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::anchor::{self, Insertions};
+use super::answers;
 use super::text::Story;
 use super::{Document, first};
 use crate::formats::note::FINDING;
@@ -32,6 +33,9 @@ pub(super) fn annotate(bytes: &[u8], _: &Dialect, notes: &[Note]) -> Result<Vec<
     for note in notes {
         let offset = |at| source.offset(at).ok_or(AnnotateError::NoPlace);
         let span = Span::new(offset(note.range.0)?, offset(note.range.1)?);
+        if comments.has(note) {
+            continue;
+        }
         let anchor = anchor::find(&document.text, span).ok_or(AnnotateError::NoPlace)?;
         let quote = anchor
             .elsewhere
@@ -91,6 +95,8 @@ fn declaration(part: &Part, document: &Document) -> String {
 struct Comments {
     /// The part that has those of people; `None` if there are none.
     part: Option<Part>,
+    /// What bilint wrote before.
+    before: Vec<String>,
     next_id: i64,
     added: String,
     declaration: String,
@@ -113,13 +119,25 @@ impl Comments {
         let declaration = part
             .as_ref()
             .map_or_else(String::new, |part| declaration(part, document));
+        let before = part
+            .as_ref()
+            .map(answers::own_comments)
+            .transpose()?
+            .unwrap_or_default();
         Ok(Self {
             part,
+            before,
             next_id: last + 1,
             added: String::new(),
             declaration,
             date: now(),
         })
+    }
+
+    /// Whether bilint made this note before. Each old comment counts for one note.
+    fn has(&mut self, note: &Note) -> bool {
+        let at = self.before.iter().position(|comment| note.is_in(comment));
+        at.map(|at| self.before.swap_remove(at)).is_some()
     }
 
     /// Adds a comment and returns its id. `quote` is a last paragraph.

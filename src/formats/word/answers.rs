@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Document, first};
-use crate::formats::note::{Answer, FINDING, Thread};
+use crate::formats::note::{AUTHOR, Answer, FINDING, Thread};
 use crate::formats::ooxml::{Relationship, Tag, Token, Tokens, for_each_tag};
 use crate::formats::package::{Package, Part};
 use crate::formats::package_fault::PackageFault;
@@ -56,6 +56,16 @@ pub(super) fn threads(bytes: &[u8]) -> Result<Vec<Thread>, PackageFault> {
         }
     }
     Ok(threads.into_iter().map(|(_, thread)| thread).collect())
+}
+
+/// The texts of the comments by bilint in a part that lists comments.
+pub(super) fn own_comments(part: &Part) -> Result<Vec<String>, PackageFault> {
+    let own = read(part)?.into_iter().filter(|comment| comment.author == AUTHOR);
+    let text = |comment: Comment| {
+        let paragraphs: Vec<String> = comment.paragraphs.into_iter().map(|p| p.text).collect();
+        paragraphs.join("\n")
+    };
+    Ok(own.map(text).collect())
 }
 
 /// A comment.

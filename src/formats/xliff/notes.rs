@@ -25,6 +25,12 @@ fn edits(source: &Source, notes: &[(usize, &Note)]) -> Result<Vec<Edit>, InputEr
         let here = notes.iter().filter(|(at, _)| place.unit.range().contains(at));
         let written: Vec<String> = here
             .map(|&(at, note)| write(place, note, parser.is_translation(Span::new(at, at))))
+            // A copy that is annotated again has some of them already. Other programs order the attributes differently.
+            .filter(|note| {
+                !note
+                    .split_once('>')
+                    .is_some_and(|(_, said)| place.unit.of(text).contains(&format!(">{said}")))
+            })
             .collect();
         if written.is_empty() {
             continue;
