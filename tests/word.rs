@@ -83,6 +83,12 @@ fn a_copy_has_the_findings_as_comments_and_is_never_replaced() {
     assert!(message.contains("copy.docx exists already"), "{message}");
     assert_eq!(fs::read(folder.path().join("copy.docx")).unwrap(), copy);
 
+    // The copy has these comments already.
+    check(folder.path(), &["--annotate", "second.docx", "copy.docx"]);
+    let second = fs::read(folder.path().join("second.docx")).unwrap();
+    assert_eq!(part(&second, "word/comments.xml"), part(&copy, "word/comments.xml"));
+    assert_eq!(part(&second, "word/document.xml"), body);
+
     let fixed = check(folder.path(), &["--fix", "draft.docx"]);
     assert_eq!(fixed.status.code(), Some(2));
     let message = text(&fixed.stderr);
@@ -344,6 +350,71 @@ fn answers_to_comments_come_back_as_decisions() {
     );
     assert_eq!(fs::read_to_string(path("waivers.toml")).unwrap(), waivers);
     assert_eq!(fs::read(path("draft.docx")).unwrap(), draft);
+}
+
+#[test]
+fn what_was_accepted_is_written_into_a_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let draft = docx(&["共有3家企业。", "There are 4 enterprises，in all."]);
+    fs::write(path("draft.docx"), &draft).unwrap();
+    check(folder.path(), &["--annotate", "copy.docx", "draft.docx"]);
+    let answers: [Answered<'_>; 2] = [
+        ("number-mismatch", false, &[("Li", "OK")]),
+        ("fullwidth-punctuation", false, &[("Li", "Keep: house style")]),
+    ];
+    let copy = answered(&fs::read(path("copy.docx")).unwrap(), &answers);
+    fs::write(path("copy.docx"), copy).unwrap();
+    let review = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bilint"));
+        let apply = [
+            "review",
+            "draft.docx",
+            "--no-config",
+            "--apply",
+            "copy.docx",
+            "--waivers",
+            "waivers.toml",
+        ];
+        command
+            .args(apply)
+            .args(more)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
+    let output = review(&["--write-to", "fixed.docx", "--track-changes"]);
+    assert_eq!(
+        text(&output.stdout),
+        "fixed.docx: 1 change applied\nwaivers.toml: 1 finding waived\n"
+    );
+    assert_eq!((text(&output.stderr).as_str(), output.status.code()), ("", Some(0)));
+    let body = part(&fs::read(path("fixed.docx")).unwrap(), "word/document.xml");
+    assert!(
+        body.contains("<w:delText xml:space=\"preserve\">4</w:delText>"),
+        "{body}"
+    );
+    assert!(body.contains("enterprises，in all."), "{body}");
+    assert_eq!(fs::read(path("draft.docx")).unwrap(), draft);
+    let left = check(folder.path(), &["--waivers", "waivers.toml", "fixed.docx"]);
+    assert!(
+        !text(&left.stdout).contains("number-mismatch"),
+        "{}",
+        text(&left.stdout)
+    );
+
+    let again = review(&["--write-to", "fixed.docx"]);
+    assert!(
+        text(&again.stderr).contains("fixed.docx exists already"),
+        "{}",
+        text(&again.stderr)
+    );
+    // Without a copy nothing is corrected.
+    let listed = text(&review(&[]).stdout);
+    assert!(
+        listed.starts_with("To correct by hand:\n  copy.docx:2: number-mismatch: "),
+        "{listed}"
+    );
 }
 
 #[test]

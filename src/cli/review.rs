@@ -8,7 +8,7 @@ use super::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble, inputs};
 use crate::file::write_atomically;
 use crate::filter::decisions::{About, Decisions, Merged, Verdict, merge};
 use crate::output::{count, review};
-use crate::run::{Applied, FilterSettings, Run, ScoreSettings, Settings, load_decisions};
+use crate::run::{Applied, CopyOptions, FilterSettings, Run, ScoreSettings, Settings, load_decisions};
 use crate::score::Standard;
 use crate::text::{display_path, printable};
 
@@ -32,6 +32,9 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "previous", "since"])]
     apply: Vec<PathBuf>,
 
+    #[command(flatten)]
+    copies: Copies,
+
     /// The waiver file. Its findings are left out, and `--apply` adds to it.
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
@@ -43,6 +46,20 @@ pub struct Args {
     /// The standard of the score.
     #[arg(long, value_enum, value_name = "STANDARD", default_value_t = Standard::Gbt19682)]
     score: Standard,
+}
+
+/// Where the texts are corrected.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+struct Copies {
+    /// With --apply: write a corrected copy and leave the file as it is, which Word files need. For several files, name a folder.
+    /// An existing copy is never replaced.
+    #[arg(long, value_name = "COPY", requires = "apply")]
+    write_to: Option<PathBuf>,
+
+    /// With --write-to: make the corrections of Word documents tracked changes.
+    #[arg(long, requires = "write_to")]
+    track_changes: bool,
 }
 
 impl Args {
@@ -100,7 +117,11 @@ fn write_page(args: &Args, run: &Run, console: &Console, out: &mut dyn Write) ->
 fn apply(args: &Args, run: &Run, console: &Console, out: &mut dyn Write) -> Outcome {
     let files = args.apply.iter().map(|file| load_decisions(file));
     let merged = merge(&files.collect::<Result<Vec<Decisions>, _>>()?);
-    let applied = run.apply(&merged.agreed, console)?;
+    let copies = args.copies.write_to.as_ref().map(|out| CopyOptions {
+        out: out.clone(),
+        tracked: args.copies.track_changes,
+    });
+    let applied = run.apply(&merged.agreed, copies.as_ref(), console)?;
     print_applied(&applied, args, out)?;
     print_conflicts(&merged, out)?;
     print_unread(&merged, out)?;
@@ -125,6 +146,10 @@ fn print_applied(applied: &Applied, args: &Args, out: &mut dyn Write) -> io::Res
             printable(&file.name),
             count(file.applied, "change")
         )?;
+    }
+    for copy in &applied.copies {
+        let path = display_path(&copy.path);
+        writeln!(out, "{}: {} applied", printable(&path), count(copy.applied, "change"))?;
     }
     if let Some(file) = args.waivers.as_deref().filter(|_| !applied.waivers.is_empty()) {
         let waived = count(applied.waivers.len(), "finding");
@@ -172,8 +197,10 @@ fn print_unread(merged: &Merged, out: &mut dyn Write) -> io::Result<()> {
 fn describe(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Open => "open".to_owned(),
-        Verdict::Accepted { fix: None } => "accepts it".to_owned(),
-        Verdict::Accepted { fix: Some(fix) } => format!("accepts it, to be changed to “{fix}”"),
+        Verdict::Accepted { fix } => match fix.replacement() {
+            Some(fix) => format!("accepts it, to be changed to “{fix}”"),
+            None => "accepts it".to_owned(),
+        },
         Verdict::Waived { reason, .. } => format!("waives it: {reason}"),
     }
 }

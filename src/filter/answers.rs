@@ -7,31 +7,28 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::decisions::{About, Decision, Decisions, Unread, Verdict, not_an_error};
+use super::decisions::{About, Correction, Decision, Decisions, Unread, Verdict, not_an_error};
 use crate::formats::{Answer, Thread};
 use crate::text::date::{Date, parse_date};
 
 /// What answers begin with, in lower case.
-const ACCEPTED: [&str; 18] = [
+const ACCEPTED: [&str; 13] = [
     "accept",
     "accepted",
     "agree",
     "agreed",
     "ok",
     "yes",
-    "done",
-    "fixed",
-    "corrected",
     "接受",
     "同意",
     "采纳",
     "同意修改",
     "接受修改",
     "修改",
-    "已改",
-    "已修改",
     "改",
 ];
+/// Somebody corrects the text by hand, or has done so.
+const DONE: [&str; 5] = ["done", "fixed", "corrected", "已改", "已修改"];
 const NOT_AN_ERROR: [&str; 8] = [
     "not an error",
     "no error",
@@ -82,8 +79,14 @@ fn decide(answers: &[Answer], is_resolved: bool) -> Result<(Verdict, Option<&str
         (Some(decided), _) => Ok(decided),
         (None, Some(last)) if is_resolved => Ok((waived(&last.text, str::to_owned).ok_or(last)?, Some(&last.who))),
         (None, Some(last)) => Err(last),
-        (None, None) if is_resolved => Ok((Verdict::Accepted { fix: None }, None)),
+        (None, None) if is_resolved => Ok((by_hand(), None)),
         (None, None) => Ok((Verdict::Open, None)),
+    }
+}
+
+const fn by_hand() -> Verdict {
+    Verdict::Accepted {
+        fix: Correction::ByHand,
     }
 }
 
@@ -91,7 +94,11 @@ fn decide(answers: &[Answer], is_resolved: bool) -> Result<(Verdict, Option<&str
 fn verdict(answer: &str) -> Option<Verdict> {
     let answer = answer.trim();
     if after(answer, &ACCEPTED).is_some() {
-        return Some(Verdict::Accepted { fix: None });
+        let fix = Correction::AsProposed;
+        return Some(Verdict::Accepted { fix });
+    }
+    if after(answer, &DONE).is_some() {
+        return Some(by_hand());
     }
     if let Some(rest) = after(answer, &NOT_AN_ERROR) {
         return waived(rest, not_an_error);
@@ -147,7 +154,10 @@ mod tests {
         let answers: Vec<Answer> = answers.iter().map(|text| answer(text)).collect();
         match decide(&answers, is_resolved) {
             Ok((Verdict::Open, _)) => "open".to_owned(),
-            Ok((Verdict::Accepted { .. }, _)) => "accepted".to_owned(),
+            Ok((Verdict::Accepted { fix }, _)) => match fix {
+                Correction::ByHand => "done".to_owned(),
+                fix => format!("{fix:?}"),
+            },
             Ok((Verdict::Waived { reason, until }, _)) => {
                 let until = until.map(|day| format!(" until {day}")).unwrap_or_default();
                 format!("waived {reason}{until}")
@@ -159,9 +169,11 @@ mod tests {
     #[test]
     fn the_first_words_of_an_answer_decide() {
         for (text, expected) in [
-            ("OK", "accepted"),
-            ("Accepted, will be changed.", "accepted"),
-            ("同意，已改。", "accepted"),
+            ("OK", "AsProposed"),
+            ("Accepted, will be changed.", "AsProposed"),
+            ("同意，已改。", "AsProposed"),
+            ("Done.", "done"),
+            ("已修改", "done"),
             ("Waive: the organizers' name", "waived the organizers' name"),
             ("保留：原文如此", "waived 原文如此"),
             (
@@ -209,7 +221,7 @@ mod tests {
             decided(&["This is the name of 2012."], true),
             "waived This is the name of 2012."
         );
-        assert_eq!(decided(&[], true), "accepted");
+        assert_eq!(decided(&[], true), "done");
         assert_eq!(decided(&[], false), "open");
     }
 }

@@ -108,8 +108,8 @@ pub enum Verdict {
     Open,
     /// It is an error.
     Accepted {
-        /// The replacement to write, one of those that the finding offers; `None` to correct it by hand.
-        fix: Option<String>,
+        /// How it is corrected.
+        fix: Correction,
     },
     /// It is to be left as it is: on purpose, or because it is no error.
     Waived {
@@ -118,6 +118,27 @@ pub enum Verdict {
         /// The last day on which that is so.
         until: Option<Date>,
     },
+}
+
+/// How an accepted finding is corrected, the least exact first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Correction {
+    /// By hand.
+    ByHand,
+    /// With the change that the finding offers, if it offers just one; otherwise by hand.
+    AsProposed,
+    /// With this replacement, one of those that the finding offers.
+    With(String),
+}
+
+impl Correction {
+    /// The replacement, if one was chosen.
+    pub fn replacement(&self) -> Option<&str> {
+        match self {
+            Self::With(replacement) => Some(replacement),
+            Self::ByHand | Self::AsProposed => None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -201,7 +222,9 @@ impl Entry {
         let reason = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty());
         let verdict = match self.state {
             State::Open => Verdict::Open,
-            State::Accepted => Verdict::Accepted { fix: self.fix },
+            State::Accepted => Verdict::Accepted {
+                fix: self.fix.map_or(Correction::ByHand, Correction::With),
+            },
             State::Waived => Verdict::Waived {
                 reason: reason
                     .ok_or_else(|| wrong("a waiver needs a reason; add one in the page".to_owned()))?
@@ -297,7 +320,7 @@ fn agree(verdicts: &[&Verdict]) -> Option<Verdict> {
     for verdict in verdicts {
         match verdict {
             Verdict::Open => {}
-            Verdict::Accepted { fix } => fixes.extend([fix.as_ref()]),
+            Verdict::Accepted { fix } => drop(fixes.insert(fix)),
             Verdict::Waived { reason, until } => {
                 reasons.push(reason.as_str());
                 days.extend(*until);
@@ -310,10 +333,10 @@ fn agree(verdicts: &[&Verdict]) -> Option<Verdict> {
             until: days.into_iter().min(),
         }),
         (false, true) => {
-            // `None`, which comes first, is to correct it by hand: the change of another reviewer does that.
-            let mut chosen = fixes.into_iter().flatten();
-            let fix = chosen.next().cloned();
-            chosen.next().is_none().then_some(Verdict::Accepted { fix })
+            // The most exact, which comes last, is what the others want, too.
+            let chosen = fixes.iter().filter_map(|fix| fix.replacement()).count();
+            let fix = (*fixes.last()?).clone();
+            (chosen <= 1).then_some(Verdict::Accepted { fix })
         }
         (false, false) => None,
     }
@@ -376,7 +399,7 @@ mod tests {
         let by_hand = file("Wang", &entry('a', r#""state": "accepted""#));
         let open = file("Zhao", &entry('a', r#""state": "open""#));
         let expected = Verdict::Accepted {
-            fix: Some("19th".to_owned()),
+            fix: Correction::With("19th".to_owned()),
         };
         let both = (expected, "Li, Wang".to_owned());
         assert_eq!(verdicts(&[by_hand.clone(), fixed.clone()])[0].0, both.0);

@@ -57,7 +57,7 @@ pub enum FixError {
         file: Arc<str>,
     },
     /// The file is a package, which would be changed in place.
-    #[error("cannot fix {file}: {format} files are never changed in place; write a copy with `check --write-to COPY`")]
+    #[error("cannot fix {file}: {format} files are never changed in place; write a copy with --write-to COPY")]
     InPlace {
         /// The file.
         file: Arc<str>,

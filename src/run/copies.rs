@@ -7,10 +7,29 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::RunError;
+use super::{RunError, error};
 use crate::file::create_atomically;
+use crate::fix::FixedFile;
 use crate::input::{Discovery, Files, Input};
 use crate::text::display_path;
+
+/// Where copies are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyOptions {
+    /// The copy or, where it is a folder or ends with a separator, the folder of the copies, which keep their names.
+    pub out: PathBuf,
+    /// Whether fixes of Word documents are tracked changes.
+    pub tracked: bool,
+}
+
+/// A copy of a file with its fixes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixedCopy {
+    /// Where it was written.
+    pub path: PathBuf,
+    /// How many fixes were applied.
+    pub applied: usize,
+}
 
 /// Whether a path names a folder, which may not exist yet.
 fn is_folder(path: &Path) -> bool {
@@ -58,6 +77,26 @@ pub(super) fn targets(out: &Path, found: &Discovery) -> Result<Vec<(Arc<str>, Pa
 
 fn exists(path: &Path) -> RunError {
     RunError::CopyExists { file: path.to_owned() }
+}
+
+/// Writes a copy of each file with its fixes. One without fixes is copied as it is.
+///
+/// # Errors
+/// A file that cannot be read, or a copy that cannot be written.
+pub(super) fn write_fixed(
+    targets: impl IntoIterator<Item = (Arc<str>, PathBuf)>,
+    fixed: &[FixedFile],
+) -> Result<Vec<FixedCopy>, RunError> {
+    let mut copies = Vec::new();
+    for (name, path) in targets {
+        let (bytes, applied) = match fixed.iter().find(|file| file.name == name) {
+            Some(file) => (file.bytes().to_vec(), file.applied),
+            None => (error::read(Path::new(&*name))?, 0),
+        };
+        write(&path, &bytes)?;
+        copies.push(FixedCopy { path, applied });
+    }
+    Ok(copies)
 }
 
 /// Writes a new file, and its folder where that is missing.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Observer, Run, RunError, RunReport, copies, error};
+use super::{FixedCopy, Observer, Run, RunError, RunReport, copies};
 use crate::fix::{self, FixError, FixedFile};
 use crate::input::Discovery;
 
@@ -22,15 +22,6 @@ pub struct FixOptions {
     pub write_to: Option<PathBuf>,
     /// Whether fixes of Word documents are tracked changes.
     pub tracked: bool,
-}
-
-/// A copy of a file with its fixes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FixedCopy {
-    /// Where it was written.
-    pub path: PathBuf,
-    /// How many fixes were applied.
-    pub applied: usize,
 }
 
 /// What fixing did.
@@ -105,26 +96,19 @@ impl Run {
         let mut open = checked.findings.clone();
         self.filters.hide_baselined(&mut open);
         self.filters.hide_untouched(&mut open)?;
-        let (mut fixed, mut failures) = (BTreeMap::new(), BTreeMap::new());
+        let (mut fixed, mut failures) = (Vec::new(), BTreeMap::new());
         for file in fix::apply(&open, options.unsafe_fixes, options.tracked) {
             match file {
-                Ok(file) => drop(fixed.insert(file.name.clone(), file)),
+                Ok(file) => fixed.push(file),
                 Err(e) => drop(failures.insert(e.file().clone(), e)),
             }
         }
-        let mut copies = Vec::new();
-        for (name, path) in targets.into_iter().filter(|(name, _)| !failures.contains_key(name)) {
-            let (bytes, applied) = match fixed.get(&name) {
-                Some(file) => (file.bytes().to_vec(), file.applied),
-                None => (error::read(Path::new(&*name))?, 0),
-            };
-            copies::write(&path, &bytes)?;
-            copies.push(FixedCopy { path, applied });
-        }
+        let whole = targets.into_iter().filter(|(name, _)| !failures.contains_key(name));
+        let copies = copies::write_fixed(whole, &fixed)?;
         Ok(FixOutcome {
             report: self.report(found, checked)?,
             applied: copies.iter().map(|copy| copy.applied).sum(),
-            files: fixed.into_values().collect(),
+            files: fixed,
             copies,
             failures: failures.into_values().collect(),
         })

@@ -68,7 +68,7 @@ impl<'a> DecisionData<'a> {
     fn new(agreed: &'a Agreed) -> Self {
         let (state, reason, until, fix) = match &agreed.verdict {
             Verdict::Open => ("open", None, None, None),
-            Verdict::Accepted { fix } => ("accepted", None, None, fix.as_deref()),
+            Verdict::Accepted { fix } => ("accepted", None, None, fix.replacement()),
             Verdict::Waived { reason, until } => ("waived", Some(&**reason), until.map(|day| day.to_string()), None),
         };
         Self {

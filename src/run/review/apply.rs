@@ -3,22 +3,24 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Review;
 use crate::file::write_atomically;
-use crate::filter::decisions::{About, Agreed, Verdict};
+use crate::filter::decisions::{About, Agreed, Correction, Verdict};
 use crate::filter::waiver::{self, NewWaiver};
 use crate::finding::{Finding, Fix};
 use crate::fix::{self, FixedFile};
-use crate::run::{Observer, Run, RunError, error};
+use crate::run::{CopyOptions, FixedCopy, Observer, Run, RunError, copies, error};
 
 /// What applying decisions did.
 #[derive(Debug, Default)]
 pub struct Applied {
-    /// The files that were fixed.
+    /// The files that were fixed, unless copies were.
     pub fixed: Vec<FixedFile>,
+    /// The fixed copies, in the order of the inputs. A file without fixes is copied as it is.
+    pub copies: Vec<FixedCopy>,
     /// The waivers that were added to the waiver file.
     pub waivers: Vec<NewWaiver>,
     /// Findings that were accepted without a fix: a person has to correct them.
@@ -62,20 +64,29 @@ impl fmt::Display for Refusal {
 
 impl Run {
     /// Writes what reviewers decided into the texts and the waiver file of the settings. A decision about a text that has
-    /// changed since is refused.
+    /// changed since is refused. With `copies`, fixes are written into copies; waivers are then about the files as they are.
     ///
     /// # Errors
-    /// As [`Run::check`]; a waiver without a waiver file in the settings, or one that cannot be written.
-    pub fn apply(&self, agreed: &[Agreed], observer: &dyn Observer) -> Result<Applied, RunError> {
+    /// As [`Run::check`], and for copies as [`Run::annotate`]; a waiver without a waiver file in the settings, or one that cannot be written.
+    pub fn apply(
+        &self,
+        agreed: &[Agreed],
+        copies: Option<&CopyOptions>,
+        observer: &dyn Observer,
+    ) -> Result<Applied, RunError> {
         let waives = |a: &Agreed| matches!(a.verdict, Verdict::Waived { .. });
         let file = self.settings.filters.waivers.as_deref();
         if file.is_none() && agreed.iter().any(waives) {
             return Err(RunError::NoWaiverFile);
         }
+        let targets = match copies {
+            Some(copies) => copies::targets(&copies.out, &self.discover()?)?,
+            None => Vec::new(),
+        };
         let before = self.review(observer)?;
         let mut applied = Applied::default();
         let (mut to_fix, mut to_waive) = (Vec::new(), Vec::new());
-        let sorter = Sorter::new(&before);
+        let sorter = Sorter::new(&before, copies.is_some());
         for decision in agreed {
             match sorter.sort(decision) {
                 Ok(Step::Done) => {}
@@ -85,7 +96,7 @@ impl Run {
                 Err(why) => applied.refused.push((decision.about.clone(), why)),
             }
         }
-        applied.fix(to_fix);
+        applied.fix(to_fix, copies, targets)?;
         let after = if applied.fixed.is_empty() {
             None
         } else {
@@ -141,16 +152,19 @@ struct Sorter<'a> {
     waived: HashSet<&'a str>,
     /// The hashes of all pairs.
     pairs: HashSet<String>,
+    /// Whether copies are fixed.
+    in_copies: bool,
 }
 
 impl<'a> Sorter<'a> {
-    fn new(review: &'a Review) -> Self {
+    fn new(review: &'a Review, in_copies: bool) -> Self {
         let report = &review.report;
         let pairs = review.texts.iter().flat_map(|t| &t.pairs);
         Self {
             findings: report.findings.iter().map(|f| (&*f.fingerprint, f)).collect(),
             waived: report.waived.iter().map(|w| &*w.finding.fingerprint).collect(),
             pairs: pairs.map(|p| format!("{:032x}", p.text_hash)).collect(),
+            in_copies,
         }
     }
 
@@ -159,7 +173,13 @@ impl<'a> Sorter<'a> {
         let Some(&finding) = self.findings.get(&*about.fingerprint) else {
             return match (self.waived.contains(&*about.fingerprint), &decision.verdict) {
                 // It is waived already, or was corrected by hand.
-                (true, Verdict::Waived { .. }) | (false, Verdict::Accepted { fix: None }) => Ok(Step::Done),
+                (true, Verdict::Waived { .. })
+                | (
+                    false,
+                    Verdict::Accepted {
+                        fix: Correction::ByHand | Correction::AsProposed,
+                    },
+                ) => Ok(Step::Done),
                 (true, _) => Err(Refusal::Waived),
                 (false, _) if self.pairs.contains(&about.pair) => Err(Refusal::NotReported),
                 (false, _) => Err(Refusal::TextChanged),
@@ -167,12 +187,18 @@ impl<'a> Sorter<'a> {
         };
         match &decision.verdict {
             Verdict::Open => Ok(Step::Done),
-            Verdict::Accepted { fix: None } => Ok(Step::ByHand),
-            Verdict::Accepted { fix: Some(replacement) } => {
-                let fix = finding.fixes.iter().find(|x| x.replacement == *replacement);
-                let fix = fix.ok_or(Refusal::NoSuchFix)?.clone();
+            Verdict::Accepted { fix } => {
+                let fix = match (fix, &finding.fixes[..]) {
+                    (Correction::With(replacement), fixes) => fixes
+                        .iter()
+                        .find(|x| x.replacement == *replacement)
+                        .ok_or(Refusal::NoSuchFix)?,
+                    // The answers are in Word files, which are only corrected in copies.
+                    (Correction::AsProposed, [fix]) if self.in_copies => fix,
+                    (Correction::AsProposed | Correction::ByHand, _) => return Ok(Step::ByHand),
+                };
                 Ok(Step::Fix(Box::new(Finding {
-                    fixes: vec![fix],
+                    fixes: vec![fix.clone()],
                     ..finding.clone()
                 })))
             }
@@ -182,8 +208,14 @@ impl<'a> Sorter<'a> {
 }
 
 impl Applied {
-    /// Applies the fixes, each of which is the only one of its finding.
-    fn fix(&mut self, accepted: Vec<(&Agreed, Finding)>) {
+    /// Applies the fixes, each of which is the only one of its finding, to the files or to copies of them.
+    fn fix(
+        &mut self,
+        accepted: Vec<(&Agreed, Finding)>,
+        copies: Option<&CopyOptions>,
+        targets: Vec<(Arc<str>, PathBuf)>,
+    ) -> Result<(), RunError> {
+        let tracked = copies.is_some_and(|copies| copies.tracked);
         let mut chosen: Vec<(&Agreed, Finding)> = Vec::new();
         for (decision, finding) in accepted {
             let refusal = if chosen
@@ -193,7 +225,7 @@ impl Applied {
                 Some(Refusal::Overlap)
             } else {
                 // On its own first: together with others nobody could say which one was left out.
-                match fix::apply(std::slice::from_ref(&finding), true, false).pop() {
+                match fix::apply(std::slice::from_ref(&finding), true, tracked).pop() {
                     Some(Ok(_)) => None,
                     Some(Err(e)) => Some(Refusal::Failed(e.to_string())),
                     None => Some(Refusal::Unwritable),
@@ -206,17 +238,26 @@ impl Applied {
         }
         let findings: Vec<Finding> = chosen.iter().map(|(_, f)| f.clone()).collect();
         let mut failed: HashMap<Arc<str>, String> = HashMap::new();
-        for file in fix::apply(&findings, true, false) {
-            match file.and_then(|f| f.write().map(|()| f)) {
-                Ok(file) => self.fixed.push(file),
+        let mut fixed = Vec::new();
+        for file in fix::apply(&findings, true, tracked) {
+            let is_copy = copies.is_some();
+            match file.and_then(|f| if is_copy { Ok(f) } else { f.write().map(|()| f) }) {
+                Ok(file) => fixed.push(file),
                 Err(e) => drop(failed.insert(Arc::clone(e.file()), e.to_string())),
             }
+        }
+        if copies.is_some() {
+            let whole = targets.into_iter().filter(|(name, _)| !failed.contains_key(name));
+            self.copies = copies::write_fixed(whole, &fixed)?;
+        } else {
+            self.fixed = fixed;
         }
         let refused = chosen.iter().filter_map(|(decision, finding)| {
             let why = failed.get(&finding.fixes[0].file)?;
             Some((decision.about.clone(), Refusal::Failed(why.clone())))
         });
         self.refused.extend(refused);
+        Ok(())
     }
 }
 
