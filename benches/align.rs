@@ -43,6 +43,24 @@ fn paragraphs(bencher: divan::Bencher, count: usize) {
     });
 }
 
+/// Lines that all use the same few words, as those of scripture do: no word is rare, but for a name here and there.
+#[divan::bench(args = [3000, 6000, 12000])]
+fn lines_without_rare_words(bencher: divan::Bencher, count: usize) {
+    let (zh, en): (Vec<String>, Vec<String>) = (0..count)
+        .map(|n| {
+            let (zh, en) = LINES[n * 7 % LINES.len()];
+            let name = if n % 40 == 0 { format!("{n}号") } else { String::new() };
+            (format!("{zh}{name}"), format!("{en} {}", name.replace('号', "")))
+        })
+        .unzip();
+    let aligner = Aligner::default();
+    bencher.counter(divan::counter::ItemsCount::new(count)).bench(|| {
+        let zh: Vec<Unit> = zh.iter().map(|t| Unit::new(t)).collect();
+        let en: Vec<Unit> = en.iter().map(|t| Unit::new(t)).collect();
+        aligner.align_units(&zh, &en, &Options::default())
+    });
+}
+
 fn main() {
     divan::main();
 }

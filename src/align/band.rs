@@ -4,38 +4,88 @@ use std::ops::Range;
 
 use super::evidence::Evidence;
 use super::lattice::{Band, Step};
+use crate::text::Sides;
 
-/// Documents with at most this many units on the longer side are searched around the diagonal.
+/// Texts with at most this many units on the longer side are searched around the diagonal, and gaps between anchors as well.
 const SMALL: usize = 250;
 /// Units to either side of a chain of anchors.
 const MARGIN: usize = 24;
-/// An anchor is a word that at most this many units of the other side support. The next number is tried if the one before
+/// An anchor is a word that at most this many units of a block have on either side. The next number is tried if the one before
 /// gives too few anchors, as in a text that repeats itself.
 const RARE: [u32; 3] = [2, 4, 8];
 /// With more votes per unit than this, anchors are not used.
 const MOST_VOTES: usize = 48;
-/// There must be at least one anchor in this many units.
+/// Enough anchors: one in this many units.
 const SPARSE: usize = 25;
+/// A chain is longer by this factor than the one that chance gives: in n random places, it has about 2√n (Logan and Shepp 1977).
+const ABOVE_CHANCE: f32 = 1.5;
+/// How often the gaps of a chain are searched for more anchors.
+const ROUNDS: usize = 4;
+/// Most units to either side of the diagonal, but for the difference of the lengths: without it, the time would grow with the
+/// square of the length where there are no anchors.
+const WIDEST_DIAGONAL: usize = 500;
 
 /// The band of the first pass.
 pub(super) fn first_pass_band(evidence: &Evidence) -> Band {
     let (n, m) = (evidence.sides.zh.units.len(), evidence.sides.en.units.len());
-    if n.max(m) > SMALL {
-        for rare in RARE {
-            let chain = heaviest_chain(&count_votes(evidence, rare), m);
-            if chain.len() * SPARSE >= n.max(m) {
-                return band_along(&chain, n, m);
-            }
+    let chain = find_chain(evidence, n, m);
+    if chain.is_empty() {
+        diagonal_band(evidence)
+    } else {
+        band_along(&chain, n, m)
+    }
+}
+
+/// A chain of anchors. What is rare in a long text says little; so the gaps of the chain are searched again, for words that are
+/// rare in them.
+fn find_chain(evidence: &Evidence, n: usize, m: usize) -> Vec<(usize, usize)> {
+    let mut chain = Vec::new();
+    let mut gaps = vec![Sides::new(0..n, 0..m)];
+    for _ in 0..ROUNDS {
+        let found: Vec<(usize, usize)> = gaps.iter().flat_map(|gap| find_anchors(evidence, gap)).collect();
+        if found.is_empty() {
+            break;
+        }
+        chain.extend(found);
+        chain.sort_unstable();
+        gaps.clear();
+        let mut next = (0, 0);
+        for &(i, j) in chain.iter().chain([&(n, m)]) {
+            gaps.push(Sides::new(next.0..i, next.1..j));
+            next = (i + 1, j + 1);
         }
     }
-    diagonal_band(evidence)
+    chain
+}
+
+/// The anchors in a block, unless it is small or they may be there by chance.
+fn find_anchors(evidence: &Evidence, block: &Sides<Range<usize>>) -> Vec<(usize, usize)> {
+    let longer = block.zh.len().max(block.en.len());
+    if longer <= SMALL || block.zh.is_empty() || block.en.is_empty() {
+        return Vec::new();
+    }
+    let mut chance = f32::INFINITY;
+    let mut chain = Vec::new();
+    for rare in RARE {
+        let votes = count_votes(evidence, block, rare);
+        chance = 2.0 * (votes.len() as f32).sqrt();
+        chain = heaviest_chain(&votes, block.en.end);
+        if chain.len() * SPARSE >= longer {
+            return chain;
+        }
+    }
+    if chain.len() as f32 > ABOVE_CHANCE * chance {
+        chain
+    } else {
+        Vec::new()
+    }
 }
 
 /// A band around the line on which the same share of both texts has passed.
 fn diagonal_band(evidence: &Evidence) -> Band {
     let (zh, en) = (&evidence.sides.zh, &evidence.sides.en);
     let (n, m) = (zh.units.len(), en.units.len());
-    let width = ((n.max(m) as f32 * 0.12) as usize).max(40) + n.abs_diff(m) / 4;
+    let width = ((n.max(m) as f32 * 0.12) as usize).clamp(40, WIDEST_DIAGONAL) + n.abs_diff(m) / 4;
     let (zh_total, en_total) = (zh.length(0, n).max(1.0), en.length(0, m).max(1.0));
     let mut j = 0;
     let rows = (0..=n)
@@ -63,29 +113,31 @@ pub(super) fn band_around(path: &[Step], n: usize, m: usize, margin: usize) -> B
     Band::new(rows, m)
 }
 
-/// Pairs of units that share a word which at most `rare` units have on either side, with the number of such words.
-fn count_votes(evidence: &Evidence, rare: u32) -> Vec<(u32, u32, u32)> {
+/// Pairs of units of a block that share a word which at most `rare` of its units have on either side, with the number of such
+/// words.
+fn count_votes(evidence: &Evidence, block: &Sides<Range<usize>>, rare: u32) -> Vec<(u32, u32, u32)> {
     let (zh, en) = (&evidence.sides.zh, &evidence.sides.en);
-    let mut uses = vec![0_u32; en.comparable.len()];
-    for &t in en.units.iter().flat_map(|u| &u.types) {
+    let types = en.comparable.len();
+    let (mut uses, mut supporters) = (vec![0_u32; types], vec![0_u32; types]);
+    for &t in en.units[block.en.clone()].iter().flat_map(|u| &u.types) {
         uses[t as usize] += 1;
     }
-    let is_rare = |t: u32| uses[t as usize] <= rare && (1..=rare).contains(&en.supporters[t as usize][0]);
-    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); uses.len()];
-    for (j, unit) in en.units.iter().enumerate() {
-        for &t in unit.types.iter().filter(|&&t| is_rare(t)) {
+    for &(t, _) in zh.support[block.zh.clone()].iter().flatten() {
+        supporters[t as usize] += 1;
+    }
+    let is_rare = |t: u32| uses[t as usize] <= rare && (1..=rare).contains(&supporters[t as usize]);
+    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); types];
+    for j in block.en.clone() {
+        for &t in en.units[j].types.iter().filter(|&&t| is_rare(t)) {
             holders[t as usize].push(j as u32);
         }
     }
     let mut votes = Vec::new();
-    for (i, support) in zh.support.iter().enumerate() {
-        let mut here: Vec<u32> = support
-            .iter()
-            .flat_map(|&(t, _)| &holders[t as usize])
-            .copied()
-            .collect();
+    for i in block.zh.clone() {
+        let of_unit = zh.support[i].iter().flat_map(|&(t, _)| &holders[t as usize]);
+        let mut here: Vec<u32> = of_unit.copied().collect();
         here.sort_unstable();
-        if votes.len() > MOST_VOTES * zh.units.len() {
+        if votes.len() > MOST_VOTES * block.zh.len() {
             return Vec::new();
         }
         for run in here.chunk_by(|a, b| a == b) {
@@ -162,6 +214,21 @@ fn band_along(chain: &[(usize, usize)], n: usize, m: usize) -> Band {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::align::Unit;
+
+    #[test]
+    fn a_few_sure_anchors_are_enough_for_a_long_text() {
+        let texts: Vec<[String; 2]> = (0..2000)
+            .map(|i| match i % 50 {
+                0 => [format!("第{}号文件", 5000 + i), format!("Document No. {}", 5000 + i)],
+                n => [format!("有{}人", n + 1), format!("{} people", n + 1)],
+            })
+            .collect();
+        let side = |k: usize| texts.iter().map(|pair| Unit::new(&pair[k])).collect::<Vec<_>>();
+        let evidence = Evidence::new(&side(0), &side(1), None);
+        let chain = find_chain(&evidence, 2000, 2000);
+        assert!(chain.len() >= 40 && chain.iter().all(|(i, j)| i == j), "{chain:?}");
+    }
 
     #[test]
     fn chain_takes_the_heaviest_rising_votes() {

@@ -46,13 +46,13 @@ impl Aligner {
         }
     }
 
-    /// Aligns the sentences as [`Aligner::align_sentences`] does, without reading them again.
+    /// Aligns the sentences as [`Aligner::align_sentences`] does, without reading them again. The beads have no confidence.
     pub fn align_measured(&self, pair: &PairCoverage<'_>) -> Vec<Bead> {
         let Sides { zh, en } = &pair.units;
         if zh.is_empty() || en.is_empty() {
             return lattice::unpaired_beads(zh.len(), en.len());
         }
-        self.align_evidence(pair.evidence.clone(), zh, en, SENTENCES)
+        self.align_evidence(pair.evidence.clone(), zh, en, SENTENCES, false)
     }
 }
 

@@ -33,9 +33,9 @@ const MOST_EQUAL: f32 = 0.6;
 /// Weight, in beads, of the usual proportions against those of the document.
 const PROPORTION_INERTIA: f32 = 4.0;
 
-/// Detaches units that do not belong to their bead, adds unpaired units to a neighbouring bead that they belong to, and
-/// rates how surely each unit belongs to its bead.
-pub(super) fn reassign_edges(path: Vec<Step>, worth: &Worth<'_>, groups: Option<&Groups>) -> Vec<Step> {
+/// Detaches units that do not belong to their bead, and adds unpaired units to a neighbouring bead that they belong to. With
+/// `rated`, rates how surely each unit belongs to its bead.
+pub(super) fn reassign_edges(path: Vec<Step>, worth: &Worth<'_>, groups: Option<&Groups>, rated: bool) -> Vec<Step> {
     let mut model = EdgeModel::new(&path, worth, groups);
     let mut done: Vec<Step> = Vec::with_capacity(path.len());
     let mut pending = VecDeque::from(path);
@@ -60,8 +60,10 @@ pub(super) fn reassign_edges(path: Vec<Step>, worth: &Worth<'_>, groups: Option<
             model.assign_unpaired(step, &mut done, &mut pending);
         }
     }
-    for step in done.iter_mut().filter(|s| s.is_pair() && !s.crossing) {
-        model.rate_members(step);
+    if rated {
+        for step in done.iter_mut().filter(|s| s.is_pair() && !s.crossing) {
+            model.rate_members(step);
+        }
     }
     done
 }
@@ -274,11 +276,7 @@ impl<'a> EdgeModel<'a> {
         let Some(kind) = kind else {
             return f32::NEG_INFINITY;
         };
-        let mut scores = [0.0; BEADS.len()];
-        let en = units.en.start;
-        self.scorer.start_row(units.zh.start, en..en + 1);
-        self.scorer.score_cell(en, &mut scores);
-        scores[kind] - self.weights.bead_costs[kind]
+        self.scorer.score_units(units) - self.weights.bead_costs[kind]
     }
 
     /// Log odds that a unit belongs to a bead, which has more than one unit on that side.

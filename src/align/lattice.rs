@@ -3,6 +3,8 @@
 //! Three states: after a bead, in a run of unpaired Chinese units, in a run of unpaired English units. So the cost of a run
 //! of unpaired units is affine: one cost to open it, one to extend it (Gotoh 1982), the same for both sides.
 
+mod posterior;
+
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -55,7 +57,6 @@ impl Band {
     }
 
     /// The whole table.
-    #[cfg(test)]
     pub fn full(zh: usize, en: usize) -> Self {
         Self::new(vec![0..en + 1; zh + 1], en)
     }
@@ -140,9 +141,6 @@ const PAIRED: usize = 0;
 const ZH_ALONE: usize = 1;
 const EN_ALONE: usize = 2;
 const NEVER: f32 = f32::NEG_INFINITY;
-
-/// Naive Bayes scores are divided by this to get log probabilities, because the words of a bead are not independent.
-const TEMPERATURE: f32 = 2.0;
 
 /// Number of rows whose scores a step needs: [`TURN`] has three units.
 const AHEAD: usize = 3;
@@ -229,44 +227,6 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         self.scores(i, j).first().copied().unwrap_or(NEVER)
     }
 
-    /// Calls `step(kind, state, worth, next, next state)` for every step from a cell to a cell `next`.
-    fn each_step(&self, i: usize, j: usize, mut step: impl FnMut(Kind, usize, f32, (usize, usize), usize)) {
-        for (kind, alone) in [(ADD, EN_ALONE), (OMIT, ZH_ALONE)] {
-            let (a, b) = size(kind);
-            if self.band.contains(i + a, j + b) {
-                let repeated = if kind == ADD {
-                    self.repeated.en[j]
-                } else {
-                    self.repeated.zh[i]
-                };
-                for state in 0..STATES {
-                    let cost = self.null_cost(state, alone, repeated);
-                    step(kind, state, -cost, (i + a, j + b), alone);
-                }
-            }
-        }
-        for (kind, &worth) in self.scores(i, j).iter().enumerate() {
-            let (a, b) = size(kind as Kind);
-            if worth > NEVER && self.band.contains(i + a, j + b) {
-                for state in 0..STATES {
-                    step(kind as Kind, state, worth, (i + a, j + b), PAIRED);
-                }
-            }
-        }
-        for kind in [SWAP, TURN] {
-            let (size, _) = size(kind);
-            if self.band.contains(i + size, j + size) {
-                let turned: f32 = (0..size).map(|k| self.one_to_one(i + k, j + size - 1 - k)).sum();
-                let worth = turned - self.weights.swap;
-                if worth > NEVER {
-                    for state in 0..STATES {
-                        step(kind, state, worth, (i + size, j + size), PAIRED);
-                    }
-                }
-            }
-        }
-    }
-
     /// The best path. With `rated`, each step has its posterior probability.
     pub fn best_path(mut self, rated: bool) -> Vec<Step> {
         let rows = self.band.rows.len();
@@ -274,38 +234,33 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         let mut from = vec![[0_u8; STATES]; self.band.cells()];
         // The best score of each state, for the rows that steps may reach.
         let mut best: VecDeque<Vec<[f32; STATES]>> = VecDeque::new();
+        let mut empty = Vec::new();
         for i in 0..rows {
             self.score_up_to(i + AHEAD - 1);
             while best.len() < REACH && i + best.len() < rows {
-                best.push_back(vec![[NEVER; STATES]; self.band.rows[i + best.len()].len()]);
+                let mut row = std::mem::take(&mut empty);
+                row.resize(self.band.rows[i + best.len()].len(), [NEVER; STATES]);
+                best.push_back(row);
             }
             if i == 0 {
                 best[0][0] = [0.0, NEVER, NEVER];
             }
-            let columns = self.band.rows[i].clone();
-            for j in columns.clone() {
-                let here = best[0][j - columns.start];
-                self.each_step(i, j, |kind, state, worth, (x, y), to| {
-                    let total = here[state] + worth;
-                    let next = &mut best[x - i][y - self.band.rows[x].start][to];
-                    if total > *next {
-                        *next = total;
-                        from[self.band.index(x, y)][to] = kind << 2 | state as u8;
-                    }
-                });
+            for j in self.band.rows[i].clone() {
+                self.search_from(i, j, &mut best, &mut from);
             }
             if i + 1 < rows {
-                best.pop_front();
+                empty = best.pop_front().unwrap_or_default();
+                empty.clear();
             }
             if !rated {
                 self.scores.rows.pop_front();
                 self.scores.first += 1;
             }
         }
-        let mut path = Vec::new();
         let (mut i, mut j) = (rows - 1, self.band.rows[rows - 1].end - 1);
         let end = best[0][j - self.band.rows[rows - 1].start];
-        let mut state = (0..STATES).fold(0, |s, t| if end[t] > end[s] { t } else { s });
+        let mut state = best_state(&end).0;
+        let mut path = Vec::new();
         while i > 0 || j > 0 {
             let taken = from[self.band.index(i, j)][state];
             let kind = taken >> 2;
@@ -316,7 +271,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         }
         path.reverse();
         let confidence = if rated {
-            self.rate_path(&path)
+            posterior::rate_path(self, &path)
         } else {
             vec![1.0; path.len()]
         };
@@ -342,59 +297,54 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
         steps
     }
 
-    /// The posterior probability of each step of a path: the share of the weight of all paths that include it
-    /// (forward–backward algorithm).
-    fn rate_path(&self, path: &[(usize, usize, Kind)]) -> Vec<f32> {
-        let cells = self.band.cells();
-        let mut forward = vec![[NEVER; STATES]; cells];
-        let mut backward = vec![[NEVER; STATES]; cells];
-        forward[0] = [0.0, NEVER, NEVER];
-        backward[cells - 1] = [0.0; STATES];
-        for (i, row) in self.band.rows.iter().enumerate() {
-            for j in row.clone() {
-                let here = forward[self.band.index(i, j)];
-                self.each_step(i, j, |_, state, worth, (x, y), to| {
-                    let next = &mut forward[self.band.index(x, y)][to];
-                    *next = log_add(*next, here[state] + worth / TEMPERATURE);
-                });
+    /// Extends the best paths to a cell by every step from it.
+    fn search_from(&self, i: usize, j: usize, best: &mut VecDeque<Vec<[f32; STATES]>>, from: &mut [[u8; STATES]]) {
+        let here = best[0][j - self.band.rows[i].start];
+        let mut step = |kind: Kind, (state, total): (usize, f32), to: usize| {
+            let (a, b) = size(kind);
+            if !self.band.contains(i + a, j + b) {
+                return;
             }
-        }
-        for (i, row) in self.band.rows.iter().enumerate().rev() {
-            for j in row.clone().rev() {
-                let at = self.band.index(i, j);
-                let mut here = backward[at];
-                self.each_step(i, j, |_, state, worth, (x, y), to| {
-                    here[state] = log_add(here[state], backward[self.band.index(x, y)][to] + worth / TEMPERATURE);
-                });
-                backward[at] = here;
+            let next = &mut best[a][j + b - self.band.rows[i + a].start][to];
+            if total > *next {
+                *next = total;
+                from[self.band.index(i + a, j + b)][to] = kind << 2 | state as u8;
             }
+        };
+        for (kind, alone) in [(ADD, EN_ALONE), (OMIT, ZH_ALONE)] {
+            let repeated = self.is_repeated(kind, i, j);
+            let mut totals = here;
+            for (state, total) in totals.iter_mut().enumerate() {
+                *total -= self.null_cost(state, alone, repeated);
+            }
+            step(kind, best_state(&totals), alone);
         }
-        let total = backward[0][PAIRED];
-        path.iter()
-            .map(|&(i, j, taken)| {
-                let here = forward[self.band.index(i, j)];
-                let mut sum = NEVER;
-                self.each_step(i, j, |kind, state, worth, (x, y), to| {
-                    if kind == taken {
-                        let there = backward[self.band.index(x, y)][to];
-                        sum = log_add(sum, here[state] + worth / TEMPERATURE + there);
-                    }
-                });
-                (sum - total).exp().clamp(0.0, 1.0)
-            })
-            .collect()
+        let (state, best_here) = best_state(&here);
+        for (kind, &worth) in self.scores(i, j).iter().enumerate() {
+            step(kind as Kind, (state, best_here + worth), PAIRED);
+        }
+        for kind in [SWAP, TURN] {
+            let (size, _) = size(kind);
+            let turned: f32 = (0..size).map(|k| self.one_to_one(i + k, j + size - 1 - k)).sum();
+            step(kind, (state, best_here + turned - self.weights.swap), PAIRED);
+        }
+    }
+
+    /// Whether the unit that a step leaves unpaired repeats an earlier one.
+    fn is_repeated(&self, kind: Kind, i: usize, j: usize) -> bool {
+        let (units, unit) = if kind == ADD {
+            (&self.repeated.en, j)
+        } else {
+            (&self.repeated.zh, i)
+        };
+        units.get(unit).copied().unwrap_or(false)
     }
 }
 
-/// The logarithm of the sum of two numbers given as logarithms.
-fn log_add(a: f32, b: f32) -> f32 {
-    let (low, high) = if a < b { (a, b) } else { (b, a) };
-    // Beyond this difference, adding the smaller number does not change a single-precision sum.
-    if low == NEVER || high - low > 16.0 {
-        high
-    } else {
-        high + (low - high).exp().ln_1p()
-    }
+/// The first state with the highest total, and that total.
+fn best_state(totals: &[f32; STATES]) -> (usize, f32) {
+    let best = (0..STATES).fold(0, |s, t| if totals[t] > totals[s] { t } else { s });
+    (best, totals[best])
 }
 
 #[cfg(test)]
@@ -413,11 +363,5 @@ mod tests {
         }
         assert_eq!((band.rows[0].start, band.rows[3].end), (0, 10));
         assert_eq!(Band::full(2, 3).cells(), 12);
-    }
-
-    #[test]
-    fn log_add_adds() {
-        assert!((log_add(0.0, 0.0) - 2.0_f32.ln()).abs() < 1e-6);
-        assert!((log_add(NEVER, 1.0) - 1.0).abs() < f32::EPSILON);
     }
 }

@@ -131,6 +131,10 @@ pub struct Aligner {
     lexicon: Option<Arc<Lexicon>>,
 }
 
+/// How many units beside the path of the pass before the second and the third pass search.
+const SECOND_MARGIN: usize = 5;
+const THIRD_MARGIN: usize = 6;
+
 /// How sentences of paired paragraphs are aligned.
 const SENTENCES: Options = Options {
     grain: Grain::Sentence,
@@ -162,17 +166,25 @@ impl Aligner {
             return lattice::unpaired_beads(zh.len(), en.len());
         }
         let evidence = Evidence::new(zh, en, self.lexicon.as_deref());
-        self.align_evidence(evidence, zh, en, *options)
+        self.align_evidence(evidence, zh, en, *options, true)
     }
 
-    fn align_evidence(&self, mut evidence: Evidence, zh: &[Unit<'_>], en: &[Unit<'_>], options: Options) -> Vec<Bead> {
+    /// Aligns units that have been read. Without `rated`, beads and members have no confidence of their own.
+    fn align_evidence(
+        &self,
+        mut evidence: Evidence,
+        zh: &[Unit<'_>],
+        en: &[Unit<'_>],
+        options: Options,
+        rated: bool,
+    ) -> Vec<Bead> {
         let groups = options
             .interleaved
             .then(|| order::group_lines(&Worth::new(&evidence, &Weights::new(options.grain)), zh, en));
         let (band, weights) = self.learn(&mut evidence, zh, en, options, groups.as_ref());
         let worth = Worth::new(&evidence, &weights);
-        let path = search(&worth, groups.as_ref(), band, BEADS.len(), true);
-        let mut path = edges::reassign_edges(path, &worth, groups.as_ref());
+        let path = search(&worth, groups.as_ref(), band, BEADS.len(), rated);
+        let mut path = edges::reassign_edges(path, &worth, groups.as_ref(), rated);
         if groups.is_none() {
             copies::settle_copies(&mut path, &evidence);
         }
@@ -192,12 +204,17 @@ impl Aligner {
         let weights = Weights::new(options.grain);
         let (n, m) = (zh.len(), en.len());
         let worth = Worth::new(evidence, &weights);
-        let first = search(&worth, groups, band::first_pass_band(evidence), SIMPLE, false);
-        let band = band::band_around(&first, n, m, 5);
+        let band = if n.min(m) <= SECOND_MARGIN {
+            // Whatever the first path is, the band around it is the whole table.
+            lattice::Band::full(n, m)
+        } else {
+            let first = search(&worth, groups, band::first_pass_band(evidence), SIMPLE, false);
+            band::band_around(&first, n, m, SECOND_MARGIN)
+        };
         let second = search(&worth, groups, band, BEADS.len(), false);
         learn::learn_words(evidence, zh, &second, self.lexicon.as_deref());
         let weights = learn::adapt_weights(evidence, &second, &weights);
-        (band::band_around(&second, n, m, 6), weights)
+        (band::band_around(&second, n, m, THIRD_MARGIN), weights)
     }
 
     /// Aligns the sentences of a Chinese and an English text that translate each other.

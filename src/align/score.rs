@@ -4,270 +4,253 @@
 //! same length (taken from the document itself), plus terms for length, punctuation and place. `train/` estimates the
 //! weights.
 
-use rustc_hash::FxHashMap;
+mod groups;
+mod marks;
+mod tables;
+mod window;
+
+use std::ops::Range;
 
 use super::evidence::{Evidence, SideEvidence};
 use super::kinds::KindGains;
-use super::marks::{CLOSING_MARKS, MARKS, OPENING_MARKS};
-use super::weights::{BEADS, LEVELS, WIDEST, Weights};
-use crate::text::{Side, Sides};
+use super::weights::{BEADS, WIDEST, Weights};
+use crate::text::Sides;
+pub(super) use groups::Groups;
+use marks::MarkGains;
+use tables::Tables;
+pub(super) use tables::rarity;
+use window::{ByUnits, Scored, Seen, Window};
 
-/// Number of length steps of the tables, and steps per mean unit.
-const STEPS: usize = 32;
-const STEPS_PER_UNIT: f32 = 5.0;
-
-/// Score of a word by its profile, the length of the other side of the bead, and the level of support.
-struct Tables {
-    profile: Vec<u32>,
-    score: Vec<f32>,
-    /// Number of steps; no bead is longer than the whole other side.
-    steps: usize,
-}
-
-impl Tables {
-    /// Tables for the words of `side`, with `other` units on the other side.
-    fn new(side: &SideEvidence, other: usize, alpha: &super::weights::Alpha) -> Self {
-        let mut profiles: FxHashMap<[u32; 3], u32> = FxHashMap::default();
-        let mut order = Vec::new();
-        let profile = side
-            .supporters
-            .iter()
-            .map(|&counts| {
-                *profiles.entry(counts).or_insert_with(|| {
-                    order.push(counts);
-                    order.len() as u32 - 1
-                })
-            })
-            .collect();
-        let steps = STEPS.min((other as f32 * STEPS_PER_UNIT) as usize + 2);
-        let mut chances: FxHashMap<u32, Vec<Chance>> = FxHashMap::default();
-        for &count in order.iter().flatten() {
-            chances
-                .entry(count)
-                .or_insert_with(|| Chance::by_step(count, other, steps));
-        }
-        let mut score = Vec::with_capacity(order.len() * steps * LEVELS);
-        for counts in order {
-            let [_, one, two, three] = alpha[rarity(counts[0], other)];
-            let at_least = [one + two + three, two + three, three];
-            let chances = counts.map(|count| &chances[&count]);
-            for step in 0..steps {
-                let chance = chances.map(|by_step| by_step[step]);
-                let random = chance.map(|c| c.random);
-                let mut true_one = [0.0; 3];
-                for l in 0..3 {
-                    let missing = 1.0 - at_least[l];
-                    true_one[l] = 1.0 - missing * chance[l].unsupported_by_rest;
-                }
-                for (alpha, chance) in level_shares(true_one).into_iter().zip(level_shares(random)) {
-                    score.push((alpha.max(1e-4) / chance.max(1e-4)).ln().clamp(-2.5, 6.0));
-                }
-            }
-        }
-        Self { profile, score, steps }
-    }
-
-    fn score(&self, t: u32, step: usize, level: u8) -> f32 {
-        let step = step.min(self.steps - 1);
-        self.score[(self.profile[t as usize] as usize * self.steps + step) * LEVELS + usize::from(level)]
-    }
-}
-
-/// What chance does for a word that some units support, with text of some length on the other side.
-#[derive(Debug, Clone, Copy)]
-struct Chance {
-    /// The chance that random text of this length supports the word.
-    random: f32,
-    /// The chance that a true counterpart of this length does not support it by what it has beyond one unit.
-    unsupported_by_rest: f32,
-}
-
-impl Chance {
-    /// The chances for each length step.
-    fn by_step(supporters: u32, other: usize, steps: usize) -> Vec<Self> {
-        let unsupported = (-chance_share(supporters, other)).ln_1p();
-        let chance = |step: usize| {
-            let units = (step as f32 + 0.5) / STEPS_PER_UNIT;
-            Self {
-                random: 1.0 - (units * unsupported).exp(),
-                unsupported_by_rest: ((units - 1.0).max(0.0) * unsupported).exp(),
-            }
-        };
-        (0..steps).map(chance).collect()
-    }
-}
-
-/// The rarity class of a word: how often it is supported by chance. A word without support is rare in any document.
-pub(super) fn rarity(supporters: u32, units: usize) -> usize {
-    match chance_share(supporters, units) {
-        _ if supporters == 0 => 0,
-        s if s < 0.012 => 0,
-        s if s < 0.05 => 1,
-        s if s < 0.2 => 2,
-        _ => 3,
-    }
-}
-
-/// The share of `units` units that support a word by chance, if `supporters` units support it. One of these is probably its
-/// true counterpart, which matters in a short document.
-fn chance_share(supporters: u32, units: usize) -> f32 {
-    ((supporters as f32 - 0.6).max(0.2) / (units as f32 + 1.0)).min(0.95)
-}
-
-/// The probability of each level, from the probabilities of at least level 1, 2 and 3.
-fn level_shares([one, two, three]: [f32; 3]) -> [f32; LEVELS] {
-    [1.0 - one, one - two, two - three, three]
-}
-
-/// The length step of the tables for this length, in units of this mean length.
-fn length_step(length: f32, mean: f32) -> usize {
-    (((length / mean).max(0.3) * STEPS_PER_UNIT) as usize).min(STEPS - 1)
-}
-
-/// The groups of lines of an interleaved file: a run of lines in one language with the run in the other that follows it.
-pub(super) struct Groups {
-    /// For each unit the number of its group.
-    pub number: Sides<Vec<u32>>,
-    /// How many units of each side a group has.
-    pub sizes: Vec<Sides<usize>>,
-    /// The language that comes first in each group.
-    pub leading: Side,
-    /// Whether hardly any group is without one of the languages: then the place decides.
-    pub regular: bool,
-}
-
-impl Groups {
-    /// How many groups lie between a Chinese and an English unit.
-    pub fn distance(&self, zh: usize, en: usize) -> u32 {
-        self.number.zh[zh].abs_diff(self.number.en[en])
-    }
-
-    /// What the place of a bead adds to its score.
-    fn score(&self, weights: &Weights, zh: std::ops::Range<usize>, en: std::ops::Range<usize>) -> f32 {
-        let first = self.number.zh[zh.start].min(self.number.en[en.start]);
-        let last = self.number.zh[zh.end - 1].max(self.number.en[en.end - 1]);
-        match last - first {
-            0 => {
-                let bead = Sides::new(zh.len(), en.len());
-                // Several paragraphs after one are its translation.
-                let whole = bead == self.sizes[first as usize];
-                let split = whole && bead[self.leading] == 1 && bead[self.leading.other()] > 1;
-                weights.neighbours
-                    + if split && self.regular {
-                        weights.split_group
-                    } else {
-                        0.0
-                    }
-            }
-            n => -(weights.apart * n as f32).min(weights.apart_cap),
-        }
-    }
-}
-
-/// What the words, marks and kinds of a document are worth. All scorers of the same evidence and weights share it. With this,
-/// and each chance computed once, aligning the sentences of a pair takes 519 million instructions for 10,000 records instead of 772.
+/// What the words, marks and kinds of a document are worth. All scorers of the same evidence and weights share it.
 pub(super) struct Worth<'a> {
     pub evidence: &'a Evidence,
     pub weights: &'a Weights,
     words: Sides<Tables>,
-    /// The score of each mark, by number of English units, presence in Chinese, presence in English.
-    mark_gain: Vec<[[[f32; 2]; 2]; WIDEST + 1]>,
+    marks: MarkGains,
     /// The score of kinds, where they say something.
     kind_gains: Option<KindGains>,
-    /// For each Chinese type the English units that support it, with levels.
-    supported_in: Vec<Vec<(u32, u8)>>,
+    supporters: Supporters,
+    uses: Uses,
 }
 
 impl<'a> Worth<'a> {
     pub fn new(evidence: &'a Evidence, weights: &'a Weights) -> Self {
         let (zh, en) = (&evidence.sides.zh, &evidence.sides.en);
-        let mut supported_in = vec![Vec::new(); zh.comparable.len()];
-        for (j, support) in en.support.iter().enumerate() {
-            for &(t, l) in support {
-                supported_in[t as usize].push((j as u32, l));
-            }
-        }
         Self {
             evidence,
             weights,
             words: Sides::new(
-                Tables::new(zh, en.units.len(), &weights.zh_alpha),
-                Tables::new(en, zh.units.len(), &weights.en_alpha),
+                Tables::new(zh, en, &weights.zh_alpha),
+                Tables::new(en, zh, &weights.en_alpha),
             ),
-            mark_gain: mark_gains(evidence, weights),
+            marks: MarkGains::new(en, weights),
             kind_gains: KindGains::new(evidence),
-            supported_in,
+            supporters: Supporters::new(&en.support, zh.comparable.len()),
+            uses: Uses::new(en),
+        }
+    }
+
+    fn zh(&self) -> Scored<'_> {
+        Scored {
+            side: &self.evidence.sides.zh,
+            words: &self.words.zh,
+            other_words: &self.words.en,
+        }
+    }
+
+    fn en(&self) -> Scored<'_> {
+        Scored {
+            side: &self.evidence.sides.en,
+            words: &self.words.en,
+            other_words: &self.words.zh,
         }
     }
 }
 
+/// For each Chinese word the English units that support it, in order, with levels.
+struct Supporters {
+    /// The number of the first entry of each word, and of all entries.
+    firsts: Vec<u32>,
+    units: Vec<(u32, u8)>,
+}
+
+impl Supporters {
+    fn new(support: &[Vec<(u32, u8)>], types: usize) -> Self {
+        let mut firsts = vec![0_u32; types + 1];
+        for &(t, _) in support.iter().flatten() {
+            firsts[t as usize + 1] += 1;
+        }
+        for t in 0..types {
+            firsts[t + 1] += firsts[t];
+        }
+        let mut next = firsts.clone();
+        let mut units = vec![(0, 0); firsts[types] as usize];
+        for (unit, support) in support.iter().enumerate() {
+            for &(t, level) in support {
+                units[next[t as usize] as usize] = (unit as u32, level);
+                next[t as usize] += 1;
+            }
+        }
+        Self { firsts, units }
+    }
+
+    /// The supporters of a word among these units.
+    fn within(&self, t: u32, units: &Range<usize>) -> impl Iterator<Item = (usize, u8)> {
+        let all = &self.units[self.firsts[t as usize] as usize..self.firsts[t as usize + 1] as usize];
+        let from = all.partition_point(|&(unit, _)| (unit as usize) < units.start);
+        let end = units.end;
+        let within = all[from..].iter().map(|&(unit, level)| (unit as usize, level));
+        within.take_while(move |&(unit, _)| unit < end)
+    }
+}
+
+/// The words of each English unit that the Chinese could support, each with the distance to the next unit that has it, at
+/// most [`WIDEST`].
+struct Uses {
+    /// The number of the first entry of each unit, and of all entries.
+    firsts: Vec<usize>,
+    words: Vec<(u32, u8)>,
+}
+
+impl Uses {
+    fn new(en: &SideEvidence) -> Self {
+        let mut firsts = vec![0];
+        let mut words = Vec::new();
+        // For each type the unit that had it last and its entry there.
+        let mut last: Vec<Option<(usize, usize)>> = vec![None; en.comparable.len()];
+        for (unit, facts) in en.units.iter().enumerate() {
+            for &t in facts.types.iter().filter(|&&t| en.comparable[t as usize]) {
+                if let Some((before, entry)) = last[t as usize].replace((unit, words.len())) {
+                    let entry: &mut (u32, u8) = &mut words[entry];
+                    entry.1 = (unit - before).min(WIDEST) as u8;
+                }
+                words.push((t, WIDEST as u8));
+            }
+            firsts.push(words.len());
+        }
+        Self { firsts, words }
+    }
+
+    fn of_unit(&self, unit: usize) -> &[(u32, u8)] {
+        &self.words[self.firsts[unit]..self.firsts[unit + 1]]
+    }
+}
+
+/// For each number of units of one side the most units of the other side in one bead with them.
+#[derive(Clone, Copy)]
+struct Most {
+    en: ByUnits<usize>,
+    zh: ByUnits<usize>,
+}
+
+impl Most {
+    /// For the first `kinds` of [`BEADS`].
+    fn new(kinds: usize) -> Self {
+        let (mut en, mut zh) = ([0; WIDEST + 1], [0; WIDEST + 1]);
+        for &(a, b) in &BEADS[..kinds] {
+            let (a, b) = (usize::from(a), usize::from(b));
+            en[a] = en[a].max(b);
+            zh[b] = zh[b].max(a);
+        }
+        Self { en, zh }
+    }
+
+    /// Most units of each side.
+    fn widest(&self) -> Sides<usize> {
+        let widest = |most: &ByUnits<usize>| most.iter().copied().max().unwrap_or(0);
+        Sides::new(widest(&self.zh), widest(&self.en))
+    }
+}
+
+/// For each number of units that many pairs of bits, each 01.
+const REPEATED: ByUnits<u32> = {
+    let mut repeated = [0; WIDEST + 1];
+    let mut n = 1;
+    while n <= WIDEST {
+        repeated[n] = repeated[n - 1] << 2 | 1;
+        n += 1;
+    }
+    repeated
+};
+
+/// The higher one of each pair of bits.
+const fn highest(a: u32, b: u32) -> u32 {
+    const HIGH: u32 = 0xaaaa_aaaa;
+    // In pairs whose high bits differ, only the number with the high bit counts.
+    let differ = (a ^ b) & HIGH;
+    let ignored_in_a = differ & b;
+    let ignored_in_b = differ & a;
+    (a & !(ignored_in_a >> 1)) | (b & !(ignored_in_b >> 1))
+}
+
 /// Scores beads row by row: first [`Scorer::start_row`], then [`Scorer::score_cell`] for each column.
+///
+/// The scores of all words without support are added up once for each row and each column; a cell adds what support is
+/// worth.
 pub(super) struct Scorer<'a> {
     worth: &'a Worth<'a>,
     groups: Option<&'a Groups>,
     kinds: usize,
-    /// For each number of units of one side the most units of the other side in one bead with them.
-    most_en: [usize; WIDEST + 1],
-    most_zh: [usize; WIDEST + 1],
+    most: Most,
     row: Row,
-    cell: Cell,
+    /// The windows of the English units searched last, each at the remainder of its number by their number.
+    columns: Vec<Window>,
+    words: Words,
+    seen: Sides<Seen>,
 }
 
-/// The Chinese units from `start` on.
+/// The Chinese units from some unit on, and what they have in common with English units.
 #[derive(Default)]
 struct Row {
-    start: usize,
-    columns: usize,
+    window: Window,
     /// For each English type the levels at which the first 1, 2 … Chinese units support it, two bits each.
     levels: Vec<u32>,
-    touched: Vec<u32>,
-    /// The distinct Chinese types, and how many of them are in the first 0, 1, 2 … units.
-    types: Vec<u32>,
-    types_of: [usize; WIDEST + 1],
-    slot: Vec<u32>,
-    /// Levels of the types' supports by the English units from column `columns` on.
-    support: Vec<u8>,
-    first_column: usize,
+    supported: Vec<u32>,
+    /// The English units that are compared.
+    units: Range<usize>,
+    /// What support adds to the scores of the English words of the beads of each column, by kind.
+    en_gains: Vec<f32>,
+    /// The first of the [`Hit`]s of each of these units, by number from 1. They are in the order of the Chinese words.
+    first_hits: Vec<u32>,
+    hits: Vec<Hit>,
 }
 
+/// An English unit supports a Chinese word of the row.
+struct Hit {
+    /// The number of the word among the types of the window, and the number of Chinese units that have it.
+    slot: u32,
+    in_units: u32,
+    level: u8,
+    /// The next hit of the same unit, from 1; 0 if there is none.
+    next: u32,
+}
+
+/// What support adds to the scores of the Chinese words of the beads of a cell, by number of Chinese and of English units.
 #[derive(Default)]
-struct Cell {
-    stamp: u32,
-    seen: Vec<u32>,
-    types: Vec<u32>,
-    types_of: [usize; WIDEST + 1],
-    current: Vec<u8>,
-    en_words: [[f32; WIDEST + 1]; WIDEST + 1],
-    zh_words: [[f32; WIDEST + 1]; WIDEST + 1],
+struct Words {
+    gains: ByUnits<ByUnits<f32>>,
+    /// The level of support of each Chinese word.
+    levels: Vec<u8>,
+    /// The words with support, by the number of Chinese units that have them.
+    supported: ByUnits<Vec<u32>>,
 }
-
-const NO_SLOT: u32 = u32::MAX;
 
 impl<'a> Scorer<'a> {
     /// A scorer for the first `kinds` of [`BEADS`].
     pub fn new(worth: &'a Worth<'a>, groups: Option<&'a Groups>, kinds: usize) -> Self {
         let (zh, en) = (&worth.evidence.sides.zh, &worth.evidence.sides.en);
-        let (mut most_en, mut most_zh) = ([0; WIDEST + 1], [0; WIDEST + 1]);
-        for &(a, b) in &BEADS[..kinds] {
-            let (a, b) = (usize::from(a), usize::from(b));
-            most_en[a] = most_en[a].max(b);
-            most_zh[b] = most_zh[b].max(a);
-        }
         Self {
             worth,
             groups,
             kinds,
-            most_en,
-            most_zh,
+            most: Most::new(kinds),
             row: Row {
                 levels: vec![0; en.comparable.len()],
-                slot: vec![NO_SLOT; zh.comparable.len()],
                 ..Row::default()
             },
-            cell: Cell {
-                seen: vec![0; en.comparable.len()],
-                ..Cell::default()
-            },
+            columns: Vec::new(),
+            words: Words::default(),
+            seen: Sides::new(Seen::new(zh.comparable.len()), Seen::new(en.comparable.len())),
         }
     }
 
@@ -277,214 +260,225 @@ impl<'a> Scorer<'a> {
     }
 
     /// Prepares for the beads that start with the Chinese unit `start` and an English unit of `columns`.
-    pub fn start_row(&mut self, start: usize, columns: std::ops::Range<usize>) {
-        let (zh, en) = (&self.worth.evidence.sides.zh, &self.worth.evidence.sides.en);
+    pub fn start_row(&mut self, start: usize, columns: Range<usize>) {
+        let widest = self.most.widest();
+        if columns.len() > self.columns.len() {
+            self.columns.clear();
+            self.columns
+                .resize_with(columns.len().next_power_of_two(), Window::default);
+        }
+        let units = columns.start..columns.end + widest.en - 1;
+        self.compare_row(start, widest.zh, units);
+        let mut en_gains = std::mem::take(&mut self.row.en_gains);
+        en_gains.clear();
+        en_gains.resize(columns.len() * self.kinds, 0.0);
+        let kinds = &BEADS[..self.kinds];
+        self.add_english(self.most, |column, gains| {
+            if column < columns.end {
+                let first = (column - columns.start) * kinds.len();
+                for (sum, &(a, b)) in en_gains[first..].iter_mut().zip(kinds) {
+                    *sum = gains[usize::from(a)][usize::from(b)];
+                }
+            }
+        });
+        self.row.en_gains = en_gains;
+    }
+
+    /// Compares at most `most` Chinese units from `start` on with the English units `units`.
+    fn compare_row(&mut self, start: usize, most: usize, units: Range<usize>) {
+        let worth = self.worth;
+        let (zh, en) = (&worth.evidence.sides.zh, &worth.evidence.sides.en);
         let row = &mut self.row;
-        for t in row.touched.drain(..) {
+        row.units = units.start..units.end.min(en.units.len());
+        row.window.fill(worth.zh(), start, most, &mut self.seen.zh);
+        for t in row.supported.drain(..) {
             row.levels[t as usize] = 0;
         }
-        for t in row.types.drain(..) {
-            row.slot[t as usize] = NO_SLOT;
-        }
-        row.start = start;
-        let widest = self.most_en.iter().rposition(|&b| b > 0).unwrap_or(0);
-        let reach = widest.min(zh.units.len() - start);
-        for a in 1..=reach {
-            for &(x, level) in &zh.support[start + a - 1] {
+        let reach = row.window.reach;
+        for (i, support) in zh.support[start..start + reach].iter().enumerate() {
+            // With this unit and any number of further units, the level is at least this one.
+            let further = REPEATED[reach] & !((1 << (2 * i)) - 1);
+            for &(x, level) in support {
                 let levels = &mut row.levels[x as usize];
                 if *levels == 0 {
-                    row.touched.push(x);
+                    row.supported.push(x);
                 }
-                // With this unit and any number of further units, the level is at least this one.
-                for more in a..=reach {
-                    let at = 2 * (more - 1);
-                    if (*levels >> at & 3) < u32::from(level) {
-                        *levels = *levels & !(3 << at) | u32::from(level) << at;
+                *levels = highest(*levels, u32::from(level) * further);
+            }
+        }
+        row.first_hits.clear();
+        row.first_hits.resize(row.units.len(), 0);
+        row.hits.clear();
+        let mut in_units = reach;
+        for (slot, &t) in row.window.types.iter().enumerate().rev() {
+            while slot < row.window.types_of[in_units - 1] {
+                in_units -= 1;
+            }
+            for (unit, level) in worth.supporters.within(t, &row.units) {
+                let first = &mut row.first_hits[unit - row.units.start];
+                row.hits.push(Hit {
+                    slot: slot as u32,
+                    in_units: in_units as u32,
+                    level,
+                    next: *first,
+                });
+                *first = row.hits.len() as u32;
+            }
+        }
+    }
+
+    /// Adds up what support adds to the scores of the English words of the beads that start with the row's Chinese unit, by
+    /// number of Chinese and of English units. Calls `found` with each column and its sums, from the last column to the first.
+    ///
+    /// The words of the units from `column` on are those of the units from the next column on, and those of `column` that
+    /// are not among them.
+    fn add_english(&self, most: Most, mut found: impl FnMut(usize, &ByUnits<ByUnits<f32>>)) {
+        let (row, words) = (&self.row, &self.worth.words.en);
+        let reach = row.window.reach;
+        let mut sums: ByUnits<ByUnits<f32>> = Default::default();
+        for column in row.units.clone().rev() {
+            // By number of Chinese units and distance to the next unit that has the word.
+            let mut own: ByUnits<ByUnits<f32>> = Default::default();
+            for &(x, distance) in self.worth.uses.of_unit(column) {
+                let mut levels = row.levels[x as usize];
+                if levels != 0 {
+                    let gains = words.gains(x);
+                    for (own, &step) in own[1..=reach].iter_mut().zip(&row.window.step[1..]) {
+                        own[usize::from(distance)] += gains[step][(levels & 3) as usize];
+                        levels >>= 2;
                     }
                 }
             }
-            for &t in &zh.units[start + a - 1].types {
-                if zh.comparable[t as usize] && row.slot[t as usize] == NO_SLOT {
-                    row.slot[t as usize] = row.types.len() as u32;
-                    row.types.push(t);
+            for a in 1..=reach {
+                let mut rest: f32 = own[a][most.en[a] + 1..].iter().sum();
+                for b in (1..=most.en[a]).rev() {
+                    rest += own[a][b];
+                    sums[a][b] = sums[a][b - 1] + rest;
                 }
             }
-            row.types_of[a] = row.types.len();
-        }
-        for a in reach + 1..=WIDEST {
-            row.types_of[a] = row.types.len();
-        }
-        let end = (columns.end + WIDEST).min(en.units.len());
-        row.first_column = columns.start;
-        row.columns = end.saturating_sub(columns.start);
-        row.support.clear();
-        row.support.resize(row.columns * row.types.len(), 0);
-        for (slot, &t) in row.types.iter().enumerate() {
-            let list = &self.worth.supported_in[t as usize];
-            let from = list.partition_point(|&(j, _)| (j as usize) < columns.start);
-            for &(j, l) in list[from..].iter().take_while(|&&(j, _)| (j as usize) < end) {
-                row.support[(j as usize - columns.start) * row.types.len() + slot] = l;
-            }
+            found(column, &sums);
         }
     }
 
     /// Scores of the beads that start at the row's Chinese unit and the English unit `column`, by kind;
     /// `NEG_INFINITY` for beads that cross the end of a section.
     pub fn score_cell(&mut self, column: usize, scores: &mut [f32]) {
-        self.score_words(column);
-        let (zh, en) = (&self.worth.evidence.sides.zh, &self.worth.evidence.sides.en);
-        let start = self.row.start;
-        for (score, &(a, b)) in scores.iter_mut().zip(&BEADS[..self.kinds]) {
-            let (a, b) = (usize::from(a), usize::from(b));
-            let spans = |side: &SideEvidence, from: usize, len: usize| {
-                side.units[from].section != side.units[from + len - 1].section
-            };
-            let outside = start + a > zh.units.len() || column + b > en.units.len();
-            *score = if outside || spans(zh, start, a) || spans(en, column, b) {
-                f32::NEG_INFINITY
-            } else {
-                let weights = self.worth.weights;
-                weights.pairing
-                    + weights.en_words * self.cell.en_words[a][b]
-                    + weights.zh_words * self.cell.zh_words[a][b]
-                    + self.score_shape(start, a, column, b)
-            };
+        let at = column & (self.columns.len() - 1);
+        let mut window = std::mem::take(&mut self.columns[at]);
+        if window.reach == 0 || window.start != column {
+            window.fill(self.worth.en(), column, self.most.widest().en, &mut self.seen.en);
         }
+        self.add_chinese(&window, self.most);
+        let first = (column - self.row.units.start) * self.kinds;
+        for (kind, score) in scores[..self.kinds].iter_mut().enumerate() {
+            let (a, b) = BEADS[kind];
+            *score = self.score_bead(&window, usize::from(a), usize::from(b), self.row.en_gains[first + kind]);
+        }
+        self.columns[at] = window;
     }
 
-    /// The scores of the words of a cell, by kind.
-    fn score_words(&mut self, column: usize) {
-        let (zh, en) = (&self.worth.evidence.sides.zh, &self.worth.evidence.sides.en);
-        let (row, cell) = (&self.row, &mut self.cell);
-        cell.stamp += 1;
-        cell.types.clear();
-        let widest = self.most_zh.iter().rposition(|&a| a > 0).unwrap_or(0);
-        let reach = widest.min(en.units.len() - column);
-        for b in 1..=reach {
-            for &x in &en.units[column + b - 1].types {
-                if en.comparable[x as usize] && cell.seen[x as usize] != cell.stamp {
-                    cell.seen[x as usize] = cell.stamp;
-                    cell.types.push(x);
+    /// The score of one bead; `NEG_INFINITY` if it crosses the end of a section.
+    pub fn score_units(&mut self, units: &Sides<Range<usize>>) -> f32 {
+        let (a, b) = (units.zh.len(), units.en.len());
+        let (mut most_en, mut most_zh) = ([0; WIDEST + 1], [0; WIDEST + 1]);
+        most_en[a] = b;
+        most_zh[1..=b].fill(a);
+        let most = Most {
+            en: most_en,
+            zh: most_zh,
+        };
+        self.compare_row(units.zh.start, a, units.en.clone());
+        let mut en_gain = 0.0;
+        self.add_english(most, |_, sums| en_gain = sums[a][b]);
+        let mut window = Window::default();
+        window.fill(self.worth.en(), units.en.start, b, &mut self.seen.en);
+        self.add_chinese(&window, most);
+        self.score_bead(&window, a, b, en_gain)
+    }
+
+    /// Adds up what support adds to the scores of the Chinese words of the beads with at most so many units.
+    fn add_chinese(&mut self, column: &Window, most: Most) {
+        let (row, words) = (&self.row, &mut self.words);
+        let first = column.start - row.units.start;
+        words.levels.clear();
+        words.levels.resize(row.window.types.len(), 0);
+        words.supported.iter_mut().for_each(Vec::clear);
+        for b in 1..=column.reach {
+            let highest = most.zh[b].min(row.window.reach);
+            let mut next = row.first_hits[first + b - 1];
+            while let Some(hit) = (next as usize).checked_sub(1).map(|at| &row.hits[at]) {
+                // No later number of English units has more Chinese ones.
+                if hit.in_units as usize > highest {
+                    break;
                 }
-            }
-            cell.types_of[b] = cell.types.len();
-        }
-        // English words, supported by the first a Chinese units.
-        for a in 1..=WIDEST.min(zh.units.len() - row.start) {
-            let most = self.most_en[a].min(reach);
-            if most == 0 {
-                continue;
-            }
-            let step = length_step(zh.length(row.start, row.start + a), zh.mean_length);
-            let mut sum = 0.0;
-            let mut from = 0;
-            for b in 1..=most {
-                for &x in &cell.types[from..cell.types_of[b]] {
-                    let level = (row.levels[x as usize] >> (2 * (a - 1)) & 3) as u8;
-                    sum += self.worth.words.en.score(x, step, level);
+                let level = &mut words.levels[hit.slot as usize];
+                if *level == 0 {
+                    words.supported[hit.in_units as usize].push(hit.slot);
                 }
-                from = cell.types_of[b];
-                cell.en_words[a][b] = sum;
+                *level = hit.level.max(*level);
+                next = hit.next;
             }
-        }
-        // Chinese words, supported by the first b English units.
-        cell.current.clear();
-        cell.current.resize(row.types.len(), 0);
-        for b in 1..=reach {
-            let at = (column + b - 1 - row.first_column) * row.types.len();
-            for (level, &more) in cell.current.iter_mut().zip(&row.support[at..]) {
-                *level = (*level).max(more);
-            }
-            let step = length_step(en.length(column, column + b), en.mean_length);
-            let mut sum = 0.0;
-            let mut from = 0;
-            for a in 1..=self.most_zh[b].min(zh.units.len() - row.start) {
-                for slot in from..row.types_of[a] {
-                    sum += self.worth.words.zh.score(row.types[slot], step, cell.current[slot]);
+            let mut gain = 0.0;
+            for a in 1..=highest {
+                for &slot in &words.supported[a] {
+                    let gains = self.worth.words.zh.gains(row.window.types[slot as usize]);
+                    gain += gains[column.step[b]][usize::from(words.levels[slot as usize])];
                 }
-                from = row.types_of[a];
-                cell.zh_words[a][b] = sum;
+                words.gains[a][b] = gain;
             }
         }
     }
 
-    /// The score of length, punctuation, repetition, kinds and place of a bead.
-    fn score_shape(&self, start: usize, a: usize, column: usize, b: usize) -> f32 {
-        let (zh, en, weights) = (
-            &self.worth.evidence.sides.zh,
-            &self.worth.evidence.sides.en,
-            self.worth.weights,
-        );
-        let (expected, length) = (zh.length(start, start + a), en.length(column, column + b));
+    /// The score of the bead of the first `a` units of the row and the first `b` units of the column, to whose English words
+    /// support adds `en_gain`.
+    fn score_bead(&self, column: &Window, a: usize, b: usize, en_gain: f32) -> f32 {
+        let (row, weights) = (&self.row.window, self.worth.weights);
+        if a > row.reach || b > column.reach {
+            return f32::NEG_INFINITY;
+        }
+        let (expected, length) = (row.length[a], column.length[b]);
         let mean = f32::midpoint(length, expected).max(1.0);
         let variance = weights.variance * mean + (weights.spread * mean).powi(2);
         let deviation = (length - expected).powi(2) / variance;
-        let mut score = -weights.length * (deviation / 2.0).min(weights.length_cap);
-
-        let any = |side: &SideEvidence, from: usize, len: usize| {
-            side.units[from..from + len].iter().fold(0, |m, u| m | u.marks)
-        };
-        let opening: u8 = OPENING_MARKS.iter().map(|k| 1 << k).sum();
-        let closing: u8 = CLOSING_MARKS.iter().map(|k| 1 << k).sum();
-        let marks = |side: &SideEvidence, from: usize, len: usize| {
-            any(side, from, len) & !(opening | closing)
-                | side.units[from].marks & opening
-                | side.units[from + len - 1].marks & closing
-        };
-        let (x, y) = (marks(zh, start, a), marks(en, column, b));
-        let mut gain = 0.0;
-        for (k, gains) in self.worth.mark_gain.iter().enumerate() {
-            gain += gains[b][usize::from(x >> k & 1)][usize::from(y >> k & 1)];
-        }
-        score += weights.marks * gain;
-
-        let repeats = |side: &SideEvidence, from: usize, len: usize| {
-            side.units[from..from + len]
-                .windows(2)
-                .any(|w| w[0].hash == w[1].hash && w[0].length > 8.0)
-        };
-        if repeats(zh, start, a) != repeats(en, column, b) {
+        let mut score = weights.pairing
+            + weights.en_words * (column.absent(b, row.step[a]) + en_gain)
+            + weights.zh_words * (row.absent(a, column.step[b]) + self.words.gains[a][b])
+            + weights.marks * self.worth.marks.score(row.marks[a], column.marks[b], b)
+            - weights.length * (deviation / 2.0).min(weights.length_cap);
+        if row.repeats[a] != column.repeats[b] {
             score -= weights.repetition;
         }
+        let (zh, en) = (row.start..row.start + a, column.start..column.start + b);
         if let Some(gains) = &self.worth.kind_gains {
-            score += gains.score(&zh.units[start..start + a], &en.units[column..column + b]);
+            let sides = &self.worth.evidence.sides;
+            score += gains.score(&sides.zh.units[zh.clone()], &sides.en.units[en.clone()]);
         }
         if let Some(groups) = self.groups {
-            score += groups.score(weights, start..start + a, column..column + b);
+            score += groups.score(weights, zh, en);
         }
         score
     }
 }
 
-/// The tables of [`Worth::mark_gain`].
-fn mark_gains(evidence: &Evidence, weights: &Weights) -> Vec<[[[f32; 2]; 2]; WIDEST + 1]> {
-    let units = &evidence.sides.en.units;
-    (0..MARKS)
-        .map(|k| {
-            let have = units.iter().filter(|u| u.marks >> k & 1 == 1).count();
-            let share = (have as f32 + 0.5) / (units.len() as f32 + 1.0);
-            let [without, with, usual] = weights.mark_rates[k];
-            let at_ends = OPENING_MARKS.contains(&k) || CLOSING_MARKS.contains(&k);
-            let mut gains = [[[0.0; 2]; 2]; WIDEST + 1];
-            for (b, gain) in gains.iter_mut().enumerate().skip(1) {
-                let chance = if at_ends {
-                    share
-                } else {
-                    1.0 - (1.0 - share).powf(b as f32)
-                };
-                let rates = [(without * chance / usual).min(0.5), with];
-                for (rate, gain) in rates.iter().zip(gain.iter_mut()) {
-                    for (y, gain) in gain.iter_mut().enumerate() {
-                        let (true_bead, random) = if y == 1 {
-                            (*rate, chance)
-                        } else {
-                            (1.0 - rate, 1.0 - chance)
-                        };
-                        *gain = (true_bead.max(0.01) / random.max(0.01)).ln();
-                    }
-                }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_highest_of_each_pair_of_bits_is_kept() {
+        for a in 0..4 {
+            for b in 0..4 {
+                assert_eq!(highest(a << 4 | b, b << 4 | a), a.max(b) * 0b01_00_01);
             }
-            gains
-        })
-        .collect()
+        }
+    }
+
+    #[test]
+    fn the_more_units_of_one_side_the_fewer_of_the_other() {
+        for kinds in [1, 3, BEADS.len()] {
+            let most = Most::new(kinds);
+            assert!(most.en[1..].is_sorted_by(|a, b| a >= b), "{:?}", most.en);
+            assert!(most.zh[1..].is_sorted_by(|a, b| a >= b), "{:?}", most.zh);
+        }
+    }
 }
