@@ -8,7 +8,7 @@ use std::process::Command;
 mod words;
 
 /// The subcommands, with the empty name for `bilint --help`.
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 31] = [
     "",
     "check",
     "explain",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 30] = [
     "review",
     "rules",
     "segment",
+    "stale",
     "glossary",
     "glossary add",
     "glossary check",

@@ -183,6 +183,11 @@ impl Lexicon {
         self.words.count
     }
 
+    /// Whether an English stem translates any of the words.
+    pub fn has_english(&self, stem: &str) -> bool {
+        self.stem(stem).is_some()
+    }
+
     /// The number of an English stem.
     pub(crate) fn stem(&self, stem: &str) -> Option<u32> {
         let numbers = self.stem_numbers.get_or_init(|| {

@@ -23,6 +23,7 @@ mod quantities;
 mod review;
 mod rules;
 mod segment;
+mod stale;
 mod watch;
 
 use std::io::{self, Write};
@@ -55,6 +56,8 @@ enum Command {
     Check(Box<check::Args>),
     /// Write a page in which people decide about each finding, and apply what they decided.
     Review(Box<review::Args>),
+    /// Find translations that are older than their sources, by the history of the git repository.
+    Stale(Box<stale::Args>),
     /// Explain a rule: what it reports, why, with examples.
     Explain(explain::Args),
     /// Align two texts and print the pairs.
@@ -107,6 +110,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) if args.watch => watch::run(args, stdout, color),
         Command::Check(args) => check::run(args, stdout, color),
         Command::Review(args) => review::run(args, stdout),
+        Command::Stale(args) => stale::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
         Command::Glossary(args) => glossary::run(args, stdout, color),

@@ -11,7 +11,7 @@ use super::proposals::{Proposal, propose};
 use crate::file::create_atomically;
 use crate::glossary::load;
 use crate::input::{self, Files, InputError, Options};
-use crate::text::display_path;
+use crate::text::{Direction, Sides, display_path};
 
 /// A comment lists at most this many names.
 const LISTED: usize = 8;
@@ -86,9 +86,14 @@ pub fn template(root: &Path) -> String {
     } else {
         line(&mut out, "glossaries", &tree.glossaries);
     }
+    out.push_str("\n# The direction of the translation, unless a file says otherwise.\n");
+    let direction = match tree.direction() {
+        Direction::ZhToEn => "zh-en",
+        Direction::EnToZh => "en-zh",
+    };
+    let _ = writeln!(out, "direction = \"{direction}\"");
     out.push_str(
-        "\n# The direction of the translation, unless a file says otherwise.\ndirection = \"zh-en\"\n\
-         \n# Acronyms that need no introduction.\n# accepted-acronyms = [\"GDP\", \"AI\"]\n\
+        "\n# Acronyms that need no introduction.\n# accepted-acronyms = [\"GDP\", \"AI\"]\n\
          \n# House style. Where nothing is chosen, each text must be consistent.\n[style]\n\
          # quotes = \"curly\"\n# percent = \"percent\"\n# acronyms = \"all\"\n\
          \n# Severities of rules and groups: \"off\", \"on\", \"note\", \"warning\" or \"error\". `bilint rules` lists them.\n[rules]\n\
@@ -139,6 +144,8 @@ struct Tree {
     /// Pairs that the names do not reveal.
     proposals: BTreeSet<Proposal>,
     glossaries: BTreeSet<String>,
+    /// Pairs of which one side alone has a name that says its language: the other one is the original.
+    originals: Sides<usize>,
 }
 
 impl Tree {
@@ -159,6 +166,11 @@ impl Tree {
                     tree.pairs.insert(format!("{} + {}", relative(zh), relative(en)));
                     tree.add_source(&relative(zh));
                     tree.add_source(&relative(en));
+                    match [zh, en].map(|path| input::named_side(path.strip_prefix(root).unwrap_or(path))) {
+                        [Some(_), None] => tree.originals.en += 1,
+                        [None, Some(_)] => tree.originals.zh += 1,
+                        _ => {}
+                    }
                 }
                 Files::One(path) => {
                     let name = relative(path);
@@ -191,6 +203,15 @@ impl Tree {
         let halves = alone.into_iter().filter(|&(_, (_, is_named))| is_named);
         tree.halves.extend(halves.map(|(name, _)| name));
         tree
+    }
+
+    /// The direction that the names of the files suggest, or else the usual one.
+    fn direction(&self) -> Direction {
+        if self.originals.en > self.originals.zh {
+            Direction::EnToZh
+        } else {
+            Direction::default()
+        }
     }
 
     /// Adds the entry of the root that the path is in.

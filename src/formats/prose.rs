@@ -88,6 +88,28 @@ pub fn language(format: &dyn Format, file: File) -> Option<Side> {
     only_language(&prose, sharing.alternates).filter(|_| !is_japanese(&prose))
 }
 
+/// Reads a file as a text in the language of `side`, without its translation. A file without text has no blocks.
+///
+/// # Errors
+/// A file that cannot be read or decoded.
+pub fn read_side(format: &dyn Format, file: File, side: Side) -> Result<Document, InputError> {
+    let mut document = Document::new(Arc::clone(&file.name), Layout::Parallel);
+    let read = match format.prose() {
+        Some(reader) => reader.read(format.name(), file, false),
+        None => whole::read(format.name(), file).map(|source| (source, Content::default())),
+    };
+    let (source, mut content) = match read {
+        Err(InputError::Empty { .. }) => return Ok(document),
+        read => read?,
+    };
+    let keys: Vec<&str> = content.fields.iter().map(|(key, _)| *key).collect();
+    content.keep_fields(&keys);
+    let raws = std::mem::take(&mut content.raws);
+    sides::one_language(View::of(&source, &content, 0), raws, side, &mut document);
+    document.sources.push(Arc::new(source));
+    Ok(document)
+}
+
 /// A file of a pair: its text, what it consists of, and how much of either script it has.
 struct Half {
     source: Source,

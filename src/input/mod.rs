@@ -5,7 +5,7 @@
 //! read(&input, &options)    ─▶ Reader: Iterator<Item = Result<Document, InputError>>
 //! ```
 //!
-//! A [`Reader`] gives one [`Document`](crate::document::Document) for a text or a pair of texts, one for each table of a Markdown file, one for each
+//! A [`Reader`] gives one [`Document`] for a text or a pair of texts, one for each table of a Markdown file, one for each
 //! document record, and one for about every [`MAX_RECORDS`] pair records, so that a file of a million pairs is read in
 //! constant memory. An error costs the file or, in record files, the record it is in; the reader goes on where it can.
 //! [`InputError::level`] distinguishes errors, warnings and files that are skipped on purpose.
@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use crate::document::Document;
 use crate::formats::{self, File, Format, prose};
 use crate::text::{Side, display_path};
 
@@ -167,8 +168,29 @@ fn read_stdin(options: &Options) -> Reader {
     })
 }
 
+/// The text of a file in the language of `side`, without its translation: of the file itself, or of the `content` that it had
+/// before.
+///
+/// # Errors
+/// A file that cannot be read or decoded.
+pub fn read_side(path: &Path, content: Option<Vec<u8>>, side: Side, options: &Options) -> Result<Document, InputError> {
+    let (format, file) = match content {
+        None => open(path, true, options)?,
+        Some(bytes) => {
+            let file = File {
+                name: display_path(path),
+                bytes: Box::new(io::Cursor::new(bytes)),
+                encoding: options.encoding,
+                explicit: true,
+            };
+            (formats::of(path).unwrap_or_else(formats::plain_text), file)
+        }
+    };
+    prose::read_side(format, file, side)
+}
+
 /// The one language that a file is in; `None` where it holds both, is of a kind that always does, or cannot be read.
-fn language(path: &Path, options: &Options) -> Option<Side> {
+pub fn language(path: &Path, options: &Options) -> Option<Side> {
     let (format, file) = open(path, true, options).ok()?;
     prose::language(format, file)
 }

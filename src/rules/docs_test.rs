@@ -2,7 +2,7 @@
 //! right one none.
 
 use super::glossary_context::{CorpusUsage, Demands, GlossaryContext, Reported};
-use super::testing::{check_with, glossary};
+use super::testing::{check_history, check_with, glossary};
 use super::{Group, Report, Rule};
 use crate::finding::Finding;
 use crate::glossary::load::{Format, GlossaryFile, read_texts};
@@ -39,23 +39,28 @@ fn examples(docs: &str) -> Vec<Example<'_>> {
 }
 
 /// Every `zh:` and `en:` line of the example is a paragraph, the i-th of one side translates the i-th of the other, an
-/// empty one is missing; every `glossary:` line is a concept.
+/// empty one is missing; every `glossary:` line is a concept. For a rule about the history, the i-th `was:` line is what the
+/// i-th English paragraph was when it was translated.
 fn run(rule: &dyn Rule, example: &Example<'_>) -> Vec<Finding> {
     if rule.meta().group == Group::Glossary {
         return run_on_glossary(rule, &example.text);
     }
-    let (mut zh, mut en, mut concepts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut zh, mut en, mut was, mut concepts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for line in example.text.iter().filter(|l| !l.is_empty()) {
         let (key, value) = line.split_once(':').unwrap_or((line, ""));
         match key {
             "zh" => zh.push(value.trim()),
             "en" => en.push(value.trim()),
+            "was" => was.push(value.trim()),
             "glossary" => concepts.push(value.trim()),
             _ => panic!(
-                "{}: an example line is neither zh: nor en: nor glossary: {line}",
+                "{}: an example line is neither zh: nor en: nor was: nor glossary: {line}",
                 rule.meta().id
             ),
         }
+    }
+    if rule.meta().group == Group::History {
+        return check_history(rule, &was, &en, &zh);
     }
     check_with(rule, &zh, &en, &glossary(&concepts))
 }

@@ -25,6 +25,8 @@ pub enum Group {
     Typography,
     /// The entries of a glossary.
     Glossary,
+    /// What changed on one side alone.
+    History,
     /// Suppression comments and waivers themselves.
     Suppressions,
 }
@@ -36,11 +38,24 @@ pub enum Subject {
     Texts,
     /// Glossaries.
     Glossaries,
+    /// How translations and their sources changed.
+    Histories,
+}
+
+impl Subject {
+    /// What a run checks, and the command that starts it, for messages.
+    pub const fn described(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Texts => ("texts", "bilint check"),
+            Self::Glossaries => ("glossaries", "bilint glossary check"),
+            Self::Histories => ("the history of texts", "bilint stale"),
+        }
+    }
 }
 
 impl Group {
     /// All groups, in the order in which they are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Terms,
         Self::Acronyms,
         Self::Quantities,
@@ -49,6 +64,7 @@ impl Group {
         Self::Names,
         Self::Typography,
         Self::Glossary,
+        Self::History,
         Self::Suppressions,
     ];
 
@@ -63,6 +79,7 @@ impl Group {
             Self::Names => "names",
             Self::Typography => "typography",
             Self::Glossary => "glossary",
+            Self::History => "history",
             Self::Suppressions => "suppressions",
         }
     }
@@ -71,6 +88,7 @@ impl Group {
     pub fn is_about(self, subject: Subject) -> bool {
         match self {
             Self::Glossary => subject == Subject::Glossaries,
+            Self::History => subject == Subject::Histories,
             Self::Suppressions => true,
             _ => subject == Subject::Texts,
         }
@@ -83,7 +101,7 @@ impl Group {
             Self::Structure => ErrorClass::Two,
             Self::Terms | Self::Names | Self::Consistency => ErrorClass::Three,
             Self::Acronyms | Self::Typography => ErrorClass::Four,
-            Self::Glossary | Self::Suppressions => ErrorClass::Unscored,
+            Self::Glossary | Self::History | Self::Suppressions => ErrorClass::Unscored,
         }
     }
 }

@@ -10,6 +10,7 @@ mod docs_test;
 mod exact_names;
 mod figure_labels;
 pub mod glossary_context;
+pub mod history_context;
 mod implied;
 mod meta;
 mod missing;
@@ -29,6 +30,7 @@ mod robust_test;
 mod sentences;
 mod stretch;
 pub mod style;
+mod substance;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -42,6 +44,7 @@ pub use report::{FindingBuilder, Report};
 
 use crate::finding::Finding;
 use glossary_context::GlossaryContext;
+use history_context::HistoryContext;
 
 registry::rules! {
     // terms
@@ -108,6 +111,8 @@ registry::rules! {
     entries: InvalidEntry DuplicateId DuplicateEntry SharedName SharedAcronym NameClash NoPreferredName UnknownSuccessor
         SuccessorCycle ExpiredEntry SwappedLanguages EverydayWord ContainedName AcronymNotSpelt NameTwin StrayCharacter
         SeveralNames OverriddenEntry NoSource LowGrade UnusedEntry CitedText;
+    // history
+    history: OutdatedTranslation UntranslatedAddition RemovedFromSource UntranslatedPage;
     // suppressions
     pub suppressions: SuppressionWithoutReason UnusedSuppression SuppressionExpired InvalidSuppression;
 }
@@ -126,6 +131,9 @@ pub trait Rule: Declared + Sync {
 
     /// Looks at a glossary. Only rules of the group `glossary` do.
     fn glossary(&self, _ctx: &GlossaryContext<'_>, _report: &mut Report) {}
+
+    /// Looks at how a text and its translation changed. Only rules of the group `history` do.
+    fn history(&self, _ctx: &HistoryContext<'_>, _report: &mut Report) {}
 
     /// Starts a pass over the whole run, for rules that compare across documents or across the records of a file.
     fn corpus(&self) -> Option<Box<dyn CorpusPass>> {

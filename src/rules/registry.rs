@@ -52,15 +52,12 @@ pub enum SelectionError {
         nearest: Option<&'static str>,
     },
     /// A rule or group that looks at something else.
-    #[error("`{name}` {}", match .is_about_glossaries {
-        true => "looks at glossaries: `bilint glossary check` runs it",
-        false => "looks at texts: `bilint check` runs it",
-    })]
+    #[error("`{name}` looks at {}: `{}` runs it", .subject.described().0, .subject.described().1)]
     OtherSubject {
         /// What was given.
         name: String,
-        /// Whether it looks at glossaries, rather than at texts.
-        is_about_glossaries: bool,
+        /// What it looks at.
+        subject: Subject,
     },
     /// A selection that names no rule at all: nothing would be checked, and nothing found.
     #[error("the selection is empty; name a rule, a group or `all`")]
@@ -125,10 +122,11 @@ fn refuse_other_subjects(names: &[String], subject: Subject) -> Result<(), Selec
         named.into_iter().chain(find(name).map(|r| r.meta().group)).collect()
     };
     for name in names.iter().map(|n| n.trim()) {
-        if groups(name).iter().any(|g| !g.is_about(subject)) {
+        if let Some(group) = groups(name).iter().find(|g| !g.is_about(subject)) {
+            let all = [Subject::Texts, Subject::Glossaries, Subject::Histories];
             return Err(SelectionError::OtherSubject {
                 name: name.to_owned(),
-                is_about_glossaries: subject == Subject::Texts,
+                subject: all.into_iter().find(|s| group.is_about(*s)).unwrap_or(subject),
             });
         }
     }

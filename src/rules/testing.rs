@@ -8,6 +8,7 @@ use crate::document::{Block, BlockKind, Document, Layout, Origin, Pin, PinnedBy}
 use crate::finding::Finding;
 use crate::glossary::{Concept, Glossary, Kind, Name, Status};
 use crate::rules::context::Settings;
+use crate::rules::history_context::{ChangeKind, Former, HistoryContext, SourceChange};
 use crate::rules::style::Style;
 use crate::text::{Side, Sides, Source};
 
@@ -151,6 +152,40 @@ pub fn check_in(rule: &dyn Rule, zh: &[&str], en: &[&str], glossary: &Glossary, 
     let mut findings = report.into_findings();
     findings.append(&mut late);
     findings
+}
+
+/// The findings of a rule about the history of an English text and its translation. Paragraph `i` was `was[i]` when it was
+/// translated; it did not exist then if that is empty, and is gone if `en[i]` is.
+pub fn check_history(rule: &dyn Rule, was: &[&str], en: &[&str], zh: &[&str]) -> Vec<Finding> {
+    let (doc, pairs) = document(zh, en);
+    let (glossary, settings, aligner) = (Glossary::default(), Settings::default(), Aligner::default());
+    let ctx = DocumentContext::new(&doc, &pairs, &glossary, &settings, &aligner);
+    let mut changes = Vec::new();
+    for (i, before) in was.iter().enumerate() {
+        let pair = (0..pairs.len()).find(|&p| pairs[p].zh.contains(&i) || pairs[p].en.contains(&i));
+        let former = || Former {
+            text: (*before).to_owned(),
+            masked: Vec::new(),
+        };
+        let block = en[..i].iter().filter(|t| !t.is_empty()).count();
+        let kind = match (*before, en[i]) {
+            ("", _) => ChangeKind::Added(block),
+            (_, "") => ChangeKind::Removed(former()),
+            (before, now) if before != now => ChangeKind::Edited(block, former()),
+            _ => continue,
+        };
+        let pair = pair.expect("a paragraph that is there");
+        changes.push(SourceChange { pair, kind, when: None });
+    }
+    let history = HistoryContext {
+        document: &ctx,
+        source: Side::En,
+        changes: &changes,
+        is_untranslated: zh.is_empty(),
+    };
+    let mut report = Report::new();
+    rule.history(&history, &mut report);
+    report.into_findings()
 }
 
 /// What `look` sees in the document, with an empty glossary: for the tests of what rules share.

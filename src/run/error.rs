@@ -35,6 +35,9 @@ pub enum RunError {
     /// Git cannot say what changed.
     #[error("--since: {0}")]
     Since(#[from] GitError),
+    /// Git cannot say how texts changed.
+    #[error(transparent)]
+    History(GitError),
     /// Standard input is to be compared with a revision.
     #[error("--since needs files: standard input has no history; remove one of the two")]
     SinceStdin,

@@ -37,6 +37,7 @@ mod plan;
 mod report;
 mod review;
 mod settings;
+mod stale;
 #[cfg(test)]
 mod tests;
 pub mod watch;
@@ -70,6 +71,7 @@ pub use review::{
     Standing,
 };
 pub use settings::{FilterSettings, LexiconChoice, ScoreSettings, Settings};
+pub use stale::find_stale;
 
 use crate::align::Aligner;
 use crate::document::Document;

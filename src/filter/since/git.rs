@@ -1,7 +1,7 @@
 //! Reads a repository through the git command.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output};
 
 use super::{FileChange, hunks};
@@ -23,6 +23,14 @@ pub enum GitError {
     /// Two lines of history that never met.
     #[error("“{0}” and the current commit have no commit in common; if the clone is shallow, fetch more of it")]
     NoMergeBase(String),
+    /// Nothing is committed yet.
+    #[error("the repository has no commits, so nothing says when a text changed; commit the texts first")]
+    NoCommits,
+    /// The history is cut off.
+    #[error(
+        "the clone is shallow, so its history does not say when a text changed; fetch all of it (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)"
+    )]
+    Shallow,
     /// Any other error of git.
     #[error("git {command}: {message}")]
     Failed {
@@ -67,11 +75,6 @@ impl Repository {
     /// The root of the working tree.
     pub fn top(&self) -> &Path {
         &self.top
-    }
-
-    /// The folder that relative paths start from.
-    pub fn current(&self) -> &Path {
-        &self.current
     }
 
     /// The commit that `revision` names.
@@ -156,7 +159,45 @@ impl Repository {
             .collect()
     }
 
-    fn run(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
+    /// The files that differ from the last commit, by path from the top; those that git does not track are not among them.
+    pub fn uncommitted(&self) -> Result<Vec<String>, GitError> {
+        let output = self.run(&[
+            "diff",
+            "--name-only",
+            "-z",
+            "--no-relative",
+            "--no-renames",
+            "--ignore-submodules",
+            "HEAD",
+            "--",
+        ])?;
+        Ok(output.split(|&b| b == 0).filter(|p| !p.is_empty()).map(text).collect())
+    }
+
+    /// Refuses a repository whose history does not reach back to its beginning, or has none.
+    pub fn check_history(&self) -> Result<(), GitError> {
+        let shallow = self.run(&["rev-parse", "--is-shallow-repository"])?;
+        if text(&shallow).trim() == "true" {
+            return Err(GitError::Shallow);
+        }
+        self.verified("HEAD").map(drop).map_err(|_| GitError::NoCommits)
+    }
+
+    /// The path from the top of a file that messages call `name`; `None` for one outside the repository.
+    pub fn path_of(&self, name: &Path) -> Option<String> {
+        // Git tracks the file that a link leads to.
+        let path = self.current.join(name);
+        let path = path.canonicalize().unwrap_or(path);
+        let inner = path.strip_prefix(&self.top).ok()?;
+        let part = |c| match c {
+            Component::Normal(part) => part.to_str(),
+            _ => None,
+        };
+        let parts: Option<Vec<&str>> = inner.components().map(part).collect();
+        Some(parts?.join("/"))
+    }
+
+    pub(super) fn run(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
         let output = self.git(args)?;
         if output.status.success() {
             return Ok(output.stdout);
@@ -166,6 +207,11 @@ impl Repository {
 
     fn git(&self, args: &[&str]) -> Result<Output, GitError> {
         git(&self.current, &self.no_filters, args)
+    }
+
+    /// A git command to start.
+    pub(super) fn command(&self, args: &[&str]) -> Command {
+        command(&self.current, &self.no_filters, args)
     }
 }
 
@@ -197,15 +243,20 @@ fn no_filters(current: &Path) -> Result<Vec<String>, GitError> {
     .collect()
 }
 
-/// Runs git so that the configuration of the repository executes nothing: no file system monitor, no hook, no fetching of
-/// missing objects.
 fn git(folder: &Path, settings: &[String], args: &[&str]) -> Result<Output, GitError> {
+    command(folder, settings, args).output().map_err(GitError::NotInstalled)
+}
+
+/// A git command under which the configuration of the repository executes nothing: no file system monitor, no hook, no
+/// fetching of missing objects.
+fn command(folder: &Path, settings: &[String], args: &[&str]) -> Command {
     let fixed = [
         "core.fsmonitor=false",
         "core.hooksPath=/dev/null",
         "core.quotePath=false",
     ];
-    Command::new("git")
+    let mut command = Command::new("git");
+    command
         .args(fixed.into_iter().flat_map(|setting| ["-c", setting]))
         .args(settings.iter().flat_map(|setting| ["-c", setting.as_str()]))
         .args(args)
@@ -215,9 +266,8 @@ fn git(folder: &Path, settings: &[String], args: &[&str]) -> Result<Output, GitE
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_ALLOW_PROTOCOL", "none")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .output()
-        .map_err(GitError::NotInstalled)
+        .env("GIT_TERMINAL_PROMPT", "0");
+    command
 }
 
 fn failed(command: &str, output: &Output) -> GitError {

@@ -2,14 +2,18 @@
 //! compared, so that the effects of a change on unchanged text are found; only the report is shorter.
 
 mod git;
+mod history;
 mod hunks;
+mod objects;
 
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 pub use git::{GitError, Repository, user_name};
+pub use history::{Commit, History, Version};
 use hunks::Hunk;
+pub use objects::Objects;
 
 use crate::finding::Finding;
 
@@ -46,8 +50,7 @@ impl Since {
             .collect();
         files.extend(by_file);
         Ok(Changes {
-            top: self.repository.top().to_owned(),
-            current: self.repository.current().to_owned(),
+            repository: self.repository.clone(),
             files,
         })
     }
@@ -65,8 +68,7 @@ enum FileChange {
 /// The lines of the working tree that changed.
 #[derive(Debug)]
 pub struct Changes {
-    top: PathBuf,
-    current: PathBuf,
+    repository: Repository,
     /// By path from the top of the repository, with `/`; files that git does not track are not in it.
     files: HashMap<String, FileChange>,
 }
@@ -91,17 +93,6 @@ impl Changes {
     /// The change of the file that messages call `name`; `None` if git does not know the file, because it is new or
     /// outside the repository.
     fn find(&self, name: &str) -> Option<&FileChange> {
-        // Git tracks the file that a link leads to.
-        let path = self.current.join(name);
-        let path = path.canonicalize().unwrap_or(path);
-        let inner = path.strip_prefix(&self.top).ok()?;
-        let parts: Option<Vec<&str>> = inner
-            .components()
-            .map(|c| match c {
-                Component::Normal(part) => part.to_str(),
-                _ => None,
-            })
-            .collect();
-        self.files.get(&parts?.join("/"))
+        self.files.get(&self.repository.path_of(Path::new(name))?)
     }
 }

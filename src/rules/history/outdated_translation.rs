@@ -1,0 +1,120 @@
+//! `outdated-translation`.
+
+use crate::declare_rule;
+use crate::finding::Confidence;
+use crate::rules::history_context::{ChangeKind, HistoryContext};
+use crate::rules::substance::{Passage, differences};
+use crate::rules::{Report, Rule};
+use crate::text::Span;
+
+/// How many differences a message names.
+const NAMED: usize = 3;
+
+declare_rule! {
+    /// The source changed after it was translated.
+    ///
+    /// ## What it does
+    /// Reports a paragraph, heading, list item or table cell whose source changed in substance after its translation last
+    /// changed, and names what changed: figures, names, code, words. Changes of punctuation, spelling, inflection, markup and
+    /// words that say little are left out, as is a changed figure, link or name of a program that the translation has already.
+    /// A commit that changes both sides keeps them in step.
+    ///
+    /// ## Why it matters
+    /// A translation that says 9 months where the source now says 12 misleads, and reading it alone never shows it.
+    ///
+    /// ## Example
+    /// ```bilint-wrong
+    /// was: The trial runs for 9 months.
+    /// en: The trial runs for 12 months.
+    /// zh: 试运行九个月。
+    /// ```
+    ///
+    /// Use instead:
+    /// ```bilint-right
+    /// was: The trial runs for 9 months.
+    /// en: The trial runs for 12 months.
+    /// zh: 试运行十二个月。
+    /// ```
+    pub OutdatedTranslation { id: "outdated-translation", group: History, severity: Warning, since: "0.1.0" }
+}
+
+impl Rule for OutdatedTranslation {
+    fn history(&self, ctx: &HistoryContext<'_>, report: &mut Report) {
+        let (source, target) = (ctx.source, ctx.source.other());
+        for (change, pair) in ctx.changes() {
+            let ChangeKind::Edited(block, former) = &change.kind else {
+                continue;
+            };
+            let Some(now) = ctx.document.document.blocks(source).get(*block) else {
+                continue;
+            };
+            let before = Passage {
+                text: &former.text,
+                masked: &former.masked,
+            };
+            let after = Passage {
+                text: &now.text,
+                masked: &now.masked,
+            };
+            let found = differences(source, before, after, pair.text(target));
+            if found.is_empty() {
+                continue;
+            }
+            let mut named: Vec<String> = found.iter().take(NAMED).map(ToString::to_string).collect();
+            if found.len() > NAMED {
+                named.push(format!("{} more", found.len() - NAMED));
+            }
+            let is_certain = found.iter().any(|d| d.is_certain);
+            let (language, other) = (source.name(), target.name());
+            let has_target = !pair.text(target).is_empty();
+            let (side, span) = if has_target {
+                (target, Span::new(0, pair.text(target).len()))
+            } else {
+                (source, ctx.span_of(&pair, *block))
+            };
+            let mut finding = report
+                .finding(
+                    &Self::META,
+                    &pair,
+                    side,
+                    span,
+                    format!("the {language} changed after the {other}: {}", named.join("; ")),
+                )
+                .confidence(if is_certain {
+                    Confidence::High
+                } else {
+                    Confidence::Medium
+                })
+                .help(format!("bring the change into the {other}"))
+                .expected([now.text.clone()])
+                .found(former.text.clone());
+            if let Some(when) = &change.when {
+                finding = finding.why(when.describe());
+            }
+            finding.emit();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check_history;
+
+    #[test]
+    fn names_what_changed_and_points_at_the_translation() {
+        let found = check_history(
+            &OutdatedTranslation,
+            &["Wait.", "It takes 9 months in a cluster."],
+            &["Wait!", "It takes 12 months in a node."],
+            &["请等待。", "在集群中需要九个月。"],
+        );
+        let [finding] = &found[..] else { panic!("{found:#?}") };
+        assert_eq!(
+            finding.message,
+            "the English changed after the Chinese: “9 months” → “12 months”; “cluster” → “node”"
+        );
+        assert_eq!(finding.zh.as_ref().map(|l| &*l.text), Some("在集群中需要九个月。"));
+        assert_eq!(finding.confidence, Confidence::High);
+    }
+}

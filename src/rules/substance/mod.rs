@@ -1,0 +1,370 @@
+//! What changed in substance between two versions of a passage: figures, names, code and words, but no commas, spelling or
+//! markup.
+//!
+//! The versions are compared word by word (Myers' algorithm). A change of a figure, a name of a program or a link is looked up
+//! in the translation, which has them as they are: if it has the new one and not the old one, somebody saw to it already.
+
+mod quiet;
+mod tokens;
+
+use std::fmt;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use self::tokens::{Kind, Token, tokens};
+use super::quote;
+use crate::language::quantity::{self, Quantity, equal};
+use crate::text::{Side, Span};
+
+/// A text, and the parts of it that are no prose.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The parts, in order.
+    pub masked: &'a [Span],
+}
+
+/// A change of some words in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The words before, in quotation marks; empty if there were none.
+    pub before: String,
+    /// The words after, in quotation marks; empty if there are none.
+    pub after: String,
+    /// Whether the translation still has what the source had, or lacks what it has now.
+    pub is_certain: bool,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&*self.before, &*self.after) {
+            ("", after) => write!(f, "{after} added"),
+            (before, "") => write!(f, "{before} removed"),
+            (before, after) => write!(f, "{before} → {after}"),
+        }
+    }
+}
+
+/// What changed in substance from one version of a source to another, in the language of `side`; nothing where the
+/// `translation` shows that somebody saw to it.
+pub fn differences(side: Side, before: Passage<'_>, after: Passage<'_>, translation: &str) -> Vec<Difference> {
+    let versions = [Version::new(before, side), Version::new(after, side)];
+    let hunks = hunks(&versions);
+    if hunks.is_empty() {
+        return Vec::new();
+    }
+    let evidence = Evidence {
+        side,
+        versions: &versions,
+        translation: &translation.to_lowercase(),
+        quantities: quantity::parse(translation, side.other()),
+    };
+    let judged: Vec<(Hunk, Verdict)> = hunks
+        .into_iter()
+        .map(|hunk| (hunk.clone(), evidence.judge(&hunk)))
+        .collect();
+    let has = |verdict| judged.iter().any(|(_, v)| *v == verdict);
+    if has(Verdict::UpToDate) && !has(Verdict::Outdated) {
+        return Vec::new();
+    }
+    let open = judged
+        .into_iter()
+        .filter(|(_, verdict)| matches!(verdict, Verdict::Outdated | Verdict::Unknown));
+    open.map(|(hunk, verdict)| {
+        let [before, after] = [0, 1].map(|i| {
+            let text = versions[i].span(&hunk.0[i]).of(versions[i].passage.text);
+            if text.is_empty() {
+                String::new()
+            } else {
+                quote::beginning(text)
+            }
+        });
+        Difference {
+            before,
+            after,
+            is_certain: verdict == Verdict::Outdated,
+        }
+    })
+    .collect()
+}
+
+/// A version of the source.
+struct Version<'a> {
+    passage: Passage<'a>,
+    tokens: Vec<Token>,
+    quantities: Vec<Quantity>,
+}
+
+/// The tokens of both versions that differ, in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Hunk([Range<usize>; 2]);
+
+impl<'a> Version<'a> {
+    fn new(passage: Passage<'a>, side: Side) -> Self {
+        Self {
+            passage,
+            tokens: tokens(passage, side),
+            quantities: quantity::parse(passage.text, side),
+        }
+    }
+
+    /// The bytes of some tokens.
+    fn span(&self, range: &Range<usize>) -> Span {
+        match &self.tokens[range.clone()] {
+            [] => Span::default(),
+            [first, .., last] => first.span.cover(last.span),
+            [one] => one.span,
+        }
+    }
+
+    /// The quantities that some tokens are a part of.
+    fn quantities_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Quantity> {
+        let span = self.span(range);
+        self.quantities
+            .iter()
+            .filter(move |q| q.span.start < span.end && span.start < q.span.end)
+    }
+
+    /// Whether a quantity is partly in the token before place `at` and partly in the one after it.
+    fn is_inside_quantity(&self, at: usize) -> bool {
+        let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|i| self.tokens.get(i)), self.tokens.get(at))
+        else {
+            return false;
+        };
+        let holds = |q: &Quantity, span: Span| q.span.start < span.end && span.start < q.span.end;
+        self.quantities
+            .iter()
+            .any(|q| holds(q, before.span) && holds(q, after.span))
+    }
+
+    /// Whether the tokens before and after place `at` are words of one name, written with capitals.
+    fn is_inside_name(&self, at: usize) -> bool {
+        let is_capital = |i: usize| {
+            self.tokens
+                .get(i)
+                .is_some_and(|t| t.kind == Kind::Word && t.span.of(self.passage.text).starts_with(char::is_uppercase))
+        };
+        let Some(before) = at.checked_sub(1).filter(|&i| is_capital(i) && is_capital(at)) else {
+            return false;
+        };
+        let between = &self.passage.text[self.tokens[before].span.end..self.tokens[at].span.start];
+        between.trim().is_empty()
+    }
+}
+
+/// The places where the versions differ in substance.
+fn hunks(versions: &[Version<'_>; 2]) -> Vec<Hunk> {
+    let keys = versions
+        .each_ref()
+        .map(|v| v.tokens.iter().map(|t| t.key.as_str()).collect::<Vec<_>>());
+    let mut hunks: Vec<Hunk> = Vec::new();
+    let mut last = [0, 0];
+    for op in capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let hunk = Hunk([op.old_range(), op.new_range()]);
+        if quiet::is_quiet(
+            versions.each_ref().map(|v| v.passage.text),
+            [0, 1].map(|i| &versions[i].tokens[hunk.0[i].clone()]),
+        ) || has_equal_quantities(versions, &hunk)
+        {
+            continue;
+        }
+        let wide = widen(versions, hunk, last);
+        last = wide.0.each_ref().map(|range| range.end);
+        match hunks.last_mut() {
+            // A figure or a name that changed in two places.
+            Some(previous) if (0..2).all(|i| previous.0[i].end >= wide.0[i].start) => {
+                previous.0 = [0, 1].map(|i| previous.0[i].start..wide.0[i].end);
+            }
+            _ => hunks.push(wide),
+        }
+    }
+    hunks
+}
+
+/// Whether only the spelling of quantities changed: “nine” and “9”.
+fn has_equal_quantities(versions: &[Version<'_>; 2], hunk: &Hunk) -> bool {
+    let [before, after] = [0, 1].map(|i| {
+        let version = &versions[i];
+        let all: Vec<&Quantity> = version.quantities_in(&hunk.0[i]).collect();
+        let is_covered = version.tokens[hunk.0[i].clone()].iter().all(|t| {
+            all.iter()
+                .any(|q| q.span.start < t.span.end && t.span.start < q.span.end)
+        });
+        (is_covered && !all.is_empty()).then(|| all.iter().map(|q| (q.value, q.unit)).collect::<Vec<_>>())
+    });
+    before.is_some() && before == after
+}
+
+/// The hunk with the rest of the quantities and names that it is a part of. Not beyond the tokens in `from`, up to which there
+/// is another one.
+fn widen(versions: &[Version<'_>; 2], hunk: Hunk, from: [usize; 2]) -> Hunk {
+    let [mut before, mut after] = hunk.0;
+    let is_inside = |i: usize, j: usize| {
+        let [old, new] = versions;
+        old.is_inside_quantity(i) || new.is_inside_quantity(j) || old.is_inside_name(i) || new.is_inside_name(j)
+    };
+    while before.start > from[0] && after.start > from[1] && is_inside(before.start, after.start) {
+        (before.start, after.start) = (before.start - 1, after.start - 1);
+    }
+    let is_same = |i: usize, j: usize| {
+        let key = |version: usize, at: usize| versions[version].tokens.get(at).map(|t| &t.key);
+        key(0, i).is_some() && key(0, i) == key(1, j)
+    };
+    while is_same(before.end, after.end) && is_inside(before.end, after.end) {
+        (before.end, after.end) = (before.end + 1, after.end + 1);
+    }
+    Hunk([before, after])
+}
+
+/// What a translation shows about a change of its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// It has what is new and nothing that is gone.
+    UpToDate,
+    /// It has what is gone, or lacks what is new.
+    Outdated,
+    /// Nothing: only words changed.
+    Unknown,
+    /// Nothing, and it need not: a link in the source leads elsewhere.
+    Irrelevant,
+}
+
+/// The translation, to look changes up in.
+struct Evidence<'a> {
+    side: Side,
+    versions: &'a [Version<'a>; 2],
+    /// In lower case.
+    translation: &'a str,
+    quantities: Vec<Quantity>,
+}
+
+impl Evidence<'_> {
+    fn judge(&self, hunk: &Hunk) -> Verdict {
+        let [gone, new] = [0, 1].map(|i| self.traces(i, &hunk.0[i]));
+        let known = gone.iter().chain(&new).count();
+        if gone.iter().any(|is_there| *is_there) {
+            return Verdict::Outdated;
+        }
+        let tokens = || (0..2).flat_map(|i| &self.versions[i].tokens[hunk.0[i].clone()]);
+        if tokens().all(|t| t.kind == Kind::Link) {
+            return Verdict::Irrelevant;
+        }
+        match known {
+            0 => Verdict::Unknown,
+            _ if new.iter().all(|is_there| *is_there) => Verdict::UpToDate,
+            _ => Verdict::Outdated,
+        }
+    }
+
+    /// For everything in a version's part of the hunk that a translation keeps as it is, and the other version does not have:
+    /// whether the translation has it.
+    fn traces(&self, version: usize, range: &Range<usize>) -> Vec<bool> {
+        let (own, other) = (&self.versions[version], &self.versions[1 - version]);
+        let quantities: Vec<&Quantity> = own.quantities_in(range).filter(|q| !q.weak).collect();
+        let is_new = |q: &&&Quantity| !other.quantities.iter().any(|o| o.value == q.value && o.unit == q.unit);
+        let mut traces: Vec<bool> = quantities.iter().filter(is_new).map(|q| self.has_quantity(q)).collect();
+        for token in &own.tokens[range.clone()] {
+            let is_counted = quantities
+                .iter()
+                .any(|q| q.span.start < token.span.end && token.span.start < q.span.end);
+            let is_kept = token.kind != Kind::Word || token.key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            if is_kept && !is_counted && !other.tokens.iter().any(|t| t.key == token.key) {
+                let is_there = self.translation.contains(&token.key.to_lowercase());
+                // A translation need not have a new link, or has it in its own language.
+                if token.kind != Kind::Link || is_there {
+                    traces.push(is_there);
+                }
+            }
+        }
+        traces
+    }
+
+    fn has_quantity(&self, quantity: &Quantity) -> bool {
+        self.quantities.iter().any(|other| match self.side {
+            Side::Zh => equal(quantity, other).is_some(),
+            Side::En => equal(other, quantity).is_some(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changes(side: Side, before: &str, after: &str, translation: &str) -> Vec<String> {
+        let passage = |text| Passage { text, masked: &[] };
+        let found = differences(side, passage(before), passage(after), translation);
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn figures_and_names_are_named_whole() {
+        let before = "The trial of the High Altitude Observatory runs for 9 months.";
+        let after = "The trial of the Large High Altitude Observatory runs for 12 months.";
+        assert_eq!(
+            changes(Side::En, before, after, "高海拔观测站试运行九个月。"),
+            [
+                "“High Altitude Observatory” → “Large High Altitude Observatory”",
+                "“9 months” → “12 months”"
+            ]
+        );
+        assert_eq!(
+            changes(
+                Side::Zh,
+                "试运行九个月。",
+                "试运行十二个月。",
+                "The trial runs for nine months."
+            ),
+            ["“九个月” → “十二个月”"]
+        );
+    }
+
+    #[test]
+    fn commas_spelling_and_small_words_are_no_substance() {
+        for (before, after) in [
+            ("Restart the cluster, then wait.", "Restart the cluster then wait"),
+            ("You recieve a message.", "You receive a message."),
+            ("Please wait for nine months.", "Wait for 9 months."),
+            ("The set up of a node", "The setup of the node"),
+            ("It restarts all *nodes*.", "It restarted all nodes."),
+        ] {
+            assert_eq!(changes(Side::En, before, after, "译文。"), [""; 0], "{before}");
+        }
+        for (before, after) in [
+            ("重新启动集群，然后等待。", "重新启动集群然后等待"),
+            ("登陆帐号。", "登录账号。"),
+        ] {
+            assert_eq!(changes(Side::Zh, before, after, "A translation."), [""; 0], "{before}");
+        }
+    }
+
+    #[test]
+    fn a_small_word_that_turns_the_meaning_round_is_substance() {
+        assert_eq!(
+            changes(Side::En, "You can delete it.", "You cannot delete it.", "可以删除。").len(),
+            1
+        );
+        assert_eq!(
+            changes(Side::En, "It is safe.", "It is not safe.", "很安全。"),
+            ["“not” added"]
+        );
+        assert_eq!(
+            changes(Side::Zh, "可以删除。", "不可以删除。", "It can be deleted."),
+            ["“不” added"]
+        );
+    }
+
+    #[test]
+    fn a_translation_that_has_the_new_figure_is_up_to_date() {
+        let (before, after) = ("It takes 9 months.", "It takes 12 months.");
+        assert_eq!(changes(Side::En, before, after, "需要十二个月。"), [""; 0]);
+        let (before, after) = ("Set max_tasks first.", "Set max_jobs at the start.");
+        assert_eq!(changes(Side::En, before, after, "首先设置 max_jobs。"), [""; 0]);
+        assert_eq!(changes(Side::En, before, after, "首先设置 max_tasks。").len(), 1);
+    }
+}

@@ -1,0 +1,132 @@
+//! Changes of words that change no substance.
+
+use super::tokens::{Kind, Token};
+use crate::align::Lexicon;
+use crate::language::en::stem::stem;
+use crate::language::zh::pinyin::readings;
+use crate::text::script::is_han;
+
+/// English words without which a sentence says the same, or that another one like them replaces: articles, pronouns, the
+/// commonest prepositions, forms of “be”, “have” and “do”, and words that are only polite. Negations, modal verbs, “or” and
+/// “if” are not among them.
+const EN: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "it",
+    "its",
+    "they",
+    "their",
+    "them",
+    "you",
+    "your",
+    "we",
+    "our",
+    "us",
+    "he",
+    "she",
+    "his",
+    "her",
+    "of",
+    "to",
+    "in",
+    "on",
+    "for",
+    "at",
+    "by",
+    "with",
+    "as",
+    "from",
+    "into",
+    "and",
+    "so",
+    "then",
+    "there",
+    "here",
+    "which",
+    "who",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "has",
+    "have",
+    "had",
+    "do",
+    "does",
+    "did",
+    "also",
+    "just",
+    "very",
+    "please",
+    "simply",
+    "following",
+    "below",
+    "above",
+    "own",
+    "such",
+    "some",
+    "any",
+];
+
+/// Chinese characters of the same sort: particles, pronouns, conjunctions and prepositions.
+const ZH: &str = "的地得了着过是在也就和与及等吗呢吧啊之其所这那该此将把被对于为以而并且则即您你我他她它们个请";
+
+/// Whether nothing of substance differs between some tokens in a row and those that replace them; `texts` are those that they
+/// are tokens of.
+pub fn is_quiet(texts: [&str; 2], tokens: [&[Token]; 2]) -> bool {
+    let written = |i: usize| tokens[i].iter().map(move |t| t.span.of(texts[i]));
+    if (0..2).all(|i| {
+        written(i)
+            .zip(tokens[i])
+            .all(|(word, token)| token.kind == Kind::Word && is_small(word))
+    }) {
+        return true;
+    }
+    // “set up” and “setup”, “e-mail” and “email”.
+    let joined = |i: usize| written(i).collect::<String>().to_lowercase();
+    if joined(0) == joined(1) {
+        return true;
+    }
+    let [before, after] = tokens.map(<[Token]>::len);
+    before == after
+        && written(0)
+            .zip(written(1))
+            .all(|(old, new)| is_small(old) && is_small(new) || is_respelling(old, new))
+}
+
+/// Whether a word says little.
+fn is_small(word: &str) -> bool {
+    match word.chars().next() {
+        Some(c) if is_han(c) => ZH.contains(word),
+        _ => EN.contains(&&*word.to_lowercase()),
+    }
+}
+
+/// Whether the word that replaces another one is the same, spelt rightly.
+fn is_respelling(old: &str, new: &str) -> bool {
+    let mut chars = (old.chars(), new.chars());
+    if let (Some(a), Some(b)) = (chars.0.next(), chars.1.next())
+        && is_han(a)
+        && is_han(b)
+    {
+        return readings(a).iter().any(|reading| readings(b).contains(reading));
+    }
+    let (old, new) = (old.to_lowercase(), new.to_lowercase());
+    let is_word = |word: &str| word.len() > 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    let far = 1 + usize::from(new.len() > 7);
+    let is_known = |word: &str| Lexicon::embedded().has_english(&stem(word));
+    old == new
+        || is_word(&old)
+            && is_word(&new)
+            && strsim::damerau_levenshtein(&old, &new) <= far
+            && !is_known(&old)
+            && is_known(&new)
+}

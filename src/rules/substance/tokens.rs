@@ -1,0 +1,164 @@
+//! The words of a passage as two versions of it are compared by: without case, inflection, punctuation and markup.
+
+use crate::language::en::stem::stem;
+use crate::text::script::is_han;
+use crate::text::simplified::simplified;
+use crate::text::{Side, Span};
+
+use super::Passage;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A word, or one Han character.
+    Word,
+    /// What a translation keeps as it is: a name of a program, inline code, a placeholder.
+    Verbatim,
+    /// The target of a link, which a translation may lead to pages in its own language.
+    Link,
+}
+
+/// A token of a passage.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// Its bytes.
+    pub span: Span,
+    /// Equal for tokens that mean the same.
+    pub key: String,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// The tokens of a passage, in order. Tags, which are markup, are left out.
+pub fn tokens(passage: Passage<'_>, side: Side) -> Vec<Token> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for &mask in passage.masked {
+        if mask.start > at {
+            push_words(passage.text, Span::new(at, mask.start), side, &mut out);
+        }
+        push_masked(passage.text, mask, &mut out);
+        at = at.max(mask.end);
+    }
+    push_words(passage.text, Span::new(at, passage.text.len()), side, &mut out);
+    out
+}
+
+/// A part that is no prose.
+fn push_masked(text: &str, mask: Span, out: &mut Vec<Token>) {
+    let inside = mask
+        .of(text)
+        .trim_matches(|c: char| c.is_whitespace() || "`*_()[]{}\"'".contains(c));
+    if inside.starts_with('<') && !inside.contains("://") || inside.is_empty() {
+        return;
+    }
+    let is_link = inside.contains("://") || inside.starts_with(['/', '.', '#']) && inside.len() > 1;
+    out.push(Token {
+        span: mask,
+        key: inside.split_whitespace().collect::<Vec<_>>().join(" "),
+        kind: if is_link { Kind::Link } else { Kind::Verbatim },
+    });
+}
+
+/// The words of a part of the prose.
+fn push_words(text: &str, part: Span, side: Side, out: &mut Vec<Token>) {
+    let mut chars = part
+        .of(text)
+        .char_indices()
+        .map(|(i, c)| (part.start + i, c))
+        .peekable();
+    while let Some((start, c)) = chars.next() {
+        if is_han(c) {
+            out.push(Token {
+                span: Span::new(start, start + c.len_utf8()),
+                key: simplified(c).to_string(),
+                kind: Kind::Word,
+            });
+        } else if is_of_word(c) {
+            let mut end = start + c.len_utf8();
+            while let Some(&(i, c)) = chars.peek() {
+                let is_inside =
+                    is_of_word(c) || is_joint(c) && text[i + c.len_utf8()..part.end].starts_with(is_of_word);
+                if !is_inside {
+                    break;
+                }
+                end = i + c.len_utf8();
+                chars.next();
+            }
+            out.push(word(text, Span::new(start, end), side));
+        }
+    }
+}
+
+/// Whether words consist of it.
+fn is_of_word(c: char) -> bool {
+    !is_han(c) && (c.is_alphanumeric() || "_%$€£¥&+@".contains(c))
+}
+
+/// Whether it joins the parts of a word, where there are parts on both sides.
+fn is_joint(c: char) -> bool {
+    ".,'’/:".contains(c)
+}
+
+fn word(text: &str, span: Span, side: Side) -> Token {
+    let written = span.of(text);
+    let bare = written.split(['\'', '’']).next().unwrap_or(written);
+    let is_name = is_identifier(written) || side == Side::Zh;
+    Token {
+        span,
+        key: if written.bytes().any(|b| b.is_ascii_digit()) {
+            written.replace(',', "")
+        } else if is_name {
+            written.to_lowercase()
+        } else {
+            // “don’t” is not “do”.
+            let lower = written.to_lowercase().replace('’', "'");
+            match lower.strip_suffix("'s").unwrap_or(&lower) {
+                negated if negated.ends_with("n't") => negated.to_owned(),
+                _ => stem(&bare.to_lowercase()).to_string(),
+            }
+        },
+        kind: if is_name { Kind::Verbatim } else { Kind::Word },
+    }
+}
+
+/// Whether a word is the name of a part of a program: `max_tasks`, `v1.2`, `camelCase`.
+fn is_identifier(word: &str) -> bool {
+    let has_capital_inside = || {
+        let mut pairs = word.chars().zip(word.chars().skip(1));
+        pairs.any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+    };
+    let has_digit_and_letter = || word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic);
+    word.contains('_') || word.contains(['.', '/', ':']) && has_digit_and_letter() || has_capital_inside()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str, side: Side) -> Vec<String> {
+        let passage = Passage { text, masked: &[] };
+        tokens(passage, side).into_iter().map(|t| t.key).collect()
+    }
+
+    #[test]
+    fn case_inflection_and_punctuation_make_no_difference() {
+        assert_eq!(
+            keys("The users’ clusters, *restarted*!", Side::En),
+            keys("the user's cluster restarts", Side::En)
+        );
+        assert_ne!(keys("Don't restart", Side::En), keys("Do restart", Side::En));
+        assert_eq!(keys("叢集 1,200 个", Side::Zh), keys("丛集1200個。", Side::Zh));
+    }
+
+    #[test]
+    fn names_of_programs_are_kept_whole() {
+        let text = "Set `max tasks` of v1.2 in appConfig, <br>.";
+        let masked = [Span::new(4, 15), Span::new(37, 41)];
+        let found = tokens(Passage { text, masked: &masked }, Side::En);
+        let found: Vec<(&str, Kind)> = found.iter().map(|t| (&*t.key, t.kind)).collect();
+        let verbatim: Vec<&str> = found.iter().filter(|f| f.1 == Kind::Verbatim).map(|f| f.0).collect();
+        assert_eq!(verbatim, ["max tasks", "v1.2", "appconfig"]);
+        assert_eq!(found.len(), 6, "{found:?}");
+    }
+}

@@ -1,0 +1,47 @@
+//! Reads versions of texts out of the repository.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use super::blocks::Blocks;
+use crate::filter::since::{GitError, Objects, Version};
+use crate::input;
+use crate::text::Side;
+
+/// Reads versions; several threads may share one.
+pub struct VersionReader<'a> {
+    objects: Mutex<Objects>,
+    options: &'a input::Options,
+}
+
+impl<'a> VersionReader<'a> {
+    /// A reader of these objects.
+    pub const fn new(objects: Objects, options: &'a input::Options) -> Self {
+        Self {
+            objects: Mutex::new(objects),
+            options,
+        }
+    }
+
+    /// The blocks of a version in the language of `side`; `None` for one that cannot be read.
+    pub fn read(&self, version: &Version, side: Side) -> Result<Option<Blocks>, GitError> {
+        match &version.blob {
+            Some(blob) => self.read_object(blob, &version.path, side),
+            None => Ok(None),
+        }
+    }
+
+    /// The blocks of a text that git names `object`, with the path that it had.
+    pub fn read_object(&self, object: &str, path: &str, side: Side) -> Result<Option<Blocks>, GitError> {
+        let content = {
+            let mut objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+            objects.read(object)?
+        };
+        // What is no text now was none then, or never will be compared.
+        let document = content.map(|bytes| input::read_side(Path::new(path), Some(bytes), side, self.options));
+        let mut document = document.and_then(Result::ok);
+        Ok(document
+            .as_mut()
+            .map(|d| Blocks::new(std::mem::take(d.blocks_mut(side)))))
+    }
+}
