@@ -88,7 +88,8 @@ fn adapt_alpha(
 }
 
 /// Sets the costs of the kinds of beads to those of this document. Unpaired units and beads of several with several units
-/// count as far as the path is trusted.
+/// count as far as the path is trusted. As far as it is not, the latter keep their usual share: a path that hardly has them
+/// because they are dear would make them dearer.
 fn adapt_kinds(weights: &mut Weights, path: &[Step], trust: f32) {
     let mut counts = [0.0_f32; BEADS.len()];
     let mut nulls = 0.0_f32;
@@ -109,6 +110,12 @@ fn adapt_kinds(weights: &mut Weights, path: &[Step], trust: f32) {
     let prior: Vec<f32> = weights.bead_costs.iter().map(|c| (-c).exp()).collect();
     let null_prior = (-weights.null_open).exp() * 2.0;
     let mass: f32 = prior.iter().sum::<f32>() + null_prior;
+    let seen: f32 = counts.iter().sum();
+    for ((count, prior), &(a, b)) in counts.iter_mut().zip(&prior).zip(&BEADS) {
+        if a > 1 && b > 1 {
+            *count += (1.0 - trust) * seen * prior / mass;
+        }
+    }
     let observed: f32 = counts.iter().sum::<f32>() + nulls;
     let share = |count: f32, prior: f32| (count + KIND_INERTIA * prior / mass) / (observed + KIND_INERTIA);
     let one_to_one = share(counts[0], prior[0]);
@@ -336,6 +343,8 @@ fn parts(key: Key) -> Vec<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::align::{Grain, Members};
+    use crate::text::Sides;
 
     #[test]
     fn strings_are_keyed_by_their_characters() {
@@ -351,5 +360,27 @@ mod tests {
     fn g2_grows_with_association() {
         assert!(g2(5.0, 5.0, 5.0, 100.0) > g2(2.0, 5.0, 5.0, 100.0));
         assert!(g2(1.0, 10.0, 10.0, 100.0) < 1.0);
+    }
+
+    #[test]
+    fn beads_of_several_units_do_not_become_dearer_where_the_path_is_not_trusted() {
+        let usual = Weights::new(Grain::Sentence);
+        let path: Vec<Step> = (0..100)
+            .map(|k| Step {
+                units: Sides::new(k..k + 1, k..k + 1),
+                confidence: 1.0,
+                crossing: false,
+                members: Members::default(),
+            })
+            .collect();
+        let two_with_two = BEADS.iter().position(|&bead| bead == (2, 2)).unwrap();
+        let price = |trust| {
+            let mut weights = usual.clone();
+            adapt_kinds(&mut weights, &path, trust);
+            weights.bead_costs[two_with_two]
+        };
+        let before = usual.bead_costs[two_with_two];
+        assert!((price(0.0) - before).abs() < 0.6, "{} {before}", price(0.0));
+        assert!(price(1.0) > before + 1.0, "{} {before}", price(1.0));
     }
 }
