@@ -69,3 +69,34 @@ fn comments_on_cells_do_not_repeat_and_new_ones_are_added() {
     assert!(once.contains("ref=\"B2\"") && once.contains("ref=\"B3\""), "{once}");
     assert_eq!(comments(&annotate(folder.path(), "b.xlsx", "c.xlsx")), once);
 }
+
+#[test]
+fn a_comment_above_a_unit_suppresses_its_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let two_units = |comment: &str, unit: &str| format!("{comment}\n{unit}\n\n{unit}");
+    let xliff =
+        "<xliff version=\"1.2\"><file source-language=\"zh\" target-language=\"en\"><body>\n@\n</body></file></xliff>";
+    let unit = "<trans-unit id=\"1\">\n<source>共有三家公司。</source>\n\n<target>There are four firms.</target>\n</trans-unit>";
+    let tmx = "<tmx version=\"1.4\"><header srclang=\"zh\"/><body>\n@\n</body></tmx>";
+    let tu = "<tu><tuv xml:lang=\"zh\"><seg>共有三家公司。</seg></tuv>\n<tuv xml:lang=\"en\"><seg>There are four firms.</seg></tuv></tu>";
+    for (name, file, unit, line) in [("a.xlf", xliff, unit, 12), ("a.tmx", tmx, tu, 7)] {
+        let comment = "<!-- bilint: ignore[number-mismatch] four by agreement -->";
+        let text = file.replace('@', &two_units(comment, unit));
+        fs::write(folder.path().join(name), text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bilint"));
+        let args = [
+            "check",
+            "--no-config",
+            "--quiet",
+            "--format",
+            "concise",
+            "--select",
+            "number-mismatch",
+            name,
+        ];
+        let output = command.args(args).current_dir(folder.path()).output().unwrap();
+        let output = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.lines().count(), 1, "{output}");
+        assert!(output.starts_with(&format!("{name}:{line}:")), "{output}");
+    }
+}

@@ -64,9 +64,17 @@ fn blocks_below(text: &str, syntax: Comments) -> Blocks {
     let mut blocks = vec![None; lines.len()];
     for (i, line) in lines.iter().enumerate().rev() {
         if line.trim().is_empty() {
-            last = None;
+            // A unit may have blank lines in it.
+            if syntax != Comments::Units {
+                last = None;
+            }
         } else {
-            if syntax == Comments::Elements && ends_element(line) {
+            let is_end = match syntax {
+                Comments::Elements => ends_element(line),
+                Comments::Units => ends_unit(line),
+                _ => false,
+            };
+            if is_end {
                 last = None;
             }
             let last = *last.get_or_insert(i);
@@ -83,6 +91,15 @@ fn blocks_below(text: &str, syntax: Comments) -> Blocks {
 fn ends_element(line: &str) -> bool {
     let tag = line.trim_end().strip_suffix('>').and_then(|tag| tag.rsplit_once("</"));
     tag.is_some_and(|(_, name)| !name.contains('<') && !is_inline(&name.trim_end().to_ascii_lowercase()))
+}
+
+/// Whether a unit of XLIFF or TMX ends on a line.
+fn ends_unit(line: &str) -> bool {
+    line.split("</").skip(1).any(|tag| {
+        let name = tag.split('>').next().unwrap_or_default().trim_end();
+        let local = name.rsplit(':').next().unwrap_or_default();
+        matches!(local, "trans-unit" | "unit" | "tu")
+    })
 }
 
 /// The comments to the linter in a source, written in this syntax, in order. Not what only looks like one in the text.
@@ -114,7 +131,7 @@ pub fn read(source: &Source, syntax: Comments) -> impl Iterator<Item = Comment<'
 fn delimit(syntax: Comments, text: &str, at: usize, line: &Line) -> Option<(Span, Span)> {
     let before = text[..at].trim_end_matches([' ', '\t']);
     let (start, end, close) = match syntax {
-        Comments::Markup | Comments::Elements => {
+        Comments::Markup | Comments::Elements | Comments::Units => {
             let start = before.strip_suffix("<!--")?.len();
             let near = &text.as_bytes()[at..text.len().min(at + LONGEST_COMMENT)];
             (start, at + near.windows(3).position(|w| w == b"-->")?, "-->".len())
@@ -146,7 +163,7 @@ impl<'a> Comment<'a> {
         }
         match self.syntax {
             Comments::HashRecords => self.next_line(),
-            Comments::Markup | Comments::Elements | Comments::Hash => self.block_below(),
+            Comments::Markup | Comments::Elements | Comments::Units | Comments::Hash => self.block_below(),
         }
     }
 
@@ -195,7 +212,7 @@ impl<'a> Comment<'a> {
             return Err("a pinned pair has a name, the same in both languages, as in “pair 12”");
         }
         match self.covered_lines() {
-            _ if matches!(self.syntax, Comments::Hash | Comments::HashRecords) => {
+            _ if matches!(self.syntax, Comments::Units | Comments::Hash | Comments::HashRecords) => {
                 Err("records and messages are pairs already")
             }
             Some(lines) => Ok(Some((name, lines))),

@@ -28,6 +28,7 @@ mod markdown;
 mod markdown_escape;
 mod marks;
 mod note;
+mod number_format;
 mod one_language;
 mod ooxml;
 mod own;
@@ -190,6 +191,8 @@ pub enum Comments {
     /// `<!-- … -->`. A comment alone on its line applies to the lines below it, up to a blank line or the first one that ends
     /// with the end tag of a paragraph, an item or the like.
     Elements,
+    /// `<!-- … -->`. A comment alone on its line applies to the unit below it, up to its end tag.
+    Units,
     /// `# …` from the start of a line. It applies to the block below it, which ends at a blank line.
     Hash,
     /// `# …` from the start of a line. It applies to the line below it.

@@ -36,7 +36,7 @@ impl Format for Tmx {
     }
 
     fn comments(&self) -> Option<Comments> {
-        None
+        Some(Comments::Units)
     }
 
     fn read(&'static self, file: File) -> Reader {

@@ -3,10 +3,11 @@
 use std::io::{Cursor, Read as _};
 use std::ops::RangeInclusive;
 
-use calamine::{Data, Dimensions, Ods, Reader as _, SheetVisible, Xlsx};
+use calamine::{Data, Dimensions, NumberFormat, Ods, Reader as _, SheetVisible, Xlsx};
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use super::number_format::{shown_date, shown_number};
 use super::package_fault::PackageFault;
 
 /// A row of a sheet.
@@ -74,11 +75,20 @@ fn damaged(error: impl std::fmt::Display) -> WorkbookError {
     WorkbookError::Damaged(error.to_string())
 }
 
+/// How numbers and dates in cells are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// The number itself, and dates as `2026-11-28`.
+    Exact,
+    /// As the sheet shows them: `12.5%`, `2026年11月28日`.
+    AsShown,
+}
+
 /// The sheets of an XLSX file.
 ///
 /// # Errors
 /// A file that is damaged or too large.
-pub fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
+pub fn read_xlsx(bytes: &[u8], values: Values) -> Result<Vec<Sheet>, WorkbookError> {
     check_size(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let sheets = workbook.sheets_metadata().to_vec();
@@ -89,10 +99,22 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
         let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else {
             continue;
         };
+        let formats: Vec<Option<NumberFormat>> = match values {
+            Values::Exact => Vec::new(),
+            Values::AsShown => cells.styles().iter().map(|style| style.number_format.clone()).collect(),
+        };
         let mut rows = Rows::default();
-        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
             let (row, column) = cell.get_position();
-            rows.set(row, column, text(&Data::from(cell.get_value().clone())), &sheet.name)?;
+            let data = Data::from(cell.get_value().clone());
+            let format = formats.get(style).and_then(Option::as_ref);
+            let shown = match &data {
+                Data::Int(value) => shown_number(*value as f64, format),
+                Data::Float(value) => shown_number(*value, format),
+                Data::DateTime(value) if value.is_datetime() => shown_date(value, format),
+                _ => None,
+            };
+            rows.set(row, column, shown.unwrap_or_else(|| text(&data)), &sheet.name)?;
         }
         let area = |a: &Dimensions| Area {
             lines: a.start.0 as usize + 1..=a.end.0 as usize + 1,

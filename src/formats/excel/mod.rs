@@ -7,7 +7,7 @@ use super::columns::Header;
 use super::content::{Content, LINE_BREAK, ProseReader, Raw, Table, lines};
 use super::package::Package;
 use super::pair_table::pair_columns;
-use super::workbook::{Sheet, SheetRow, read_xlsx};
+use super::workbook::{Sheet, SheetRow, Values, read_xlsx};
 use super::{Annotator, Comments, Edit, File, Format, InputError, PackageFault, Reader, prose, whole};
 use crate::document::BlockKind;
 use crate::text::{Dialect, Source, Span};
@@ -54,7 +54,7 @@ fn read_file(mut file: File, _bilingual: bool) -> Result<(Source, Content), Inpu
     let name = file.name;
     let of_file = |fault: PackageFault| fault.of(&name);
     Package::open(&bytes).map_err(of_file)?;
-    let sheets = read_xlsx(&bytes).map_err(|e| of_file(e.into()))?;
+    let sheets = read_xlsx(&bytes, Values::AsShown).map_err(|e| of_file(e.into()))?;
     let (text, shown) = shown(&sheets);
     let mut content = Content::default();
     for shown in shown {
@@ -262,6 +262,33 @@ mod tests {
     }
 
     #[test]
+    fn numbers_and_days_are_read_as_they_are_shown() {
+        let mut workbook = workbook(&[&["zh", "en"], &["我们开会。", "We meet."]]);
+        let sheet = workbook.worksheet_from_index(0).unwrap();
+        let format = |code: &str| CellFormat::new().set_num_format(code);
+        sheet.write_number_with_format(2, 0, 0.125, &format("0.0%")).unwrap();
+        sheet
+            .write_number_with_format(2, 1, 1234.5, &format("#,##0.00"))
+            .unwrap();
+        let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 5, 6).unwrap();
+        let chinese = format("yyyy\"年\"m\"月\"d\"日\"");
+        sheet.write_datetime_with_format(3, 0, &day, &chinese).unwrap();
+        sheet
+            .write_datetime_with_format(3, 1, &day, &format("mmmm d, yyyy"))
+            .unwrap();
+        sheet.write_number(4, 0, 7).unwrap();
+        sheet.write_datetime_with_format(4, 1, &day, &format("m/d/yy")).unwrap();
+        let documents = read(&mut workbook).unwrap();
+        let expected = [
+            ["我们开会。", "We meet."],
+            ["12.5%", "1,234.50"],
+            ["2024年5月6日", "May 6, 2024"],
+            ["7", "5/6/24"],
+        ];
+        assert_eq!(texts(&documents[0]), expected);
+    }
+
+    #[test]
     fn workbooks_without_pairs_are_skipped_and_hidden_sheets_not_read() {
         let mut budget = workbook(&[&["year", "sum"], &["2024", "7"]]);
         assert!(matches!(
@@ -278,7 +305,7 @@ mod tests {
     /// A part of the copy of a workbook with a note on the first occurrence of each of these texts.
     fn annotated(workbook: &mut Workbook, needles: &[&str]) -> Vec<u8> {
         let bytes = workbook.save_to_buffer().unwrap();
-        let sheets = read_xlsx(&bytes).unwrap();
+        let sheets = read_xlsx(&bytes, Values::AsShown).unwrap();
         let source = Source::new("", shown(&sheets).0);
         let note = |needle: &&str| {
             let start = source.text().find(*needle).unwrap();
@@ -319,7 +346,7 @@ mod tests {
         assert!(part(&copy, "xl/worksheets/sheet1.xml").ends_with("r:id=\"rId2\"/></worksheet>"));
         let types = part(&copy, "[Content_Types].xml");
         assert!(types.contains("PartName=\"/xl/worksheets/comments2.xml\""), "{types}");
-        assert_eq!(read_xlsx(&copy).unwrap()[0].rows.len(), 2);
+        assert_eq!(read_xlsx(&copy, Values::AsShown).unwrap()[0].rows.len(), 2);
     }
 
     #[test]

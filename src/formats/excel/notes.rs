@@ -8,7 +8,7 @@ use crate::formats::ooxml::{Relationship, Token, Tokens, for_each_tag, relations
 use crate::formats::package::{Package, Part};
 use crate::formats::package_changes::Changes;
 use crate::formats::package_fault::PackageFault;
-use crate::formats::workbook::read_xlsx;
+use crate::formats::workbook::{Values, read_xlsx};
 use crate::formats::{AUTHOR, AnnotateError, Edit, Note, splice, xml};
 use crate::text::{Dialect, Source, Span};
 
@@ -41,7 +41,7 @@ pub(super) fn annotate(bytes: &[u8], _: &Dialect, notes: &[Note]) -> Result<Vec<
         return Ok(bytes.to_vec());
     }
     let mut package = Package::open(bytes)?;
-    let sheets = read_xlsx(bytes).map_err(PackageFault::from)?;
+    let sheets = read_xlsx(bytes, Values::AsShown).map_err(PackageFault::from)?;
     let (text, shown) = shown(&sheets);
     let source = Source::new("", text);
     let mut by_sheet: BTreeMap<&str, BTreeMap<Cell, Vec<&Note>>> = BTreeMap::new();

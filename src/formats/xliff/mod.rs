@@ -35,7 +35,7 @@ impl Format for Xliff {
     }
 
     fn comments(&self) -> Option<Comments> {
-        None
+        Some(Comments::Units)
     }
 
     fn read(&'static self, file: File) -> Reader {

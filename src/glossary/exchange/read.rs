@@ -348,7 +348,7 @@ impl File<'_> {
 
 /// The sheets of an XLSX file, merged cells filled.
 fn read_filled(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
-    let mut sheets = workbook::read_xlsx(bytes)?;
+    let mut sheets = workbook::read_xlsx(bytes, workbook::Values::Exact)?;
     sheets.iter_mut().for_each(Sheet::fill_down);
     Ok(sheets)
 }
