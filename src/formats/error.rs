@@ -1,5 +1,6 @@
 //! What can go wrong with an input. Each error names the file, the place and the remedy.
 
+use std::fmt;
 use std::io;
 use std::sync::Arc;
 
@@ -200,6 +201,18 @@ pub enum InputError {
         /// Entries without a translation.
         untranslated: usize,
     },
+    /// Strings that only one of two files has.
+    #[error("{path}: {}", other_keys(missing, extra, other))]
+    OtherKeys {
+        /// The translation.
+        path: Arc<str>,
+        /// The source.
+        other: Arc<str>,
+        /// What only the source has.
+        missing: Keys,
+        /// What only the translation has.
+        extra: Keys,
+    },
     /// Lines in both languages, which are divided.
     #[error("{path}: {lines} lines hold both languages and are read as two paragraphs each")]
     Divided {
@@ -290,6 +303,7 @@ impl InputError {
         match self {
             Self::Empty { .. } | Self::ListedFolder { .. } => Level::Warning,
             Self::EntriesLeftOut { .. }
+            | Self::OtherKeys { .. }
             | Self::Divided { .. }
             | Self::Shifted { .. }
             | Self::OtherTimes { .. }
@@ -325,6 +339,7 @@ impl InputError {
             | Self::Markup { path, .. }
             | Self::Package { path, .. }
             | Self::EntriesLeftOut { path, .. }
+            | Self::OtherKeys { path, .. }
             | Self::Divided { path, .. }
             | Self::Shifted { path, .. }
             | Self::OtherTimes { path, .. }
@@ -345,6 +360,43 @@ impl InputError {
             Self::Io { path, source }
         }
     }
+}
+
+/// So many keys are named that one file has and the other lacks.
+const NAMED_KEYS: usize = 3;
+
+/// Keys that one file has and the other lacks.
+#[derive(Debug)]
+pub struct Keys {
+    /// How many.
+    pub count: usize,
+    /// The first of them.
+    pub first: Vec<String>,
+}
+
+impl Keys {
+    /// These keys.
+    pub fn new(keys: Vec<String>) -> Self {
+        Self {
+            count: keys.len(),
+            first: keys.into_iter().take(NAMED_KEYS).collect(),
+        }
+    }
+}
+
+impl fmt::Display for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let noun = if self.count == 1 { "key" } else { "keys" };
+        let more = if self.count > self.first.len() { " …" } else { "" };
+        write!(f, "{} {noun} ({}{more})", self.count, self.first.join(", "))
+    }
+}
+
+/// Which keys only one file has: `without a translation of 2 keys (a, b); 1 key (c) is not in x.json`.
+fn other_keys(missing: &Keys, extra: &Keys, other: &str) -> String {
+    let missing = (missing.count > 0).then(|| format!("without a translation of {missing} in {other}"));
+    let extra = (extra.count > 0).then(|| format!("with {extra} that {other} lacks"));
+    [missing, extra].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// Entries by why they are left out: `12 fuzzy and 3 untranslated entries`.

@@ -66,6 +66,17 @@ impl Mapped {
         &self.masked
     }
 
+    /// The byte of the text that comes from byte `at` of the source; `None` within an escape, and where nothing comes from.
+    pub fn offset_of(&self, at: usize) -> Option<usize> {
+        let is_here = |p: &&Piece| (p.source..=p.source + p.source_len).contains(&at);
+        let piece = self.pieces.iter().find(is_here)?;
+        match at - piece.source {
+            0 => Some(piece.text),
+            inside if inside == piece.source_len => Some(piece.text + piece.len),
+            inside => (piece.len == piece.source_len).then_some(piece.text + inside),
+        }
+    }
+
     /// The text and its origin, which covers the bytes `span` of the source.
     pub fn into_parts(self, span: Span) -> (String, Origin) {
         let pieces = self.pieces.into();

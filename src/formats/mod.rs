@@ -43,6 +43,7 @@ mod rewrite;
 mod sides;
 mod slides;
 mod stream;
+pub mod strings;
 mod subtitles;
 mod table;
 #[cfg(test)]
@@ -66,6 +67,7 @@ use encoding_rs::Encoding;
 
 use crate::document::Document;
 use crate::text::{Dialect, Source, Span};
+use strings::StringsFormat;
 
 pub use content::{Content, ProseReader};
 pub use error::{InputError, Level};
@@ -92,37 +94,37 @@ static FORMATS: &[&dyn Format] = &[
     &web_page::Html,
     &subtitles::Srt,
     &subtitles::Vtt,
+    &strings::JSON,
+    &strings::ARB,
+    &strings::YAML,
+    &strings::TOML,
+    &strings::PROPERTIES,
+    &strings::APPLE,
+    &strings::ANDROID,
+    &strings::RESX,
 ];
 
 /// Extensions of translatable files that are not read. Such a file is refused by name, and counted where a folder holds
 /// it; a named file of any other kind is read as plain text.
-const NOT_READ: [&str; 26] = [
+const NOT_READ: [&str; 18] = [
     "adoc",
-    "arb",
     "asciidoc",
     "doc",
     "ini",
-    "json",
     "json5",
     "odp",
     "ods",
     "odt",
     "pdf",
     "ppt",
-    "properties",
-    "resx",
     "rst",
     "rtf",
-    "strings",
     "stringsdict",
     "svelte",
     "tbx",
     "tex",
     "vue",
     "xls",
-    "xml",
-    "yaml",
-    "yml",
 ];
 
 /// At most how many records of a record file make one [`Document`].
@@ -153,6 +155,11 @@ pub trait Format: Debug + Sync {
     /// How the format divides text into paragraphs, where a file of it may be in one language and its translation in
     /// another file; `None` for formats whose files always hold both languages.
     fn prose(&self) -> Option<ProseReader> {
+        None
+    }
+
+    /// The format as one of strings with keys, which pair by these; `None` for all others.
+    fn strings(&self) -> Option<&StringsFormat> {
         None
     }
 
@@ -333,7 +340,12 @@ pub(crate) fn source(path: &str, text: &str) -> Source {
     Source::new(path, text).written_in(Arc::new(Dialect::new(format.name())))
 }
 
+/// Whether most files with the extension of this one are something else than texts.
+pub fn is_shared(path: &Path) -> bool {
+    of(path).and_then(Format::strings).is_some_and(StringsFormat::is_shared)
+}
+
 /// The extension of a file in lower case.
-fn extension(path: &Path) -> Option<String> {
+pub fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }

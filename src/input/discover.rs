@@ -34,7 +34,7 @@ impl Discovery {
 /// Files by type, the most frequent first.
 fn by_type(files: &BTreeSet<PathBuf>) -> Option<String> {
     let mut types: BTreeMap<String, usize> = BTreeMap::new();
-    for extension in files.iter().filter_map(|f| formats::unread_extension(f)) {
+    for extension in files.iter().filter_map(|f| formats::extension(f)) {
         *types.entry(extension).or_default() += 1;
     }
     let mut types: Vec<(String, usize)> = types.into_iter().collect();
@@ -86,13 +86,14 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
             if options.force_exclude && is_excluded(path, true, options) {
                 continue;
             }
-            let before = (met.files.len(), met.errors.len());
+            let errors = met.errors.len();
             met.walk(path, options);
-            if before == (met.files.len(), met.errors.len()) && !has_any(path, &met.files) {
+            if errors == met.errors.len() && !has_any(path, &met.files) {
+                let unlikely = met.files.iter().filter(|p| is_unlikely(p) && !is_configuration(p));
                 met.errors.push(InputError::NothingFound {
                     path: display_path(path),
                     known: formats::known(),
-                    not_read: by_type(&met.not_read),
+                    not_read: by_type(&met.not_read.iter().chain(unlikely).cloned().collect()),
                 });
             }
         } else {
@@ -114,6 +115,13 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     let wanted: BTreeSet<PathBuf> = named.union(&listed).cloned().collect();
     met.files.append(&mut listed);
     let mut inputs = inputs(&named, &wanted, &met.files, two_given, options);
+    inputs.retain(|input| match &input.files {
+        Files::One(path) if !input.explicit && is_unlikely(path) => {
+            met.not_read.extend((!is_configuration(path)).then(|| path.clone()));
+            false
+        }
+        _ => true,
+    });
     if stdin {
         inputs.push(Input {
             files: Files::Stdin,
@@ -151,11 +159,14 @@ fn inputs(
     }
     let (by_name, mut left) = pairing::pairs(&left, |p| language(p, options));
     pairs.extend(by_name);
+    let taken: BTreeSet<PathBuf> = pairs.iter().map(|pair| pair.zh.clone()).collect();
     // The partner of a file may be in a folder that was not named.
     for file in left.clone() {
         if (wanted.contains(&file) || pairing::named_side(&file).is_some())
             && let Some(pair) = pairing::on_disk(&file, |p| language(p, options))
             && left.contains(&file)
+            // English for another region than that which the Chinese is paired with.
+            && !(pair.en == file && taken.contains(&pair.zh))
         {
             left.remove(&pair.zh);
             left.remove(&pair.en);
@@ -186,7 +197,7 @@ fn inputs(
 }
 
 fn comes_in_pairs(path: &Path) -> bool {
-    formats::of(path).is_some_and(|f| f.prose().is_some())
+    formats::of(path).is_some_and(|f| f.prose().is_some() || f.strings().is_some())
 }
 
 fn pair_input(zh: PathBuf, en: PathBuf, explicit: bool) -> Input {
@@ -294,10 +305,20 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// Whether something in the folder was found before, by another argument.
+/// Whether a text in the folder was found, by this argument or another.
 fn has_any(folder: &Path, met: &BTreeSet<PathBuf>) -> bool {
     let folder = clean(folder);
-    met.iter().any(|p| p.starts_with(&folder))
+    met.iter().any(|p| p.starts_with(&folder) && !is_unlikely(p))
+}
+
+/// Whether a file without a partner is no text: most files of its kind are something else, and its path names no language.
+fn is_unlikely(path: &Path) -> bool {
+    formats::is_shared(path) && pairing::named_side(path).is_none()
+}
+
+/// Whether a file of a kind that is mostly something else is not even counted: a file in TOML usually has settings.
+fn is_configuration(path: &Path) -> bool {
+    formats::extension(path).is_some_and(|extension| extension == "toml")
 }
 
 fn is_pattern(path: &Path) -> bool {

@@ -43,9 +43,20 @@ pub fn beside(path: &Path, bare: &str) -> Vec<PathBuf> {
     out
 }
 
+/// The folder of untagged strings of macOS and iOS beside `zh-Hans.lproj`, whose name without the tag is `lproj`.
+const BASE: (&str, &str) = ("lproj", "Base.lproj");
+
+/// Whether a folder with a tag between these parts of its name has the resources of an app: `zh-Hans.lproj`, `values-zh-rCN`.
+pub fn is_resources(before: &str, after: &str) -> bool {
+    matches!((before, after), ("", ".lproj") | ("values-", ""))
+}
+
 /// The untagged partners of a file in a tagged folder: `above` is the path to that folder, `bare` its name without the tag,
 /// `rest` the path in it.
 pub fn without_folder(above: &str, bare: &str, rest: &str) -> Vec<PathBuf> {
+    if bare == BASE.0 {
+        return vec![Path::new(above).join(BASE.1).join(rest)];
+    }
     if !bare.is_empty() {
         return vec![Path::new(above).join(bare).join(rest)];
     }

@@ -25,12 +25,12 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 use crate::document::Document;
-use crate::formats::{self, File, Format, prose};
-use crate::text::{Side, display_path};
+use crate::formats::{self, File, Format, prose, strings};
+use crate::text::{Direction, Side, display_path};
 
 pub use crate::formats::{InputError, Level, MAX_RECORDS, Reader, decode};
 pub use discover::{Discovery, discover, folders};
-pub use pairing::named_side;
+pub use pairing::{named_side, tag};
 pub use patterns::{Base, PairPattern, Patterns};
 pub use pins::TextPin;
 
@@ -98,6 +98,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// Pairs of files that the names do not reveal.
     pub pairs: Vec<PairPattern>,
+    /// The direction of the translation, unless the names of two files of strings reveal it.
+    pub direction: Option<Direction>,
     /// Pairs of paragraphs that the configuration pins.
     pub pins: Vec<TextPin>,
 }
@@ -147,9 +149,26 @@ fn open(path: &Path, explicit: bool, options: &Options) -> Result<(&'static dyn 
 fn read_pair(paths: [&Path; 2], options: &Options) -> Result<Reader, InputError> {
     let named = paths.into_iter().any(|p| named_side(p).is_some());
     let [first, second] = paths;
-    let files = [open(first, true, options)?, open(second, true, options)?];
-    let (document, note) = prose::read_pair(files, named)?;
+    let (first, second) = (open(first, true, options)?, open(second, true, options)?);
+    if let (Some(zh), Some(en)) = (first.0.strings(), second.0.strings()) {
+        let files = [(zh, first.1), (en, second.1)];
+        let (documents, note) = strings::read_pair(files, named, direction(paths, options))?;
+        return Ok(Reader::new(
+            note.map(Err).into_iter().chain(documents.into_iter().map(Ok)),
+        ));
+    }
+    let (document, note) = prose::read_pair([first, second], named)?;
     Ok(Reader::new(note.map(Err).into_iter().chain([Ok(document)])))
+}
+
+/// Which of two files of strings translates the other: the one whose name has a language, if the other has none. Else as the
+/// user says, and without that, programs are translated from English.
+fn direction([zh, en]: [&Path; 2], options: &Options) -> Direction {
+    match [zh, en].map(|path| named_side(path).is_some()) {
+        [true, false] => Direction::EnToZh,
+        [false, true] => Direction::ZhToEn,
+        _ => options.direction.unwrap_or(Direction::EnToZh),
+    }
 }
 
 fn read_stdin(options: &Options) -> Reader {
@@ -192,5 +211,8 @@ pub fn read_side(path: &Path, content: Option<Vec<u8>>, side: Side, options: &Op
 /// The one language that a file is in; `None` where it holds both, is of a kind that always does, or cannot be read.
 pub fn language(path: &Path, options: &Options) -> Option<Side> {
     let (format, file) = open(path, true, options).ok()?;
-    prose::language(format, file)
+    match format.strings() {
+        Some(strings) => strings.language(file),
+        None => prose::language(format, file),
+    }
 }

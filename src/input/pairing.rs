@@ -149,11 +149,12 @@ fn tagged(path: &Path) -> Vec<Tagged> {
             };
             let bare = format!("{}{}", &part[..tag.rest.0], &part[tag.rest.1..]);
             let rest = whole[at + part.len()..].trim_start_matches('/');
+            let is_resources = layouts::is_resources(&part[..tag.start], &part[tag.end..]);
             folders.push(Tagged {
                 side: tag.side,
                 before: before.to_owned(),
                 after: after.to_owned(),
-                certain: tag.start == 0 && tag.end == part.len(),
+                certain: tag.start == 0 && tag.end == part.len() || is_resources,
                 untagged: layouts::without_folder(&whole[..at], &bare, rest),
             });
         }
@@ -168,6 +169,15 @@ fn tagged(path: &Path) -> Vec<Tagged> {
 /// The language that the name or a folder of the file names for certain.
 pub fn named_side(path: &Path) -> Option<Side> {
     tagged(path).iter().find(|t| t.certain).map(|t| t.side)
+}
+
+/// The tag in the path of a file: `zh-CN`, `zh_TW`, `en`.
+pub fn tag(path: &Path) -> Option<String> {
+    let (tags, whole) = (tagged(path), path.to_str()?);
+    let first = tags.iter().find(|t| t.certain).or(tags.first())?;
+    whole
+        .get(first.before.len()..whole.len() - first.after.len())
+        .map(str::to_owned)
 }
 
 /// The pairs that `patterns` make of `files`, with partners on disk, and the files that are left.
@@ -205,10 +215,25 @@ pub fn pairs(
     language: impl Fn(&Path) -> Option<Side>,
 ) -> (Vec<FilePair>, BTreeSet<PathBuf>) {
     let tags: BTreeMap<&PathBuf, Vec<Tagged>> = files.iter().map(|f| (f, tagged(f))).collect();
-    let mut english: BTreeMap<(&str, &str), &PathBuf> = BTreeMap::new();
+    // Of English for several regions, the one with the most usual tag.
+    let rank = |file: &Path, t: &Tagged| {
+        let tag = |whole: &str| {
+            whole
+                .get(t.before.len()..whole.len() - t.after.len())
+                .map(str::to_owned)
+        };
+        let tag = file.to_str().and_then(tag).unwrap_or_default();
+        path_tags(Side::En)
+            .iter()
+            .position(|usual| *usual == tag)
+            .unwrap_or(usize::MAX)
+    };
+    let mut english: BTreeMap<(&str, &str), (usize, &PathBuf)> = BTreeMap::new();
     for (file, tags) in &tags {
         for t in tags.iter().filter(|t| t.side == Side::En) {
-            english.entry((&t.before, &t.after)).or_insert(*file);
+            let candidate = (rank(file, t), *file);
+            let best = english.entry((&t.before, &t.after)).or_insert(candidate);
+            *best = candidate.min(*best);
         }
     }
     let mut found = Vec::new();
@@ -218,7 +243,7 @@ pub fn pairs(
         let partner = tags
             .iter()
             .filter(|t| t.side == Side::Zh)
-            .find_map(|t| english.get(&(t.before.as_str(), t.after.as_str())).copied());
+            .find_map(|t| Some(english.get(&(t.before.as_str(), t.after.as_str()))?.1));
         if let Some(partner) = partner.filter(|p| *p != file) {
             left.remove(file);
             left.remove(partner);

@@ -146,6 +146,7 @@ impl Settings {
             listed: self.file_list.clone().unwrap_or_default(),
             config: self.config.path.clone(),
             pairs: self.config.pair_patterns.clone(),
+            direction: self.config.direction,
             pins: self.config.pins.clone(),
         }
     }

@@ -21,7 +21,7 @@ const NAMES: Sides<Names> = Sides::new(
         chinese: &["中文", "汉语", "漢語", "简体", "簡體", "繁体", "繁體", "中国语", "汉文"],
         path_tags: &[
             "zh", "zh-CN", "zh_CN", "zh-cn", "zh-Hans", "zh_Hans", "zh-hans", "cn", "CN", "ZH", "chs", "chinese",
-            "Chinese", "中文", "zh-TW", "zh_TW", "zh-tw", "zh-Hant", "zh-HK",
+            "Chinese", "中文", "zh-rCN", "zh-TW", "zh_TW", "zh-tw", "zh-Hant", "zh-HK", "zh-rTW",
         ],
     },
     Names {
@@ -60,12 +60,16 @@ pub fn side_in_heading(heading: &str) -> Option<Side> {
     })
 }
 
-/// The language that a tag is the name of as a whole: `zh`, `zh_CN`, `zh-Hans-CN`, `cn`, `en-US`, `English`.
+/// The language that a tag is the name of as a whole: `zh`, `zh_CN`, `zh-Hans-CN`, `cn`, `en-US`, `English`; also as Android
+/// writes it, `zh-rCN` and `b+zh+Hans`.
 pub fn side_of_tag(tag: &str) -> Option<Side> {
-    let tag = tag.to_lowercase().replace('_', "-");
+    let tag = tag.to_lowercase().replace(['_', '+'], "-");
+    let tag = tag.strip_prefix("b-").unwrap_or(&tag);
+    let is_letters = |s: &str| s.bytes().all(|b| b.is_ascii_alphabetic());
     // A region of two letters or three digits, or a script.
     let is_subtag = |s: &str| match s.len() {
-        2 => s.bytes().all(|b| b.is_ascii_alphabetic()),
+        2 => is_letters(s),
+        3 if s.starts_with('r') => is_letters(s),
         3 => s.bytes().all(|b| b.is_ascii_digit()),
         _ => ["hans", "hant", "latn"].contains(&s),
     };
@@ -76,7 +80,7 @@ pub fn side_of_tag(tag: &str) -> Option<Side> {
     };
     [Side::Zh, Side::En].into_iter().find(|&side| {
         let names = &NAMES[side];
-        names.words.contains(&tag.as_str()) || names.chinese.contains(&tag.as_str()) || subtags(side.code())
+        names.words.contains(&tag) || names.chinese.contains(&tag) || subtags(side.code())
     })
 }
 
@@ -114,7 +118,17 @@ mod tests {
 
     #[test]
     fn tags_are_whole_words() {
-        for word in ["zh", "zh-CN", "zh_CN", "zh-Hans-CN", "CN", "Chinese", "中文"] {
+        for word in [
+            "zh",
+            "zh-CN",
+            "zh_CN",
+            "zh-Hans-CN",
+            "CN",
+            "Chinese",
+            "中文",
+            "zh-rCN",
+            "b+zh+Hans+CN",
+        ] {
             assert_eq!(side_of_tag(word), Some(Side::Zh), "{word}");
         }
         for word in ["en", "en-US", "en_GB", "English", "EN"] {
@@ -122,6 +136,8 @@ mod tests {
         }
         for word in [
             "zhejiang",
+            "b+fr",
+            "en-rtl-page",
             "end",
             "english-notes",
             "en-route-guide",

@@ -15,6 +15,7 @@ mod html;
 mod layouts;
 mod po;
 mod records;
+mod strings;
 mod subtitles;
 mod tmx;
 mod xliff;

@@ -2,12 +2,15 @@
 
 mod firsts;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::declare_rule;
 use crate::finding::Severity;
+use crate::input::tag;
 use crate::rules::{CorpusPass, DocumentContext, PairContext, Report, Rule, quote};
 use crate::text::{Side, Span};
 use firsts::{Firsts, Place};
@@ -46,7 +49,7 @@ declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Texts of fewer than four Chinese characters or three English words are ignored: 是, 合计 and “N/A” depend on their
+    /// Translations for different regions (`zh-CN`, `zh-TW`) are not compared. Texts of fewer than four Chinese characters or three English words are ignored: 是, 合计 and “N/A” depend on their
     /// context. On 2,098 clean pairs and 66 clean documents there are no warnings and seven notes, all of them correct.
     pub InconsistentTranslation { id: "inconsistent-translation", group: Consistency, severity: Warning, since: "0.1.0" }
 }
@@ -87,6 +90,7 @@ impl CorpusPass for Pass {
     fn visit(&mut self, ctx: &DocumentContext<'_>, report: &mut Report) {
         let direction = ctx.direction();
         let (source, target) = (direction.source(), direction.target());
+        let region = region(ctx);
         for pair in ctx.iter() {
             if pair.pair().confidence < MIN_CONFIDENCE || pair.is_structure() || !pair.is_paired() {
                 continue;
@@ -94,6 +98,7 @@ impl CorpusPass for Pass {
             let (Some(from), Some(to)) = (pair.digest(source), pair.digest(target)) else {
                 continue;
             };
+            let (from, to) = (from ^ region, to ^ region);
             let here = [self.place(&pair, source), self.place(&pair, target)];
             let [by_source, by_target] = self.firsts.add([from, to], here);
             if self.firsts.texts(by_source)[1] != to && self.reported.insert((from, to)) {
@@ -108,6 +113,18 @@ impl CorpusPass for Pass {
             }
         }
     }
+}
+
+/// A digest of the region whose language a translation in a file of its own is in: `zh-CN` and `zh-TW` have other words. Zero for
+/// texts in one file.
+fn region(ctx: &DocumentContext<'_>) -> u64 {
+    let sources = &ctx.document.sources;
+    let target = ctx.document.blocks(ctx.direction().target()).first();
+    let own = target
+        .filter(|_| sources.len() > 1)
+        .map(|block| &sources[block.origin.source]);
+    let tag = own.and_then(|source| tag(Path::new(&**source.path())));
+    tag.map_or(0, |tag| xxh3_64(tag.as_bytes()))
 }
 
 impl Pass {
