@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measures `bilint stale` on the history of a repository: what it reports before commits that bring translations up to date.
 
-    docs/stale.py BINARY GIT_DIRECTORY SOURCE TARGET [COMMITS] [FIRST]
+    docs/stale.py BINARY GIT_DIRECTORY DIRECTION SOURCE TARGET [COMMITS]
 
-SOURCE and TARGET are the paths of a page and its translation with {} for what they share: docs/en/{} docs/zh/{}.
+DIRECTION is en-zh or zh-en. SOURCE and TARGET are the paths of a page and its translation with {} for what they share: docs/en/{}
+docs/zh/{}.
 
 A commit counts if it changes a translation and not its source, and the source changed after the commit before that changed the
 translation. Of these, COMMITS (default 70), spread evenly over the history, are looked at, each in the state just before it:
@@ -90,11 +91,13 @@ class History:
             return None
 
 
-def check_out(directory, folder, commit, paths):
+def check_out(directory, folder, commit, paths, direction):
     """Makes a working tree of these files at the commit; git finds the rest as it is there."""
     git(directory, "worktree", "add", "--quiet", "--no-checkout", "--detach", folder, commit)
     for args in (["read-tree", commit], ["checkout-index", "--force", "--", *paths]):
         subprocess.run(["git", "-C", folder, *args], check=True, capture_output=True)
+    with open(os.path.join(folder, "bilint.toml"), "w", encoding="utf-8") as file:
+        file.write(f'direction = "{direction}"\n')
 
 
 def run(binary, folder, *args):
@@ -105,18 +108,18 @@ def run(binary, folder, *args):
 
 
 def main():
-    if not 5 <= len(sys.argv) <= 7:
+    if not 6 <= len(sys.argv) <= 7:
         sys.exit(__doc__)
-    binary, directory, source, target = sys.argv[1:5]
+    binary, directory, direction, source, target = sys.argv[1:6]
     binary, directory = os.path.abspath(binary), os.path.abspath(directory)
-    count = int(sys.argv[5]) if len(sys.argv) > 5 else 70
+    count = int(sys.argv[6]) if len(sys.argv) > 6 else 70
     with tempfile.TemporaryDirectory() as work:
         own = os.path.join(work, "repository")
         subprocess.run(["git", "clone", "--quiet", "--bare", "--shared", directory, own], check=True)
-        measure(binary, own, History(own, source, target), count, work)
+        measure(binary, own, direction, History(own, source, target), count, work)
 
 
-def measure(binary, directory, history, count, work):
+def measure(binary, directory, direction, history, count, work):
     updates = list(history.updates())
     step = max(1, len(updates) // count)
     chosen = updates[::step][:count]
@@ -134,16 +137,15 @@ def measure(binary, directory, history, count, work):
         renewed = {key for key in new if key not in old}
         gone = {key for key in old if key not in new}
         folder = os.path.join(work, str(number))
-        check_out(directory, folder, before, list(paths.values()))
+        check_out(directory, folder, before, list(paths.values()), direction)
         report = run(binary, folder, "stale", "--format", "json", "--fail-on", "never", *paths.values())
         findings = [f for f in report["findings"] if f["rule"] != "untranslated-page"]
-        stale = {letters(f["expected"][0]) if f.get("expected") else letters(text_of(f)) for f in findings}
+        stale = {letters(text) for f in findings for text in f.get("expected") or [text_of(f)]}
         for commit, kind in ((after, "target"), (after, "source")):
             with open(os.path.join(folder, paths[kind]), "w", encoding="utf-8") as file:
                 file.write(texts[kind, commit])
         aligned = run(binary, folder, "align", "--format", "json", *paths.values())
-        source = "en" if "{}".join(history.shapes["source"]).find("en") >= 0 else "zh"
-        other = "zh" if source == "en" else "en"
+        source, other = direction.split("-")
         for document in aligned["documents"]:
             for bead in document["beads"]:
                 sides = [{letters(t) for t in bead[f"{side}_text"]} for side in (source, other)]
@@ -171,6 +173,7 @@ def measure(binary, directory, history, count, work):
                 "changed": is_brought,
             }
             print(json.dumps(row, ensure_ascii=False))
+        sys.stdout.flush()
         git(directory, "worktree", "remove", "--force", folder)
     print(
         f"{len(chosen)} of {len(updates)} commits; {found} of {due} changes found"

@@ -11,9 +11,10 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     "README.md",
     "docs/ci.md",
+    "docs/docusaurus.md",
     "docs/glossary.md",
     "docs/glossary-changes.md",
     "docs/glossary-editing.md",
@@ -22,6 +23,7 @@ const FILES: [&str; 10] = [
     "docs/glossary-sheet.md",
     "docs/glossary-year.md",
     "docs/review.md",
+    "docs/vitepress.md",
 ];
 
 /// The list of rules in the README is between these lines.

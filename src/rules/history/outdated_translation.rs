@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::finding::Confidence;
 use crate::rules::history_context::{ChangeKind, HistoryContext};
-use crate::rules::substance::{Passage, differences};
+use crate::rules::substance::{Passage, Translation, differences};
 use crate::rules::{Report, Rule};
 use crate::text::Span;
 
@@ -16,7 +16,8 @@ declare_rule! {
     /// ## What it does
     /// Reports a paragraph, heading, list item or table cell whose source changed in substance after its translation last
     /// changed, and names what changed: figures, names, code, words. Changes of punctuation, spelling, inflection, markup and
-    /// words that say little are left out, as is a changed figure, link or name of a program that the translation has already.
+    /// words that say little are left out, as are a changed figure, link or name of a program that the translation has already, words that
+    /// only changed places, and a word in place of another that the translation renders, too.
     /// A commit that changes both sides keeps them in step.
     ///
     /// ## Why it matters
@@ -56,7 +57,8 @@ impl Rule for OutdatedTranslation {
                 text: &now.text,
                 masked: &now.masked,
             };
-            let found = differences(source, before, after, pair.text(target));
+            let translation = Translation::new(pair.text(target), source, &now.text, ctx.document.aligner);
+            let found = differences(source, before, after, &translation);
             if found.is_empty() {
                 continue;
             }

@@ -1,9 +1,9 @@
 //! `untranslated-addition`.
 
 use crate::declare_rule;
-use crate::document::BlockKind;
-use crate::rules::history_context::{ChangeKind, HistoryContext, describe};
-use crate::rules::{Report, Rule, quote};
+use crate::document::{Block, BlockKind};
+use crate::rules::history_context::{ChangeKind, HistoryContext, SourceChange, describe};
+use crate::rules::{PairContext, Report, Rule, quote};
 
 /// Fewer letters need no translation.
 const SHORTEST: usize = 3;
@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports a paragraph, heading, list item or table cell of the source that is newer than the translation around it, and has
-    /// no translation. What was left out from the beginning is no matter of history: `bilint check` reports it.
+    /// no translation; three or more in a row are one finding. What was left out from the beginning is no matter of history: `bilint check` reports it.
     ///
     /// ## Why it matters
     /// Readers of the translation never learn of it.
@@ -39,37 +39,116 @@ declare_rule! {
     pub UntranslatedAddition { id: "untranslated-addition", group: History, severity: Warning, since: "0.1.0" }
 }
 
+/// From so many on, additions in a row are one finding.
+const LEAST_RUN: usize = 3;
+
 impl Rule for UntranslatedAddition {
     fn history(&self, ctx: &HistoryContext<'_>, report: &mut Report) {
-        let (language, other) = (ctx.source.name(), ctx.source.other().name());
+        let mut run: Vec<Addition<'_>> = Vec::new();
         for (change, pair) in ctx.changes() {
-            let ChangeKind::Added(block) = change.kind else {
+            let ChangeKind::Added(number) = change.kind else {
                 continue;
             };
-            let Some(added) = ctx.document.document.blocks(ctx.source).get(block) else {
+            let Some(block) = ctx.document.document.blocks(ctx.source).get(number) else {
                 continue;
             };
-            let letters = added.text.chars().filter(|c| c.is_alphabetic()).count();
-            if letters < SHORTEST || added.kind == BlockKind::Structure {
+            let letters = block.text.chars().filter(|c| c.is_alphabetic()).count();
+            if letters < SHORTEST || block.kind == BlockKind::Structure {
                 continue;
             }
-            let what = describe(added.kind);
-            let mut finding = report
-                .finding(
-                    &Self::META,
-                    &pair,
-                    ctx.source,
-                    ctx.span_of(&pair, block),
-                    format!(
-                        "{what} was added to the {language} after the {other} last changed here: {}",
-                        quote::beginning(&added.text)
-                    ),
-                )
-                .help("translate it");
-            if let Some(when) = &change.when {
-                finding = finding.why(when.describe());
+            if run.last().is_some_and(|last| last.number + 1 != number) {
+                report_run(ctx, &run, report);
+                run.clear();
             }
-            finding.emit();
+            run.push(Addition {
+                number,
+                block,
+                change,
+                pair,
+            });
         }
+        report_run(ctx, &run, report);
+    }
+}
+
+/// A block that was added.
+struct Addition<'a> {
+    number: usize,
+    block: &'a Block,
+    change: &'a SourceChange,
+    pair: PairContext<'a>,
+}
+
+/// Reports additions in a row.
+fn report_run(ctx: &HistoryContext<'_>, run: &[Addition<'_>], report: &mut Report) {
+    if run.len() < LEAST_RUN {
+        for one in run {
+            report_one(ctx, std::slice::from_ref(one), report);
+        }
+    } else {
+        report_one(ctx, run, report);
+    }
+}
+
+fn report_one(ctx: &HistoryContext<'_>, run: &[Addition<'_>], report: &mut Report) {
+    let [first, rest @ ..] = run else { return };
+    let (language, other) = (ctx.source.name(), ctx.source.other().name());
+    let kind = describe(first.block.kind);
+    let is_same = rest.iter().all(|addition| describe(addition.block.kind) == kind);
+    let subject = match (rest, is_same) {
+        ([], _) => format!("{kind} was"),
+        (_, true) => format!("{} {kind}s were", run.len()),
+        (_, false) => format!("{} paragraphs were", run.len()),
+    };
+    let quoted = quote::beginning(&first.block.text);
+    let mut finding = report
+        .finding(
+            &UntranslatedAddition::META,
+            &first.pair,
+            ctx.source,
+            ctx.span_of(&first.pair, first.number),
+            format!("{subject} added to the {language} after the {other} last changed here: {quoted}"),
+        )
+        .help(if rest.is_empty() {
+            "translate it"
+        } else {
+            "translate them"
+        })
+        .expected(run.iter().map(|addition| addition.block.text.clone()));
+    for addition in rest {
+        finding = finding.with(&addition.pair);
+    }
+    if let Some(when) = &first.change.when {
+        finding = finding.why(when.describe());
+    }
+    finding.emit();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check_history;
+
+    #[test]
+    fn several_in_a_row_are_one_finding() {
+        let en = [
+            "Start.",
+            "- Lock the valve.",
+            "- Keep a record.",
+            "- Wear a helmet.",
+            "The end.",
+        ];
+        let found = check_history(
+            &UntranslatedAddition,
+            &["Start.", "", "", "", "The end."],
+            &en,
+            &["开始。", "", "", "", "完。"],
+        );
+        let [finding] = &found[..] else { panic!("{found:#?}") };
+        assert_eq!(
+            finding.message,
+            "3 list items were added to the English after the Chinese last changed here: “Lock the valve.”"
+        );
+        assert_eq!(finding.expected.len(), 3);
     }
 }

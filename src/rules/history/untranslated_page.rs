@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::rules::history_context::HistoryContext;
-use crate::rules::{Report, Rule, quote};
+use crate::rules::{PairContext, Report, Rule, quote};
 use crate::text::Span;
 
 declare_rule! {
@@ -33,8 +33,7 @@ declare_rule! {
 
 impl Rule for UntranslatedPage {
     fn history(&self, ctx: &HistoryContext<'_>, report: &mut Report) {
-        let text =
-            |pair: &crate::rules::PairContext<'_>| !pair.is_structure() && !pair.text(ctx.source).trim().is_empty();
+        let text = |pair: &PairContext<'_>| !pair.is_structure() && !pair.text(ctx.source).trim().is_empty();
         let Some(first) = ctx.document.iter().filter(|_| ctx.is_untranslated).find(text) else {
             return;
         };

@@ -7,6 +7,7 @@
 mod quiet;
 mod tokens;
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -14,8 +15,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use self::tokens::{Kind, Token, tokens};
 use super::quote;
+use crate::align::Aligner;
 use crate::language::quantity::{self, Quantity, equal};
-use crate::text::{Side, Span};
+use crate::text::{Side, Sides, Span};
 
 /// A text, and the parts of it that are no prose.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +26,26 @@ pub struct Passage<'a> {
     pub text: &'a str,
     /// The parts, in order.
     pub masked: &'a [Span],
+}
+
+/// The translation of a source that changed.
+#[derive(Debug, Clone)]
+pub struct Translation<'a> {
+    text: &'a str,
+    /// The words of the later version of its source that words of it may translate.
+    translated: Vec<Span>,
+}
+
+impl<'a> Translation<'a> {
+    /// The translation `text` of a text in the language of `side` that is `source` now.
+    pub fn new(text: &'a str, side: Side, source: &str, aligner: &Aligner) -> Self {
+        let texts = Sides::with(side, source, text);
+        let links = aligner.link_words(texts.zh, texts.en).into_iter();
+        Self {
+            text,
+            translated: links.map(|link| Sides::new(link.zh, link.en)[side]).collect(),
+        }
+    }
 }
 
 /// A change of some words in a row.
@@ -49,7 +71,12 @@ impl fmt::Display for Difference {
 
 /// What changed in substance from one version of a source to another, in the language of `side`; nothing where the
 /// `translation` shows that somebody saw to it.
-pub fn differences(side: Side, before: Passage<'_>, after: Passage<'_>, translation: &str) -> Vec<Difference> {
+pub fn differences(
+    side: Side,
+    before: Passage<'_>,
+    after: Passage<'_>,
+    translation: &Translation<'_>,
+) -> Vec<Difference> {
     let versions = [Version::new(before, side), Version::new(after, side)];
     let hunks = hunks(&versions);
     if hunks.is_empty() {
@@ -58,8 +85,9 @@ pub fn differences(side: Side, before: Passage<'_>, after: Passage<'_>, translat
     let evidence = Evidence {
         side,
         versions: &versions,
-        translation: &translation.to_lowercase(),
-        quantities: quantity::parse(translation, side.other()),
+        translation: &translation.text.to_lowercase(),
+        translated: &translation.translated,
+        quantities: quantity::parse(translation.text, side.other()),
     };
     let judged: Vec<(Hunk, Verdict)> = hunks
         .into_iter()
@@ -74,7 +102,7 @@ pub fn differences(side: Side, before: Passage<'_>, after: Passage<'_>, translat
         .filter(|(_, verdict)| matches!(verdict, Verdict::Outdated | Verdict::Unknown));
     open.map(|(hunk, verdict)| {
         let [before, after] = [0, 1].map(|i| {
-            let text = versions[i].span(&hunk.0[i]).of(versions[i].passage.text);
+            let text = versions[i].shown(&hunk.0[i]).of(versions[i].passage.text);
             if text.is_empty() {
                 String::new()
             } else {
@@ -116,6 +144,15 @@ impl<'a> Version<'a> {
             [] => Span::default(),
             [first, .., last] => first.span.cover(last.span),
             [one] => one.span,
+        }
+    }
+
+    /// The bytes of some tokens as messages quote them: without links at their ends, unless there is nothing else.
+    fn shown(&self, range: &Range<usize>) -> Span {
+        let is_text = |i: &usize| self.tokens[*i].kind != Kind::Link;
+        match (range.clone().find(is_text), range.clone().rfind(is_text)) {
+            (Some(first), Some(last)) => self.span(&(first..last + 1)),
+            _ => self.span(range),
         }
     }
 
@@ -161,11 +198,20 @@ fn hunks(versions: &[Version<'_>; 2]) -> Vec<Hunk> {
         .map(|v| v.tokens.iter().map(|t| t.key.as_str()).collect::<Vec<_>>());
     let mut hunks: Vec<Hunk> = Vec::new();
     let mut last = [0, 0];
-    for op in capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]) {
-        if matches!(op, DiffOp::Equal { .. }) {
+    let ops = capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]);
+    let changed = ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    let changed: Vec<Hunk> = changed.map(|op| Hunk([op.old_range(), op.new_range()])).collect();
+    let moved = moved(&keys, &changed);
+    for hunk in changed {
+        let is_moved = |i: usize| {
+            let version = &versions[i];
+            version.tokens[hunk.0[i].clone()].iter().all(|t| {
+                t.kind == Kind::Word && (moved.contains(&&*t.key) || quiet::is_small(t.span.of(version.passage.text)))
+            })
+        };
+        if is_moved(0) && is_moved(1) {
             continue;
         }
-        let hunk = Hunk([op.old_range(), op.new_range()]);
         if quiet::is_quiet(
             versions.each_ref().map(|v| v.passage.text),
             [0, 1].map(|i| &versions[i].tokens[hunk.0[i].clone()]),
@@ -184,6 +230,22 @@ fn hunks(versions: &[Version<'_>; 2]) -> Vec<Hunk> {
         }
     }
     hunks
+}
+
+/// The keys of words that are gone in one place and new in another, as often as they are gone: the sentence was turned round.
+fn moved<'k>(keys: &[Vec<&'k str>; 2], hunks: &[Hunk]) -> HashSet<&'k str> {
+    let mut counts: HashMap<&str, [usize; 2]> = HashMap::new();
+    for hunk in hunks {
+        for (i, range) in hunk.0.iter().enumerate() {
+            keys[i][range.clone()]
+                .iter()
+                .for_each(|&key| counts.entry(key).or_default()[i] += 1);
+        }
+    }
+    let moved = counts
+        .into_iter()
+        .filter(|(key, [gone, new])| gone == new && !quiet::is_turning(key));
+    moved.map(|(key, _)| key).collect()
 }
 
 /// Whether only the spelling of quantities changed: “nine” and “9”.
@@ -230,8 +292,15 @@ enum Verdict {
     Outdated,
     /// Nothing: only words changed.
     Unknown,
-    /// Nothing, and it need not: a link in the source leads elsewhere.
+    /// Nothing that it should follow: a link in the source leads elsewhere, or a word became another one that it may translate.
     Irrelevant,
+}
+
+/// What a translation keeps as it is.
+struct Trace {
+    /// Whether the translation has it.
+    is_there: bool,
+    is_acronym: bool,
 }
 
 /// The translation, to look changes up in.
@@ -240,34 +309,43 @@ struct Evidence<'a> {
     versions: &'a [Version<'a>; 2],
     /// In lower case.
     translation: &'a str,
+    translated: &'a [Span],
     quantities: Vec<Quantity>,
 }
 
 impl Evidence<'_> {
     fn judge(&self, hunk: &Hunk) -> Verdict {
         let [gone, new] = [0, 1].map(|i| self.traces(i, &hunk.0[i]));
-        let known = gone.iter().chain(&new).count();
-        if gone.iter().any(|is_there| *is_there) {
+        if gone.iter().any(|trace| trace.is_there) {
             return Verdict::Outdated;
         }
         let tokens = || (0..2).flat_map(|i| &self.versions[i].tokens[hunk.0[i].clone()]);
         if tokens().all(|t| t.kind == Kind::Link) {
             return Verdict::Irrelevant;
         }
-        match known {
-            0 => Verdict::Unknown,
-            _ if new.iter().all(|is_there| *is_there) => Verdict::UpToDate,
-            _ => Verdict::Outdated,
+        if new.iter().any(|trace| !trace.is_there) {
+            return Verdict::Outdated;
+        }
+        match &new[..] {
+            // That an acronym is there may have other reasons.
+            [_, ..] if new.iter().any(|trace| !trace.is_acronym) => Verdict::UpToDate,
+            [_, ..] => Verdict::Irrelevant,
+            [] if !gone.is_empty() || self.has_words(hunk) => Verdict::Irrelevant,
+            [] => Verdict::Unknown,
         }
     }
 
     /// For everything in a version's part of the hunk that a translation keeps as it is, and the other version does not have:
     /// whether the translation has it.
-    fn traces(&self, version: usize, range: &Range<usize>) -> Vec<bool> {
+    fn traces(&self, version: usize, range: &Range<usize>) -> Vec<Trace> {
         let (own, other) = (&self.versions[version], &self.versions[1 - version]);
         let quantities: Vec<&Quantity> = own.quantities_in(range).filter(|q| !q.weak).collect();
         let is_new = |q: &&&Quantity| !other.quantities.iter().any(|o| o.value == q.value && o.unit == q.unit);
-        let mut traces: Vec<bool> = quantities.iter().filter(is_new).map(|q| self.has_quantity(q)).collect();
+        let quantity = |q: &&Quantity| Trace {
+            is_there: self.has_quantity(q),
+            is_acronym: false,
+        };
+        let mut traces: Vec<Trace> = quantities.iter().filter(is_new).map(quantity).collect();
         for token in &own.tokens[range.clone()] {
             let is_counted = quantities
                 .iter()
@@ -277,11 +355,34 @@ impl Evidence<'_> {
                 let is_there = self.translation.contains(&token.key.to_lowercase());
                 // A translation need not have a new link, or has it in its own language.
                 if token.kind != Kind::Link || is_there {
-                    traces.push(is_there);
+                    traces.push(Trace {
+                        is_there,
+                        is_acronym: token.kind == Kind::Acronym,
+                    });
                 }
             }
         }
         traces
+    }
+
+    /// Whether the translation has words for all new words of content: “indicated” became “marked”, and it says 标记.
+    fn has_words(&self, hunk: &Hunk) -> bool {
+        let version = &self.versions[1];
+        let written = |token: &Token| token.span.of(version.passage.text);
+        let mut words = version.tokens[hunk.0[1].clone()]
+            .iter()
+            .filter(|t| !quiet::is_small(written(t)))
+            .peekable();
+        let is_there = |t: &Token| {
+            let is_linked = |link: &Span| link.start < t.span.end && t.span.start < link.end;
+            !quiet::is_turning(written(t)) && self.translated.iter().any(is_linked)
+        };
+        let turns = |i: usize| {
+            let version = &self.versions[i];
+            let mut tokens = version.tokens[hunk.0[i].clone()].iter();
+            tokens.any(|t| quiet::is_turning(t.span.of(version.passage.text)))
+        };
+        words.peek().is_some() && !turns(0) && words.all(is_there)
     }
 
     fn has_quantity(&self, quantity: &Quantity) -> bool {
@@ -298,7 +399,8 @@ mod tests {
 
     fn changes(side: Side, before: &str, after: &str, translation: &str) -> Vec<String> {
         let passage = |text| Passage { text, masked: &[] };
-        let found = differences(side, passage(before), passage(after), translation);
+        let translation = Translation::new(translation, side, after, &Aligner::default());
+        let found = differences(side, passage(before), passage(after), &translation);
         found.iter().map(ToString::to_string).collect()
     }
 
@@ -356,6 +458,32 @@ mod tests {
         assert_eq!(
             changes(Side::Zh, "可以删除。", "不可以删除。", "It can be deleted."),
             ["“不” added"]
+        );
+    }
+
+    #[test]
+    fn another_order_of_words_is_no_substance_and_neither_is_a_word_for_what_the_translation_says() {
+        assert_eq!(
+            changes(
+                Side::En,
+                "Dependencies installation",
+                "Install the dependencies",
+                "安装依赖"
+            ),
+            [""; 0]
+        );
+        assert_eq!(
+            changes(
+                Side::En,
+                "The mode is Economy.",
+                "The mode is Economical.",
+                "模式为经济。"
+            ),
+            [""; 0]
+        );
+        assert_eq!(
+            changes(Side::En, "Send it to the URLs.", "Send it to the URI.", "发送到 URI。"),
+            [""; 0]
         );
     }
 

@@ -74,10 +74,35 @@ const EN: &[&str] = &[
     "such",
     "some",
     "any",
+    "when",
+    "while",
+    "via",
+    "since",
+    "within",
 ];
 
 /// Chinese characters of the same sort: particles, pronouns, conjunctions and prepositions.
 const ZH: &str = "的地得了着过是在也就和与及等吗呢吧啊之其所这那该此将把被对于为以而并且则即您你我他她它们个请";
+
+/// English words that turn a meaning round, or say what is allowed and what is not.
+const TURNING_EN: &[&str] = &[
+    "not", "no", "never", "none", "nor", "neither", "cannot", "without", "only", "unless", "except", "must", "shall",
+    "should", "may", "might", "can", "could", "or", "if", "all", "every", "each", "both",
+];
+
+/// Chinese characters of the same sort, and those that words of the same sort begin with.
+const TURNING_ZH: &str = "不没无未非勿别莫须必应可能或若都仅只";
+
+/// Whether a word turns a meaning round. That another place of the translation has it says nothing of this one.
+pub fn is_turning(word: &str) -> bool {
+    match word.chars().next() {
+        Some(c) if is_han(c) => TURNING_ZH.contains(word),
+        _ => {
+            let lower = word.to_lowercase();
+            TURNING_EN.contains(&&*lower) || lower.ends_with("n't") || lower.ends_with("n’t")
+        }
+    }
+}
 
 /// Whether nothing of substance differs between some tokens in a row and those that replace them; `texts` are those that they
 /// are tokens of.
@@ -103,7 +128,7 @@ pub fn is_quiet(texts: [&str; 2], tokens: [&[Token]; 2]) -> bool {
 }
 
 /// Whether a word says little.
-fn is_small(word: &str) -> bool {
+pub fn is_small(word: &str) -> bool {
     match word.chars().next() {
         Some(c) if is_han(c) => ZH.contains(word),
         _ => EN.contains(&&*word.to_lowercase()),
@@ -121,7 +146,7 @@ fn is_respelling(old: &str, new: &str) -> bool {
     }
     let (old, new) = (old.to_lowercase(), new.to_lowercase());
     let is_word = |word: &str| word.len() > 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
-    let far = 1 + usize::from(new.len() > 7);
+    let far = 1 + new.len() / 4;
     let is_known = |word: &str| Lexicon::embedded().has_english(&stem(word));
     old == new
         || is_word(&old)

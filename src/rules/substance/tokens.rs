@@ -14,6 +14,8 @@ pub enum Kind {
     Word,
     /// What a translation keeps as it is: a name of a program, inline code, a placeholder.
     Verbatim,
+    /// An acronym, which most translations keep.
+    Acronym,
     /// The target of a link, which a translation may lead to pages in its own language.
     Link,
 }
@@ -103,12 +105,20 @@ fn is_joint(c: char) -> bool {
 fn word(text: &str, span: Span, side: Side) -> Token {
     let written = span.of(text);
     let bare = written.split(['\'', '’']).next().unwrap_or(written);
-    let is_name = is_identifier(written) || side == Side::Zh;
+    // The plural of an acronym.
+    let written = written.strip_suffix('s').filter(|w| is_acronym(w)).unwrap_or(written);
+    let kind = if is_acronym(written) {
+        Kind::Acronym
+    } else if is_identifier(written) || side == Side::Zh {
+        Kind::Verbatim
+    } else {
+        Kind::Word
+    };
     Token {
         span,
         key: if written.bytes().any(|b| b.is_ascii_digit()) {
             written.replace(',', "")
-        } else if is_name {
+        } else if kind != Kind::Word {
             written.to_lowercase()
         } else {
             // “don’t” is not “do”.
@@ -118,8 +128,13 @@ fn word(text: &str, span: Span, side: Side) -> Token {
                 _ => stem(&bare.to_lowercase()).to_string(),
             }
         },
-        kind: if is_name { Kind::Verbatim } else { Kind::Word },
+        kind,
     }
+}
+
+/// Whether a word consists of capitals, and of more than one.
+fn is_acronym(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// Whether a word is the name of a part of a program: `max_tasks`, `v1.2`, `camelCase`.
@@ -147,6 +162,7 @@ mod tests {
             keys("The users’ clusters, *restarted*!", Side::En),
             keys("the user's cluster restarts", Side::En)
         );
+        assert_eq!(keys("URLs", Side::En), keys("URL", Side::En));
         assert_ne!(keys("Don't restart", Side::En), keys("Do restart", Side::En));
         assert_eq!(keys("叢集 1,200 个", Side::Zh), keys("丛集1200個。", Side::Zh));
     }

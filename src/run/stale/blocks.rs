@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::document::{Block, BlockKind};
+use crate::document::Block;
 use crate::rules::history_context::Former;
 
 /// Of two blocks of which one replaces the other, at least this share of the words is the same: the Dice coefficient of their
@@ -17,6 +17,8 @@ pub struct Blocks {
     all: Vec<Block>,
     keys: Vec<u64>,
     known: FxHashSet<u64>,
+    /// How many of them are fields of the front matter.
+    fields: usize,
 }
 
 impl Blocks {
@@ -25,9 +27,27 @@ impl Blocks {
         let keys: Vec<u64> = blocks.iter().map(key).collect();
         Self {
             known: keys.iter().copied().collect(),
+            fields: 0,
             keys,
             all: blocks,
         }
+    }
+
+    /// The same with the fields of a front matter that ends at byte `end` of the file.
+    #[must_use]
+    pub fn with_fields_up_to(mut self, end: usize) -> Self {
+        self.fields = self.all.iter().take_while(|b| b.origin.span.start < end).count();
+        self
+    }
+
+    /// Whether a block is a field of the front matter. A translation need not have all of them.
+    pub const fn is_field(&self, block: usize) -> bool {
+        block < self.fields
+    }
+
+    /// The text of a block.
+    pub fn text(&self, block: usize) -> &str {
+        &self.all[block].text
     }
 
     /// Whether the version has a block with this [`key`].
@@ -41,11 +61,6 @@ impl Blocks {
             text: self.all[block].text.clone(),
             masked: self.all[block].masked.clone(),
         }
-    }
-
-    /// The kind of a block.
-    pub fn kind(&self, block: usize) -> BlockKind {
-        self.all[block].kind
     }
 
     /// How the later version came from this one.
@@ -146,7 +161,7 @@ fn for_each_word(text: &str, mut found: impl FnMut(String)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Origin;
+    use crate::document::{BlockKind, Origin};
     use crate::text::Side;
 
     fn blocks(texts: &[&str]) -> Vec<Block> {

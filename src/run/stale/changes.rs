@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 use super::blocks::{Blocks, Comparison, key};
 use super::pages::Page;
 use super::reader::VersionReader;
-use crate::align::Pair;
+use crate::align::{Aligner, Options, Pair, Unit};
 use crate::document::{BlockKind, Document};
 use crate::filter::since::{GitError, History, Version};
 use crate::rules::history_context::{ChangeKind, SourceChange, When};
+use crate::run::DOUBTFUL;
 use crate::text::{Side, Sides};
 
 /// The page as it is, and how old each block of the translation is.
@@ -95,7 +96,7 @@ impl Dated {
     }
 
     /// What changed in the source, given the pairs of the page.
-    pub fn changes(&self, pairs: &[Pair], history: &History) -> Vec<SourceChange> {
+    pub fn changes(&self, pairs: &[Pair], aligner: &Aligner, history: &History) -> Vec<SourceChange> {
         let mut out = Vec::new();
         for (index, pair) in pairs.iter().enumerate() {
             let (sources, targets) = self.blocks_of(pair);
@@ -124,15 +125,61 @@ impl Dated {
                     None => push(ChangeKind::Added(block)),
                 }
             }
-            // The aligner may join what was added with the translation of what is gone.
-            if !targets.is_empty()
-                && is_new(comparison, sources)
-                && let Some(gone) = self.gone(pairs, index, base, comparison)
-            {
-                push(ChangeKind::Removed(base.former(gone)));
+        }
+        self.push_removed(pairs, aligner, history, &mut out);
+        out
+    }
+
+    /// Adds what is gone from the source, and whose translation is still there: of the pairs in a row without a source from that
+    /// time, those whose translations the aligner pairs with what was there and is gone.
+    fn push_removed(&self, pairs: &[Pair], aligner: &Aligner, history: &History, out: &mut Vec<SourceChange>) {
+        let age = |pair: &Pair| self.base_of_bare(pair).map(|(age, ..)| age);
+        let mut next = 0;
+        for row in pairs.chunk_by(|a, b| age(a) == age(b)) {
+            let first = next;
+            next += row.len();
+            let Some((age, base, comparison)) = self.base_of_bare(&row[0]) else {
+                continue;
+            };
+            let gone = self.gone(pairs, first..next, base, comparison);
+            let targets = (first..next).flat_map(|i| self.blocks_of(&pairs[i]).1.map(move |block| (i, block)));
+            let targets: Vec<(usize, usize)> = targets.collect();
+            let blocks = self.document.blocks(self.source.other());
+            let units = Sides::with(
+                self.source,
+                gone.iter()
+                    .map(|&block| Unit::new(base.text(block)))
+                    .collect::<Vec<_>>(),
+                targets
+                    .iter()
+                    .map(|&(_, block)| Unit::new(&blocks[block].text))
+                    .collect(),
+            );
+            let beads = aligner.align_units(&units.zh, &units.en, &Options::default());
+            for bead in beads.into_iter().filter(|bead| bead.confidence >= DOUBTFUL) {
+                let (sources, translations) = bead.units.into_pair(self.source);
+                let (Some(source), Some(translation)) = (gone.get(sources.start), targets.get(translations.start))
+                else {
+                    continue;
+                };
+                if !sources.is_empty() && !translations.is_empty() {
+                    out.push(SourceChange {
+                        pair: translation.0,
+                        kind: ChangeKind::Removed(base.former(*source)),
+                        when: self.when(age, history),
+                    });
+                }
             }
         }
-        out
+    }
+
+    /// The source of the time of a pair whose translation had another source than it has now, or has none any more.
+    fn base_of_bare(&self, pair: &Pair) -> Option<(usize, &Blocks, &Comparison)> {
+        let (sources, targets) = self.blocks_of(pair);
+        let age = self.ages[targets].iter().min().copied()?;
+        let (base, comparison) = self.bases.get(&age)?.as_ref()?;
+        let is_new = sources.into_iter().all(|block| comparison.before[block].is_none());
+        is_new.then_some((age, base, comparison))
     }
 
     /// The blocks of the source and of the translation in a pair.
@@ -162,41 +209,25 @@ impl Dated {
         before.into_iter().chain(after).min()
     }
 
-    /// A block of the source in place of a pair without source that is gone, of the kind of its translation.
-    fn gone(&self, pairs: &[Pair], index: usize, base: &Blocks, comparison: &Comparison) -> Option<usize> {
-        let target = self
-            .document
-            .blocks(self.source.other())
-            .get(self.blocks_of(&pairs[index]).1.start)?;
+    /// The blocks of an earlier source that are gone from the place of some pairs.
+    fn gone(&self, pairs: &[Pair], place: Range<usize>, base: &Blocks, comparison: &Comparison) -> Vec<usize> {
         let was = |block: usize| comparison.before[block];
-        let before = pairs[..index]
+        let before = pairs[..place.start]
             .iter()
             .rev()
             .find_map(|p| self.blocks_of(p).0.rev().find_map(was));
-        let after = pairs[index + 1..]
+        let after = pairs[place.end..]
             .iter()
             .find_map(|p| self.blocks_of(p).0.clone().find_map(was));
-        let is_same_kind = |i: &usize| std::mem::discriminant(&base.kind(*i)) == std::mem::discriminant(&target.kind);
-        // Several pairs in a row may have lost their source.
-        let skipped = pairs[..index]
-            .iter()
-            .rev()
-            .take_while(|p| self.blocks_of(p).0.is_empty())
-            .count();
-        (before.map_or(0, |i| i + 1)..after.unwrap_or(comparison.is_gone.len()))
-            .filter(|&i| comparison.is_gone[i])
-            .filter(is_same_kind)
-            .nth(skipped)
+        let between = before.map_or(0, |i| i + 1)..after.unwrap_or(comparison.is_gone.len());
+        between
+            .filter(|&i| comparison.is_gone[i] && !base.is_field(i))
+            .collect()
     }
 }
 
 /// The age of blocks that a stamp dates.
 const STAMPED: usize = usize::MAX;
-
-/// Whether none of these blocks of the source existed before.
-fn is_new(comparison: &Comparison, mut blocks: Range<usize>) -> bool {
-    blocks.all(|block| comparison.before[block].is_none())
-}
 
 /// For each block of the translation, the age of the version that brought what it says.
 fn ages(document: &Document, page: &Page, source: Side, reader: &VersionReader<'_>) -> Result<Vec<usize>, GitError> {

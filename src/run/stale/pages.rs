@@ -25,8 +25,9 @@ pub struct Page {
 /// The pages among the inputs whose files are in the repository.
 pub fn find(found: &Discovery, repository: &Repository) -> Result<(Vec<Page>, History), GitError> {
     let pairs = found.inputs.iter().filter_map(|input| match &input.files {
-        Files::Two { zh, en } => Some((input, Sides::new(zh, en))),
-        Files::One(_) | Files::Stdin => None,
+        // Strings of programs pair by key, and have no paragraphs.
+        Files::Two { zh, en } if [zh, en].into_iter().all(|path| is_prose(path)) => Some((input, Sides::new(zh, en))),
+        Files::Two { .. } | Files::One(_) | Files::Stdin => None,
     });
     let pairs: Vec<(&Input, Sides<&PathBuf>)> = pairs.collect();
     let named = pairs.iter().flat_map(|(_, files)| [files.zh, files.en]);
@@ -150,7 +151,7 @@ pub fn untranslated(found: &Discovery, source: Side, options: &input::Options) -
         }
     }
     let alone = found.inputs.iter().filter_map(|input| match &input.files {
-        Files::One(path) if formats::of(path).is_some_and(|f| f.prose().is_some()) => Some(path),
+        Files::One(path) if is_prose(path) => Some(path),
         _ => None,
     });
     let alone: Vec<&PathBuf> = alone.collect();
@@ -169,6 +170,11 @@ pub fn untranslated(found: &Discovery, source: Side, options: &input::Options) -
     out.sort();
     out.dedup();
     out
+}
+
+/// Whether a file is of a format that consists of paragraphs.
+fn is_prose(path: &Path) -> bool {
+    formats::of(path).is_some_and(|format| format.prose().is_some())
 }
 
 /// The folders of a source and its translation below which they have the same path.

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::blocks::Blocks;
 use crate::filter::since::{GitError, Objects, Version};
+use crate::formats::front_matter;
 use crate::input;
 use crate::text::Side;
 
@@ -39,9 +40,13 @@ impl<'a> VersionReader<'a> {
         };
         // What is no text now was none then, or never will be compared.
         let document = content.map(|bytes| input::read_side(Path::new(path), Some(bytes), side, self.options));
-        let mut document = document.and_then(Result::ok);
-        Ok(document
-            .as_mut()
-            .map(|d| Blocks::new(std::mem::take(d.blocks_mut(side)))))
+        Ok(document.and_then(Result::ok).map(|mut document| {
+            let blocks = std::mem::take(document.blocks_mut(side));
+            let source = document.sources.first();
+            let top = source
+                .and_then(|s| front_matter::read(s.text()))
+                .map_or(0, |(span, _)| span.end);
+            Blocks::new(blocks).with_fields_up_to(top)
+        }))
     }
 }
