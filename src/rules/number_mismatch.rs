@@ -6,7 +6,7 @@ use super::wording::ZhTable;
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::language::quantity::{DifferenceKind, Kind};
-use crate::text::Side;
+use crate::text::{Side, Span};
 
 declare_rule! {
     /// A figure differs between the source and the translation.
@@ -38,6 +38,7 @@ declare_rule! {
 
 impl Rule for NumberMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
+        let mut reported: Vec<Span> = Vec::new();
         for clash in clashes(
             ctx,
             &[DifferenceKind::Number, DifferenceKind::Count, DifferenceKind::Code],
@@ -48,9 +49,13 @@ impl Rule for NumberMismatch {
             }
             let message = format!("figures differ: {}", clash.describe(ctx));
             clash.report(&Self::META, ctx, report, message).emit();
+            reported.push(clash.en.span);
         }
         report_versions(ctx, report);
         for (place, span) in find_opposites(ctx, &HALVES) {
+            if reported.iter().any(|clash| clash.overlaps(span)) {
+                continue;
+            }
             let (half, whole) = (place.of(ctx.zh()), span.of(ctx.en()));
             let message = format!("figures differ: {}, {}", quote::text(half), quote::text(whole));
             report
