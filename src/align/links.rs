@@ -10,6 +10,7 @@ use super::sounds::Sounds;
 use super::tokens::{self, Token};
 use super::weights::LEVEL_WORTH;
 use crate::language::en::capitalized;
+use crate::language::en::irregular::verb_of;
 use crate::text::Span;
 
 /// A Chinese word and an English one that may translate it.
@@ -95,6 +96,12 @@ fn read_english(en: &str, sounds: &mut Sounds) -> Places {
     let mut places = Places::default();
     tokens::words(en, |at, word| match &word {
         Token::Stem(stem) if !is_content_stem(stem) && !is_short_noun(stem) => {}
+        Token::Stem(stem) => {
+            if let Some(verb) = verb_of(stem) {
+                places.add(Token::Stem(verb), word_at(en, at));
+            }
+            places.add(word, word_at(en, at));
+        }
         _ => places.add(word, word_at(en, at)),
     });
     for place in capitalized(en) {

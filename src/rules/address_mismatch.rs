@@ -10,6 +10,7 @@ use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::language::en::related::is_misspelling;
 use crate::text::bytes::ByteSet;
+use crate::text::script::is_han;
 use crate::text::{Side, Sides, Span};
 
 declare_rule! {
@@ -19,7 +20,8 @@ declare_rule! {
     /// Compares what a translation copies letter for letter. An e-mail address of the Chinese that is missing in the English is
     /// reported if the English has another one. So is a formula such as CO2 if the English has its letters with other figures
     /// (CO), and a Latin word of at least seven letters in lower case, such as the name of a species, if the English has a
-    /// word that is one or two letters away from it and not in the Chinese, or another species of the same genus. Web addresses are compared by `link-mismatch`, numbers
+    /// word that is one or two letters away from it and not in the Chinese, or another species of the same genus. A name that the
+    /// Chinese gives in brackets, 费尔蒙特 (Fairmont), is reported if the English has no word of it. Web addresses are compared by `link-mismatch`, numbers
     /// by the rules about figures.
     ///
     /// ## Why it matters
@@ -53,6 +55,7 @@ impl Rule for AddressMismatch {
         if !ctx.is_paired() || !ctx.bytes(Side::Zh).has_any(LETTERS) {
             return;
         }
+        find_lost_names(ctx, report);
         let mut words = Sides::new(copied_words(ctx, Side::Zh), Vec::new());
         let text = |side, span: Span| span.of(ctx.text(side));
         let en = ctx.en();
@@ -93,6 +96,75 @@ impl Rule for AddressMismatch {
             }
         }
     }
+}
+
+/// Fewest letters of a name in brackets.
+const NAME: usize = 4;
+
+/// Reports names in Latin letters that the Chinese gives in brackets, 费尔蒙特 (Fairmont), and of which the English has no word.
+fn find_lost_names(ctx: &PairContext<'_>, report: &mut Report) {
+    let zh = ctx.zh();
+    for (at, bracket) in zh.match_indices(['(', '（']) {
+        let start = at + bracket.len();
+        let Some(end) = zh[start..].find([')', '）']).map(|len| start + len) else {
+            return;
+        };
+        let inside = Span::new(start, end);
+        let follows_han = zh[..at].trim_end().ends_with(is_han);
+        if follows_han && is_name(inside.of(zh)) && !ctx.is_masked(Side::Zh, inside) && !has_word_of(ctx, inside.of(zh))
+        {
+            let name = inside.of(zh).trim();
+            report
+                .finding(
+                    &AddressMismatch::META,
+                    ctx,
+                    Side::Zh,
+                    inside,
+                    format!("“{name}” is not in the English"),
+                )
+                .help("check the name against the source")
+                .expected([name])
+                .emit();
+        }
+    }
+}
+
+/// Whether a text is a name: words with a capital and small letters. Acronyms are left to the rules about them.
+fn is_name(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphabetic() && !is_han(c) || matches!(c, ' ' | '-' | '\'' | '’' | '.');
+    let mut words = text.split_whitespace();
+    text.chars().filter(|c| c.is_alphabetic()).count() >= NAME
+        && text.chars().all(is_part)
+        && words.all(|word| {
+            word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase)
+                || word.chars().all(|c| c.is_lowercase() || c == '.')
+        })
+        && text.trim_start().starts_with(char::is_uppercase)
+}
+
+/// Whether the English has a word of the name, or one that is spelt like it, or its initials.
+fn has_word_of(ctx: &PairContext<'_>, name: &str) -> bool {
+    const BEGINNING: usize = 3;
+    let fold = |word: &str| -> String {
+        let letters = word.nfd().filter(|c| c.is_alphabetic());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let initials: String = name.chars().filter(|c| c.is_uppercase()).collect();
+    let words: Vec<String> = name
+        .split([' ', '-'])
+        .map(fold)
+        .filter(|word| word.len() >= BEGINNING)
+        .collect();
+    let is_like = |word: &str, other: &str| {
+        let common = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        common >= BEGINNING || is_misspelling(other, word)
+    };
+    ctx.en()
+        .split(|c: char| !c.is_alphabetic() && c != '’' && c != '\'')
+        .any(|other| {
+            let folded = fold(other);
+            initials.len() > 1 && other.starts_with(&*initials) || words.iter().any(|word| is_like(word, &folded))
+        })
 }
 
 /// Whether the English has a word as it is, and not inside a longer one.

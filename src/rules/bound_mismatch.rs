@@ -285,7 +285,12 @@ fn chinese_bound(zh: &str, q: &Quantity) -> Option<Bound> {
     let after = || {
         let rest = zh[q.span.end..].trim_start();
         let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
-        if begins(&["以上", "及以上", "或以上", "或更多"]) {
+        // 十五日内, 十五个工作日内
+        let working_days = rest.strip_prefix("工作日");
+        let is_period = q.kind == Kind::Duration || working_days.is_some();
+        if is_period && working_days.unwrap_or(rest).starts_with('内') {
+            Some(Most)
+        } else if begins(&["以上", "及以上", "或以上", "或更多"]) {
             Some(Least)
         } else if begins(&["以下", "及以下", "以内", "之内", "或以下"]) {
             Some(Most)
@@ -355,6 +360,10 @@ fn english_bound(en: &str, q: &Quantity) -> Option<Bound> {
     };
     if let Some((_, bound)) = FIXED.iter().find(|(phrase, _)| ends(phrase).is_some()) {
         return Some(*bound);
+    }
+    let is_period = q.kind == Kind::Duration || en[q.span.end..].trim_start().starts_with("working days");
+    if is_period && ends("after").is_some() {
+        return Some(Least);
     }
     let compared = COMPARED
         .iter()
@@ -454,6 +463,10 @@ mod tests {
             ),
             ("该措施至少持续6个月。", "The measure will last up to 6 months."),
             ("应至少提前10天申请。", "Apply up to 10 days in advance."),
+            (
+                "应当在十五个工作日内提交材料。",
+                "The documents shall be submitted after fifteen working days.",
+            ),
             ("学员应在35周岁以下。", "Trainees should be over 35 years of age."),
         ] {
             assert_eq!(check(&BoundMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");

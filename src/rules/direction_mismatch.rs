@@ -12,7 +12,7 @@ declare_rule! {
     /// ## What it does
     /// Has a table of opposites: the points of the compass, left and right, upstream and downstream, the first and the second
     /// half of a year, before and after noon, import and export, inflow and outflow, appreciation and depreciation, maximum and
-    /// minimum, 第二大 and “the largest”, every month and “every year”, 两次 and “once a year”. Reports one if the Chinese has a word of one side only, and the English has a word of
+    /// minimum, higher and lower, 第二大 and “the largest”, every month and “every year”, 两次 and “once a year”. Reports one if the Chinese has a word of one side only, and the English has a word of
     /// the other side and none of the right one.
     ///
     /// ## Why it matters
@@ -73,6 +73,13 @@ const OPPOSITES: &[Opposite] = &[
     Opposite { zh: &["结束后", "到期后", "开始后", "生效后", "完成后", "会后", "战后", "签订后", "签署后", "实施后", "启动后", "提交后", "批准后", "出发后", "运行后", "施工后", "发布后", "抵达后", "召开后", "投产后", "手术后", "登机后"], unless: &["前"], right: &["after*", "follow*", "post*", "once", "upon", "when", "since", "later", "subsequent*", "then", "at the end", "completion", "within"], wrong: &["before", "prior to"] },
     Opposite { zh: &["朝鲜"], unless: &["韩", "南朝鲜", "朝鲜战争", "朝鲜半岛", "朝鲜族", "南北", "抗美援朝", "王朝"], right: &["north*", "dprk", "democratic", "pyongyang"], wrong: &["south korea*", "republic of korea", "rok"] },
     Opposite { zh: &["韩国"], unless: &["朝鲜", "朝韩", "脱北"], right: &["south*", "rok", "republic", "seoul", "korean", "korea"], wrong: &["north korea*", "dprk"] },
+    Opposite { zh: &["东方", "西方", "东部", "西部"], unless: &["南", "北", "中"], right: &["east*", "west*", "orient*"], wrong: &["north", "northern", "south", "southern"] },
+    Opposite { zh: &["南方", "北方", "南部", "北部"], unless: &["东", "西", "中"], right: &["south*", "north*", "upper", "lower"], wrong: &["east", "eastern", "west", "western"] },
+    Opposite { zh: &["高于", "多于", "优于", "大于"], unless: &["低于", "少于", "小于", "不", "未", "没", "无"], right: &["high*", "more", "above", "exceed*", "greater", "over", "better", "surpass*", "outperform*", "outpac*", "larg*", "beyond", "prefer*", "superior", "priorit*", "than any"], wrong: &["lower than", "less than", "fewer than", "below", "smaller than", "worse than"] },
+    Opposite { zh: &["低于", "少于", "小于"], unless: &["高于", "多于", "大于", "不", "未", "没", "无"], right: &["low*", "less", "few*", "below", "under", "small*", "short*", "behind", "within", "down"], wrong: &["higher than", "more", "greater than", "above", "larger than"] },
+    Opposite { zh: &["转为亏损", "由盈转亏", "由盈利转为亏损"], unless: &["扭亏"], right: &["a loss", "losses", "to loss", "into loss", "net loss", "the red", "unprofitable"], wrong: &["profit*"] },
+    Opposite { zh: &["扭亏", "转为盈利", "由亏转盈"], unless: &["转为亏损"], right: &["profit*", "turn*", "black", "revers*", "end*"], wrong: &["loss", "losses"] },
+    Opposite { zh: &["每半年"], unless: &["每年"], right: &["six months", "six-month*", "6 months", "half*", "twice a year", "semi*", "biannual*", "two times a year"], wrong: &["two years", "every year", "a year", "each year", "annually", "yearly", "three months", "quarter*", "monthly"] },
     Opposite { zh: &["每季度", "每个季度", "按季度"], unless: &["每月", "每年"], right: &["quarter*", "three months", "seasonal*"], wrong: &["a month", "every month", "each month", "per month", "monthly", "a year", "every year", "each year", "annual", "annually", "yearly"] },
     Opposite { zh: &["每月", "每个月", "按月"], unless: &["每年", "每季", "每周"], right: &["month*"], wrong: &["a year", "every year", "each year", "annual", "annually", "yearly", "a week", "every week", "each week", "weekly", "quarterly"] },
     Opposite { zh: &["每周", "每星期"], unless: &["每年", "每月", "每天", "每日"], right: &["week*", "seven days"], wrong: &["a month", "every month", "each month", "monthly", "a day", "every day", "each day", "daily"] },
@@ -88,6 +95,10 @@ impl Rule for DirectionMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for (place, span) in find_opposites(ctx, &BY_WORD) {
             let (word, found) = (place.of(ctx.zh()), span.of(ctx.en()));
+            // The bound of a figure is left to `bound-mismatch`.
+            if word.ends_with('于') && ctx.quantities(Side::Zh).iter().any(|q| q.span.start == place.end) {
+                continue;
+            }
             let message = format!("{} is translated as {}", quote::text(word), quote::text(found));
             report
                 .finding(&Self::META, ctx, Side::En, span, message)
@@ -132,6 +143,13 @@ mod tests {
                 "The parameters are confirmed after the contract is signed.",
             ),
             (
+                "我国的研发强度高于欧盟平均水平。",
+                "China's R&D intensity is lower than the EU average.",
+            ),
+            ("丝绸之路从东方通向西方。", "The Silk Road led from north to south."),
+            ("该企业由盈转亏。", "The company turned a profit."),
+            ("课题每半年征集一次。", "Proposals are invited every two years."),
+            (
                 "下半年将遴选第二批设施。",
                 "The second group of facilities will be selected in the first half of the year.",
             ),
@@ -148,6 +166,11 @@ mod tests {
             ("这是世界第二大阵列。", "This is the world's second largest array."),
             ("晚上11点开始。", "It starts at 11 in the night, not in the morning."),
             ("东北三省", "the three provinces of the Northeast"),
+            (
+                "学校的成绩优于其他学校。",
+                "The school outperformed the others, which had fewer than ten prizes.",
+            ),
+            ("研发强度高于40%。", "R&D intensity is below 40 percent."),
             (
                 "展厅位于主楼北侧。",
                 "The exhibition hall is north of the main building.",

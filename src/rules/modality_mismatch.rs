@@ -1,6 +1,6 @@
 //! `modality-mismatch`.
 
-use super::wording::ZhTable;
+use super::wording::{ZhTable, clause};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::text::{Side, Span};
@@ -11,7 +11,9 @@ declare_rule! {
     /// ## What it does
     /// Reports 应当 and 必须 where the English has “may”, “can” or “might” and nothing that obliges; and 可以 where the English has
     /// “must”, “shall” or “be required to” and nothing that permits; and 不得, 严禁 and 禁止 where it has “need not” or “not have
-    /// to”, and nothing that forbids. Texts that have both are left alone.
+    /// to”, and nothing that forbids. Where the Chinese has both an obligation and a permission, the English must lack one of
+    /// them and have more of the other. Also reported is “may”, “can” or “is permitted to” for 不得, in an English clause that
+    /// neither forbids nor limits.
     ///
     /// ## Why it matters
     /// In laws, contracts and calls for proposals these words are the rule.
@@ -105,6 +107,17 @@ const ANY_DUTY: &[&str] = &[
     "duties", "bound", "sure", "ensur*", "vital", "crucial", "demand*", "not", "no", "cannot", "*n't", "until", "unless", "never",
 ];
 
+/// Phrases that allow something, and words in their clause that limit it.
+const ALLOWING: &[&str] = &["may", "can", "permitted to", "allowed to", "free to"];
+#[rustfmt::skip]
+const LIMITING: &[&str] = &[
+    "only", "unless", "except*", "until", "after", "upon", "once", "subject", "provided", "none", "nobody", "nothing", "not", "less", "more",
+    "refrain*", "prevent*", "avoid*", "illegal*", "refus*", "reject*", "*n't", "few", "little", "without prejudice",
+    "with permission", "with consent", "with approval", "with written *", "with prior *", "with the consent", "with the approval",
+];
+/// Characters by which Chinese permits.
+const PERMITTING_ZH: [char; 5] = ['可', '能', '许', '准', '权'];
+
 static BY_WORD: ZhTable<(&[&str], Modality)> = ZhTable::new(&MODALS, |(words, _)| words);
 
 impl Rule for ModalityMismatch {
@@ -121,8 +134,17 @@ impl Rule for ModalityMismatch {
         let has = |chars: &[char]| zh.contains(chars);
         let banned = place(Modality::Ban).filter(|_| !ANY_EXEMPTION_ZH.iter().any(|word| zh.contains(word)));
         let exempted = banned.and_then(|span| Some((span, ctx.wording().find(EXEMPTION)?)));
+        let count = |wanted| modals.iter().filter(|(_, (_, modality))| *modality == wanted).count();
         let mismatch = if let Some((span, found)) = exempted.filter(|_| !ctx.wording().has(BAN)) {
             Some((span, found, "exempts"))
+        } else if let Some((span, found)) = banned
+            .filter(|_| !has(&PERMITTING_ZH))
+            .and_then(|span| Some((span, find_allowed(ctx, count(Modality::Ban))?)))
+        {
+            Some((span, found, "permits"))
+        } else if let Some(found) = find_more_permissions(ctx, count(Modality::Duty)) {
+            let span = place(Modality::Duty);
+            span.map(|span| (span, found, "permits"))
         } else if let Some(span) = place(Modality::Duty).filter(|_| !has(&ANY_PERMISSION_ZH)) {
             let wording = ctx.wording();
             let found = wording.find(PERMISSION).filter(|_| !wording.has(ANY_DUTY));
@@ -151,6 +173,36 @@ impl Rule for ModalityMismatch {
     }
 }
 
+/// What the English allows in a clause that does not limit it, where fewer of its clauses forbid than the Chinese has bans.
+fn find_allowed(ctx: &PairContext<'_>, bans: usize) -> Option<Span> {
+    let (wording, en) = (ctx.wording(), ctx.en());
+    wording.find(ALLOWING)?;
+    let mut forbidding = 0;
+    let mut allowed = None;
+    let mut at = 0;
+    while at < en.len() {
+        let clause = clause(en, Side::En, at);
+        if wording.has_in(clause, BAN) {
+            forbidding += 1;
+        } else if allowed.is_none() && !wording.has_in(clause, LIMITING) {
+            allowed = wording.find_in(clause, ALLOWING);
+        }
+        at = clause.end + en[clause.end..].chars().next().map_or(1, char::len_utf8);
+    }
+    allowed.filter(|_| forbidding < bans)
+}
+
+/// “May” once more than the Chinese permits, where it has a duty and a permission and the English no duty.
+fn find_more_permissions(ctx: &PairContext<'_>, duties: usize) -> Option<Span> {
+    let zh = ctx.zh();
+    if duties == 0 || !zh.contains(ANY_PERMISSION_ZH) {
+        return None;
+    }
+    let (wording, permitted) = (ctx.wording(), zh.matches(ANY_PERMISSION_ZH).count());
+    let last = wording.find_all(PERMISSION).nth(permitted);
+    last.filter(|_| !wording.has(ANY_DUTY))
+}
+
 /// Whether the permission is one to leave something: 可以不参加, “are not required to take part”.
 fn exempts(zh: &str, permission: Span) -> bool {
     zh[permission.end..].starts_with(['不', '免'])
@@ -172,6 +224,18 @@ mod tests {
             ),
             ("当事人有权上诉。", "The parties shall appeal."),
             ("任何单位不得进口该物质。", "Entities need not import the substance."),
+            (
+                "任何一方未经同意，不得披露资料。",
+                "Either party may disclose the data without consent.",
+            ),
+            (
+                "严禁在室内吸烟，严禁乱扔垃圾。",
+                "It is permitted to smoke indoors, and strictly forbidden to litter.",
+            ),
+            (
+                "主管部门可以委托评估，结果应当公布。",
+                "The department may entrust an evaluation, and the results may be published.",
+            ),
         ] {
             assert_eq!(check(&ModalityMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -191,6 +255,12 @@ mod tests {
                 "New laboratories are not required to take part.",
             ),
             ("该装置可以使用，用户必须登记。", "Users must register."),
+            ("未经批准，不得使用该装置。", "The facility may be used after approval."),
+            ("任何一方不得披露资料。", "Neither party may disclose the data."),
+            (
+                "主管部门可以委托评估，结果应当公布。",
+                "The department may entrust an evaluation, whose results are to be published.",
+            ),
         ] {
             assert!(check(&ModalityMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

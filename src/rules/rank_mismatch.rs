@@ -106,11 +106,13 @@ impl Rule for RankMismatch {
             if lost.iter().any(|span| span.overlaps(place)) || is_word_of_time(ctx, place) {
                 continue;
             }
-            if ctx.wording().has(rank.en) {
-                continue;
-            }
             let whole = Span::new(place.start, title.end);
-            if let Some(span) = ctx.wording().find(words) {
+            let found = if ctx.wording().has(rank.en) {
+                find_bare_title(ctx, rank, words)
+            } else {
+                ctx.wording().find(words)
+            };
+            if let Some(span) = found {
                 lost.push(whole);
                 report_lost(ctx, whole, span, place.of(zh), report);
             }
@@ -120,6 +122,36 @@ impl Rule for RankMismatch {
         find_lesser_ministers(ctx, report);
         find_other_officers(ctx, report);
     }
+}
+
+/// An English title without the rank, where the English has the rank less often than the Chinese and never before this title:
+/// “the vice premier and the president” for 副总理 and 副总统.
+fn find_bare_title(ctx: &PairContext<'_>, rank: &Rank, title: &[&str]) -> Option<Span> {
+    const RANK_BEFORE: usize = " senior executive deputy ".len();
+    let (zh, wording) = (ctx.zh(), ctx.wording());
+    let of_rank = RANKS_BY_WORD
+        .find(zh)
+        .into_iter()
+        .filter(|(_, other)| std::ptr::eq(*other, rank));
+    let ranked = of_rank.filter(|(place, _)| title_at(zh, place.end).is_some()).count();
+    if ranked < 2 || wording.find_all(rank.en).nth(ranked - 1).is_some() {
+        return None;
+    }
+    // 副主席 and 总统 may both be “president”.
+    let is_other_title = TITLES_BY_WORD.find(zh).into_iter().any(|(place, (_, words))| {
+        !rank.zh.iter().any(|rank| zh[..place.start].ends_with(rank)) && words.iter().any(|word| title.contains(word))
+    });
+    if is_other_title {
+        return None;
+    }
+    let has_rank = |span: &Span| {
+        let mut words = ctx.en()[..span.start].char_indices().rev().map(|(at, _)| at);
+        let start = words.nth(RANK_BEFORE - 1).unwrap_or(0);
+        wording.has_in(Span::new(start, span.start), rank.en)
+    };
+    let mut titles = wording.find_all(title);
+    let first = titles.next()?;
+    (!has_rank(&first) && !titles.any(|span| has_rank(&span))).then_some(first)
 }
 
 /// The title that begins at byte `at`, with its English words.
@@ -353,6 +385,10 @@ mod tests {
             ("部长致辞。", "The vice minister spoke."),
             ("总理出席会议。", "Minister Li attended the meeting."),
             ("首席执行官发言。", "The CFO spoke."),
+            (
+                "副总理会见了该国副总统。",
+                "The vice premier met with the president of the country.",
+            ),
         ] {
             assert_eq!(check(&RankMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -366,6 +402,10 @@ mod tests {
                 "The Vice-Premier will attend the annual meeting.",
             ),
             ("副教授发言。", "The associate professor spoke."),
+            (
+                "副主席张某、副主席李某会见了总统。",
+                "Vice chairpersons Zhang and Li met with the president.",
+            ),
             ("目前部长不在。", "The minister is now away."),
             ("前来致辞的有科技部部长。", "The minister came and spoke."),
             (

@@ -14,7 +14,7 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reads names in 号 with a number (神舟二十号), looks for the pinyin of the name in the English, and compares the number after
-    /// it. Compares the dynasty of 明代, 明朝, 明末 … with the names before “Dynasty”, if there is one dynasty on each side.
+    /// it. Compares the dynasty of 明代, 明朝, 明末 … with the names before “Dynasty”, if there is one dynasty on each side; and the one level of Ⅱ级 with “Level III”.
     ///
     /// ## Why it matters
     /// The name of a spacecraft or of a dynasty is right but for one word, and that word makes it another one.
@@ -60,6 +60,55 @@ impl Rule for SeriesMismatch {
         }
         compare_numbers(ctx, report);
         compare_dynasties(ctx, report);
+        compare_levels(ctx, report);
+    }
+}
+
+/// Compares Ⅱ级 with “Level III”, where each side has one level.
+fn compare_levels(ctx: &PairContext<'_>, report: &mut Report) {
+    let (zh, en) = (ctx.zh(), ctx.en());
+    let mut levels = zh.match_indices('级').filter_map(|(at, _)| {
+        let before = zh[..at].trim_end();
+        let start = before.trim_end_matches(is_roman).len();
+        Some((roman(&before[start..])?, Span::new(start, at + '级'.len_utf8())))
+    });
+    let Some((level, here)) = levels.next() else { return };
+    let after = |(at, word): (usize, &str)| {
+        let rest = &en[at + word.len()..];
+        let number = &rest[..rest.find(|c: char| !is_roman(c)).unwrap_or(rest.len())];
+        Some((roman(number)?, Span::new(at, at + word.len() + number.len())))
+    };
+    let mut named = ["Level ", "level ", "Class ", "Grade ", "Category "]
+        .iter()
+        .flat_map(|word| en.match_indices(word).filter_map(after));
+    if let (None, Some((found, there)), None) = (levels.next(), named.next(), named.next())
+        && found != level
+    {
+        let message = format!(
+            "{} is translated as {}",
+            quote::text(here.of(zh)),
+            quote::text(there.of(en))
+        );
+        report
+            .finding(&SeriesMismatch::META, ctx, Side::En, there, message)
+            .label(ctx, Side::Zh, here)
+            .help("check the level against the source")
+            .found(there.of(en))
+            .emit();
+    }
+}
+
+const fn is_roman(c: char) -> bool {
+    matches!(c, 'I' | 'V' | 'Ⅰ'..='Ⅷ')
+}
+
+/// A level from I to VIII in letters or in one character; `None` for anything else.
+fn roman(text: &str) -> Option<usize> {
+    const LETTERS: [&str; 8] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"];
+    let mut chars = text.chars();
+    match (chars.next()?, chars.next()) {
+        (c @ 'Ⅰ'..='Ⅷ', None) => Some(c as usize - 'Ⅰ' as usize),
+        _ => LETTERS.iter().position(|letters| *letters == text),
     }
 }
 

@@ -16,8 +16,9 @@ declare_rule! {
     /// Finds full English names of facilities, institutions, plans and documents, and expects one of the concept's
     /// Chinese names in the same pair. If the Chinese has a near miss (a character wrong, missing or extra), it is most
     /// likely misprinted, and an error is reported. Otherwise the name may have been added on purpose, to explain a
-    /// short form or a pronoun, and a note is reported. Where the English is the source, an official Chinese name without its
-    /// English is a note.
+    /// short form or a pronoun, and a note is reported. After the name of an institute, where its glossary name has another
+    /// parent (“Institute of Physics of the Chinese Academy of Engineering”), it is an error. Where the English is the source, an official
+    /// Chinese name without its English is a note.
     ///
     /// ## Why it matters
     /// A misprinted facility name is as bad in Chinese as in English, and spell checkers don't know the name.
@@ -146,6 +147,22 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
             .found(found)
             .fix(ctx, Side::Zh, span, expected, Applicability::Unsafe)
             .emit();
+    } else if let Some((child, parent)) = parent_in_its_place(ctx, en) {
+        report
+            .finding(
+                &TermUnknownSource::META,
+                ctx,
+                Side::En,
+                en,
+                format!("{} belongs to “{parent}”, not “{name}”", quote::name(ctx.zh(), child)),
+            )
+            .label(ctx, Side::Zh, child)
+            .concept(&*concept.id)
+            .why(cite_glossary(concept))
+            .help(format!("write “{parent}”"))
+            .expected([parent])
+            .found(name)
+            .emit();
     } else {
         let expected = concept.preferred_zh().unwrap_or(&concept.id);
         report
@@ -164,6 +181,25 @@ fn report_unknown(ctx: &PairContext<'_>, concept: &Concept, en: Span, report: &m
             .expected([expected])
             .emit();
     }
+}
+
+/// The institute after whose English name the body at `en` stands as its parent, and the parent that its own full name ends in:
+/// 中国科学院高能物理研究所, “Institute of High Energy Physics of the | Chinese Academy of Engineering”.
+fn parent_in_its_place<'a>(ctx: &PairContext<'a>, en: Span) -> Option<(Span, &'a str)> {
+    let before = ctx.en()[..en.start].trim_end();
+    let before = before.strip_suffix("the").map_or(before, str::trim_end);
+    let before = before
+        .strip_suffix("of")
+        .or_else(|| before.strip_suffix(','))?
+        .trim_end();
+    ctx.terms().concepts.iter().find_map(|found| {
+        let institute = found.en.iter().find(|hit| hit.span.end == before.len())?;
+        let concept = &ctx.doc.glossary.concepts()[found.concept];
+        let short = &institute.span.of(ctx.en());
+        let full = concept.en.iter().filter(|name| name.status.is_accepted());
+        let mut parents = full.filter_map(|name| name.text.strip_prefix(short)?.strip_prefix(", "));
+        Some((found.zh.first()?.span, parents.next()?))
+    })
 }
 
 /// The part of `text` nearest to `name`, at most one edit away (two for names of ten or more characters), and the number
@@ -237,6 +273,20 @@ mod tests {
         };
         assert_eq!(check(&lines), Severity::Note);
         assert_eq!(check(&lines[1..]), Severity::Error);
+    }
+
+    #[test]
+    fn the_parent_of_an_institute_is_that_of_its_name() {
+        let g = glossary(&[
+            "中国科学院物理研究所 = Institute of Physics, Chinese Academy of Sciences | Institute of Physics",
+            "中国工程院 = Chinese Academy of Engineering",
+        ]);
+        let zh = ["中国科学院物理研究所发布了成果。"];
+        let check = |en: &str| check_with(&TermUnknownSource, &zh, &[en], &g);
+        let found = check("The Institute of Physics of the Chinese Academy of Engineering released the results.");
+        assert_eq!(found[0].severity, Severity::Error);
+        assert_eq!(found[0].expected, ["Chinese Academy of Sciences"]);
+        assert!(check("The Institute of Physics of the Chinese Academy of Sciences released the results.").is_empty());
     }
 
     #[test]

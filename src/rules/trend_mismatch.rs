@@ -13,7 +13,8 @@ declare_rule! {
     /// Looks at the clause of each figure that both sides have. Reports 增长, 上升, 上涨 … where the English clause has only
     /// “fell”, “declined”, “down” …, and the reverse; 盈利 or 净利润 with “loss”, 亏损 with “profit”; 顺差 with “deficit”, 逆差 with
     /// “surplus”; 加快 with “slowed”, 放缓 with “accelerated”; and 环比 translated as “year on year”, 同比 as “month on month”. A
-    /// clause that has words of both kinds is left alone.
+    /// clause that has words of both kinds is left alone. Without a figure, a rise or fall is compared where a text has only one
+    /// of the two and its English is a single sentence.
     ///
     /// ## Why it matters
     /// The figure is right and the sentence says the opposite. Readers who compare figures alone do not see it.
@@ -97,11 +98,16 @@ const MONTHLY: &[&str] = &[
 
 impl Rule for TrendMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        if ctx.comparison().matches.is_empty() {
+        let has_figures = !ctx.comparison().matches.is_empty();
+        if has_figures {
+            compare_periods(ctx, report);
+        }
+        let trends = BY_WORD.find(ctx.zh());
+        if trends.is_empty() {
             return;
         }
-        compare_periods(ctx, report);
-        if BY_WORD.find(ctx.zh()).is_empty() {
+        if !has_figures {
+            compare_texts(ctx, &trends, report);
             return;
         }
         let wording = ctx.wording();
@@ -123,6 +129,40 @@ impl Rule for TrendMismatch {
                 report_words(ctx, report, word.shift(here.start), span);
             }
         }
+    }
+}
+
+/// Words that say of a whole sentence that something rises or falls, in the order of the first two trends, and those that may
+/// say so.
+#[rustfmt::skip]
+const SURE: [&[&str]; 2] = [
+    &["rose", "rise", "rises", "rising", "grew", "grow", "grows", "growing", "increas*", "climb*", "widen*"],
+    &["fell", "fall", "falls", "falling", "declin*", "decreas*", "drop", "drops", "dropped", "shrank", "narrow*"],
+];
+#[rustfmt::skip]
+const POSSIBLE: [&[&str]; 2] = [
+    &["up", "higher", "more", "most", "growth", "grown", "risen", "gain*", "expan*", "rais*", "surg*", "jump*", "soar*", "boost*", "better", "strong*"],
+    &["down", "lower*", "less", "fewer", "reduc*", "reduction*", "fallen", "cut", "cuts", "loss*", "lost", "eas*", "weak*", "slow*"],
+];
+
+/// Compares a rise or a fall without a figure.
+fn compare_texts(ctx: &PairContext<'_>, trends: &[(Span, &'static Trend)], report: &mut Report) {
+    let zh = ctx.zh().replace("不断", "");
+    let is_turned = TURNED.iter().any(|word| zh.contains(word));
+    if !ctx.is_paired() || is_turned || ctx.sentences(Side::En).len() != 1 {
+        return;
+    }
+    let place = |row: usize| trends.iter().find(|(_, trend)| trend.en == TRENDS[row].en);
+    let (place, row) = match (place(0), place(1)) {
+        (Some(place), None) => (place.0, 0),
+        (None, Some(place)) => (place.0, 1),
+        _ => return,
+    };
+    let wording = ctx.wording();
+    let found = wording.find(SURE[1 - row]);
+    let may_be_right = || wording.has(SURE[row]) || wording.has(POSSIBLE[row]) || wording.has(&["not", "no", "*n't"]);
+    if let Some(span) = found.filter(|_| !may_be_right()) {
+        report_words(ctx, report, place, span);
     }
 }
 
@@ -182,22 +222,56 @@ fn compare_periods(ctx: &PairContext<'_>, report: &mut Report) {
     let (at, wrong, right) = match (zh.find("同比"), zh.find("环比")) {
         (Some(at), None) => (at, MONTHLY, YEARLY),
         (None, Some(at)) => (at, YEARLY, MONTHLY),
-        _ => return,
+        (Some(_), Some(_)) => return compare_periods_of_figures(ctx, report),
+        (None, None) => return,
     };
     let wording = ctx.wording();
     if wording.has(right) || wording.has(&["same period", "year earlier", "year ago", "previous year", "last year"]) {
         return;
     }
     if let Some(span) = wording.find(wrong) {
-        let word = Span::new(at, at + "同比".len());
-        let message = format!("“{}” is translated as {}", word.of(zh), quote::text(span.of(ctx.en())));
-        report
-            .finding(&TrendMismatch::META, ctx, Side::En, span, message)
-            .label(ctx, Side::Zh, word)
-            .help("同比 compares with the same period of the year before, 环比 with the period before")
-            .found(span.of(ctx.en()))
-            .emit();
+        report_period(ctx, report, Span::new(at, at + "同比".len()), span);
     }
+}
+
+/// Compares the period named before each Chinese figure with the one behind the English figure.
+fn compare_periods_of_figures(ctx: &PairContext<'_>, report: &mut Report) {
+    const REACH: usize = " year-over-year".len();
+    let (zh, en) = (ctx.zh(), ctx.en());
+    for &(i, j) in &ctx.comparison().matches {
+        let (here, there) = (&ctx.quantities(Side::Zh)[i], &ctx.quantities(Side::En)[j]);
+        let start = clause(zh, Side::Zh, here.span.start).start;
+        let before = &zh[start..here.span.start];
+        let Some((at, word)) = before.rmatch_indices("比").find_map(|(at, _)| {
+            let word = before.get(at.checked_sub("同".len())?..at + "比".len())?;
+            matches!(word, "同比" | "环比").then_some((start + at - "同".len(), word))
+        }) else {
+            continue;
+        };
+        let end = (there.span.end + REACH).min(clause(en, Side::En, there.span.end).end);
+        let wrong = if word == "同比" { MONTHLY } else { YEARLY };
+        let Some(end) = (there.span.end..=end).rev().find(|&end| en.is_char_boundary(end)) else {
+            continue;
+        };
+        if let Some(span) = ctx.wording().find_in(Span::new(there.span.end, end), wrong) {
+            report_period(ctx, report, Span::new(at, at + word.len()), span);
+            return;
+        }
+    }
+}
+
+fn report_period(ctx: &PairContext<'_>, report: &mut Report, word: Span, span: Span) {
+    let message = format!(
+        "{} is translated as {}",
+        quote::text(word.of(ctx.zh())),
+        quote::text(span.of(ctx.en()))
+    );
+    report
+        .finding(&TrendMismatch::META, ctx, Side::En, span, message)
+        .label(ctx, Side::Zh, word)
+        .help("同比 compares with the same period of the year before, 环比 with the period before")
+        .found(span.of(ctx.en()))
+        .emit();
 }
 
 #[cfg(test)]
@@ -230,6 +304,14 @@ mod tests {
                 "产量减少12%，收入增加3%。",
                 "Output increased by 12 percent, and income rose 3 percent.",
             ),
+            (
+                "双边贸易保持增长，投资结构不断优化。",
+                "Bilateral trade continued to decline, and the structure of investment kept improving.",
+            ),
+            (
+                "价格同比下降2.3%，环比下降0.1%。",
+                "Prices fell by 2.3 percent month on month and by 0.1 percent year on year.",
+            ),
         ] {
             assert_eq!(check(&TrendMismatch, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
@@ -247,6 +329,10 @@ mod tests {
                 "It grew 5 percent year on year and 1 percent month on month.",
             ),
             ("失业率降至5.1%。", "Unemployment, up in May, stood at 5.1 percent."),
+            (
+                "双边贸易保持增长。",
+                "Bilateral trade kept growing despite falling prices.",
+            ),
         ] {
             assert!(check(&TrendMismatch, &[zh], &[en]).is_empty(), "{zh} {en}");
         }

@@ -33,6 +33,16 @@ impl Wording {
         places.min_by_key(|span| span.start)
     }
 
+    /// The places of the phrases, from the first on, without those that overlap the one before.
+    pub fn find_all(&self, phrases: &[&str]) -> impl Iterator<Item = Span> {
+        let mut rest = self.all();
+        std::iter::from_fn(move || {
+            let found = self.find_in(rest, phrases)?;
+            rest.start = found.end;
+            Some(found)
+        })
+    }
+
     /// Whether the text has one of the phrases.
     pub fn has(&self, phrases: &[&str]) -> bool {
         self.has_in(self.all(), phrases)

@@ -2,6 +2,7 @@
 
 pub mod acronym;
 mod capital;
+pub mod irregular;
 pub mod lexeme;
 pub mod related;
 mod sentence;

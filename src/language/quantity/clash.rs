@@ -1,6 +1,6 @@
 //! Whether two quantities that differ may be a mistranslation of each other, and at what cost.
 
-use super::equal::akin;
+use super::equal::{akin, first_year};
 use super::{Dimension, Kind, PartialDate, Quantity, Rational, Unit, Value};
 
 /// What is wrong between two texts.
@@ -106,6 +106,7 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
     use DifferenceKind as D;
     if is_apart(zh.kind) || is_apart(en.kind) {
         return match zh.kind {
+            Kind::Century if en.kind == Kind::Decade => is_in_other_century(a, b).then_some((D::Date, cost::TIMES)),
             _ if zh.kind != en.kind => None,
             Kind::Magnitude => Some((D::Scale, cost::MAGNITUDES)),
             _ => Some((D::Date, cost::TIMES)),
@@ -158,6 +159,15 @@ fn numbers_clash(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Opti
     let counts = zh.kind == Kind::Count && zh.unit == en.unit;
     let difference = if counts { D::Count } else { D::Number };
     Some((difference, unit + weak + kind + near + other))
+}
+
+/// Whether a decade is outside of a century: 15世纪, “the 1500s”.
+fn is_in_other_century(century: Rational, decade: Rational) -> bool {
+    let hundred = Rational::integer(100);
+    first_year(century).is_some_and(|first| {
+        let after = decade.checked_sub(first);
+        decade >= hundred && after.is_some_and(|years| years.is_negative() || years >= hundred)
+    })
 }
 
 /// Whether quantities of this kind are compared with their own kind only.

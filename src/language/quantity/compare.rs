@@ -449,12 +449,24 @@ fn same(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Eq
             .eq(letters_and_digits(b))
             .then_some(Equality::Exact);
     }
+    if counts_nights_beside(zh_text, zh, en) {
+        return None;
+    }
     equal(zh, en)
         .or_else(|| grown(zh_text, zh, en))
         .or_else(|| copied(zh_text, zh, en_text, en))
         .or_else(|| traditional::local_dollars(zh_text, zh, en))
         .or_else(|| traditional::spaced_thousands(zh_text, zh, en_text, en))
         .or_else(|| yields::per_hectare(zh_text, zh, en_text, en))
+}
+
+/// Whether the nights are counted beside these days: 两天一夜 is no “2-night trip”.
+fn counts_nights_beside(zh_text: &str, zh: &Quantity, en: &Quantity) -> bool {
+    let has_unit = |q: &Quantity, symbol: &str| q.unit.is_some_and(|unit| unit.def().symbol == symbol);
+    has_unit(zh, "days") && has_unit(en, "nights") && {
+        let mut rest = zh_text[zh.span.end..].chars();
+        rest.next().is_some_and(char::is_alphanumeric) && matches!(rest.next(), Some('夜' | '晚'))
+    }
 }
 
 /// 1K块 and 1K blocks: a figure with a letter is written the same in both languages.

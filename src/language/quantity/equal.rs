@@ -68,6 +68,9 @@ fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equ
         (K::Cardinal, K::Time) => on_the_hour(b, a).then_some(Equality::Bare),
         (K::Time, _) | (_, K::Time) => None,
         (K::Decade, K::Decade) => same_decade(a, b).then_some(Equality::Exact),
+        // The 1500s are the 16th century.
+        (K::Century, K::Decade) => (first_year(a) == Some(b)).then_some(Equality::Form),
+        (K::Decade, K::Century) => (first_year(b) == Some(a)).then_some(Equality::Form),
         (K::Decade, _) | (_, K::Decade) => (a == b).then_some(Equality::Form),
         (K::Plan | K::Century, K::Ordinal | K::Cardinal)
         | (K::Ordinal | K::Cardinal | K::Count, K::Century | K::Plan) => (a == b).then_some(Equality::Form),
@@ -88,6 +91,11 @@ fn numbers(zh: &Quantity, a: Rational, en: &Quantity, b: Rational) -> Option<Equ
 fn on_the_hour(time: Rational, hour: Rational) -> bool {
     let seconds = hour.checked_mul(Rational::integer(3600));
     seconds == Some(time) || seconds.and_then(|s| s.checked_add(Rational::integer(43_200))) == Some(time)
+}
+
+/// The year from which a century is called: 1500 for the 16th.
+pub(super) fn first_year(century: Rational) -> Option<Rational> {
+    century.checked_sub(Rational::ONE)?.checked_mul(Rational::integer(100))
 }
 
 fn same_decade(a: Rational, b: Rational) -> bool {

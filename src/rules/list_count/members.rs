@@ -21,44 +21,58 @@ const COUNT_REACH: usize = 6;
 /// How much of the first and of the last member is looked at, in characters: they run into the words around the list.
 const EDGE: usize = 2;
 
+/// The most members whose words the lexicon does not link, and the fewest whose words it must link where there is one.
+const UNLINKED: usize = 1;
+const LINKED: usize = 3;
+
 /// The member of a Chinese list that the English list lacks, which has all others.
 pub fn find_lost_member(ctx: &PairContext<'_>) -> Option<Span> {
     let (zh, en) = (ctx.zh(), ctx.en());
     let items = OnceCell::new();
     lists(zh).into_iter().take(LISTS).find_map(|members| {
         // What the English has of a list that lost a member, before the words are looked up, which costs most.
-        let items: &Vec<Span> = items.get_or_init(|| self::items(en));
-        let runs = || items.windows(members.len() - 1).filter(|run| is_list(en, run));
+        let items: &[Vec<Span>; 2] = items.get_or_init(|| [self::items(en, &CONJUNCTIONS), self::items(en, &[])]);
+        let runs = || {
+            let windows = items.iter().flat_map(|items| items.windows(members.len() - 1));
+            windows.filter(|run| is_list(en, run))
+        };
         let links = link_list(ctx, &members, runs())?;
-        let of_member = |member: Span| links_in(&links, member);
-        let mut unlinked = (0..members.len()).filter(|&i| of_member(members[i]).next().is_none());
-        let (lost, None) = (unlinked.next()?, unlinked.next()) else {
+        let of_member = |i: usize| links_in(&links, members[i]);
+        let is_linked: Vec<bool> = (0..members.len()).map(|i| of_member(i).next().is_some()).collect();
+        let has = |item: Span, i: usize| of_member(i).any(|link| item.contains(link.en));
+        let mut lost = (0..members.len()).filter(|&i| !is_linked[i]).filter(|&lost| {
+            // The edges of a list run into the words around it, so that only the count after the last member shows that it is lost.
+            let is_last = lost + 1 == members.len();
+            let is_edge = lost == 0 || is_last && !is_counted(ctx, members[lost], members.len());
+            let others: Vec<usize> = (0..members.len()).filter(|&i| i != lost).collect();
+            let unlinked = others.iter().filter(|&&i| !is_linked[i]).count();
+            let is_sure = unlinked == 0
+                || unlinked <= UNLINKED
+                    && others.len() - unlinked >= LINKED
+                    && lost.checked_sub(1).is_some_and(|before| is_linked[before])
+                    && (is_last || is_linked[lost + 1]);
+            let has_all = |run: &[Span]| run.iter().zip(&others).all(|(&item, &i)| has(item, i) || !is_linked[i]);
+            !is_edge && is_sure && runs().any(has_all)
+        });
+        let (lost, None) = (lost.next()?, lost.next()) else {
             return None;
         };
-        // The edges of a list run into the words around it, so that only the count after the last member shows that it is lost.
-        let is_edge = lost == 0 || lost + 1 == members.len() && !is_counted(ctx, members[lost], members.len());
-        if is_edge || ctx.terms().names(Side::Zh).overlaps(members[lost]) {
-            return None;
-        }
-        let others: Vec<Span> = (0..members.len()).filter(|&i| i != lost).map(|i| members[i]).collect();
-        let has_member = |item: Span, member: Span| of_member(member).any(|link| item.contains(link.en));
-        let has_all = runs().any(|run| run.iter().zip(&others).all(|(&item, &member)| has_member(item, member)));
-        let is_elsewhere = || links_in(ctx.word_links(), members[lost]).next().is_some();
-        (has_all && !is_elsewhere()).then_some(members[lost])
+        let lost = members[lost];
+        let is_elsewhere = || links_in(ctx.word_links(), lost).next().is_some();
+        (!ctx.terms().names(Side::Zh).overlaps(lost) && !is_elsewhere()).then_some(lost)
     })
 }
 
-/// The links between the words of a Chinese list and of the English from the first to the last of the runs of parts that may be
-/// its translation; `None` without any. Linking whole texts instead takes 62 million instructions more for 10,000 records.
+/// The links between the words of a Chinese list and of the English around the runs of parts that may be its translation; `None`
+/// without any. Linking whole texts instead takes 62 million instructions more for 10,000 records.
 fn link_list<'a>(
     ctx: &PairContext<'_>,
     members: &[Span],
-    mut runs: impl Iterator<Item = &'a [Span]>,
+    runs: impl Iterator<Item = &'a [Span]>,
 ) -> Option<Vec<WordLink>> {
-    let first = runs.next()?;
-    let last = runs.last().unwrap_or(first);
-    let zh = Span::new(members.first()?.start, members.last()?.end);
-    let en = Span::new(first.first()?.start, last.last()?.end);
+    let spans = runs.filter_map(|run| Some(run.first()?.cover(*run.last()?)));
+    let en = spans.reduce(Span::cover)?;
+    let zh = members.first()?.cover(*members.last()?);
     let mut links = ctx.doc.aligner.link_words(zh.of(ctx.zh()), en.of(ctx.en()));
     for link in &mut links {
         link.zh = link.zh.shift(zh.start);
@@ -155,15 +169,18 @@ fn first_chars(text: &str, span: Span) -> Span {
     Span::new(span.start, span.start + end)
 }
 
-/// The parts of an English text between commas, “and” and other marks, without what separates them.
-fn items(en: &str) -> Vec<Span> {
-    const WORDS: [&str; 5] = [" and ", " or ", " & ", " as well as ", " plus "];
+/// Words that divide the members of an English list.
+const CONJUNCTIONS: [&str; 5] = [" and ", " or ", " & ", " as well as ", " plus "];
+
+/// The parts of an English text between commas and other marks and these words, without what separates them. Without words,
+/// “medicine and health” is one member of a list whose last one follows a comma.
+fn items(en: &str, words: &[&str]) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut at = 0;
     while at < en.len() {
         let rest = &en[at..];
-        let word = WORDS
+        let word = words
             .iter()
             .find(|word| rest.starts_with(**word))
             .map(|word| word.len());
@@ -195,13 +212,19 @@ fn push_trimmed(text: &str, span: Span, out: &mut Vec<Span>) {
     }
 }
 
-/// Whether parts are divided as those of one list: by commas, the last by “and” or another such word.
+/// Whether parts are divided as those of one list: by commas, the last by “and” or another such word, which may begin it.
 fn is_list(en: &str, parts: &[Span]) -> bool {
+    let begins_with_and = parts.last().is_some_and(|last| {
+        let last = &en[last.start.saturating_sub(1)..];
+        CONJUNCTIONS.iter().any(|word| last.starts_with(word))
+    });
     let mut between = parts.windows(2).map(|two| &en[two[0].end..two[1].start]);
     let is_last_closed = between
         .next_back()
-        .is_none_or(|b| b.contains(|c: char| c.is_ascii_alphabetic() || c == '&'));
-    is_last_closed && between.all(|b| b.trim() == ",")
+        .is_none_or(|b| begins_with_and || b.contains(|c: char| c.is_ascii_alphabetic() || c == '&'));
+    // In “road closures, and cancellations to air and ferry services”, the last part is two members.
+    let is_one = !begins_with_and || parts.last().is_some_and(|last| !last.of(en)[1..].contains(" and "));
+    is_last_closed && is_one && between.all(|b| b.trim() == ",")
 }
 
 #[cfg(test)]
@@ -230,6 +253,16 @@ mod tests {
                 "试点在合肥、兰州、怀柔和大连同时启动。",
                 "The pilot started in Hefei, Lanzhou and Dalian at the same time.",
                 "怀柔",
+            ),
+            (
+                "双方将在航天、农业、医药卫生、可再生能源和海洋等领域合作。",
+                "The two sides will cooperate in space, agriculture, medicine and health, and the ocean.",
+                "可再生能源",
+            ),
+            (
+                "中心覆盖天文、地震、气象、极地和生态五个学科。",
+                "The center covers five disciplines: astronomy, seismology, meteorology and ecology.",
+                "极地",
             ),
         ] {
             assert_eq!(lost(zh, en), Some(member), "{en}");

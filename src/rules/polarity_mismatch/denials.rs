@@ -42,7 +42,7 @@ const LESS_WORDS: &[&str] = &["bless", "nevertheless", "nonetheless"];
 #[rustfmt::skip]
 const DENIALS: &[&str] = &[
     "declin*", "yet", "rather", "except*", "miss", "missed", "misses", "missing", "void", "difficult*", "hard", "otherwise", "forbade",
-    "bar", "barred", "nil", "minus", "await*", "still", "abolish*", "cancel*", "revok*", "withdr*", "withh*", "abstain*", "despite",
+    "bar", "barred", "nil", "minus", "await*", "abolish*", "cancel*", "revok*", "withdr*", "withh*", "abstain*", "despite",
     "contrary", "violat*", "wrong*", "false*", "apart", "other than", "far from", "out of", "short of", "longer", "neglect*",
     "ignor*", "loss", "lost", "lose*", "resist*", "restrict*", "limit*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "dread*",
     "waive*", "denounc*", "denucl*", "mere*", "end", "ends", "ended", "ending", "halt*", "defer*", "delay*", "shun*", "off", "away", "eliminat*",
@@ -57,6 +57,11 @@ const HINTS: &[&str] = &[
     "warning",
 ];
 
+/// Chinese words for “still”, without those in which it belongs to a negation (尚未, 仍未).
+const STILL_ZH: &[&str] = &[
+    "还有", "还存", "还在", "还是", "仍有", "仍存", "仍在", "仍是", "仍然", "依然",
+];
+
 /// Denials that “not” undoes.
 #[rustfmt::skip]
 const UNDONE: &[&str] = &[
@@ -67,19 +72,43 @@ const UNDONE: &[&str] = &[
 /// Adverbs between “not” and what it denies.
 const ADVERBS: &[&str] = &["all", "at", "be", "been", "completely", "entirely", "really", "to"];
 
+const STILL: &[&str] = &["still"];
+
 /// Whether the words at `within` deny anything themselves.
 pub fn may_deny(wording: &Wording, within: Span) -> bool {
+    denies_in(wording, within) || wording.has_in(within, STILL)
+}
+
+/// Whether anything in the English may imply that something is not so. “Still” does not where the Chinese says it.
+pub fn may_imply(wording: &Wording, zh: &str) -> bool {
+    let is_still_said = || STILL_ZH.iter().any(|word| zh.contains(word));
+    wording.has(HINTS) || denies_in(wording, wording.all()) || wording.has(STILL) && !is_still_said()
+}
+
+fn denies_in(wording: &Wording, within: Span) -> bool {
     wording.has_in(within, DENIALS) || wording.words(within).any(|(_, word)| denies(word))
 }
 
-/// Whether anything in the English may imply that something is not so.
-pub fn may_imply(wording: &Wording) -> bool {
-    wording.has(HINTS) || may_deny(wording, wording.all())
-}
+/// Chinese verbs that deny, and beginnings of their translations.
+const VERBS: &[(&str, &[&str])] = &[
+    ("反对", &["oppos"]),
+    ("防止", &["prevent", "avoid"]),
+    ("避免", &["avoid", "prevent"]),
+    ("预防", &["prevent"]),
+    ("停止", &["stop", "ceas"]),
+];
 
-/// How many words of the English deny, up to `most`.
-pub fn count(wording: &Wording, most: usize) -> usize {
-    let denying = wording.words(wording.all()).filter(|(_, word)| denies(word));
+/// How many words of the English deny, up to `most`, without those that translate a verb of the Chinese.
+pub fn count(wording: &Wording, zh: &str, most: usize) -> usize {
+    let is_verb = |word: &str| {
+        let mut verbs = VERBS
+            .iter()
+            .filter(|(_, words)| words.iter().any(|verb| word.starts_with(verb)));
+        verbs.any(|(verb, _)| zh.contains(verb))
+    };
+    let denying = wording
+        .words(wording.all())
+        .filter(|(_, word)| denies(word) && !is_verb(word));
     denying.take(most).count()
 }
 
@@ -162,7 +191,7 @@ mod tests {
             ("It is unlawful to disagree with an endless ban.", 4),
             ("Unless they don't fail, they can't until it is impossible.", 6),
         ] {
-            assert_eq!(count(&Wording::new(text), usize::MAX), denials, "{text}");
+            assert_eq!(count(&Wording::new(text), "", usize::MAX), denials, "{text}");
         }
     }
 

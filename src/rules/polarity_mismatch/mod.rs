@@ -182,8 +182,8 @@ fn find_lost(ctx: &PairContext<'_>, found: &[Negation]) -> Option<(Span, Severit
     let first = |wanted: Weight| found.iter().find(|(_, (_, weight))| *weight == wanted);
     found.first()?;
     let (negators, most) = count_negators(ctx.zh(), found);
-    let denials = denials::count(ctx.wording(), most.max(1));
-    let affirmed = || negators.into_iter().find(|span| is_affirmed(ctx, *span));
+    let denials = denials::count(ctx.wording(), ctx.zh(), most.max(1));
+    let affirmed = || negators.into_iter().find(|span| is_affirmed(ctx, *span, denials > 0));
     if most > denials
         && let Some(lost) = affirmed()
     {
@@ -195,7 +195,7 @@ fn find_lost(ctx: &PairContext<'_>, found: &[Negation]) -> Option<(Span, Severit
         let span = spans.max_by_key(|span| span.end)?;
         return Some((span, Severity::Warning, " there"));
     }
-    if denials > 0 || denials::may_imply(ctx.wording()) {
+    if denials > 0 || denials::may_imply(ctx.wording(), ctx.zh()) {
         return None;
     }
     let formal = first(Weight::Formal).map(|(span, _)| (*span, Severity::Warning, ""));
@@ -232,10 +232,19 @@ const PREPOSITIONS: [&str; 8] = ["after", "among", "before", "for", "just", "lig
 const ABLE: &[&str] = &["able to", "capable of", "managed to", "succeeded in"];
 const ABILITIES: [&str; 5] = ["能够", "可以", "得以", "成功", "有能力"];
 
-/// Whether the word that the negation denies is in the English, in a clause that denies nothing.
-fn is_affirmed(ctx: &PairContext<'_>, negator: Span) -> bool {
+/// Whether the word that the negation denies is in the English, in a clause that denies nothing, or with the denial of another word
+/// where the English has one.
+fn is_affirmed(ctx: &PairContext<'_>, negator: Span, has_denial: bool) -> bool {
     let (zh, en) = (ctx.zh(), ctx.en());
-    let denies = |at: usize| denials::may_deny(ctx.wording(), clause(en, Side::En, at));
+    let denies = |at: usize| {
+        let clause = clause(en, Side::En, at);
+        let scope = if has_denial {
+            denial_scope(en, clause, at)
+        } else {
+            clause
+        };
+        denials::may_deny(ctx.wording(), scope)
+    };
     let is_inability = matches!(negator.of(zh), "无法" | "不能" | "未能" | "没能");
     if is_inability && !ABILITIES.iter().any(|word| zh.contains(word)) {
         let able = ctx.wording().find(ABLE);
@@ -274,6 +283,14 @@ fn is_affirmed(ctx: &PairContext<'_>, negator: Span) -> bool {
             .any(|other| other.en == link.en && other.zh.start != denied.start)
     };
     translations().count() <= MOST_TRANSLATIONS && !translations().any(|link| is_other(link) || denies(link.en.start))
+}
+
+/// Where a word that denies the English word at `at` is sure to be: before it in its clause, or right behind it. “Facilities listed here
+/// are not eligible” lists them.
+fn denial_scope(en: &str, clause: Span, at: usize) -> Span {
+    const WORDS_BEHIND: usize = 3;
+    let behind = en[at..clause.end].match_indices(' ').nth(WORDS_BEHIND);
+    Span::new(clause.start, behind.map_or(clause.end, |(blank, _)| at + blank))
 }
 
 /// The characters after a negation in which the denied word begins.

@@ -1,15 +1,17 @@
 //! `swapped-quantities`.
 
 mod closeness;
+mod parts;
 mod roles;
 
 use std::cell::OnceCell;
 
 use self::closeness::Closeness;
+use self::parts::has_crossed_own_words;
 use self::roles::{has_exchanged_roles, has_kept_roles, is_list_out_of_order, is_reversed_range};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
-use crate::language::quantity::{Kind, Quantity};
+use crate::language::quantity::{Kind, Quantity, Unit};
 use crate::text::script::is_han;
 use crate::text::{Side, Span};
 
@@ -88,6 +90,12 @@ impl Rule for SwappedQuantities {
         all.sort_by_key(|m| m.zh.span.start);
         let closeness = OnceCell::new();
         for (i, a) in all.iter().enumerate().take(MOST) {
+            for b in all[i + 1..].iter().take(REACH) {
+                if has_crossed_units(a, b) {
+                    report_exchange(ctx, report, a, b);
+                    return;
+                }
+            }
             let others = all[i + 1..].iter().take(REACH).filter(|b| may_be_exchanged(a, b));
             for (n, b) in others.enumerate() {
                 let is_exchanged = is_reversed_range(ctx, a, b)
@@ -122,7 +130,10 @@ fn are_exchanged<'c>(
     let between = Span::new(b.en.span.end.min(a.en.span.start), a.en.span.start);
     let is_next = || adjacent && !all.iter().any(|m| between.contains(m.en.span));
     let is_modifier = is_modifier(ctx, a, b);
-    is_next() && (!is_modifier && has_crossed_words(ctx, a, b) || has_crossed_nouns(ctx, a, b))
+    // 中方承担费用的60%，塞方承担费用的40% has two predicates.
+    let has_own_clause = ctx.zh()[a.zh.span.end..b.zh.span.start].contains(['，', '；', '。']);
+    (!is_modifier || has_own_clause) && has_crossed_own_words(ctx, [a, b], is_next())
+        || is_next() && (!is_modifier && has_crossed_words(ctx, a, b) || has_crossed_nouns(ctx, a, b))
         || is_list_out_of_order(ctx, a, b)
         || !is_modifier && is_closer_to_other(closeness(), a, b)
 }
@@ -150,12 +161,32 @@ const fn is_label(kind: Kind) -> bool {
     )
 }
 
+/// The kind and unit that distinguish a figure from others. What is counted has none.
+fn shape(q: &Quantity) -> (Kind, Option<Unit>) {
+    match q.kind {
+        Kind::Count | Kind::Cardinal => (Kind::Cardinal, None),
+        kind => (kind, q.unit),
+    }
+}
+
+/// Whether each of two figures has the unit of the other one: 88%、76分, “76 percent and 88 points”.
+fn has_crossed_units(a: &Match<'_>, b: &Match<'_>) -> bool {
+    let is_figure = |m: &Match<'_>| is_amount(m) && m.zh.digits && m.en.digits && !m.zh.weak && !m.en.weak;
+    is_figure(a)
+        && is_figure(b)
+        && a.zh.value != b.zh.value
+        && shape(a.zh) != shape(b.zh)
+        && shape(a.zh) == shape(b.en)
+        && shape(b.zh) == shape(a.en)
+}
+
 /// Whether two figures are of one kind, near each other, and differ, so that a slip can exchange them.
 fn may_be_exchanged(a: &Match<'_>, b: &Match<'_>) -> bool {
     // Two figures of different units are conversions of each other.
-    let shape = |q: &Quantity| match q.kind {
-        Kind::Count | Kind::Cardinal => (Kind::Cardinal, None),
-        kind => (kind, q.unit),
+    // What Chinese counts may be so many times: 3000场, “3,000 times”.
+    let english = |m: &Match<'_>| match m.en.kind {
+        Kind::Multiple if m.zh.kind == Kind::Count => (Kind::Cardinal, None),
+        _ => shape(m.en),
     };
     let [first, second] = if a.en.span.start < b.en.span.start {
         [a, b]
@@ -165,7 +196,7 @@ fn may_be_exchanged(a: &Match<'_>, b: &Match<'_>) -> bool {
     !a.zh.weak
         && !b.zh.weak
         && shape(a.zh) == shape(b.zh)
-        && shape(a.en) == shape(b.en)
+        && english(a) == english(b)
         && a.zh.value != b.zh.value
         && second.en.span.start.saturating_sub(first.en.span.end) < MOST_APART
         && b.zh.span.start.saturating_sub(a.zh.span.end) < MOST_APART

@@ -39,7 +39,7 @@ pub fn has_exchanged_roles(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>) 
 pub fn has_kept_roles(ctx: &PairContext<'_>, a: &Match<'_>, b: &Match<'_>) -> bool {
     let before = |q: &Quantity| ctx.en()[..q.span.start].trim_end().to_ascii_lowercase();
     let ends = |text: &str, words: &[&str]| words.iter().any(|word| text.ends_with(word));
-    let earlier = [" from", " of", " against", " than", " versus", " with"];
+    let earlier = [" from", " of", " against", " than", " versus", " with", " compared to"];
     let before_figure = clause(ctx.zh(), Side::Zh, a.zh.span.start).start..a.zh.span.start;
     let begins = ctx.zh()[before_figure].contains(['由', '从', '自', '较', '比']);
     begins && ends(&before(a.en), &earlier) && !ends(&before(b.en), &earlier)

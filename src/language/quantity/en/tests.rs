@@ -44,6 +44,7 @@ fn reads_every_form() {
         ),
         ("at 3:37 p.m.", "Time 15:37"),
         ("two thirds", "Fraction 2/3"),
+        ("two third of them", "Fraction 2/3"),
         ("three-quarters", "Fraction 0.75"),
         ("a third of them", "Fraction 1/3"),
         ("Output quadrupled.", "Multiple ×4"),

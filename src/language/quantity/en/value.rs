@@ -377,6 +377,9 @@ impl<'t, 'a> Words<'t, 'a> {
         } else if n >= 3 && count == Rational::ONE && self.total == Rational::ZERO && !and {
             // one third, a third; “one second” is a time
             return self.fraction(count, n, after);
+        } else if (3..=10).contains(&n) && self.last == Size::Small && !and && self.t.is_word(after, "of") {
+            // A slip for “two thirds of”.
+            return self.fraction(count, n, after);
         } else {
             return Some(Step::Ends);
         };
