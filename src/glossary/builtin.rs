@@ -1,130 +1,148 @@
-//! The built-in glossary: `glossary/*.toml`, generated into a Rust table so that a start of the program parses nothing.
+//! The built-in glossary: `glossary/*.toml`, generated into a table from which a start of the program reads it without
+//! parsing anything.
 //!
 //! A test compares the table with the files. After editing a file, run
 //! `BILINT_UPDATE=1 cargo test --lib glossary::builtin` to write the table anew.
-
-#[rustfmt::skip]
-mod table;
 
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 
 use super::{Change, Concept, Example, Glossary, Grade, Kind, Name, Place, Status, Text};
+use crate::text::table::{Section, sections};
 
-/// One concept of the table. Plain `&str`, since a static of 5,000 such rows compiles in 2 s, one of [`Concept`]s in 16.
-struct Row {
-    line: usize,
-    id: &'static str,
-    kind: Kind,
-    zh: &'static [NameRow],
-    en: &'static [NameRow],
-    acronym: Option<&'static str>,
-    case_sensitive: bool,
-    scope: Option<&'static str>,
-    authority: Option<&'static str>,
-    citation: Option<&'static str>,
-    grade: Option<Grade>,
-    valid_from: Option<&'static str>,
-    valid_to: Option<&'static str>,
-    replaced_by: Option<&'static str>,
-    note: Option<&'static str>,
-    examples: &'static [ExampleRow],
-    counterexamples: &'static [ExampleRow],
-    history: &'static [ChangeRow],
-    extra: &'static [(&'static str, &'static str)],
+/// A [file of tables](crate::text::table) with three sections: the offsets of the texts, the texts, and the numbers of which
+/// each concept consists, in the order in which [`Reader::concept`] reads them.
+///
+/// A Rust static of the same content holds an address for each text. The loader of the system wrote 82,000 of them at every
+/// start, which took 390 page faults.
+static TABLE: &[u8] = include_bytes!("builtin/concepts.table");
+
+/// The first four letters of the content of [`TABLE`].
+const TABLE_KIND: &[u8; 4] = b"GLO1";
+
+/// Reads one number of a table after the other.
+struct Reader {
+    numbers: std::slice::Iter<'static, [u8; 4]>,
+    /// Where each text begins in `texts`, and the end of the last.
+    offsets: &'static [[u8; 4]],
+    texts: &'static str,
+    /// The file of the concept that was read last, and the number of its name.
+    file: (usize, Arc<str>),
 }
 
-impl Row {
-    /// What a row leaves out.
-    const EMPTY: Self = Self {
-        line: 0,
-        id: "",
-        kind: Kind::Term,
-        zh: &[],
-        en: &[],
-        acronym: None,
-        case_sensitive: false,
-        scope: None,
-        authority: None,
-        citation: None,
-        grade: None,
-        valid_from: None,
-        valid_to: None,
-        replaced_by: None,
-        note: None,
-        examples: &[],
-        counterexamples: &[],
-        history: &[],
-        extra: &[],
-    };
+impl Reader {
+    fn new(bytes: &'static [u8]) -> Self {
+        const DAMAGED: &str = "internal error: the built-in glossary is damaged";
+        let [offsets, texts, numbers] = sections(bytes, TABLE_KIND).expect(DAMAGED);
+        let all = |list: Section| list.numbers(bytes, 0..list.count());
+        Self {
+            numbers: all(numbers).iter(),
+            offsets: all(offsets),
+            // All at once, since checking each of them takes five times the instructions.
+            texts: std::str::from_utf8(&bytes[texts.start..texts.start + texts.len]).expect(DAMAGED),
+            file: (0, Arc::from("")),
+        }
+    }
 
-    fn concept(&self, file: &Arc<str>) -> Concept {
-        let names = |rows: &[NameRow]| rows.iter().map(NameRow::name).collect();
+    /// All concepts, with texts that are borrowed from the table.
+    fn concepts(mut self) -> Vec<Concept> {
+        let count = self.number();
+        (0..count).map(|_| self.concept()).collect()
+    }
+
+    fn concept(&mut self) -> Concept {
         Concept {
-            id: Text::Borrowed(self.id),
-            kind: self.kind,
-            zh: names(self.zh),
-            en: names(self.en),
-            acronym: self.acronym.map(Text::Borrowed),
-            case_sensitive: self.case_sensitive,
-            scope: self.scope.map(Text::Borrowed),
-            authority: self.authority.map(Text::Borrowed),
-            citation: self.citation.map(Text::Borrowed),
-            grade: self.grade,
-            valid_from: self.valid_from.map(Text::Borrowed),
-            valid_to: self.valid_to.map(Text::Borrowed),
-            replaced_by: self.replaced_by.map(Text::Borrowed),
-            note: self.note.map(Text::Borrowed),
-            examples: self.examples.iter().map(ExampleRow::example).collect(),
-            counterexamples: self.counterexamples.iter().map(ExampleRow::example).collect(),
-            history: self.history.iter().map(ChangeRow::change).collect(),
-            extra: self.extra.iter().map(|&(k, v)| (k.into(), v.into())).collect(),
+            place: self.place(),
+            id: self.text(),
+            kind: self.one_of(Kind::ALL).unwrap_or(Kind::Term),
+            grade: self.one_of(Grade::ALL),
+            case_sensitive: self.number() == 1,
+            acronym: self.optional_text(),
+            scope: self.optional_text(),
+            authority: self.optional_text(),
+            citation: self.optional_text(),
+            valid_from: self.optional_text(),
+            valid_to: self.optional_text(),
+            replaced_by: self.optional_text(),
+            note: self.optional_text(),
+            zh: self.list(Self::name),
+            en: self.list(Self::name),
+            examples: self.list(Self::example),
+            counterexamples: self.list(Self::example),
+            history: self.list(Self::change),
+            extra: self.list(|reader| (reader.text(), reader.text())),
             layers: Vec::new(),
-            place: Place {
-                file: Arc::clone(file),
-                line: self.line,
-            },
         }
     }
-}
 
-/// One name of a concept: text, status, note.
-struct NameRow(&'static str, Status, Option<&'static str>);
+    fn place(&mut self) -> Place {
+        let name = self.number();
+        if self.file.0 != name {
+            self.file = (name, Arc::from(self.text_of(name)));
+        }
+        Place {
+            file: Arc::clone(&self.file.1),
+            line: self.number(),
+        }
+    }
 
-impl NameRow {
-    fn name(&self) -> Name {
+    fn name(&mut self) -> Name {
         Name {
-            text: Text::Borrowed(self.0),
-            status: self.1,
-            note: self.2.map(Text::Borrowed),
+            status: self.one_of(Status::ALL).unwrap_or(Status::Admitted),
+            text: self.text(),
+            note: self.optional_text(),
         }
     }
-}
 
-/// An example: Chinese, English.
-struct ExampleRow(&'static str, &'static str);
-
-impl ExampleRow {
-    fn example(&self) -> Example {
+    fn example(&mut self) -> Example {
         Example {
-            zh: Text::Borrowed(self.0),
-            en: Text::Borrowed(self.1),
+            zh: self.text(),
+            en: self.text(),
         }
     }
-}
 
-/// A change: date, author, reason, change.
-struct ChangeRow(&'static str, &'static str, Option<&'static str>, &'static str);
-
-impl ChangeRow {
-    fn change(&self) -> Change {
+    fn change(&mut self) -> Change {
         Change {
-            date: Text::Borrowed(self.0),
-            author: Text::Borrowed(self.1),
-            reason: self.2.map(Text::Borrowed),
-            change: Text::Borrowed(self.3),
+            date: self.text(),
+            author: self.text(),
+            reason: self.optional_text(),
+            change: self.text(),
         }
+    }
+
+    fn list<T>(&mut self, read: fn(&mut Self) -> T) -> Vec<T> {
+        let count = self.number();
+        (0..count).map(|_| read(self)).collect()
+    }
+
+    /// A value given by its place in a list, counted from 1; `None` for 0.
+    fn one_of<T: Copy, const N: usize>(&mut self, all: [T; N]) -> Option<T> {
+        let number = self.number();
+        number.checked_sub(1).and_then(|i| all.get(i).copied())
+    }
+
+    fn text(&mut self) -> Text {
+        let number = self.number();
+        Text::Borrowed(self.text_of(number))
+    }
+
+    /// A text, or `None` for the first one, which is empty.
+    fn optional_text(&mut self) -> Option<Text> {
+        let number = self.number();
+        (number > 0).then(|| Text::Borrowed(self.text_of(number)))
+    }
+
+    fn text_of(&self, number: usize) -> &'static str {
+        let Some(&[start, end]) = self.offsets.get(number..).and_then(<[_]>::first_chunk) else {
+            return "";
+        };
+        let [start, end] = [start, end].map(|four| u32::from_le_bytes(four) as usize);
+        self.texts.get(start..end).unwrap_or_default()
+    }
+
+    fn number(&mut self) -> usize {
+        self.numbers.next().map_or(0, |four| u32::from_le_bytes(*four) as usize)
     }
 }
 
@@ -143,32 +161,30 @@ pub fn builtin_date() -> &'static str {
 
 /// The glossary that is used when no other is given.
 pub fn builtin() -> Glossary {
-    let mut concepts = Vec::with_capacity(table::FILES.iter().map(|(_, rows)| rows.len()).sum());
-    for (file, rows) in table::FILES {
-        let file = Arc::from(*file);
-        concepts.extend(rows.iter().map(|row| row.concept(&file)));
-    }
-    Glossary::new(concepts)
+    Glossary::new(Reader::new(TABLE).concepts())
 }
 
-/// The places of the built-in glossary by each of their Chinese names, with their files.
-static PLACES: LazyLock<FxHashMap<&str, Vec<(&str, &Row)>>> = LazyLock::new(|| {
-    let mut places: FxHashMap<&str, Vec<_>> = FxHashMap::default();
-    for (file, rows) in table::FILES {
-        for row in rows.iter().filter(|row| row.kind == Kind::Place) {
-            for name in row.zh.iter().filter(|name| name.1.is_accepted()) {
-                places.entry(name.0).or_default().push((*file, row));
-            }
+/// The places of the built-in glossary by each of their Chinese names.
+static PLACES: LazyLock<FxHashMap<Text, Vec<Arc<Concept>>>> = LazyLock::new(|| {
+    let mut places: FxHashMap<Text, Vec<_>> = FxHashMap::default();
+    for place in Reader::new(TABLE)
+        .concepts()
+        .into_iter()
+        .filter(|c| c.kind == Kind::Place)
+        .map(Arc::new)
+    {
+        for name in place.zh.iter().filter(|name| name.status.is_accepted()) {
+            places.entry(name.text.clone()).or_default().push(Arc::clone(&place));
         }
     }
     places
 });
 
 /// The place of the built-in glossary with these names.
-pub fn builtin_place(zh: &str, en: &str) -> Option<Concept> {
-    let is_called = |row: &Row| row.en.iter().any(|name| name.0 == en && name.1.is_accepted());
-    let (file, row) = PLACES.get(zh)?.iter().find(|(_, row)| is_called(row))?;
-    Some(row.concept(&Arc::from(*file)))
+pub fn builtin_place(zh: &str, en: &str) -> Option<&'static Concept> {
+    let is_called = |place: &Concept| place.en.iter().any(|name| name.text == en && name.status.is_accepted());
+    let places = PLACES.get(zh)?.iter();
+    places.map(|place| &**place).find(|place| is_called(place))
 }
 
 #[cfg(test)]

@@ -94,7 +94,10 @@ impl Scanner {
         }
         // Of equal names the first comes last, so that a search finds it before the others.
         patterns.reverse();
-        patterns.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| a.of(&chars).cmp(b.of(&chars))));
+        patterns.sort_by_cached_key(|p| (u64::from(p.key.0) << 32) | u64::from(p.key.1));
+        for group in patterns.chunk_by_mut(|a, b| a.key == b.key) {
+            group.sort_by(|a, b| a.of(&chars).cmp(b.of(&chars)));
+        }
         link_prefixes(&mut patterns, &chars);
         let mut groups: FxHashMap<Key, Range<usize>> = FxHashMap::default();
         for (i, pattern) in patterns.iter().enumerate() {

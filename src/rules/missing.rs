@@ -211,7 +211,7 @@ fn is_called_by_its_people(concept: &Concept, words: &Words<'_>) -> bool {
     let Some(place) = builtin_place(zh, en) else {
         return false;
     };
-    let names = english::compile_names(&place);
+    let names = english::compile_names(place);
     terms::renderings(&names, words).iter().any(|h| h.status.is_accepted())
 }
 

@@ -147,23 +147,35 @@ pub fn number(bytes: &[u8], at: usize) -> Option<usize> {
     Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]) as usize)
 }
 
+/// A file of tables of this kind: strings, in two sections (see [`Strings::new`]), and lists of numbers, one in each further
+/// section.
+#[cfg(test)]
+pub(crate) fn write(kind: [u8; 4], strings: &[impl AsRef<str>], lists: &[&[u32]]) -> Vec<u8> {
+    let mut offsets = vec![0];
+    let mut text = Vec::new();
+    for string in strings {
+        text.extend(string.as_ref().as_bytes());
+        offsets.push(text.len() as u32);
+    }
+    let bytes_of = |numbers: &[u32]| -> Vec<u8> { numbers.iter().flat_map(|n| n.to_le_bytes()).collect() };
+    let mut sections = vec![bytes_of(&offsets), text];
+    sections.extend(lists.iter().map(|numbers| bytes_of(numbers)));
+    let mut out = [MAGIC.as_slice(), &kind].concat();
+    out.extend((sections.len() as u32).to_le_bytes());
+    out.extend(sections.iter().flat_map(|s| (s.len() as u32).to_le_bytes()));
+    for section in &sections {
+        out.extend(section);
+        out.resize(out.len().next_multiple_of(4), 0);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A file of tables with a list of strings.
     fn example(strings: &[&str]) -> Vec<u8> {
-        let mut offsets = vec![0];
-        for s in strings {
-            offsets.push(offsets[offsets.len() - 1] + s.len() as u32);
-        }
-        let text = strings.concat();
-        let header = [2, 4 * offsets.len() as u32, text.len() as u32];
-        let mut bytes = b"bilintT1TEST".to_vec();
-        bytes.extend(header.iter().chain(&offsets).flat_map(|n| n.to_le_bytes()));
-        bytes.extend(text.as_bytes());
-        bytes.resize(bytes.len().next_multiple_of(4), 0);
-        bytes
+        write(*b"TEST", strings, &[])
     }
 
     #[test]

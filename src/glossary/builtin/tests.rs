@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::builtin;
+use rustc_hash::FxHashMap;
+
+use super::{Reader, TABLE_KIND, builtin};
 use crate::glossary::layout;
 use crate::glossary::load::{Format, GlossaryFile, Loaded, load_texts};
-use crate::glossary::{Change, Concept, Example, Grade, Kind, Name, Status};
-use crate::text::Source;
+use crate::glossary::{Change, Concept, Example, Grade, Kind, Name, Place, Status, Text};
+use crate::text::{Source, table};
 
-const TABLE: &str = "src/glossary/builtin/table.rs";
+const TABLE: &str = "src/glossary/builtin/concepts.table";
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -41,104 +43,117 @@ fn loaded() -> Loaded {
     load_texts(&sources).expect("a valid glossary")
 }
 
-/// The table as Rust, one line per concept.
-fn generated() -> String {
-    let mut out = String::from(
-        "//! Generated from `glossary/*.toml` by `BILINT_UPDATE=1 cargo test --lib glossary::builtin`. Do not edit.\n\n\
-         use super::super::Kind::{Document, Event, Facility, Institution, Person, Place, Plan, Policy, Term, Title};\n\
-         use super::super::Status::{Admitted, Deprecated, Forbidden, Preferred};\n\
-         #[allow(unused_imports, reason = \"not every key is in use\")]\n\
-         use super::{ChangeRow, ExampleRow, Grade, NameRow, Row};\n\n\
-         pub(super) static FILES: &[(&str, &[Row])] = &[\n",
-    );
-    let loaded = loaded();
-    for by_file in loaded.glossary.concepts().chunk_by(|a, b| a.place.file == b.place.file) {
-        let _ = writeln!(out, "    ({:?}, &[", by_file[0].place.file);
-        for concept in by_file {
-            let _ = writeln!(out, "        {},", row(concept));
-        }
-        out.push_str("    ]),\n");
-    }
-    out.push_str("];\n");
-    out
+/// What [`Reader`] reads, in its order. Each text is written once.
+#[derive(Default)]
+struct Writer {
+    texts: Vec<Text>,
+    numbers_of_texts: FxHashMap<Text, u32>,
+    numbers: Vec<u32>,
 }
 
-/// A row with the fields that are not empty.
-fn row(c: &Concept) -> String {
-    let mut row = format!(
-        "Row {{ line: {}, id: {:?}, kind: {:?}, zh: &[{}], en: &[{}]",
-        c.place.line,
-        c.id,
-        c.kind,
-        names(&c.zh),
-        names(&c.en)
-    );
-    if c.case_sensitive {
-        row.push_str(", case_sensitive: true");
-    }
-    for (field, value) in [
-        ("acronym", &c.acronym),
-        ("scope", &c.scope),
-        ("authority", &c.authority),
-        ("citation", &c.citation),
-        ("valid_from", &c.valid_from),
-        ("valid_to", &c.valid_to),
-        ("replaced_by", &c.replaced_by),
-        ("note", &c.note),
-    ] {
-        if let Some(value) = value {
-            let _ = write!(row, ", {field}: Some({value:?})");
+impl Writer {
+    /// The table of these concepts.
+    fn table(concepts: &[Concept]) -> Vec<u8> {
+        let mut writer = Self::default();
+        writer.number_of("");
+        writer.numbers.push(concepts.len() as u32);
+        for concept in concepts {
+            writer.concept(concept);
         }
+        table::write(*TABLE_KIND, &writer.texts, &[&writer.numbers])
     }
-    if let Some(grade) = c.grade {
-        let _ = write!(row, ", grade: Some(Grade::{grade:?})");
-    }
-    for (field, examples) in [("examples", &c.examples), ("counterexamples", &c.counterexamples)] {
-        if !examples.is_empty() {
-            let rows: Vec<String> = examples
-                .iter()
-                .map(|e| format!("ExampleRow({:?}, {:?})", e.zh, e.en))
-                .collect();
-            let _ = write!(row, ", {field}: &[{}]", rows.join(", "));
-        }
-    }
-    if !c.history.is_empty() {
-        let rows: Vec<String> = c
-            .history
-            .iter()
-            .map(|h| {
-                format!(
-                    "ChangeRow({:?}, {:?}, {:?}, {:?})",
-                    h.date, h.author, h.reason, h.change
-                )
-            })
-            .collect();
-        let _ = write!(row, ", history: &[{}]", rows.join(", "));
-    }
-    if !c.extra.is_empty() {
-        let _ = write!(row, ", extra: &{:?}", c.extra);
-    }
-    row + ", ..Row::EMPTY }"
-}
 
-fn names(names: &[Name]) -> String {
-    let rows: Vec<String> = names
-        .iter()
-        .map(|n| format!("NameRow({:?}, {:?}, {:?})", n.text, n.status, n.note))
-        .collect();
-    rows.join(", ")
+    fn concept(&mut self, c: &Concept) {
+        self.text(&c.place.file);
+        self.numbers.push(c.place.line as u32);
+        self.text(&c.id);
+        self.one_of(&Kind::ALL, Some(c.kind));
+        self.one_of(&Grade::ALL, c.grade);
+        self.numbers.push(c.case_sensitive.into());
+        for text in [
+            &c.acronym,
+            &c.scope,
+            &c.authority,
+            &c.citation,
+            &c.valid_from,
+            &c.valid_to,
+            &c.replaced_by,
+            &c.note,
+        ] {
+            self.optional_text(text.as_ref());
+        }
+        self.list(&c.zh, Self::name);
+        self.list(&c.en, Self::name);
+        self.list(&c.examples, Self::example);
+        self.list(&c.counterexamples, Self::example);
+        self.list(&c.history, |writer, change| {
+            writer.text(&change.date);
+            writer.text(&change.author);
+            writer.optional_text(change.reason.as_ref());
+            writer.text(&change.change);
+        });
+        self.list(&c.extra, |writer, (key, value)| {
+            writer.text(key);
+            writer.text(value);
+        });
+    }
+
+    fn name(&mut self, name: &Name) {
+        self.one_of(&Status::ALL, Some(name.status));
+        self.text(&name.text);
+        self.optional_text(name.note.as_ref());
+    }
+
+    fn example(&mut self, example: &Example) {
+        self.text(&example.zh);
+        self.text(&example.en);
+    }
+
+    fn list<T>(&mut self, list: &[T], write: impl Fn(&mut Self, &T)) {
+        self.numbers.push(list.len() as u32);
+        for item in list {
+            write(self, item);
+        }
+    }
+
+    fn one_of<T: PartialEq>(&mut self, all: &[T], value: Option<T>) {
+        let place = value.and_then(|value| all.iter().position(|v| *v == value));
+        self.numbers.push(place.map_or(0, |i| i as u32 + 1));
+    }
+
+    fn text(&mut self, text: &str) {
+        let number = self.number_of(text);
+        self.numbers.push(number);
+    }
+
+    fn optional_text(&mut self, text: Option<&Text>) {
+        assert!(
+            text.is_none_or(|text| !text.is_empty()),
+            "an empty text would be read as none"
+        );
+        self.text(text.map_or("", |text| text));
+    }
+
+    fn number_of(&mut self, text: &str) -> u32 {
+        let new = self.texts.len() as u32;
+        let number = *self.numbers_of_texts.entry(text.to_owned().into()).or_insert(new);
+        if number == new {
+            self.texts.push(text.to_owned().into());
+        }
+        number
+    }
 }
 
 #[test]
 fn the_table_is_what_the_files_say() {
     let path = repository().join(TABLE);
-    let generated = generated();
+    let generated = Writer::table(loaded().glossary.concepts());
     if std::env::var_os("BILINT_UPDATE").is_some() {
         std::fs::write(&path, &generated).expect("a writable table");
     }
-    let table = std::fs::read_to_string(&path).expect("the table");
+    let table = std::fs::read(&path).expect("the table");
     assert!(
-        table.replace("\r\n", "\n") == generated,
+        table == generated,
         "{TABLE} is out of date: run BILINT_UPDATE=1 cargo test --lib glossary::builtin"
     );
 }
@@ -152,30 +167,40 @@ fn the_table_keeps_every_field() {
         ..Name::new("A", Status::Deprecated)
     }];
     c.case_sensitive = true;
-    c.acronym = Some("AB".into());
-    c.valid_from = Some("2020-01-01".into());
-    c.scope = Some("China".into());
-    c.replaced_by = Some("b".into());
+    let fields = [
+        &mut c.acronym,
+        &mut c.scope,
+        &mut c.authority,
+        &mut c.citation,
+        &mut c.valid_from,
+        &mut c.valid_to,
+        &mut c.replaced_by,
+        &mut c.note,
+    ];
+    for (i, field) in fields.into_iter().enumerate() {
+        *field = Some(format!("text {i}").into());
+    }
     c.grade = Some(Grade::B);
-    c.examples = vec![Example {
-        zh: "甲".into(),
-        en: "A".into(),
-    }];
-    c.history = vec![Change {
+    let example = |zh: &str, en: &str| Example {
+        zh: zh.to_owned().into(),
+        en: en.to_owned().into(),
+    };
+    c.examples = vec![example("甲", "A")];
+    c.counterexamples = vec![example("乙", "B"), example("丙", "C")];
+    let change = |reason: Option<&str>| Change {
         date: "2026-01-01".into(),
         author: "Li".into(),
-        reason: None,
+        reason: reason.map(|r| r.to_owned().into()),
         change: "added".into(),
-    }];
+    };
+    c.history = vec![change(None), change(Some("a decision"))];
     c.extra = vec![("city".into(), "合肥".into())];
-    assert_eq!(
-        row(&c),
-        "Row { line: 0, id: \"a\", kind: Plan, zh: &[NameRow(\"甲“乙”\", Preferred, None)], \
-         en: &[NameRow(\"A\", Deprecated, Some(\"a \\\"note\\\"\"))], case_sensitive: true, acronym: Some(\"AB\"), \
-         scope: Some(\"China\"), valid_from: Some(\"2020-01-01\"), replaced_by: Some(\"b\"), grade: Some(Grade::B), \
-         examples: &[ExampleRow(\"甲\", \"A\")], history: &[ChangeRow(\"2026-01-01\", \"Li\", None, \"added\")], \
-         extra: &[(\"city\", \"合肥\")], ..Row::EMPTY }"
-    );
+    c.place = Place {
+        file: "glossary/a.toml".into(),
+        line: 7,
+    };
+    let table = Writer::table(std::slice::from_ref(&c)).leak();
+    assert_eq!(Reader::new(table).concepts(), [c]);
 }
 
 #[test]
