@@ -79,7 +79,8 @@ impl Glossary {
         self.english[concept].get_or_init(|| english::compile_names(&self.concepts[concept]))
     }
 
-    /// The concepts with an English name that begins with one of these words, in the order of the words, each once. A word is given by its key ([`crate::language::en::token::Token::key`]).
+    /// The concepts with an English name that begins with one of these words, in the order of the words, each once. A word is
+    /// given by its key ([`crate::language::en::token::Token::key`]).
     pub fn concepts_with_english_key(&self, keys: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
         let index = self.by_first_word.get_or_init(|| {
             let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();

@@ -76,7 +76,7 @@ pub fn find_missing_chinese(ctx: &PairContext<'_>) -> Vec<MissingChinese> {
             continue;
         };
         let concept = &glossary.concepts()[*c];
-        if !is_excused(ctx, *c, concept) && !out.iter().any(|found| found.en == first.span) {
+        if !is_excused(ctx, *c, concept, first.span) && !out.iter().any(|found| found.en == first.span) {
             out.push(MissingChinese {
                 concept: *c,
                 en: first.span,
@@ -122,7 +122,7 @@ fn is_meant(ctx: &PairContext<'_>, concept: &Concept, words: &Words<'_>, hit: &E
 }
 
 /// Whether the Chinese need not have one of the concept's names.
-fn is_excused(ctx: &PairContext<'_>, number: usize, concept: &Concept) -> bool {
+fn is_excused(ctx: &PairContext<'_>, number: usize, concept: &Concept, en: Span) -> bool {
     let zh = ctx.zh();
     // Names of Hong Kong and Taiwan differ from those of the mainland in words, not only in characters.
     let has_traditional = || concept.zh.iter().any(|name| is_traditional(&name.text));
@@ -131,7 +131,12 @@ fn is_excused(ctx: &PairContext<'_>, number: usize, concept: &Concept) -> bool {
     }
     // The name is kept in English, or shortened to its acronym.
     let kept = |name: &str| zh.to_ascii_lowercase().contains(&name.to_ascii_lowercase());
-    if concept.en.iter().any(|name| kept(&name.text)) || concept.acronym.as_deref().is_some_and(kept) {
+    let mut names = concept
+        .en
+        .iter()
+        .map(|name| &*name.text)
+        .chain(concept.acronym.as_deref());
+    if kept(en.of(ctx.en())) || names.any(kept) {
         return true;
     }
     let is_in = |by: isize| ctx.neighbour(by).is_some_and(|n| n.terms().has(number));
@@ -284,5 +289,13 @@ mod tests {
             missing(Kind::Place, &lines, "It left Turkey.", "它离开了那里。").len(),
             1
         );
+    }
+
+    #[test]
+    fn a_name_kept_in_english_is_not_missing() {
+        let lines = ["美洲 = Americas"];
+        let en = "The zone is America/Lima.";
+        assert_eq!(missing(Kind::Place, &lines, en, "时区是 America/Lima。"), []);
+        assert_eq!(missing(Kind::Place, &lines, en, "时区是利马。").len(), 1);
     }
 }
