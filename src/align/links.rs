@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::Aligner;
@@ -89,6 +90,39 @@ impl Aligner {
         out.sort_by_key(|link| (link.zh.start, link.en.start, Reverse(link.zh.end)));
         out.dedup_by_key(|link| (link.zh.start, link.en.start));
         out
+    }
+
+    /// Whether `enough` of the first `looked_at` Chinese words that have a likely translation are translated somewhere in the English,
+    /// which is in lower case. Words of one character, which have many meanings, do not count. Without a lexicon nothing is shared.
+    pub fn shares_words(&self, zh: &str, en: &str, looked_at: usize, enough: usize) -> bool {
+        const LIKELY: f32 = 0.25;
+        let Some(lexicon) = self.lexicon.as_deref() else {
+            return false;
+        };
+        let (mut words, mut shared) = (0, 0);
+        for (_, run) in tokens::han_runs(zh) {
+            let run: String = run.chars().map(|c| lexicon.fold(c)).collect();
+            let mut rest = run.as_str();
+            while let Some(c) = rest.chars().next() {
+                let mut longest = (c.len_utf8(), None);
+                lexicon.prefixes(rest, |end, word| longest = (end, Some(word)));
+                rest = &rest[longest.0..];
+                let Some(word) = longest.1.filter(|_| longest.0 > c.len_utf8()) else {
+                    continue;
+                };
+                let likely = lexicon.links(word).filter(|link| link.weight >= LIKELY);
+                let mut stems = likely
+                    .map(|link| lexicon.stem_text(link.stem))
+                    .filter(|stem| is_content_stem(stem))
+                    .peekable();
+                words += usize::from(stems.peek().is_some());
+                shared += usize::from(stems.any(|stem| memmem::find(en.as_bytes(), stem.as_bytes()).is_some()));
+                if shared == enough || words == looked_at {
+                    return shared == enough;
+                }
+            }
+        }
+        false
     }
 }
 

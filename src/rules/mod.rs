@@ -91,6 +91,7 @@ registry::rules! {
     sentence_added: SentenceAdded;
     declared_length: DeclaredLength;
     truncated: Truncated;
+    unrelated_text: UnrelatedText;
     // consistency
     term_inconsistent: TermInconsistent;
     inconsistent_translation: InconsistentTranslation;

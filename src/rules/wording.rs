@@ -21,6 +21,11 @@ impl Wording {
         }
     }
 
+    /// The text in lower case.
+    pub fn text(&self) -> &str {
+        &self.lower
+    }
+
     /// The first place of any of the phrases. A phrase that ends in `*` also matches longer words that begin with it, and
     /// one that begins with `*` longer words that end with it.
     pub fn find(&self, phrases: &[&str]) -> Option<Span> {
