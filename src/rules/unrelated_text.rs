@@ -55,7 +55,11 @@ impl Rule for UnrelatedText {
             return;
         }
         // Nearly all pairs show at their beginning that they belong together.
-        if ctx.doc.aligner.shares_words(zh, ctx.wording().text(), LOOKED_AT, ENOUGH) {
+        if ctx
+            .doc
+            .aligner
+            .shares_words(zh, ctx.wording().text(), LOOKED_AT, ENOUGH)
+        {
             return;
         }
         let whole = |text: &str| [Span::new(0, text.len())];
@@ -78,7 +82,8 @@ impl Rule for UnrelatedText {
 /// Whether the texts have a figure, or a name of the glossary, in common.
 fn has_figure_or_name(ctx: &PairContext<'_>) -> bool {
     let mut matches = ctx.comparison().matches.iter();
-    matches.any(|&(i, _)| !ctx.quantities(Side::Zh)[i].weak) || ctx.terms().concepts.iter().any(ConceptInPair::is_rendered)
+    matches.any(|&(i, _)| !ctx.quantities(Side::Zh)[i].weak)
+        || ctx.terms().concepts.iter().any(ConceptInPair::is_rendered)
 }
 
 #[cfg(test)]
