@@ -2,7 +2,7 @@
 
 use super::opposites::{Opposite, find_opposites};
 use super::wording::ZhTable;
-use super::{PairContext, Report, Rule, quote};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::text::Side;
 
@@ -94,17 +94,13 @@ static BY_WORD: ZhTable<Opposite> = ZhTable::new(OPPOSITES, |row| row.zh);
 impl Rule for DirectionMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for (place, span) in find_opposites(ctx, &BY_WORD) {
-            let (word, found) = (place.of(ctx.zh()), span.of(ctx.en()));
             // The bound of a figure is left to `bound-mismatch`.
-            if word.ends_with('于') && ctx.quantities(Side::Zh).iter().any(|q| q.span.start == place.end) {
+            if place.of(ctx.zh()).ends_with('于') && ctx.quantities(Side::Zh).iter().any(|q| q.span.start == place.end) {
                 continue;
             }
-            let message = format!("{} is translated as {}", quote::text(word), quote::text(found));
             report
-                .finding(&Self::META, ctx, Side::En, span, message)
-                .label(ctx, Side::Zh, place)
+                .translated_as(&Self::META, ctx, place, span, "")
                 .help("check the direction against the source")
-                .found(found)
                 .emit();
         }
     }

@@ -1,7 +1,7 @@
 //! `modality-mismatch`.
 
 use super::wording::{ZhTable, clause};
-use super::{PairContext, Report, Rule, quote};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::text::{Side, Span};
 
@@ -158,16 +158,9 @@ impl Rule for ModalityMismatch {
             None
         };
         if let Some((span, found, verb)) = mismatch {
-            let message = format!(
-                "{} is translated as {}, which {verb}",
-                quote::text(span.of(zh)),
-                quote::text(found.of(ctx.en()))
-            );
             report
-                .finding(&Self::META, ctx, Side::En, found, message)
-                .label(ctx, Side::Zh, span)
+                .translated_as(&Self::META, ctx, span, found, &format!(", which {verb}"))
                 .help("check the obligation against the source")
-                .found(found.of(ctx.en()))
                 .emit();
         }
     }

@@ -1,9 +1,9 @@
 //! `pronoun-mismatch`.
 
 use super::wording::is_part_of;
-use super::{PairContext, Report, Rule, quote};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::text::{Side, Span};
+use crate::text::Span;
 
 declare_rule! {
     /// A woman becomes a man, or the reverse.
@@ -58,13 +58,9 @@ impl Rule for PronounMismatch {
             return;
         }
         let Some(span) = wording.find(wrong) else { return };
-        let found = span.of(ctx.en());
-        let message = format!("{} is translated as {}", quote::text(word.of(zh)), quote::text(found));
         report
-            .finding(&Self::META, ctx, Side::En, span, message)
-            .label(ctx, Side::Zh, word)
+            .translated_as(&Self::META, ctx, word, span, "")
             .help("check who is meant")
-            .found(found)
             .emit();
     }
 }

@@ -1,10 +1,10 @@
 //! `rank-mismatch`.
 
 use super::wording::ZhTable;
-use super::{PairContext, Report, Rule, quote};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::text::script::is_han;
-use crate::text::{Side, Span};
+use crate::text::Span;
 
 declare_rule! {
     /// A rank is lost or invented, as in “Premier” for 副总理.
@@ -225,17 +225,9 @@ fn find_assistants(ctx: &PairContext<'_>, report: &mut Report) {
 
 /// Reports the title `zh`, whose `rank` the English `en` lacks.
 fn report_lost(ctx: &PairContext<'_>, zh: Span, en: Span, rank: &str, report: &mut Report) {
-    let (title, found) = (zh.of(ctx.zh()), en.of(ctx.en()));
-    let message = format!(
-        "{} is translated as {}, without its rank",
-        quote::text(title),
-        quote::text(found)
-    );
     report
-        .finding(&RankMismatch::META, ctx, Side::En, en, message)
-        .label(ctx, Side::Zh, zh)
+        .translated_as(&RankMismatch::META, ctx, zh, en, ", without its rank")
         .help(format!("translate “{rank}”"))
-        .found(found)
         .emit();
 }
 
@@ -257,16 +249,15 @@ fn find_invented(ctx: &PairContext<'_>, report: &mut Report) {
             .filter(|span| span.start == at);
         if let Some(title) = title {
             let whole = Span::new(deputy.start, title.end);
-            let message = format!(
-                "{} is translated as {}, with a rank that it does not have",
-                quote::text(place.of(zh)),
-                quote::text(whole.of(en))
-            );
             report
-                .finding(&RankMismatch::META, ctx, Side::En, whole, message)
-                .label(ctx, Side::Zh, place)
+                .translated_as(
+                    &RankMismatch::META,
+                    ctx,
+                    place,
+                    whole,
+                    ", with a rank that it does not have",
+                )
                 .help("check the rank against the source")
-                .found(whole.of(en))
                 .emit();
             return;
         }
@@ -301,12 +292,9 @@ fn find_lesser_ministers(ctx: &PairContext<'_>, report: &mut Report) {
     }
     if let Some(span) = ctx.wording().find(MINISTERS) {
         let place = Span::new(at, at + "总理".len());
-        let message = format!("“总理” is translated as {}", quote::text(span.of(ctx.en())));
         report
-            .finding(&RankMismatch::META, ctx, Side::En, span, message)
-            .label(ctx, Side::Zh, place)
+            .translated_as(&RankMismatch::META, ctx, place, span, "")
             .help("write “premier” or “prime minister”")
-            .found(span.of(ctx.en()))
             .emit();
     }
 }
@@ -347,16 +335,9 @@ fn find_other_officers(ctx: &PairContext<'_>, report: &mut Report) {
         else {
             continue;
         };
-        let message = format!(
-            "{} is translated as {}, another office",
-            quote::text(title.of(zh)),
-            quote::text(span.of(ctx.en()))
-        );
         report
-            .finding(&RankMismatch::META, ctx, Side::En, span, message)
-            .label(ctx, Side::Zh, title)
+            .translated_as(&RankMismatch::META, ctx, title, span, ", another office")
             .help("check the title against the source")
-            .found(span.of(ctx.en()))
             .emit();
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::glossary_context::{GlossaryContext, Part, preferred};
 use super::neighbourhood::neighbourhood;
 use super::stretch::{block_stretch, pair_stretches};
-use super::{Meta, PairContext};
+use super::{Meta, PairContext, quote};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Label, PairRef, Severity, Stretch};
 use crate::glossary::load::Problem;
 use crate::text::{Side, Span};
@@ -51,6 +51,24 @@ impl Report {
             into: &mut self.findings,
             finding,
         }
+    }
+
+    /// Starts a finding about Chinese words and the English that wrongly translates them. `remark` ends the message: “, without its
+    /// rank”.
+    pub fn translated_as<'r>(
+        &'r mut self,
+        meta: &'static Meta,
+        ctx: &PairContext<'_>,
+        zh: Span,
+        en: Span,
+        remark: &str,
+    ) -> FindingBuilder<'r> {
+        let found = en.of(ctx.en());
+        let (source, target) = (quote::text(zh.of(ctx.zh())), quote::text(found));
+        let message = format!("{source} is translated as {target}{remark}");
+        self.finding(meta, ctx, Side::En, en, message)
+            .label(ctx, Side::Zh, zh)
+            .found(found)
     }
 
     /// Starts a finding about a part of an entry of a glossary.

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::{PairContext, Report, Rule, quote};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::language::quantity::leading_number;
 use crate::language::zh::pinyin;
@@ -84,16 +84,9 @@ fn compare_levels(ctx: &PairContext<'_>, report: &mut Report) {
     if let (None, Some((found, there)), None) = (levels.next(), named.next(), named.next())
         && found != level
     {
-        let message = format!(
-            "{} is translated as {}",
-            quote::text(here.of(zh)),
-            quote::text(there.of(en))
-        );
         report
-            .finding(&SeriesMismatch::META, ctx, Side::En, there, message)
-            .label(ctx, Side::Zh, here)
+            .translated_as(&SeriesMismatch::META, ctx, here, there, "")
             .help("check the level against the source")
-            .found(there.of(en))
             .emit();
     }
 }
@@ -125,16 +118,9 @@ fn compare_numbers(ctx: &PairContext<'_>, report: &mut Report) {
         let Some(there) = number_after_name(ctx.en(), &name, number) else {
             continue;
         };
-        let message = format!(
-            "{} is translated as {}",
-            quote::text(&zh[span.start..end]),
-            quote::text(there.of(ctx.en()))
-        );
         report
-            .finding(&SeriesMismatch::META, ctx, Side::En, there, message)
-            .label(ctx, Side::Zh, Span::new(span.start, end))
+            .translated_as(&SeriesMismatch::META, ctx, Span::new(span.start, end), there, "")
             .help(format!("check the number; the Chinese has {number}"))
-            .found(there.of(ctx.en()))
             .emit();
     }
 }
@@ -209,16 +195,9 @@ fn compare_dynasties(ctx: &PairContext<'_>, report: &mut Report) {
     {
         let span = Span::new(before.len() - word.len(), at + "Dynasty".len());
         let here = Span::new(place, place + c.len_utf8());
-        let message = format!(
-            "{} is translated as {}",
-            quote::text(here.of(zh)),
-            quote::text(span.of(en))
-        );
         report
-            .finding(&SeriesMismatch::META, ctx, Side::En, span, message)
-            .label(ctx, Side::Zh, here)
+            .translated_as(&SeriesMismatch::META, ctx, here, span, "")
             .help("check the dynasty against the source")
-            .found(span.of(en))
             .emit();
     }
 }

@@ -6,8 +6,8 @@ use super::terms::{accepted_names, cite_glossary, severity_if_absent};
 use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
-use crate::glossary::Kind;
-use crate::text::Side;
+use crate::glossary::{Concept, Kind};
+use crate::text::{Side, Span};
 
 declare_rule! {
     /// A glossary term in the source has no accepted translation.
@@ -75,46 +75,38 @@ impl Rule for TermOmitted {
 
 fn report_missing(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report) {
     let concept = &ctx.doc.glossary.concepts()[missing.concept];
-    let expected = accepted_names(concept, Side::En);
-    let message = format!(
-        "{} has no accepted translation; expected “{}”",
-        quote::name(ctx.zh(), missing.hit.span),
-        expected[0]
-    );
     let names = ctx.doc.glossary.english(missing.concept);
     let may_be_free = || may_be_no_name(ctx, missing) || is_paraphrased(names, &ctx.words());
-    let (severity, confidence) = match severity_if_absent(concept) {
+    let evidence = match severity_if_absent(concept) {
         (Severity::Error, _) if may_be_free() => (Severity::Warning, Confidence::Medium),
         usual => usual,
     };
-    report
-        .finding(&TermOmitted::META, ctx, Side::Zh, missing.hit.span, message)
-        .severity(severity)
-        .confidence(confidence)
-        .concept(&*concept.id)
-        .why(cite_glossary(concept))
-        .help(format!(
-            "write “{}”, or add the translation used here to the glossary",
-            expected[0]
-        ))
-        .expected(expected)
-        .emit();
+    report_absent(ctx, concept, Side::Zh, missing.hit.span, evidence, report);
 }
 
 fn report_missing_chinese(ctx: &PairContext<'_>, missing: &MissingChinese, report: &mut Report) {
     let concept = &ctx.doc.glossary.concepts()[missing.concept];
-    let expected = accepted_names(concept, Side::Zh);
-    let message = format!(
-        "{} has no accepted translation; expected “{}”",
-        quote::name(ctx.en(), missing.en),
-        expected[0]
-    );
-    let (severity, confidence) = match concept.kind {
+    let evidence = match concept.kind {
         Kind::Term => (Severity::Note, Confidence::Low),
         _ => severity_if_absent(concept),
     };
+    report_absent(ctx, concept, Side::En, missing.en, evidence, report);
+}
+
+/// Reports a name of the source of which the other side has no translation.
+fn report_absent(
+    ctx: &PairContext<'_>,
+    concept: &Concept,
+    source: Side,
+    span: Span,
+    (severity, confidence): (Severity, Confidence),
+    report: &mut Report,
+) {
+    let expected = accepted_names(concept, source.other());
+    let name = quote::name(ctx.text(source), span);
+    let message = format!("{name} has no accepted translation; expected “{}”", expected[0]);
     report
-        .finding(&TermOmitted::META, ctx, Side::En, missing.en, message)
+        .finding(&TermOmitted::META, ctx, source, span, message)
         .severity(severity)
         .confidence(confidence)
         .concept(&*concept.id)

@@ -1,7 +1,7 @@
 //! `trend-mismatch`.
 
 use super::wording::{Wording, ZhTable, clause};
-use super::{PairContext, Report, Rule, quote};
+use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::language::quantity::Kind;
 use crate::text::{Side, Span};
@@ -200,16 +200,9 @@ fn report_words(ctx: &PairContext<'_>, report: &mut Report, word: Span, span: Sp
         .find(|c: char| !c.is_alphanumeric())
         .map_or(ctx.en().len(), |i| span.start + i);
     let whole = Span::new(span.start, end.max(span.end));
-    let message = format!(
-        "{} is translated as {}",
-        quote::text(word.of(ctx.zh())),
-        quote::text(whole.of(ctx.en()))
-    );
     report
-        .finding(&TrendMismatch::META, ctx, Side::En, whole, message)
-        .label(ctx, Side::Zh, word)
+        .translated_as(&TrendMismatch::META, ctx, word, whole, "")
         .help("check the direction of the change")
-        .found(whole.of(ctx.en()))
         .emit();
 }
 
@@ -261,16 +254,9 @@ fn compare_periods_of_figures(ctx: &PairContext<'_>, report: &mut Report) {
 }
 
 fn report_period(ctx: &PairContext<'_>, report: &mut Report, word: Span, span: Span) {
-    let message = format!(
-        "{} is translated as {}",
-        quote::text(word.of(ctx.zh())),
-        quote::text(span.of(ctx.en()))
-    );
     report
-        .finding(&TrendMismatch::META, ctx, Side::En, span, message)
-        .label(ctx, Side::Zh, word)
+        .translated_as(&TrendMismatch::META, ctx, word, span, "")
         .help("同比 compares with the same period of the year before, 环比 with the period before")
-        .found(span.of(ctx.en()))
         .emit();
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::error::read_to_string;
-use super::{FilterSettings, RunError};
+use super::{FilterSettings, RunError, RunReport};
+use crate::config::Config;
 use crate::filter::baseline::{Baseline, Entry};
 use crate::filter::fingerprint;
 use crate::filter::since::Since;
@@ -111,6 +112,34 @@ impl Filters {
         finding::sort(findings);
         fingerprint::assign(findings, &self.root, &self.current);
         (suppressed, waived)
+    }
+
+    /// A report of these findings, without those that a filter hides, and with the severities of the configuration; `is_selected`
+    /// says whether the rules were named on the command line. Nothing is counted yet.
+    pub fn report(
+        &self,
+        mut findings: Vec<Finding>,
+        suppressions: Suppressions,
+        config: &Config,
+        is_selected: bool,
+        scope: &Scope<'_>,
+    ) -> Result<RunReport, RunError> {
+        finding::sort(&mut findings);
+        let (suppressed, waived) = self.suppress(&mut findings, suppressions, scope);
+        config.apply_severities(&mut findings, is_selected);
+        let (baseline, baselined) = self.apply_baseline(&mut findings, scope)?;
+        let untouched = self.hide_untouched(&mut findings)?;
+        Ok(RunReport {
+            findings,
+            suppressed: suppressed + waived.len(),
+            waived,
+            baselined,
+            untouched,
+            baseline,
+            root: self.root.clone(),
+            current: self.current.clone(),
+            ..RunReport::default()
+        })
     }
 
     /// Removes the findings that the baseline contains and returns how many these were.

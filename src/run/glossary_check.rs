@@ -10,7 +10,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::filter::suppress::Suppressions;
-use crate::finding::{Severity, sort};
+use crate::finding::Severity;
 use crate::formats::Comments;
 use crate::glossary::load::{self, BUILTIN, Format, GlossaryFile, Unmerged};
 use crate::glossary::{Glossary, Grade};
@@ -95,28 +95,22 @@ fn check_read(
     for rule in selection.rules() {
         rule.glossary(&ctx, &mut report);
     }
-    let mut findings = report.into_findings();
+    let findings = report.into_findings();
     let inputs: Vec<Input> = sources.iter().map(|source| Input::file(&**source.path())).collect();
     let scope = Scope {
         inputs: &inputs,
         selection: &selection,
         complete: false,
     };
-    sort(&mut findings);
-    let (suppressed, waived) = filters.suppress(&mut findings, suppressions(read), &scope);
-    config.apply_severities(&mut findings, !settings.select.is_empty());
-    let (baseline, baselined) = filters.apply_baseline(&mut findings, &scope)?;
-    let untouched = filters.hide_untouched(&mut findings)?;
-    let mut report = RunReport {
+    let report = filters.report(
         findings,
-        suppressed: suppressed + waived.len(),
-        waived,
-        baselined,
-        untouched,
+        suppressions(read),
+        config,
+        !settings.select.is_empty(),
+        &scope,
+    )?;
+    let report = RunReport {
         fail_on: settings.fail_on,
-        baseline,
-        root: filters.root().to_owned(),
-        current: filters.current().to_owned(),
         summary: Summary {
             files: inputs.len(),
             entries: read.concepts.len(),
@@ -128,13 +122,9 @@ fn check_read(
                 .collect(),
             ..Summary::default()
         },
-        ..RunReport::default()
+        ..report
     };
-    report.finalize();
-    if let Some(max) = settings.max_findings {
-        report.limit_findings(max);
-    }
-    Ok(report)
+    Ok(report.finish(settings.max_findings))
 }
 
 /// The suppression comments of the TOML files. One before `[[concept]]` covers the entry.

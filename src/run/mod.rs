@@ -280,11 +280,7 @@ impl Run {
     fn report(&self, found: &Discovery, checked: Checked) -> Result<RunReport, RunError> {
         let mut report = self.report_each(found, checked)?;
         equal::join_equal(&mut report.findings);
-        report.finalize();
-        if let Some(max) = self.settings.max_findings {
-            report.limit_findings(max);
-        }
-        Ok(report)
+        Ok(report.finish(self.settings.max_findings))
     }
 
     /// Applies the baseline and `--since`; every finding is on its own, and nothing is counted yet.

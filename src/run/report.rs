@@ -153,6 +153,15 @@ impl RunReport {
         self.summary.skipped.sort();
     }
 
+    /// Sorts and counts the findings, and keeps the `max` most severe of them if there is a limit.
+    pub(super) fn finish(mut self, max: Option<usize>) -> Self {
+        self.finalize();
+        if let Some(max) = max {
+            self.limit_findings(max);
+        }
+        self
+    }
+
     /// Keeps the `max` most severe findings, in report order. The summary still counts all of them.
     pub fn limit_findings(&mut self, max: usize) {
         if self.findings.len() <= max {

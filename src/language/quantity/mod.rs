@@ -3,6 +3,7 @@
 //! [`parse_zh`] and [`parse_en`] are hand-written scanners that read a text once, from left to right; [`compare`] assigns
 //! the quantities of two texts to each other. A range is two quantities, its two ends.
 
+mod assign;
 mod clash;
 mod compare;
 mod copied;

@@ -23,7 +23,7 @@ use crate::align::Pair;
 use crate::document::Document;
 use crate::filter::since::{History, Repository};
 use crate::filter::suppress::Suppressions;
-use crate::finding::{Finding, sort};
+use crate::finding::Finding;
 use crate::input::{self, InputError};
 use crate::rules::history_context::{HistoryContext, SourceChange};
 use crate::rules::{DocumentContext, Report, Selection, Subject};
@@ -94,21 +94,9 @@ pub fn find_stale(settings: &Settings, observer: &dyn Observer) -> Result<RunRep
         selection: &selection,
         complete: settings.is_complete(),
     };
-    sort(&mut findings);
-    let (suppressed, waived) = filters.suppress(&mut findings, suppressions, &scope);
-    config.apply_severities(&mut findings, !settings.select.is_empty());
-    let (baseline, baselined) = filters.apply_baseline(&mut findings, &scope)?;
-    let untouched = filters.hide_untouched(&mut findings)?;
-    let mut report = RunReport {
-        findings,
-        suppressed: suppressed + waived.len(),
-        waived,
-        baselined,
-        untouched,
+    let report = filters.report(findings, suppressions, config, !settings.select.is_empty(), &scope)?;
+    let report = RunReport {
         fail_on: settings.fail_on,
-        baseline,
-        root: filters.root().to_owned(),
-        current: filters.current().to_owned(),
         summary: Summary {
             files: 2 * pages.len() + alone.len(),
             pairs: pages.len(),
@@ -120,13 +108,9 @@ pub fn find_stale(settings: &Settings, observer: &dyn Observer) -> Result<RunRep
             skipped,
             ..Summary::default()
         },
-        ..RunReport::default()
+        ..report
     };
-    report.finalize();
-    if let Some(max) = settings.max_findings {
-        report.limit_findings(max);
-    }
-    Ok(report)
+    Ok(report.finish(settings.max_findings))
 }
 
 /// What looking at every page needs.
