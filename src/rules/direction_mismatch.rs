@@ -95,7 +95,8 @@ impl Rule for DirectionMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         for (place, span) in find_opposites(ctx, &BY_WORD) {
             // The bound of a figure is left to `bound-mismatch`.
-            if place.of(ctx.zh()).ends_with('于') && ctx.quantities(Side::Zh).iter().any(|q| q.span.start == place.end) {
+            if place.of(ctx.zh()).ends_with('于') && ctx.quantities(Side::Zh).iter().any(|q| q.span.start == place.end)
+            {
                 continue;
             }
             report

@@ -1,7 +1,7 @@
 //! What the rules about the history of a text work on: the text and its translation as they are, and what changed in the
 //! source since it was translated.
 
-use super::{DocumentContext, PairContext};
+use super::{DocumentContext, FindingBuilder, PairContext};
 use crate::document::BlockKind;
 use crate::text::{Side, Span};
 
@@ -57,9 +57,18 @@ pub struct When {
     pub translation: Option<String>,
 }
 
+impl SourceChange {
+    /// Gives as the reason of a finding when the two sides changed, where that is known.
+    pub fn date<'r>(&self, finding: FindingBuilder<'r>) -> FindingBuilder<'r> {
+        match &self.when {
+            Some(when) => finding.why(when.describe()),
+            None => finding,
+        }
+    }
+}
+
 impl When {
-    /// What a finding says about it.
-    pub fn describe(&self) -> String {
+    fn describe(&self) -> String {
         match &self.translation {
             Some(translation) => format!(
                 "translated in {translation}; the source last changed in {}",

@@ -28,10 +28,12 @@ const BEFORE_VERBS: [&str; 27] = [
     "to", "can", "could", "may", "might", "must", "shall", "should", "will", "would", "do", "does", "don't", "not",
     "is", "are", "was", "were", "be", "been", "has", "have", "had", "we", "you", "they", "i",
 ];
+
 /// Words between a verb and its object: “list the files”.
 const AFTER_VERBS: [&str; 12] = [
     "the", "a", "an", "this", "that", "these", "those", "all", "it", "them", "its", "your",
 ];
+
 /// In longer texts, in English words, too many others may be what a Chinese word translates.
 const SHORT: usize = 10;
 

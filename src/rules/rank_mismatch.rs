@@ -3,8 +3,8 @@
 use super::wording::ZhTable;
 use super::{PairContext, Report, Rule};
 use crate::declare_rule;
-use crate::text::script::is_han;
 use crate::text::Span;
+use crate::text::script::is_han;
 
 declare_rule! {
     /// A rank is lost or invented, as in “Premier” for 副总理.

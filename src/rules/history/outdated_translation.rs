@@ -74,7 +74,7 @@ impl Rule for OutdatedTranslation {
             } else {
                 (source, ctx.span_of(&pair, *block))
             };
-            let mut finding = report
+            let finding = report
                 .finding(
                     &Self::META,
                     &pair,
@@ -90,10 +90,7 @@ impl Rule for OutdatedTranslation {
                 .help(format!("bring the change into the {other}"))
                 .expected([now.text.clone()])
                 .found(former.text.clone());
-            if let Some(when) = &change.when {
-                finding = finding.why(when.describe());
-            }
-            finding.emit();
+            change.date(finding).emit();
         }
     }
 }

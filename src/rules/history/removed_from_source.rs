@@ -41,7 +41,7 @@ impl Rule for RemovedFromSource {
             let ChangeKind::Removed(former) = &change.kind else {
                 continue;
             };
-            let mut finding = report
+            let finding = report
                 .finding(
                     &Self::META,
                     &pair,
@@ -55,10 +55,7 @@ impl Rule for RemovedFromSource {
                 )
                 .help("remove it, too, or restore its source")
                 .found(former.text.clone());
-            if let Some(when) = &change.when {
-                finding = finding.why(when.describe());
-            }
-            finding.emit();
+            change.date(finding).emit();
         }
     }
 }

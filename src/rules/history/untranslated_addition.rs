@@ -118,10 +118,7 @@ fn report_one(ctx: &HistoryContext<'_>, run: &[Addition<'_>], report: &mut Repor
     for addition in rest {
         finding = finding.with(&addition.pair);
     }
-    if let Some(when) = &first.change.when {
-        finding = finding.why(when.describe());
-    }
-    finding.emit();
+    first.change.date(finding).emit();
 }
 
 #[cfg(test)]

@@ -159,9 +159,7 @@ impl<'a> Version<'a> {
     /// The quantities that some tokens are a part of.
     fn quantities_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Quantity> {
         let span = self.span(range);
-        self.quantities
-            .iter()
-            .filter(move |q| q.span.start < span.end && span.start < q.span.end)
+        self.quantities.iter().filter(move |q| q.span.overlaps(span))
     }
 
     /// Whether a quantity is partly in the token before place `at` and partly in the one after it.
@@ -170,10 +168,9 @@ impl<'a> Version<'a> {
         else {
             return false;
         };
-        let holds = |q: &Quantity, span: Span| q.span.start < span.end && span.start < q.span.end;
         self.quantities
             .iter()
-            .any(|q| holds(q, before.span) && holds(q, after.span))
+            .any(|q| q.span.overlaps(before.span) && q.span.overlaps(after.span))
     }
 
     /// Whether the tokens before and after place `at` are words of one name, written with capitals.
@@ -253,10 +250,9 @@ fn has_equal_quantities(versions: &[Version<'_>; 2], hunk: &Hunk) -> bool {
     let [before, after] = [0, 1].map(|i| {
         let version = &versions[i];
         let all: Vec<&Quantity> = version.quantities_in(&hunk.0[i]).collect();
-        let is_covered = version.tokens[hunk.0[i].clone()].iter().all(|t| {
-            all.iter()
-                .any(|q| q.span.start < t.span.end && t.span.start < q.span.end)
-        });
+        let is_covered = version.tokens[hunk.0[i].clone()]
+            .iter()
+            .all(|t| all.iter().any(|q| q.span.overlaps(t.span)));
         (is_covered && !all.is_empty()).then(|| all.iter().map(|q| (q.value, q.unit)).collect::<Vec<_>>())
     });
     before.is_some() && before == after
@@ -347,9 +343,7 @@ impl Evidence<'_> {
         };
         let mut traces: Vec<Trace> = quantities.iter().filter(is_new).map(quantity).collect();
         for token in &own.tokens[range.clone()] {
-            let is_counted = quantities
-                .iter()
-                .any(|q| q.span.start < token.span.end && token.span.start < q.span.end);
+            let is_counted = quantities.iter().any(|q| q.span.overlaps(token.span));
             let is_kept = token.kind != Kind::Word || token.key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
             if is_kept && !is_counted && !other.tokens.iter().any(|t| t.key == token.key) {
                 let is_there = self.translation.contains(&token.key.to_lowercase());
@@ -373,10 +367,8 @@ impl Evidence<'_> {
             .iter()
             .filter(|t| !quiet::is_small(written(t)))
             .peekable();
-        let is_there = |t: &Token| {
-            let is_linked = |link: &Span| link.start < t.span.end && t.span.start < link.end;
-            !quiet::is_turning(written(t)) && self.translated.iter().any(is_linked)
-        };
+        let is_there =
+            |t: &Token| !quiet::is_turning(written(t)) && self.translated.iter().any(|link| link.overlaps(t.span));
         let turns = |i: usize| {
             let version = &self.versions[i];
             let mut tokens = version.tokens[hunk.0[i].clone()].iter();

@@ -8,8 +8,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::document::Block;
 use crate::rules::history_context::Former;
 
-/// Of two blocks of which one replaces the other, at least this share of the words is the same: the Dice coefficient of their
-/// sets of words. Below it, the one was removed and the other added.
+/// Of two blocks of which one replaces the other, at least this share of the words is the same (the Dice coefficient, each word as
+/// often as it occurs). Below it, the one was removed and the other added.
 const LEAST_SHARED: f64 = 0.35;
 
 /// The blocks of a version of a text.
