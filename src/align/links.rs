@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::Aligner;
@@ -92,14 +91,15 @@ impl Aligner {
         out
     }
 
-    /// Whether `enough` of the first `looked_at` Chinese words that have a likely translation are translated somewhere in the English,
-    /// which is in lower case. Words of one character, which have many meanings, do not count. Without a lexicon nothing is shared.
-    pub fn shares_words(&self, zh: &str, en: &str, looked_at: usize, enough: usize) -> bool {
+    /// Of the first Chinese words that have a likely translation, how many there are, and how many are translated somewhere in the
+    /// English, which is in lower case. Stops at `most` words, or when `enough` of them are. Words of one character, which have
+    /// many meanings, do not count. Without a lexicon there are none.
+    pub fn count_shared_words(&self, zh: &str, en: &str, most: usize, enough: usize) -> (usize, usize) {
         const LIKELY: f32 = 0.25;
-        let Some(lexicon) = self.lexicon.as_deref() else {
-            return false;
-        };
         let (mut words, mut shared) = (0, 0);
+        let Some(lexicon) = self.lexicon.as_deref() else {
+            return (words, shared);
+        };
         for (_, run) in tokens::han_runs(zh) {
             let run: String = run.chars().map(|c| lexicon.fold(c)).collect();
             let mut rest = run.as_str();
@@ -116,14 +116,25 @@ impl Aligner {
                     .filter(|stem| is_content_stem(stem))
                     .peekable();
                 words += usize::from(stems.peek().is_some());
-                shared += usize::from(stems.any(|stem| memmem::find(en.as_bytes(), stem.as_bytes()).is_some()));
-                if shared == enough || words == looked_at {
-                    return shared == enough;
+                shared += usize::from(stems.any(|stem| has_stem(en, stem)));
+                if shared == enough || words == most {
+                    return (words, shared);
                 }
             }
         }
-        false
+        (words, shared)
     }
+}
+
+/// Whether a word of a text begins with a stem.
+fn has_stem(text: &str, stem: &str) -> bool {
+    let (text, stem) = (text.as_bytes(), stem.as_bytes());
+    let begins_word = |at: usize| {
+        at.checked_sub(1)
+            .is_none_or(|before| !text[before].is_ascii_alphabetic())
+    };
+    // A searcher for so few bytes takes longer to build than to run.
+    memchr::memchr_iter(stem[0], text).any(|at| begins_word(at) && text[at..].starts_with(stem))
 }
 
 fn read_english(en: &str, sounds: &mut Sounds) -> Places {
