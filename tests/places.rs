@@ -255,3 +255,197 @@ fn every_format_names_the_file() {
         assert!(print("markdown").contains(".md:3:"), "{}", print("markdown"));
     }
 }
+
+/// Strings of a program and their translations, some of them wrong, with characters that formats escape.
+const STRINGS: [[&str; 2]; 20] = [
+    ["Open the file", "打开文件"],
+    ["Save “%s” & close <b>it</b>", "保存“%s”并关闭<b>它</b>"],
+    ["The folder holds 500 files.", "该文件夹有 5000 个文件。"],
+    ["Retry in 15 minutes", "请在 15 小时后重试"],
+    ["It's not \"ready\" yet.", "它还没有“准备好”。"],
+    ["Waiting for {name}", "正在等待 {nmae}"],
+    ["Copy C:\\Temp to %1$s", "将 C:\\Temp 复制到 %1$s"],
+    ["Don't ask again", "不再询问"],
+    ["The backup has not been verified.", "备份已通过验证。"],
+    [
+        "Version 2.5 was released on 3 May 2024.",
+        "2.5 版于 2024 年 5 月 4 日发布。",
+    ],
+    ["Use at least 8 characters.", "请至少使用 8 个字符。"],
+    ["Shared with 3 people", "已与 3 人共享"],
+    ["Delete <i>all</i> messages?", "删除所有消息？"],
+    ["The file is too large (limit: 20 MB).", "文件过大（上限为 20 GB）。"],
+    ["Sign in with your account", "使用您的账户登录"],
+    [
+        "Please restart the program after you install the update.",
+        "Please restart the program after you install the update.",
+    ],
+    ["See https://example.org/help", "请参阅 https://example.org/hlep"],
+    ["Sent on Monday", "星期二发送"],
+    ["Battery at 80%", "电量 80%"],
+    ["Connect %d of %d devices", "连接 %d 台设备，共 %d 台"],
+];
+
+/// A file name, and how the strings of a language are written in it.
+type Writer = (&'static str, fn(&[(String, &str)]) -> String);
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap()
+}
+
+fn rows(strings: &[(String, &str)], row: impl Fn(&str, &str) -> String) -> String {
+    strings.iter().map(|(key, text)| row(key, text)).collect()
+}
+
+/// Formats with a file for each language.
+const WRITERS: [Writer; 9] = [
+    ("XX/a.json", |s| {
+        let rows = rows(s, |key, text| format!(",\n  \"{key}\": {}", quoted(text)));
+        format!("{{{}\n}}", rows.trim_start_matches(','))
+    }),
+    ("a_XX.arb", |s| {
+        format!(
+            "{{\"@@locale\": \"en\"{}}}",
+            rows(s, |key, text| format!(",\n  \"{key}\": {}", quoted(text)))
+        )
+    }),
+    ("XX/a.yml", |s| {
+        rows(s, |key, text| format!("{key}: {}\n", quoted(text)))
+    }),
+    ("XX/a.toml", |s| {
+        rows(s, |key, text| format!("{key} = {}\n", quoted(text)))
+    }),
+    ("a_XX.properties", |s| {
+        rows(s, |key, text| format!("{key} = {}\n", text.replace('\\', "\\\\")))
+    }),
+    ("XX.lproj/a.strings", |s| {
+        rows(s, |key, text| format!("\"{key}\" = {};\n", quoted(text)))
+    }),
+    ("XX.lproj/a.stringsdict", |s| {
+        let rows = rows(s, |key, text| {
+            let text = quick_xml::escape::escape(text);
+            format!("<key>{key}</key><dict><key>n</key><dict>\n<key>other</key><string>{text}</string></dict></dict>\n")
+        });
+        format!("<plist version=\"1.0\"><dict>\n{rows}</dict></plist>\n")
+    }),
+    ("XX/a.ftl", |s| {
+        // A brace of the text would begin a placeable; that of Fluent has the same name.
+        rows(s, |key, text| format!("# A comment\n{key} =\n    {text}\n"))
+    }),
+    ("XX/a.resx", |s| {
+        let rows = rows(s, |key, text| {
+            format!(
+                "<data name=\"{key}\"><value>{}</value></data>\n",
+                quick_xml::escape::escape(text)
+            )
+        });
+        format!("<root>\n{rows}</root>\n")
+    }),
+];
+
+/// Formats with both languages in a file.
+fn bilingual(keys: &[String]) -> [(&'static str, String); 3] {
+    let records = || keys.iter().zip(STRINGS);
+    let jsonl = |(key, [en, zh]): (&String, [&str; 2])| {
+        format!(
+            "{{\"id\": \"{key}\", \"zh\": {}, \"en\": {}}}\n",
+            quoted(zh),
+            quoted(en)
+        )
+    };
+    let catalog = |(key, [en, zh]): (&String, [&str; 2])| {
+        let unit = |text: &str| {
+            format!(
+                "{{\"stringUnit\": {{\"state\": \"translated\", \"value\": {}}}}}",
+                quoted(text)
+            )
+        };
+        format!(
+            "\"{key}\": {{\"localizations\": {{\"en\": {},\n\"zh-Hans\": {}}}}}",
+            unit(en),
+            unit(zh)
+        )
+    };
+    let qt = |(_, [en, zh]): (&String, [&str; 2])| {
+        let [en, zh] = [en, zh].map(quick_xml::escape::escape);
+        format!("<message>\n<source>{en}</source>\n<translation>{zh}</translation>\n</message>\n")
+    };
+    let catalog: Vec<String> = records().map(catalog).collect();
+    [
+        ("a.jsonl", records().map(jsonl).collect()),
+        (
+            "a.xcstrings",
+            format!(
+                "{{\"sourceLanguage\": \"en\", \"strings\": {{\n{}\n}}}}",
+                catalog.join(",\n")
+            ),
+        ),
+        (
+            "a_zh_CN.ts",
+            format!(
+                "<TS language=\"zh_CN\">\n<context><name>Main</name>\n{}</context>\n</TS>\n",
+                records().map(qt).collect::<String>()
+            ),
+        ),
+    ]
+}
+
+/// The findings in the files of a folder: rule, severity, and what is marked in both languages. Each place is that of its text.
+fn findings(folder: &Path) -> Vec<[String; 4]> {
+    let output = bilint(
+        folder,
+        &["check", "--no-config", "--direction", "en-zh", "--format", "json", "."],
+    );
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut out: Vec<[String; 4]> = Vec::new();
+    for finding in report["findings"].as_array().unwrap() {
+        let marked = ["zh", "en"].map(|side| {
+            let label = &finding[side];
+            let Some(text) = label["text"].as_str() else {
+                return String::new();
+            };
+            let place = |l: &str, c: &str| (number(&label[l]), number(&label[c]));
+            let file = fs::read_to_string(folder.join(label["file"].as_str().unwrap())).unwrap();
+            let there = extract(
+                &file,
+                place("line", "column"),
+                place("end_line", "end_column"),
+                code_points,
+            );
+            assert_eq!(quick_xml::escape::unescape(&there).unwrap(), text, "{finding}");
+            text.to_owned()
+        });
+        let [rule, severity] = ["rule", "severity"].map(|key| finding[key].as_str().unwrap().to_owned());
+        let [zh, en] = marked;
+        out.push([rule, severity, zh, en]);
+    }
+    out.sort();
+    out
+}
+
+#[test]
+fn formats_of_strings_have_the_same_findings() {
+    let keys: Vec<String> = (0..STRINGS.len()).map(|number| format!("k{number}")).collect();
+    let write = |name: &str, text: &str, folder: &Path| {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let mut expected = None;
+    for (name, text) in bilingual(&keys) {
+        let folder = tempfile::tempdir().unwrap();
+        write(name, &text, folder.path());
+        let found = findings(folder.path());
+        assert_eq!(&found, expected.get_or_insert_with(|| found.clone()), "{name}");
+    }
+    let expected = expected.unwrap();
+    assert!(expected.len() >= 8, "{expected:?}");
+    for (name, writer) in WRITERS {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, tag) in ["en", "zh"].into_iter().enumerate() {
+            let strings: Vec<(String, &str)> = keys.iter().cloned().zip(STRINGS.map(|pair| pair[number])).collect();
+            write(&name.replace("XX", tag), &writer(&strings), folder.path());
+        }
+        assert_eq!(findings(folder.path()), expected, "{name}");
+    }
+}

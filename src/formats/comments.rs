@@ -93,12 +93,12 @@ fn ends_element(line: &str) -> bool {
     tag.is_some_and(|(_, name)| !name.contains('<') && !is_inline(&name.trim_end().to_ascii_lowercase()))
 }
 
-/// Whether a unit of XLIFF or TMX ends on a line.
+/// Whether a unit of XLIFF or TMX, or a message of Qt, ends on a line.
 fn ends_unit(line: &str) -> bool {
     line.split("</").skip(1).any(|tag| {
         let name = tag.split('>').next().unwrap_or_default().trim_end();
         let local = name.rsplit(':').next().unwrap_or_default();
-        matches!(local, "trans-unit" | "unit" | "tu")
+        matches!(local, "trans-unit" | "unit" | "tu" | "message")
     })
 }
 

@@ -100,31 +100,19 @@ static FORMATS: &[&dyn Format] = &[
     &strings::TOML,
     &strings::PROPERTIES,
     &strings::APPLE,
+    &strings::STRINGSDICT,
+    &strings::CATALOG,
+    &strings::FLUENT,
+    &strings::QT,
     &strings::ANDROID,
     &strings::RESX,
 ];
 
 /// Extensions of translatable files that are not read. Such a file is refused by name, and counted where a folder holds
 /// it; a named file of any other kind is read as plain text.
-const NOT_READ: [&str; 18] = [
-    "adoc",
-    "asciidoc",
-    "doc",
-    "ini",
-    "json5",
-    "odp",
-    "ods",
-    "odt",
-    "pdf",
-    "ppt",
-    "rst",
-    "rtf",
-    "stringsdict",
-    "svelte",
-    "tbx",
-    "tex",
-    "vue",
-    "xls",
+const NOT_READ: [&str; 17] = [
+    "adoc", "asciidoc", "doc", "ini", "json5", "odp", "ods", "odt", "pdf", "ppt", "rst", "rtf", "svelte", "tbx", "tex",
+    "vue", "xls",
 ];
 
 /// At most how many records of a record file make one [`Document`].
@@ -158,7 +146,13 @@ pub trait Format: Debug + Sync {
         None
     }
 
-    /// The format as one of strings with keys, which pair by these; `None` for all others.
+    /// Whether most files with its extensions are something else, so that a folder's files count only as a pair, or where their
+    /// path names a language.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// The format as one of strings with keys, with a file for each language; `None` for all others.
     fn strings(&self) -> Option<&StringsFormat> {
         None
     }
@@ -342,7 +336,7 @@ pub(crate) fn source(path: &str, text: &str) -> Source {
 
 /// Whether most files with the extension of this one are something else than texts.
 pub fn is_shared(path: &Path) -> bool {
-    of(path).and_then(Format::strings).is_some_and(StringsFormat::is_shared)
+    of(path).is_some_and(Format::is_shared)
 }
 
 /// The extension of a file in lower case.

@@ -15,7 +15,7 @@ use super::stream::{Part, Parts};
 use super::xml::{self, Events, Fault, attribute};
 use super::{Comments, Edit, File, Format, InputError, Reader};
 use crate::document::{BlockKind, Document};
-use crate::text::language_name::side_of_tag;
+use crate::text::language_name::{is_traditional_tag, side_of_tag};
 use crate::text::{Dialect, Direction, Side};
 
 /// TMX.
@@ -326,16 +326,10 @@ impl Unit {
     /// The number of the variant in a language. Simplified Chinese comes before Traditional, else the first variant with text is
     /// taken.
     fn find(&self, side: Side) -> Option<usize> {
-        let is_traditional = |language: &str| {
-            let language = language.to_ascii_lowercase();
-            ["tw", "hk", "mo", "hant"]
-                .iter()
-                .any(|region| language.ends_with(region))
-        };
         let candidates = self.variants.iter().enumerate();
         let candidates =
             candidates.filter(|(_, (language, text))| side_of_tag(language) == Some(side) && !text.words.is_blank());
-        let best = candidates.min_by_key(|(_, (language, _))| is_traditional(language))?;
+        let best = candidates.min_by_key(|(_, (language, _))| is_traditional_tag(language))?;
         Some(best.0)
     }
 }

@@ -89,7 +89,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
             let errors = met.errors.len();
             met.walk(path, options);
             if errors == met.errors.len() && !has_any(path, &met.files) {
-                let unlikely = met.files.iter().filter(|p| is_unlikely(p) && !is_configuration(p));
+                let unlikely = met.files.iter().filter(|p| is_unlikely(p) && !is_no_text(p));
                 met.errors.push(InputError::NothingFound {
                     path: display_path(path),
                     known: formats::known(),
@@ -117,7 +117,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovery {
     let mut inputs = inputs(&named, &wanted, &met.files, two_given, options);
     inputs.retain(|input| match &input.files {
         Files::One(path) if !input.explicit && is_unlikely(path) => {
-            met.not_read.extend((!is_configuration(path)).then(|| path.clone()));
+            met.not_read.extend((!is_no_text(path)).then(|| path.clone()));
             false
         }
         _ => true,
@@ -316,9 +316,10 @@ fn is_unlikely(path: &Path) -> bool {
     formats::is_shared(path) && pairing::named_side(path).is_none()
 }
 
-/// Whether a file of a kind that is mostly something else is not even counted: a file in TOML usually has settings.
-fn is_configuration(path: &Path) -> bool {
-    formats::extension(path).is_some_and(|extension| extension == "toml")
+/// Whether a file of a kind that is mostly something else is not even counted: a file in TOML usually has settings, one with
+/// `.ts` is a program.
+fn is_no_text(path: &Path) -> bool {
+    formats::extension(path).is_some_and(|extension| ["toml", "ts"].contains(&&*extension))
 }
 
 fn is_pattern(path: &Path) -> bool {

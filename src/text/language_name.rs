@@ -84,6 +84,12 @@ pub fn side_of_tag(tag: &str) -> Option<Side> {
     })
 }
 
+/// Whether a tag of Chinese is that of a region or a script with traditional characters: `zh-TW`, `zh_HK`, `zh-Hant`.
+pub fn is_traditional_tag(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    ["tw", "hk", "mo", "hant"].iter().any(|region| tag.ends_with(region))
+}
+
 /// The tags under which a file in a language is looked for, the most usual first.
 pub fn path_tags(side: Side) -> &'static [&'static str] {
     NAMES[side].path_tags

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::json::{self, Quoted, unescape};
@@ -14,8 +14,17 @@ use super::Entry;
 use super::syntax::{Syntax, is_ascii};
 use crate::text::Span;
 
+/// A member of an object.
+pub struct Member<'a> {
+    /// The key.
+    pub name: Cow<'a, str>,
+    /// The key as it is written.
+    pub key: &'a RawValue,
+    pub value: &'a RawValue,
+}
+
 /// The members of an object, in order.
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+struct Members<'a>(Vec<Member<'a>>);
 
 /// A key, which hardly ever contains an escape.
 #[derive(serde::Deserialize)]
@@ -33,8 +42,9 @@ impl<'de> Deserialize<'de> for Members<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members = Vec::new();
-                while let Some((Key(key), value)) = map.next_entry()? {
-                    members.push((key, value));
+                while let Some((key, value)) = map.next_entry::<&RawValue, _>()? {
+                    let Key(name) = serde_json::from_str(key.get()).map_err(A::Error::custom)?;
+                    members.push(Member { name, key, value });
                 }
                 Ok(Members(members))
             }
@@ -45,7 +55,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
 
 /// The strings of a JSON text.
 pub fn parse(text: &str) -> Result<Vec<Entry>, Fault> {
-    let root: &RawValue = serde_json::from_str(text).map_err(|e| not_json(text, &e))?;
+    let root = root(text)?;
     let mut entries = Vec::new();
     let syntax = Syntax::Json { ascii: is_ascii(text) };
     walk(text, root, &mut Vec::new(), syntax, &mut entries)?;
@@ -64,6 +74,11 @@ pub fn parse(text: &str) -> Result<Vec<Entry>, Fault> {
         }
     }
     Ok(entries)
+}
+
+/// The value that a JSON text is.
+pub fn root(text: &str) -> Result<&RawValue, Fault> {
+    serde_json::from_str(text).map_err(|e| not_json(text, &e))
 }
 
 /// A fault where serde_json says.
@@ -92,17 +107,12 @@ fn walk(
     entries: &mut Vec<Entry>,
 ) -> Result<(), Fault> {
     match value.get().as_bytes().first() {
-        Some(b'"') => entries.extend(string(text, value)?.map(|(mapped, span)| Entry {
-            key: key.clone(),
-            text: mapped,
-            span,
-            syntax,
-        })),
+        Some(b'"') => entries.extend(string(text, value, key.clone(), syntax)?),
         Some(b'{') => {
-            for (name, value) in members(text, value)? {
-                if !is_about(&name) {
-                    key.push(name.into_owned());
-                    walk(text, value, key, syntax, entries)?;
+            for member in members(text, value)? {
+                if !is_about(&member.name) {
+                    key.push(member.name.into_owned());
+                    walk(text, member.value, key, syntax, entries)?;
                     key.pop();
                 }
             }
@@ -121,13 +131,13 @@ fn walk(
 }
 
 /// The members of an object.
-fn members<'a>(text: &str, value: &'a RawValue) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Fault> {
+pub fn members<'a>(text: &str, value: &'a RawValue) -> Result<Vec<Member<'a>>, Fault> {
     let members: Members<'a> = serde_json::from_str(value.get()).map_err(|e| not_json(text, &e))?;
     Ok(members.0)
 }
 
-/// The string that a value is, and its bytes without the quotation marks; `None` for other values.
-fn string(text: &str, value: &RawValue) -> Result<Option<(Mapped, Span)>, Fault> {
+/// The string that a value is; `None` for other values.
+pub fn string(text: &str, value: &RawValue, key: Vec<String>, syntax: Syntax) -> Result<Option<Entry>, Fault> {
     let Some(quoted) = Quoted::new(text, value) else {
         return Ok(None);
     };
@@ -137,5 +147,10 @@ fn string(text: &str, value: &RawValue) -> Result<Option<(Mapped, Span)>, Fault>
         let part = &decoded[piece.text..piece.text + piece.len];
         mapped.push(part, piece.source..piece.source + piece.source_len);
     }
-    Ok(Some((mapped, Span::new(quoted.start, quoted.end))))
+    Ok(Some(Entry {
+        key,
+        text: mapped,
+        span: Span::new(quoted.start, quoted.end),
+        syntax,
+    }))
 }

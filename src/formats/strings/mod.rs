@@ -4,8 +4,12 @@
 //! key, what is left out, and how a replacement is written.
 
 mod apple;
+mod catalog;
+mod fluent;
 mod json;
+mod plist;
 mod properties;
+mod qt;
 mod syntax;
 mod toml;
 mod xml;
@@ -23,7 +27,7 @@ use super::records::Records;
 use super::xml::Fault;
 use super::{Comments, Edit, File, Format, InputError, Reader, splice, whole};
 use crate::document::{Block, BlockKind, Document};
-use crate::text::language_name::side_of_tag;
+use crate::text::language_name::{is_traditional_tag, side_of_tag};
 use crate::text::script::ScriptCount;
 use crate::text::{Dialect, Direction, Side, Source, Span};
 
@@ -48,8 +52,11 @@ pub struct StringsFormat {
     comments: Option<Comments>,
     /// Whether most files with these extensions are something else.
     is_shared: bool,
-    /// Reads the strings of a text, in its order.
+    /// Reads the strings of a text. Where a file always holds several languages, their first keys name these.
     parse: fn(&str) -> Result<Vec<Entry>, Fault>,
+    /// Reads the language of the source texts of a file that always holds its translations, too; `None` for formats with a
+    /// file for each language.
+    source_language: Option<fn(&str) -> Option<Side>>,
 }
 
 /// Nested objects of strings, as i18next, vue-i18n and next-intl have them, and `messages.json` of browser extensions.
@@ -59,6 +66,7 @@ pub static JSON: StringsFormat = StringsFormat {
     comments: None,
     is_shared: true,
     parse: json::parse,
+    source_language: None,
 };
 
 /// Application resource bundles, as Flutter has them, and resources of Windows apps.
@@ -74,8 +82,8 @@ pub static YAML: StringsFormat = StringsFormat {
     name: "YAML",
     extensions: &["yml", "yaml"],
     comments: Some(Comments::HashRecords),
-    is_shared: true,
     parse: yaml::parse,
+    ..JSON
 };
 
 /// Tables of strings, as Hugo has them.
@@ -99,9 +107,46 @@ pub static PROPERTIES: StringsFormat = StringsFormat {
 pub static APPLE: StringsFormat = StringsFormat {
     name: "strings",
     extensions: &["strings"],
-    comments: None,
     is_shared: false,
     parse: apple::parse,
+    ..JSON
+};
+
+/// Plurals of macOS and iOS.
+pub static STRINGSDICT: StringsFormat = StringsFormat {
+    name: "stringsdict",
+    extensions: &["stringsdict"],
+    comments: Some(Comments::Elements),
+    parse: plist::parse,
+    ..APPLE
+};
+
+/// String catalogs of Xcode, which hold all languages.
+pub static CATALOG: StringsFormat = StringsFormat {
+    name: "string catalog",
+    extensions: &["xcstrings"],
+    parse: catalog::parse,
+    source_language: Some(catalog::source_language),
+    ..APPLE
+};
+
+/// Messages of Fluent.
+pub static FLUENT: StringsFormat = StringsFormat {
+    name: "Fluent",
+    extensions: &["ftl"],
+    is_shared: false,
+    parse: fluent::parse,
+    ..YAML
+};
+
+/// Translations of Qt, whose files hold the source as well. Most files with this extension are programs in TypeScript.
+pub static QT: StringsFormat = StringsFormat {
+    name: "Qt TS",
+    extensions: &["ts"],
+    comments: Some(Comments::Units),
+    is_shared: true,
+    parse: qt::parse,
+    source_language: Some(qt::source_language),
 };
 
 /// String resources of Android.
@@ -109,8 +154,8 @@ pub static ANDROID: StringsFormat = StringsFormat {
     name: "Android strings",
     extensions: &["xml"],
     comments: Some(Comments::Elements),
-    is_shared: true,
     parse: xml::parse_android,
+    ..JSON
 };
 
 /// Resources of .NET.
@@ -147,8 +192,12 @@ impl Format for StringsFormat {
         self.comments
     }
 
+    fn is_shared(&self) -> bool {
+        self.is_shared
+    }
+
     fn strings(&self) -> Option<&StringsFormat> {
-        Some(self)
+        self.source_language.is_none().then_some(self)
     }
 
     fn read(&'static self, file: File) -> Reader {
@@ -177,12 +226,6 @@ impl Format for StringsFormat {
 }
 
 impl StringsFormat {
-    /// Whether most files with its extensions are something else, so that a folder's files count only as a pair, or where their
-    /// path names a language.
-    pub const fn is_shared(&self) -> bool {
-        self.is_shared
-    }
-
     /// The strings of a file.
     fn strings_of(&self, file: File) -> Result<Strings, InputError> {
         let source = whole::read(self.name, super::xml::as_declared(file)?)?;
@@ -196,11 +239,18 @@ impl StringsFormat {
         let strings = self.strings_of(file)?;
         let path = Arc::clone(strings.source.path());
         let (zh, en) = by_root(strings.entries).map_err(|entries| match side_of(&entries) {
+            _ if self.source_language.is_some() => InputError::OtherLanguages {
+                path,
+                languages: None,
+                explicit,
+            },
             Some(side) => InputError::OneLanguage { path, side, explicit },
             None => InputError::Empty { path },
         })?;
         let source = Arc::new(strings.source);
-        Ok(pair_up([(Arc::clone(&source), zh), (source, en)], None))
+        let from = self.source_language.and_then(|language| language(source.text()));
+        let declared = from.and_then(|from| Direction::between(from, from.other()));
+        Ok(pair_up([(Arc::clone(&source), zh), (source, en)], declared))
     }
 
     /// The language that most of the strings of a file are in; `None` where that is neither, or the file cannot be read.
@@ -228,28 +278,31 @@ impl StringsFormat {
     }
 }
 
-/// Divides the strings of a file by the language that each one's first key names, which is left out.
+/// Divides the strings of a file by the language that each one's first key names, which is left out. Of Chinese for several
+/// regions, simplified comes first; of English, the plainest.
 ///
 /// # Errors
-/// The strings, if the keys do not name both languages and nothing else.
-fn by_root(mut entries: Vec<Entry>) -> Result<(Vec<Entry>, Vec<Entry>), Vec<Entry>> {
-    let root = |entry: &Entry| {
-        entry
-            .key
-            .first()
-            .filter(|_| entry.key.len() > 1)
-            .and_then(|key| side_of_tag(key))
+/// The strings, if the keys do not name both languages.
+fn by_root(entries: Vec<Entry>) -> Result<(Vec<Entry>, Vec<Entry>), Vec<Entry>> {
+    let roots: FxHashSet<&String> = entries.iter().filter(|e| e.key.len() > 1).map(|e| &e.key[0]).collect();
+    let of = |side| {
+        let roots = roots.iter().filter(|root| side_of_tag(root) == Some(side));
+        roots.min_by_key(|root| (is_traditional_tag(root), root.len(), **root))
     };
-    let has = |side| entries.iter().any(|entry| root(entry) == Some(side));
-    if !has(Side::Zh) || !has(Side::En) {
+    let (Some(zh), Some(en)) = (of(Side::Zh), of(Side::En)) else {
         return Err(entries);
+    };
+    let [zh, en] = [zh, en].map(|root| (*root).clone());
+    let mut sides = (Vec::new(), Vec::new());
+    for mut entry in entries.into_iter().filter(|e| e.key.len() > 1) {
+        let root = entry.key.remove(0);
+        if root == zh {
+            sides.0.push(entry);
+        } else if root == en {
+            sides.1.push(entry);
+        }
     }
-    entries.retain(|entry| root(entry).is_some());
-    let (mut zh, mut en): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|e| root(e) == Some(Side::Zh));
-    for entry in zh.iter_mut().chain(&mut en) {
-        entry.key.remove(0);
-    }
-    Ok((zh, en))
+    Ok(sides)
 }
 
 /// The strings of a file in one language, without a key of that language around all of them, as Rails has it.

@@ -23,6 +23,8 @@ pub enum Syntax {
     Xml,
     /// The content of a string of Android.
     Android,
+    /// A source text that is the key of its translations, and must not change.
+    Fixed,
 }
 
 impl Syntax {
@@ -30,6 +32,7 @@ impl Syntax {
     pub fn write(self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len());
         match self {
+            Self::Fixed => return None,
             Self::Verbatim => out.push_str(text),
             Self::Single => out.push_str(&text.replace('\'', "''")),
             Self::Json { ascii } => {

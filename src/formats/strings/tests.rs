@@ -1,9 +1,6 @@
-use std::path::Path;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::formats;
 
 /// The strings of a text: keys, what they say, and the bytes that they come from.
 fn strings<'t>(format: &StringsFormat, text: &'t str) -> Vec<(String, String, &'t str)> {
@@ -34,6 +31,102 @@ const ANDROID_TEXT: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- c -
     <string-array name=\"l\"><item>x</item><item>\" y  z\"</item></string-array><color name=\"c\">#fff</color></resources>\n";
 const RESX_TEXT: &str = "<root><resheader name=\"v\"><value>2.0</value></resheader>\n<data name=\"A.Text\" xml:space=\"preserve\">\
     <value>Open &amp; close\n it</value><comment>about it</comment></data><data name=\"i\" type=\"Icon\"><value>i.ico</value></data></root>\n";
+
+const STRINGSDICT_TEXT: &str = "<?xml version=\"1.0\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"x\">\n<plist><dict>\n<!-- c -->\n\
+    <key>files</key><dict><key>NSStringLocalizedFormatKey</key><string>%#@n@ &amp; more</string>\n<key>n</key><dict>\
+    <key>NSStringFormatSpecTypeKey</key><string>NSStringPluralRuleType</string><key>NSStringFormatValueTypeKey</key><string>ld</string>\
+    <key>one</key><string>%ld file</string><key>other</key><string>%ld files</string></dict></dict></dict></plist>\n";
+const CATALOG_TEXT: &str = r#"{
+  "sourceLanguage" : "en",
+  "strings" : {
+    "Open %@" : {
+      "comment" : "A button",
+      "localizations" : {
+        "de" : { "stringUnit" : { "state" : "translated", "value" : "Öffnen" } },
+        "zh-Hans" : { "stringUnit" : { "state" : "translated", "value" : "打开\"%@\"" } }
+      }
+    },
+    "files" : {
+      "localizations" : {
+        "en" : { "variations" : { "plural" : {
+          "one" : { "stringUnit" : { "state" : "translated", "value" : "%lld file" } },
+          "other" : { "stringUnit" : { "state" : "translated", "value" : "%lld files" } }
+        } } },
+        "zh-Hans" : { "variations" : { "plural" : {
+          "other" : { "stringUnit" : { "state" : "needs_review", "value" : "%lld 个文件" } }
+        } } }
+      }
+    },
+    "New" : { "localizations" : { "zh-Hans" : { "stringUnit" : { "state" : "new", "value" : "New" } } } },
+    "%@" : { "shouldTranslate" : false }
+  },
+  "version" : "1.0"
+}"#;
+const FLUENT_TEXT: &str = "# comment\n-brand = Firefox\nhello = Hello, { $name }{\"}\"}\nlines =\n    Two\n    lines\n    .title = A title\n\
+    mails = { $n ->\n    [one] One mail\n   *[other] { NUMBER($n, style: \"x}\") } mails\n  }\nin = Of { $n ->\n   *[other] \"{ $n }\"\n }\n";
+const QT_TEXT: &str = "<?xml version=\"1.0\"?>\n<!DOCTYPE TS>\n<TS version=\"2.1\" language=\"zh_CN\">\n<context>\n    <name>Main</name>\n\
+    <message><source>&amp;Open</source><comment>a menu</comment><translation>打开(&amp;O)</translation></message>\n\
+    <message numerus=\"yes\"><source>%n file(s)</source><translation>\n<numerusform>%n 个文件</numerusform></translation></message>\n\
+    <message><source>New</source><translation type=\"unfinished\"></translation></message>\n\
+    <message><source>Old</source><translation type=\"vanished\">旧</translation></message>\n</context>\n</TS>\n";
+
+#[test]
+fn plurals_of_apple_are_strings_in_dictionaries() {
+    let expected = [
+        ("files.NSStringLocalizedFormatKey", "%#@n@ & more", "%#@n@ &amp; more"),
+        ("files.n.one", "%ld file", "%ld file"),
+        ("files.n.other", "%ld files", "%ld files"),
+    ];
+    check(&STRINGSDICT, STRINGSDICT_TEXT, &expected);
+}
+
+#[test]
+fn a_string_of_a_catalog_without_a_source_is_its_key() {
+    let expected = [
+        ("zh-Hans.Open %@", "打开\"%@\"", "打开\\\"%@\\\""),
+        ("en.Open %@", "Open %@", "Open %@"),
+        ("en.files.one", "%lld file", "%lld file"),
+        ("en.files.other", "%lld files", "%lld files"),
+        ("zh-Hans.files.other", "%lld 个文件", "%lld 个文件"),
+        ("en.New", "New", "New"),
+    ];
+    check(&CATALOG, CATALOG_TEXT, &expected);
+}
+
+#[test]
+fn messages_of_fluent_have_attributes_variants_and_placeables() {
+    let expected = [
+        ("-brand", "Firefox", "Firefox"),
+        ("hello", "Hello, { $name }{\"}\"}", "Hello, { $name }{\"}\"}"),
+        ("lines", "Two\nlines", "Two\n    lines"),
+        ("lines.title", "A title", "A title"),
+        ("mails.one", "One mail", "One mail"),
+        (
+            "mails.other",
+            "{ NUMBER($n, style: \"x}\") } mails",
+            "{ NUMBER($n, style: \"x}\") } mails",
+        ),
+        (
+            "in",
+            "Of { $n ->\n   *[other] \"{ $n }\"\n }",
+            "Of { $n ->\n   *[other] \"{ $n }\"\n }",
+        ),
+    ];
+    check(&FLUENT, FLUENT_TEXT, &expected);
+}
+
+#[test]
+fn messages_of_qt_are_left_out_until_they_are_translated() {
+    let expected = [
+        ("en.Main.&Open.a menu", "&Open", "&amp;Open"),
+        ("zh_CN.Main.&Open.a menu", "打开(&O)", "打开(&amp;O)"),
+        ("en.Main.%n file(s)", "%n file(s)", "%n file(s)"),
+        ("zh_CN.Main.%n file(s)", "%n 个文件", "%n 个文件"),
+        ("en.Main.New", "New", "New"),
+    ];
+    check(&QT, QT_TEXT, &expected);
+    check(&QT, "export const open = '打开';", &[]);
+}
 
 #[test]
 fn json_has_the_strings_of_nested_objects() {
@@ -123,19 +216,28 @@ fn resources_of_dot_net_are_data_without_a_type() {
     );
 }
 
-const SAMPLES: [(&str, &str); 7] = [
-    ("a.json", JSON_TEXT),
-    ("a.yml", YAML_TEXT),
-    ("a.toml", TOML_TEXT),
-    ("a.properties", PROPERTIES_TEXT),
-    ("a.strings", APPLE_TEXT),
-    ("a.xml", ANDROID_TEXT),
-    ("a.resx", RESX_TEXT),
+static SAMPLES: [(&StringsFormat, &str); 11] = [
+    (&JSON, JSON_TEXT),
+    (&YAML, YAML_TEXT),
+    (&TOML, TOML_TEXT),
+    (&PROPERTIES, PROPERTIES_TEXT),
+    (&APPLE, APPLE_TEXT),
+    (&STRINGSDICT, STRINGSDICT_TEXT),
+    (&CATALOG, CATALOG_TEXT),
+    (&FLUENT, FLUENT_TEXT),
+    (&QT, QT_TEXT),
+    (&ANDROID, ANDROID_TEXT),
+    (&RESX, RESX_TEXT),
 ];
 
 /// Replaces `from..to` of the text of a string. The file afterwards, and what the strings should say.
-fn replace(name: &str, text: &str, number: usize, ends: [usize; 2], with: &str) -> (bool, String, Vec<String>) {
-    let format = formats::of(Path::new(name)).and_then(Format::strings).unwrap();
+fn replace(
+    format: &StringsFormat,
+    text: &str,
+    number: usize,
+    ends: [usize; 2],
+    with: &str,
+) -> (bool, String, Vec<String>) {
     let mut entries = (format.parse)(text).unwrap();
     let mut expected: Vec<String> = entries.iter().map(|e| e.text.text().to_owned()).collect();
     let number = number % entries.len();
@@ -164,25 +266,26 @@ proptest! {
     fn a_replacement_is_read_again_and_changes_nothing_else(
         number in 0usize..8, from in 0usize..12, to in 0usize..12, with in "[a中:#=;'\"\n\\\\<>&{} ]{0,4}",
     ) {
-        for (name, text) in SAMPLES {
-            let (_, after, expected) = replace(name, text, number, [from, to], &with);
-            let format = formats::of(Path::new(name)).and_then(Format::strings).unwrap();
+        for (format, text) in SAMPLES {
+            let (_, after, expected) = replace(format, text, number, [from, to], &with);
             let found: Vec<String> = strings(format, &after).into_iter().map(|(_, says, _)| says).collect();
-            prop_assert_eq!(found, expected, "{}: {:?}", name, after);
+            prop_assert_eq!(found, expected, "{}: {:?}", format.name, after);
         }
     }
 }
 
 #[test]
 fn plain_words_are_written_into_every_format() {
-    for (name, text) in SAMPLES {
-        let (is_written, after, _) = replace(name, text, 0, [0, 2], "中'a");
-        assert!(is_written && after.len() != text.len(), "{name}");
+    for (format, text) in SAMPLES {
+        // The first text of Qt is a source, which never changes.
+        let number = usize::from(format.name == QT.name);
+        let (is_written, after, _) = replace(format, text, number, [0, 2], "中'a");
+        assert!(is_written && after.len() != text.len(), "{}", format.name);
     }
 }
 
 #[test]
 fn a_file_in_ascii_stays_so() {
-    let (_, after, _) = replace("a.properties", "a=\\u6253\\u5f00\nb=x\n", 0, [0, 1], "关😀");
+    let (_, after, _) = replace(&PROPERTIES, "a=\\u6253\\u5f00\nb=x\n", 0, [0, 1], "关😀");
     assert_eq!(after, "a=\\u5173\\ud83d\\ude00\\u5f00\nb=x\n");
 }

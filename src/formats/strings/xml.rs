@@ -141,7 +141,7 @@ fn parse<L: Layout>(text: &str, layout: &mut L) -> Result<Vec<Entry>, Fault> {
 }
 
 /// The text of an element whose content begins at byte `start`. Tags in it are kept, and are no prose.
-fn content(text: &str, events: &mut Events<'_>, start: usize, syntax: Syntax) -> Result<(Mapped, Span), Fault> {
+pub fn content(text: &str, events: &mut Events<'_>, start: usize, syntax: Syntax) -> Result<(Mapped, Span), Fault> {
     let mut mapped = Mapped::default();
     let mut depth = 0;
     let mut is_quoted = false;
