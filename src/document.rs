@@ -119,6 +119,20 @@ impl Origin {
         Span::new(start, end.max(start))
     }
 
+    /// The byte of the block's text that came from byte `offset` of the source; `None` outside the block, whose end is inside. A
+    /// byte between two pieces, such as the indentation of a line, belongs to the end of the first one.
+    pub fn to_text(&self, offset: usize) -> Option<usize> {
+        if offset < self.span.start || offset > self.span.end {
+            return None;
+        }
+        let piece = self.pieces.iter().rev().find(|p| p.source <= offset);
+        Some(piece.map_or(0, |p| match offset - p.source {
+            within if p.len == p.source_len => p.text + within.min(p.len),
+            within if within < p.source_len => p.text,
+            _ => p.text + p.len,
+        }))
+    }
+
     /// The origin of the same text, where this one leads to a text that itself has the origin `there`.
     #[must_use]
     pub fn through(&self, there: &Self) -> Self {
@@ -382,5 +396,7 @@ mod tests {
         assert_eq!(o.to_source(Span::new(2, 3)), Span::new(2, 4));
         assert_eq!(o.to_source(Span::new(3, 5)), Span::new(4, 6));
         assert_eq!(o.to_source(Span::new(3, 3)), Span::new(4, 4));
+        let back = [0, 1, 2, 3, 4, 6, 7].map(|offset| o.to_text(offset));
+        assert_eq!(back, [Some(0), Some(1), Some(2), Some(2), Some(3), Some(5), None]);
     }
 }

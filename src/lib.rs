@@ -21,6 +21,7 @@ pub mod formats;
 pub mod glossary;
 pub mod input;
 pub mod language;
+pub mod lsp;
 pub mod output;
 pub mod rules;
 pub mod run;

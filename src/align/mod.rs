@@ -37,7 +37,7 @@ pub use lexicon::{Lexicon, LexiconError};
 pub use links::WordLink;
 pub use rendering::Rendering;
 
-use crate::text::{Sides, Span};
+use crate::text::{Side, Sides, Span};
 use evidence::Evidence;
 use lattice::{Lattice, Step};
 use score::{Groups, Scorer, Worth};
@@ -58,6 +58,16 @@ pub struct Pair {
     pub members: Members,
     /// Whether the pair is out of order. Without it, the pairs around it are in order.
     pub crossing: bool,
+}
+
+impl Pair {
+    /// Block numbers on one side.
+    pub const fn range(&self, side: Side) -> &Range<usize> {
+        match side {
+            Side::Zh => &self.zh,
+            Side::En => &self.en,
+        }
+    }
 }
 
 /// Zero or more Chinese units with zero or more English units. Never empty on both sides.

@@ -33,6 +33,19 @@ impl Choice {
             .map_or_else(|| Ok(Config::default()), |file| Config::load(&file, &current))
     }
 
+    /// The folder in which a check of the texts in `folder` runs: that of the nearest bilint.toml, unless the user says which one is
+    /// read, or `folder` itself.
+    pub fn root_of(&self, folder: &Path) -> PathBuf {
+        let is_free = self.config.is_none() && !self.no_config;
+        let found = is_free.then(|| config::find(folder)).flatten();
+        let up = found.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        folder
+            .ancestors()
+            .nth(up.components().count())
+            .unwrap_or(folder)
+            .to_owned()
+    }
+
     /// The file, if there is one.
     pub fn file(&self) -> Option<PathBuf> {
         match &self.config {

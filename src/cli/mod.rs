@@ -16,6 +16,8 @@ mod generate;
 mod glossary;
 mod init;
 mod inputs;
+mod kept;
+mod lsp;
 mod outputs;
 mod part;
 mod prompt;
@@ -56,6 +58,8 @@ enum Command {
     Check(Box<check::Args>),
     /// Write a page in which people decide about each finding, and apply what they decided.
     Review(Box<review::Args>),
+    /// Run a language server for editors, on standard input and output.
+    Lsp(lsp::Args),
     /// Find translations that are older than their sources, by the history of the git repository.
     Stale(Box<stale::Args>),
     /// Explain a rule: what it reports, why, with examples.
@@ -90,7 +94,7 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let color = cli.color.apply();
-    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    let mut stdout = io::BufWriter::new(io::stdout());
     let outcome = run(&cli, color, &mut stdout).and_then(|code| {
         stdout.flush()?;
         Ok(code)
@@ -110,6 +114,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Check(args) if args.watch => watch::run(args, stdout, color),
         Command::Check(args) => check::run(args, stdout, color),
         Command::Review(args) => review::run(args, stdout),
+        Command::Lsp(args) => lsp::run(args),
         Command::Stale(args) => stale::run(args, stdout, color),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),

@@ -126,6 +126,18 @@ pub fn add(text: &str, waivers: &[NewWaiver]) -> Result<String, TomlError> {
 }
 
 impl NewWaiver {
+    /// A waiver of a finding.
+    pub fn new(finding: &Finding, reason: String, who: String, until: Option<Date>) -> Self {
+        let at = finding.primary();
+        Self {
+            fingerprint: finding.fingerprint.clone(),
+            reason,
+            who,
+            until,
+            comment: format!("{}:{}: {}", at.file, at.start.line, finding.message),
+        }
+    }
+
     /// The table, with `before` it.
     fn table(&self, before: &str) -> Table {
         let mut table = Table::new();

@@ -181,8 +181,7 @@ fn quote_name(name: &str) -> String {
 /// The file with those fixes that can be applied; `None` where none can.
 fn fix_file(file: &Arc<str>, fixes: &[&Fix], tracked: bool) -> Result<Option<FixedFile>, FixError> {
     let path = Path::new(&**file);
-    let dialect = &fixes[0].dialect;
-    let format = formats::named(dialect);
+    let format = formats::named(&fixes[0].dialect);
     let old = crate::file::read(path).map_err(|source| FixError::Io {
         file: Arc::clone(file),
         source,
@@ -206,7 +205,7 @@ fn fix_file(file: &Arc<str>, fixes: &[&Fix], tracked: bool) -> Result<Option<Fix
         file: Arc::clone(file),
         encoding: encoding.name(),
     };
-    let edits = format.escape(before.text(), dialect, edits(fixes, &before));
+    let edits = edits_in(fixes, &before);
     let after = formats::splice(before.text(), &edits);
     if after == before.text() {
         return Ok(None);
@@ -251,7 +250,15 @@ fn fix_package(file: &Arc<str>, fixes: &[&Fix], old: &[u8], tracked: bool) -> Re
     }))
 }
 
-/// The fixes as edits of the text of their file, disjoint and in order.
+/// What the fixes change in the text of their file, as the format of the file writes it, disjoint and in order.
+pub fn edits_in(fixes: &[&Fix], source: &Source) -> Vec<Edit> {
+    let Some(first) = fixes.first() else {
+        return Vec::new();
+    };
+    formats::named(&first.dialect).escape(source.text(), &first.dialect, edits(fixes, source))
+}
+
+/// The fixes as edits of the text that a reader of their file sees, disjoint and in order.
 fn edits(fixes: &[&Fix], source: &Source) -> Vec<Edit> {
     disjoint(fixes.iter().filter_map(|f| edit(f, source)).collect())
 }

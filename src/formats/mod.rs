@@ -297,6 +297,11 @@ pub fn unread_extension(path: &Path) -> Option<String> {
     extension(path).filter(|e| NOT_READ.contains(&e.as_str()))
 }
 
+/// The extensions of all files that are read.
+pub fn extensions() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().flat_map(|format| format.extensions()).copied()
+}
+
 /// The usual extension of each format, as messages list them.
 pub fn known() -> String {
     list(FORMATS.iter().copied())

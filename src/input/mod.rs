@@ -18,11 +18,12 @@ mod pins;
 #[cfg(test)]
 mod tests;
 
-use std::io;
+use std::collections::HashMap;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::document::Document;
 use crate::formats::{self, File, Format, prose, strings};
@@ -102,7 +103,12 @@ pub struct Options {
     pub direction: Option<Direction>,
     /// Pairs of paragraphs that the configuration pins.
     pub pins: Vec<TextPin>,
+    /// The texts that are read instead of what is on the disk.
+    pub open_texts: Arc<OpenTexts>,
 }
+
+/// The texts of files that are open in an editor, by their paths as [`discover`] gives them.
+pub type OpenTexts = HashMap<PathBuf, Arc<[u8]>>;
 
 /// The documents of an input. An error comes as an item of the iterator, never instead of it.
 pub fn read(input: &Input, options: &Options) -> Reader {
@@ -126,7 +132,7 @@ pub fn read(input: &Input, options: &Options) -> Reader {
     }))
 }
 
-/// Opens a file. A file of an unknown type is read as plain text.
+/// Opens a file, or its text in the editor. A file of an unknown type is read as plain text.
 fn open(path: &Path, explicit: bool, options: &Options) -> Result<(&'static dyn Format, File), InputError> {
     let name = display_path(path);
     if let Some(extension) = formats::unread_extension(path) {
@@ -136,11 +142,16 @@ fn open(path: &Path, explicit: bool, options: &Options) -> Result<(&'static dyn 
             known: formats::known(),
         });
     }
-    let file = crate::file::open(path).map_err(|e| InputError::io(&name, e))?;
+    let (bytes, encoding): (Box<dyn Read + Send>, _) = if let Some(text) = options.open_texts.get(path) {
+        (Box::new(io::Cursor::new(Arc::clone(text))), Some(UTF_8))
+    } else {
+        let file = crate::file::open(path).map_err(|e| InputError::io(&name, e))?;
+        (Box::new(file), options.encoding)
+    };
     let file = File {
         name,
-        bytes: Box::new(file),
-        encoding: options.encoding,
+        bytes,
+        encoding,
         explicit,
     };
     Ok((formats::of(path).unwrap_or_else(formats::plain_text), file))

@@ -3,7 +3,6 @@
 //! Columns count code points, which the run says; ends are exclusive.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -11,7 +10,7 @@ use serde::Serialize;
 use super::{Emitter, forward_slashes, pretty, sarif_limits};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Label, Severity};
 use crate::run::{RuleSummary, RunReport};
-use crate::text::Position;
+use crate::text::{Position, encode_path};
 
 /// A SARIF log with one run.
 #[derive(Debug, Clone, Copy)]
@@ -393,23 +392,14 @@ impl<'a> Invocation<'a> {
 }
 
 impl ArtifactLocation {
-    /// A URI reference (RFC 3986): everything but unreserved characters and `/` is percent-encoded, so that neither a
-    /// colon nor a percent sign in a file's name means anything.
+    /// A URI reference (RFC 3986).
     fn new(path: &str) -> Self {
         let path = forward_slashes(path);
-        let mut uri = String::with_capacity(path.len());
-        if path.starts_with('/') {
-            uri.push_str("file://");
+        let before = if path.starts_with('/') { "file://" } else { "" };
+        let path = encode_path(path.strip_prefix("./").unwrap_or(&path));
+        Self {
+            uri: format!("{before}{path}"),
         }
-        for b in path.strip_prefix("./").unwrap_or(&path).bytes() {
-            match b {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(b as char),
-                _ => {
-                    let _ = write!(uri, "%{b:02X}");
-                }
-            }
-        }
-        Self { uri }
     }
 }
 

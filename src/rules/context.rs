@@ -230,8 +230,7 @@ impl<'a> PairContext<'a> {
 
     /// The numbers of its blocks on one side of the document.
     pub fn range(&self, side: Side) -> Range<usize> {
-        let pair = self.pair();
-        Sides::new(&pair.zh, &pair.en)[side].clone()
+        self.pair().range(side).clone()
     }
 
     /// The blocks of one side.

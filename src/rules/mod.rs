@@ -40,7 +40,7 @@ mod wording;
 pub use context::{DocumentContext, PairContext};
 pub use meta::{Declared, ErrorClass, Fault, Fixable, Group, Meta, Subject};
 pub use registry::{Selection, SelectionError, all, find, is_retired, nearest_ids};
-pub use report::{FindingBuilder, Report};
+pub use report::{FindingBuilder, Report, label};
 
 use crate::finding::Finding;
 use glossary_context::GlossaryContext;

@@ -31,6 +31,7 @@ mod impact;
 mod mining;
 mod nothing;
 mod observer;
+mod open;
 mod overwriting;
 mod part;
 mod plan;
@@ -63,12 +64,13 @@ pub use impact::{Impact, TextIndex, impact};
 pub use mining::mine;
 pub use nothing::NothingChecked;
 pub use observer::Observer;
+pub use open::{CheckedInput, CheckedText};
 pub use part::PartSettings;
 pub use plan::Plan;
 pub use report::{RuleSummary, RunReport, Skipped, Summary};
 pub use review::{
     Applied, CitedEntry, Mark, Refusal, Review, ReviewedBlock, ReviewedFigure, ReviewedPair, ReviewedText, Round,
-    Standing,
+    Standing, write_waivers,
 };
 pub use settings::{FilterSettings, LexiconChoice, ScoreSettings, Settings};
 pub use stale::find_stale;

@@ -148,6 +148,7 @@ impl Settings {
             pairs: self.config.pair_patterns.clone(),
             direction: self.config.direction,
             pins: self.config.pins.clone(),
+            open_texts: Arc::default(),
         }
     }
 

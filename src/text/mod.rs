@@ -21,7 +21,7 @@ pub mod table;
 
 pub use char_counts::CharCounts;
 pub use dialect::{Dialect, FileBytes};
-pub use path::{display_path, unquote_git_path};
+pub use path::{display_path, encode_path, unquote_git_path};
 pub use printable::{printable, printable_char, printable_lines, printable_path};
 pub use sides::Sides;
 pub use source::{Position, Source};

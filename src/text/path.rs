@@ -1,5 +1,6 @@
 //! Paths as users see them and as git prints them.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +12,19 @@ pub fn display_path(path: &Path) -> Arc<str> {
     } else {
         Arc::from(path)
     }
+}
+
+/// The path as a part of a URI (RFC 3986): everything but unreserved characters and `/` is percent-encoded, so that neither a
+/// colon nor a percent sign in a file's name means anything.
+pub fn encode_path(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(byte as char),
+            _ => drop(write!(uri, "%{byte:02X}")),
+        }
+    }
+    uri
 }
 
 /// The bytes of a path that git quotes because of unusual characters: `"docs/\344\270\255.md"`. `None` if it is not

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::kept::Kept;
 use super::revision::glossary_at;
 use super::target::Target;
 use crate::cli::console::Console;
+use crate::cli::kept::Kept;
 use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, Outcome, Trouble};
 use crate::finding::Finding;
 use crate::glossary::Loaded;

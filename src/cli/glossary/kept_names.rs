@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::kept::Kept;
 use super::target::Target;
 use crate::cli::Trouble;
+use crate::cli::kept::Kept;
 use crate::file;
 use crate::glossary::load;
 use crate::glossary::name_index::NameIndex;

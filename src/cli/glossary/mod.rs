@@ -14,7 +14,6 @@ mod fmt;
 mod impact;
 mod import;
 mod import_report;
-mod kept;
 mod kept_names;
 mod merge;
 mod merge_driver;

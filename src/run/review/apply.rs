@@ -105,14 +105,8 @@ impl Run {
         let mut now = Counterparts::new(&before, after.as_ref().unwrap_or(&before));
         for (decision, finding) in to_waive {
             if let (Verdict::Waived { reason, until }, Some(finding)) = (&decision.verdict, now.find(finding)) {
-                let at = finding.primary();
-                applied.waivers.push(NewWaiver {
-                    fingerprint: finding.fingerprint.clone(),
-                    reason: reason.clone(),
-                    who: decision.who.clone(),
-                    until: *until,
-                    comment: format!("{}:{}: {}", at.file, at.start.line, finding.message),
-                });
+                let (reason, who) = (reason.clone(), decision.who.clone());
+                applied.waivers.push(NewWaiver::new(finding, reason, who, *until));
             }
         }
         if let Some(file) = file.filter(|_| !applied.waivers.is_empty()) {
@@ -122,7 +116,11 @@ impl Run {
     }
 }
 
-fn write_waivers(file: &Path, waivers: &[NewWaiver]) -> Result<(), RunError> {
+/// Adds waivers to a file, which need not exist.
+///
+/// # Errors
+/// The file is not TOML, or cannot be read or written.
+pub fn write_waivers(file: &Path, waivers: &[NewWaiver]) -> Result<(), RunError> {
     let failed = |source| RunError::Write {
         file: file.to_owned(),
         source,

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use xxhash_rust::xxh3::Xxh3Default;
 
-pub use apply::{Applied, Refusal};
+pub use apply::{Applied, Refusal, write_waivers};
 pub use rounds::{Round, Standing};
 pub use texts::{Mark, ReviewedBlock, ReviewedFigure, ReviewedPair, ReviewedText};
 

@@ -50,7 +50,7 @@ impl Kept {
 }
 
 /// The folder for what may be lost: `BILINT_CACHE_DIR`, or a folder `bilint` in that of the user. Empty: none.
-fn folder() -> Option<PathBuf> {
+pub fn folder() -> Option<PathBuf> {
     let set = |name: &str| env::var_os(name).map(PathBuf::from);
     if let Some(folder) = set("BILINT_CACHE_DIR") {
         return Some(folder).filter(|folder| !folder.as_os_str().is_empty());
