@@ -1,29 +1,26 @@
-//! Alignment of perturbed texts against the true alignment.
+//! Alignment of perturbed texts, and of free prose, against the true alignment.
 
 use std::collections::HashSet;
 
 use bilint::align::{Aligner, Grain, Options, Unit};
 use rayon::prelude::*;
 
-use crate::corpus::{Line, random, windows};
+use crate::corpus::{CORPUS, Line, random, windows};
 
 /// Units of both sides that translate each other.
 pub type Bead = (Vec<usize>, Vec<usize>);
 
-/// A text whose lines were dropped and joined at random, and its true alignment.
-pub struct Perturbed {
+/// A text and its true alignment.
+#[derive(Default)]
+pub struct Aligned {
     zh: Vec<String>,
     en: Vec<String>,
     gold: Vec<Bead>,
 }
 
 /// Drops a line of either side with a chance of 7 % each, and joins two lines of either side with a chance of 8 % each.
-pub fn perturb(window: &[Line], n: usize) -> Perturbed {
-    let mut this = Perturbed {
-        zh: Vec::new(),
-        en: Vec::new(),
-        gold: Vec::new(),
-    };
+pub fn perturb(window: &[Line], n: usize) -> Aligned {
+    let mut this = Aligned::default();
     let mut i = 0;
     while i < window.len() {
         let (z, e) = (this.zh.len(), this.en.len());
@@ -62,7 +59,7 @@ pub fn perturb(window: &[Line], n: usize) -> Perturbed {
 }
 
 /// The beads that the aligner finds.
-pub fn align(text: &Perturbed) -> Vec<Bead> {
+pub fn align(text: &Aligned) -> Vec<Bead> {
     let [zh, en] = [&text.zh, &text.en].map(|lines| lines.iter().map(|l| Unit::new(l)).collect::<Vec<_>>());
     let options = Options {
         grain: Grain::Sentence,
@@ -110,21 +107,46 @@ pub fn agreement(found: &[Bead], gold: &[Bead]) -> (usize, usize) {
     (exact, lax)
 }
 
-/// Precision and recall of beads (strict, lax), of omitted lines and of added lines, as in the evaluations of Vecalign and
-/// Bertalign: precision over all beads, recall over beads with both sides.
+/// Precision and recall of beads (strict, lax), of omitted lines and of added lines, on lines that were dropped and joined.
 pub fn measure_alignment(lines: &[Line]) -> [[Share; 2]; 4] {
-    let mut result = [[Share::default(); 2]; 4];
     let windows: Vec<&[Line]> = windows(lines, 24).collect();
-    let aligned: Vec<(Perturbed, Vec<Bead>)> = windows
-        .par_iter()
-        .enumerate()
-        .map(|(n, window)| {
-            let text = perturb(window, n);
-            let found = align(&text);
-            (text, found)
-        })
-        .collect();
-    for (text, found) in aligned {
+    let texts: Vec<Aligned> = windows.iter().enumerate().map(|(n, w)| perturb(w, n)).collect();
+    measure(&texts)
+}
+
+/// The same for the free prose of `prose.txt`, aligned by hand.
+pub fn measure_prose() -> [[Share; 2]; 4] {
+    measure(&read_prose())
+}
+
+/// The texts of `prose.txt`. A line with `#` begins a text; a block is a bead, its English lines begin with `=`.
+fn read_prose() -> Vec<Aligned> {
+    let file = std::fs::read_to_string(format!("{CORPUS}/prose.txt")).unwrap();
+    let read = |title_and_blocks: &str| {
+        let (_, blocks) = title_and_blocks.split_once('\n').unwrap();
+        let mut text = Aligned::default();
+        for block in blocks.trim().split("\n\n") {
+            let starts = (text.zh.len(), text.en.len());
+            for line in block.lines() {
+                match line.strip_prefix("= ") {
+                    Some(en) => text.en.push(en.to_owned()),
+                    None => text.zh.push(line.to_owned()),
+                }
+            }
+            text.gold
+                .push(((starts.0..text.zh.len()).collect(), (starts.1..text.en.len()).collect()));
+        }
+        text
+    };
+    file.split("# ").skip(1).map(read).collect()
+}
+
+/// Precision and recall as in the evaluations of Vecalign and Bertalign: precision over all beads, recall over beads with
+/// both sides.
+fn measure(texts: &[Aligned]) -> [[Share; 2]; 4] {
+    let mut result = [[Share::default(); 2]; 4];
+    let found: Vec<Vec<Bead>> = texts.par_iter().map(align).collect();
+    for (text, found) in texts.iter().zip(found) {
         let paired = |beads: &[Bead]| -> Vec<Bead> {
             beads
                 .iter()
