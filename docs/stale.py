@@ -37,8 +37,8 @@ def blocks(text):
     """The paragraphs and items of a Markdown text without code, by their letters."""
     text = re.sub(r"^ *(```|~~~).*?^ *\1 *$", "", text, flags=re.S | re.M)
     found = {}
-    for part in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#+)\s)", text):
-        if letters(part):
+    for part in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#+)\s)|(?<=\n)(#+ .*)\n", "\n" + text):
+        if part and letters(part):
             found[letters(part)] = part.strip()
     return found
 
@@ -146,9 +146,12 @@ def measure(binary, directory, direction, history, count, work):
                 file.write(texts[kind, commit])
         aligned = run(binary, folder, "align", "--format", "json", *paths.values())
         source, other = direction.split("-")
+        added = set()
         for document in aligned["documents"]:
             for bead in document["beads"]:
                 sides = [{letters(t) for t in bead[f"{side}_text"]} for side in (source, other)]
+                if sides[1] & renewed:
+                    added |= sides[0]
                 if not sides[0] & changed or not sides[1] & renewed:
                     continue
                 for text in sides[0] & changed:
@@ -159,8 +162,11 @@ def measure(binary, directory, direction, history, count, work):
                         print(json.dumps({"missed": now[text], "commit": after[:10], "page": page}, ensure_ascii=False))
         for f in findings:
             reported += 1
-            translation = letters(text_of(f)) if f["rule"] != "untranslated-addition" else ""
-            is_brought = any(translation and (translation in g or g in translation) for g in gone)
+            if f["rule"] == "untranslated-addition":
+                is_brought = any(letters(text) in added for text in f["expected"])
+            else:
+                translation = letters(text_of(f))
+                is_brought = any(translation and (translation in g or g in translation) for g in gone)
             brought += is_brought
             row = {
                 "rule": f["rule"],

@@ -57,8 +57,8 @@ impl Rule for OutdatedTranslation {
                 text: &now.text,
                 masked: &now.masked,
             };
-            let translation = Translation::new(pair.text(target), source, &now.text, ctx.document.aligner);
-            let found = differences(source, before, after, &translation);
+            let translation = Translation::new(pair.text(target), ctx.document.aligner);
+            let found = differences(source, before, after, translation);
             if found.is_empty() {
                 continue;
             }

@@ -215,7 +215,8 @@ fn push_trimmed(text: &str, span: Span, out: &mut Vec<Span>) {
 /// Whether parts are divided as those of one list: by commas, the last by “and” or another such word, which may begin it.
 fn is_list(en: &str, parts: &[Span]) -> bool {
     let begins_with_and = parts.last().is_some_and(|last| {
-        let last = &en[last.start.saturating_sub(1)..];
+        let separator = en[..last.start].chars().next_back().map_or(0, char::len_utf8);
+        let last = &en[last.start - separator..];
         CONJUNCTIONS.iter().any(|word| last.starts_with(word))
     });
     let mut between = parts.windows(2).map(|two| &en[two[0].end..two[1].start]);
@@ -223,7 +224,7 @@ fn is_list(en: &str, parts: &[Span]) -> bool {
         .next_back()
         .is_none_or(|b| begins_with_and || b.contains(|c: char| c.is_ascii_alphabetic() || c == '&'));
     // In “road closures, and cancellations to air and ferry services”, the last part is two members.
-    let is_one = !begins_with_and || parts.last().is_some_and(|last| !last.of(en)[1..].contains(" and "));
+    let is_one = !begins_with_and || parts.last().is_some_and(|last| !last.of(en).contains(" and "));
     is_last_closed && is_one && between.all(|b| b.trim() == ",")
 }
 
@@ -281,6 +282,10 @@ mod tests {
                 "Materials, physics, chemistry and biology were covered.",
             ),
             ("他精明、能干、勤奋。", "He is shrewd, able and works hard."),
+            (
+                "会议涵盖物理、化学、生物和材料四个领域。",
+                "It covered physics, chemistry, biology, materials—all four—and more.",
+            ),
         ] {
             assert_eq!(lost(zh, en), None, "{en}");
         }

@@ -4,6 +4,7 @@
 //! The versions are compared word by word (Myers' algorithm). A change of a figure, a name of a program or a link is looked up
 //! in the translation, which has them as they are: if it has the new one and not the old one, somebody saw to it already.
 
+mod evidence;
 mod quiet;
 mod tokens;
 
@@ -13,11 +14,12 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+pub use self::evidence::Translation;
+use self::evidence::{Evidence, Verdict};
 use self::tokens::{Kind, Token, tokens};
 use super::quote;
-use crate::align::Aligner;
-use crate::language::quantity::{self, Quantity, equal};
-use crate::text::{Side, Sides, Span};
+use crate::language::quantity::{self, Quantity};
+use crate::text::{Side, Span};
 
 /// A text, and the parts of it that are no prose.
 #[derive(Debug, Clone, Copy)]
@@ -26,26 +28,6 @@ pub struct Passage<'a> {
     pub text: &'a str,
     /// The parts, in order.
     pub masked: &'a [Span],
-}
-
-/// The translation of a source that changed.
-#[derive(Debug, Clone)]
-pub struct Translation<'a> {
-    text: &'a str,
-    /// The words of the later version of its source that words of it may translate.
-    translated: Vec<Span>,
-}
-
-impl<'a> Translation<'a> {
-    /// The translation `text` of a text in the language of `side` that is `source` now.
-    pub fn new(text: &'a str, side: Side, source: &str, aligner: &Aligner) -> Self {
-        let texts = Sides::with(side, source, text);
-        let links = aligner.link_words(texts.zh, texts.en).into_iter();
-        Self {
-            text,
-            translated: links.map(|link| Sides::new(link.zh, link.en)[side]).collect(),
-        }
-    }
 }
 
 /// A change of some words in a row.
@@ -75,20 +57,14 @@ pub fn differences(
     side: Side,
     before: Passage<'_>,
     after: Passage<'_>,
-    translation: &Translation<'_>,
+    translation: Translation<'_>,
 ) -> Vec<Difference> {
     let versions = [Version::new(before, side), Version::new(after, side)];
     let hunks = hunks(&versions);
     if hunks.is_empty() {
         return Vec::new();
     }
-    let evidence = Evidence {
-        side,
-        versions: &versions,
-        translation: &translation.text.to_lowercase(),
-        translated: &translation.translated,
-        quantities: quantity::parse(translation.text, side.other()),
-    };
+    let evidence = Evidence::new(side, &versions, translation);
     let judged: Vec<(Hunk, Verdict)> = hunks
         .into_iter()
         .map(|hunk| (hunk.clone(), evidence.judge(&hunk)))
@@ -206,7 +182,7 @@ fn hunks(versions: &[Version<'_>; 2]) -> Vec<Hunk> {
                 t.kind == Kind::Word && (moved.contains(&&*t.key) || quiet::is_small(t.span.of(version.passage.text)))
             })
         };
-        if is_moved(0) && is_moved(1) {
+        if is_moved(0) && is_moved(1) || is_repetition(&keys, &hunk) {
             continue;
         }
         if quiet::is_quiet(
@@ -227,6 +203,18 @@ fn hunks(versions: &[Version<'_>; 2]) -> Vec<Hunk> {
         }
     }
     hunks
+}
+
+/// Whether a word only was there twice in a row, or is now: “the the node”.
+fn is_repetition(keys: &[Vec<&str>; 2], hunk: &Hunk) -> bool {
+    let [before, after] = &hunk.0;
+    let (keys, range) = match (before.is_empty(), after.is_empty()) {
+        (true, false) => (&keys[1], after),
+        (false, true) => (&keys[0], before),
+        _ => return false,
+    };
+    let doubled = &keys[range.clone()];
+    keys[..range.start].ends_with(doubled) || keys[range.end..].starts_with(doubled)
 }
 
 /// The keys of words that are gone in one place and new in another, as often as they are gone: the sentence was turned round.
@@ -279,120 +267,16 @@ fn widen(versions: &[Version<'_>; 2], hunk: Hunk, from: [usize; 2]) -> Hunk {
     Hunk([before, after])
 }
 
-/// What a translation shows about a change of its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    /// It has what is new and nothing that is gone.
-    UpToDate,
-    /// It has what is gone, or lacks what is new.
-    Outdated,
-    /// Nothing: only words changed.
-    Unknown,
-    /// Nothing that it should follow: a link in the source leads elsewhere, or a word became another one that it may translate.
-    Irrelevant,
-}
-
-/// What a translation keeps as it is.
-struct Trace {
-    /// Whether the translation has it.
-    is_there: bool,
-    is_acronym: bool,
-}
-
-/// The translation, to look changes up in.
-struct Evidence<'a> {
-    side: Side,
-    versions: &'a [Version<'a>; 2],
-    /// In lower case.
-    translation: &'a str,
-    translated: &'a [Span],
-    quantities: Vec<Quantity>,
-}
-
-impl Evidence<'_> {
-    fn judge(&self, hunk: &Hunk) -> Verdict {
-        let [gone, new] = [0, 1].map(|i| self.traces(i, &hunk.0[i]));
-        if gone.iter().any(|trace| trace.is_there) {
-            return Verdict::Outdated;
-        }
-        let tokens = || (0..2).flat_map(|i| &self.versions[i].tokens[hunk.0[i].clone()]);
-        if tokens().all(|t| t.kind == Kind::Link) {
-            return Verdict::Irrelevant;
-        }
-        if new.iter().any(|trace| !trace.is_there) {
-            return Verdict::Outdated;
-        }
-        match &new[..] {
-            // That an acronym is there may have other reasons.
-            [_, ..] if new.iter().any(|trace| !trace.is_acronym) => Verdict::UpToDate,
-            [_, ..] => Verdict::Irrelevant,
-            [] if !gone.is_empty() || self.has_words(hunk) => Verdict::Irrelevant,
-            [] => Verdict::Unknown,
-        }
-    }
-
-    /// For everything in a version's part of the hunk that a translation keeps as it is, and the other version does not have:
-    /// whether the translation has it.
-    fn traces(&self, version: usize, range: &Range<usize>) -> Vec<Trace> {
-        let (own, other) = (&self.versions[version], &self.versions[1 - version]);
-        let quantities: Vec<&Quantity> = own.quantities_in(range).filter(|q| !q.weak).collect();
-        let is_new = |q: &&&Quantity| !other.quantities.iter().any(|o| o.value == q.value && o.unit == q.unit);
-        let quantity = |q: &&Quantity| Trace {
-            is_there: self.has_quantity(q),
-            is_acronym: false,
-        };
-        let mut traces: Vec<Trace> = quantities.iter().filter(is_new).map(quantity).collect();
-        for token in &own.tokens[range.clone()] {
-            let is_counted = quantities.iter().any(|q| q.span.overlaps(token.span));
-            let is_kept = token.kind != Kind::Word || token.key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-            if is_kept && !is_counted && !other.tokens.iter().any(|t| t.key == token.key) {
-                let is_there = self.translation.contains(&token.key.to_lowercase());
-                // A translation need not have a new link, or has it in its own language.
-                if token.kind != Kind::Link || is_there {
-                    traces.push(Trace {
-                        is_there,
-                        is_acronym: token.kind == Kind::Acronym,
-                    });
-                }
-            }
-        }
-        traces
-    }
-
-    /// Whether the translation has words for all new words of content: “indicated” became “marked”, and it says 标记.
-    fn has_words(&self, hunk: &Hunk) -> bool {
-        let version = &self.versions[1];
-        let written = |token: &Token| token.span.of(version.passage.text);
-        let mut words = version.tokens[hunk.0[1].clone()]
-            .iter()
-            .filter(|t| !quiet::is_small(written(t)))
-            .peekable();
-        let is_there =
-            |t: &Token| !quiet::is_turning(written(t)) && self.translated.iter().any(|link| link.overlaps(t.span));
-        let turns = |i: usize| {
-            let version = &self.versions[i];
-            let mut tokens = version.tokens[hunk.0[i].clone()].iter();
-            tokens.any(|t| quiet::is_turning(t.span.of(version.passage.text)))
-        };
-        words.peek().is_some() && !turns(0) && words.all(is_there)
-    }
-
-    fn has_quantity(&self, quantity: &Quantity) -> bool {
-        self.quantities.iter().any(|other| match self.side {
-            Side::Zh => equal(quantity, other).is_some(),
-            Side::En => equal(other, quantity).is_some(),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::align::Aligner;
 
     fn changes(side: Side, before: &str, after: &str, translation: &str) -> Vec<String> {
         let passage = |text| Passage { text, masked: &[] };
-        let translation = Translation::new(translation, side, after, &Aligner::default());
-        let found = differences(side, passage(before), passage(after), &translation);
+        let aligner = Aligner::default();
+        let translation = Translation::new(translation, &aligner);
+        let found = differences(side, passage(before), passage(after), translation);
         found.iter().map(ToString::to_string).collect()
     }
 
@@ -426,6 +310,13 @@ mod tests {
             ("Please wait for nine months.", "Wait for 9 months."),
             ("The set up of a node", "The setup of the node"),
             ("It restarts all *nodes*.", "It restarted all nodes."),
+            ("Click \"Log in\" of the the node.", "Click “Log in” of the node."),
+            ("In thsi console", "In this console"),
+            ("2. Restart it", "3. Restart it"),
+            (
+                "If it fails, a node is deleted.",
+                "When it fails, a node will be deleted.",
+            ),
         ] {
             assert_eq!(changes(Side::En, before, after, "译文。"), [""; 0], "{before}");
         }
@@ -477,6 +368,16 @@ mod tests {
             changes(Side::En, "Send it to the URLs.", "Send it to the URI.", "发送到 URI。"),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn a_corrected_name_is_substance_where_the_translation_has_the_slip() {
+        let (before, after) = ("Install Kuberentes first.", "Install Kubernetes first.");
+        assert_eq!(changes(Side::En, before, after, "首先安装 Kubernetes。"), [""; 0]);
+        assert_eq!(changes(Side::En, before, after, "首先安装该系统。"), [""; 0]);
+        assert_eq!(changes(Side::En, before, after, "首先安装 Kuberentes。").len(), 1);
+        let (before, after) = ("Ask Anderson first.", "Ask Robinson first.");
+        assert_eq!(changes(Side::En, before, after, "首先询问安德森。").len(), 1);
     }
 
     #[test]

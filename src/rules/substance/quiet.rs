@@ -62,11 +62,15 @@ const EN: &[&str] = &[
     "do",
     "does",
     "did",
+    "will",
+    "would",
     "also",
     "just",
     "very",
     "please",
     "simply",
+    "see",
+    "refer",
     "following",
     "below",
     "above",
@@ -104,6 +108,43 @@ pub fn is_turning(word: &str) -> bool {
     }
 }
 
+/// Whether the words of a change turn a meaning round, given those that are gone and those that are new: one of them does, and not
+/// one of the same sort on the other side. “when” may be in the place of “if”, and “you can restart it” says what “restart it” does.
+pub fn turning(words: &[Vec<&str>; 2]) -> bool {
+    let sorts = |i: usize| {
+        let sorts = words[i].iter().filter(|w| is_turning(w)).map(|w| sort(w));
+        let mut sorts: Vec<String> = sorts.filter(|sort| sort != POSSIBLE).collect();
+        let other = &words[1 - i];
+        if words[i].iter().any(|w| w.eq_ignore_ascii_case("when")) && other.iter().any(|w| w.eq_ignore_ascii_case("if"))
+        {
+            sorts.push("if".to_owned());
+        }
+        sorts.sort_unstable();
+        sorts
+    };
+    sorts(0) != sorts(1)
+}
+
+/// The sort of words that say what is possible.
+const POSSIBLE: &str = "can";
+
+/// A turning word, or the one that says the same.
+fn sort(word: &str) -> String {
+    let lower = word.to_lowercase();
+    match &*lower {
+        "each" | "every" => "all",
+        "could" | "may" | "might" | "can" => POSSIBLE,
+        "shall" => "must",
+        "none" => "no",
+        _ if lower.ends_with("n't") || lower.ends_with("n’t") || lower == "cannot" => "not",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// Marks of emphasis, code and quotation.
+const MARKS: &str = "`*\"'“”‘’";
+
 /// Whether nothing of substance differs between some tokens in a row and those that replace them; `texts` are those that they
 /// are tokens of.
 pub fn is_quiet(texts: [&str; 2], tokens: [&[Token]; 2]) -> bool {
@@ -115,9 +156,15 @@ pub fn is_quiet(texts: [&str; 2], tokens: [&[Token]; 2]) -> bool {
     }) {
         return true;
     }
-    // “set up” and “setup”, “e-mail” and “email”.
-    let joined = |i: usize| written(i).collect::<String>().to_lowercase();
-    if joined(0) == joined(1) {
+    // “set up” and “setup”, “e-mail” and “email”; in words for inline code, “Log in” and `Log in`.
+    let is_prose = |i: usize| tokens[i].iter().all(|t| t.kind == Kind::Word);
+    let joined = |i: usize| {
+        let letters = written(i)
+            .flat_map(str::chars)
+            .filter(|c| !c.is_whitespace() && !MARKS.contains(*c));
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    if (is_prose(0) || is_prose(1)) && joined(0) == joined(1) {
         return true;
     }
     let [before, after] = tokens.map(<[Token]>::len);
@@ -145,13 +192,27 @@ fn is_respelling(old: &str, new: &str) -> bool {
         return readings(a).iter().any(|reading| readings(b).contains(reading));
     }
     let (old, new) = (old.to_lowercase(), new.to_lowercase());
-    let is_word = |word: &str| word.len() > 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic());
     let far = 1 + new.len() / 4;
-    let is_known = |word: &str| Lexicon::embedded().has_english(&stem(word));
     old == new
         || is_word(&old)
             && is_word(&new)
             && strsim::damerau_levenshtein(&old, &new) <= far
             && !is_known(&old)
-            && is_known(&new)
+            // “thsi” became “this”, but “dev” did not become “new”.
+            && (old.len().min(new.len()) > 3 && is_known(&new) || is_small(&new) && !is_small(&old))
+}
+
+/// Whether a word became another one by a slip of the keyboard, as “Kuberentes” and “Kubernetes” are: of names, which no dictionary
+/// has, only such as differ in one letter or in the order of two.
+pub fn is_slip(old: &str, new: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let (old, new) = (old.to_lowercase(), new.to_lowercase());
+    let is_word = |word: &str| word.len() >= SHORTEST && word.bytes().all(|b| b.is_ascii_alphabetic());
+    is_word(&old) && is_word(&new) && strsim::damerau_levenshtein(&old, &new) == 1 && !is_known(&old)
+}
+
+/// Whether the lexicon has an English word.
+fn is_known(word: &str) -> bool {
+    Lexicon::embedded().has_english(&stem(word))
 }

@@ -34,7 +34,7 @@ pub struct Token {
 /// The tokens of a passage, in order. Tags, which are markup, are left out.
 pub fn tokens(passage: Passage<'_>, side: Side) -> Vec<Token> {
     let mut out = Vec::new();
-    let mut at = 0;
+    let mut at = number_before(passage.text);
     for &mask in passage.masked {
         if mask.start > at {
             push_words(passage.text, Span::new(at, mask.start), side, &mut out);
@@ -44,6 +44,22 @@ pub fn tokens(passage: Passage<'_>, side: Side) -> Vec<Token> {
     }
     push_words(passage.text, Span::new(at, passage.text.len()), side, &mut out);
     out
+}
+
+/// The bytes of the number of a heading or step, “2. ” or “3) ”, which says where it is and not what.
+fn number_before(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = &text[..text.len() - rest.len()];
+    let end = match rest.strip_prefix([')', '、']) {
+        Some(end) => end,
+        None if number.ends_with('.') && rest.starts_with(' ') => rest,
+        None => return 0,
+    };
+    if number.starts_with(|c: char| c.is_ascii_digit()) {
+        text.len() - end.len()
+    } else {
+        0
+    }
 }
 
 /// A part that is no prose.
@@ -77,6 +93,7 @@ fn push_words(text: &str, part: Span, side: Side, out: &mut Vec<Token>) {
                 kind: Kind::Word,
             });
         } else if is_of_word(c) {
+            let is_target = text[..start].trim_end_matches(['/', '.', '#']).ends_with("](");
             let mut end = start + c.len_utf8();
             while let Some(&(i, c)) = chars.peek() {
                 let is_inside =
@@ -87,7 +104,12 @@ fn push_words(text: &str, part: Span, side: Side, out: &mut Vec<Token>) {
                 end = i + c.len_utf8();
                 chars.next();
             }
-            out.push(word(text, Span::new(start, end), side));
+            let mut token = word(text, Span::new(start, end), side);
+            if is_target {
+                // In a passage whose markup was not read.
+                token.kind = Kind::Link;
+            }
+            out.push(token);
         }
     }
 }

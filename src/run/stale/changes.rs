@@ -1,5 +1,6 @@
 //! What changed in the source of one page after it was translated.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -7,11 +8,11 @@ use rustc_hash::FxHashMap;
 use super::blocks::{Blocks, Comparison, key};
 use super::pages::Page;
 use super::reader::VersionReader;
-use crate::align::{Aligner, Options, Pair, Unit};
-use crate::document::{BlockKind, Document};
+use crate::align::Pair;
+use crate::document::{Block, BlockKind, Document};
 use crate::filter::since::{GitError, History, Version};
 use crate::rules::history_context::{ChangeKind, SourceChange, When};
-use crate::run::DOUBTFUL;
+use crate::run::{DOUBTFUL, Tools, align};
 use crate::text::{Side, Sides};
 
 /// The page as it is, and how old each block of the translation is.
@@ -25,8 +26,28 @@ pub struct Dated {
     ages: Vec<usize>,
     /// The keys of the blocks of the source.
     keys: Vec<u64>,
-    /// The source as it was at each of these ages, and how it came to be as it is.
-    bases: FxHashMap<usize, Option<(Blocks, Comparison)>>,
+    /// The source as it was at each of these ages; `None` if it has not changed since, or did not exist.
+    bases: FxHashMap<usize, Option<Base>>,
+}
+
+/// The source as it was when it was translated.
+struct Base {
+    blocks: Blocks,
+    /// How the source came to be as it is.
+    comparison: Comparison,
+    /// The pairs of this version with the translation as it is now, once they are looked for. What is as old as the version is
+    /// beside what it translates.
+    pairs: OnceCell<Vec<Pair>>,
+}
+
+impl Base {
+    fn new(blocks: Blocks, now: &[Block], keys: &[u64]) -> Self {
+        Self {
+            comparison: blocks.compare(now, keys),
+            blocks,
+            pairs: OnceCell::new(),
+        }
+    }
 }
 
 impl Dated {
@@ -53,8 +74,8 @@ impl Dated {
             bases: FxHashMap::default(),
         };
         if let Some(blocks) = stamp {
-            let comparison = blocks.compare(dated.document.blocks(source), &dated.keys);
-            dated.bases.insert(STAMPED, Some((blocks, comparison)));
+            let base = Base::new(blocks, dated.document.blocks(source), &dated.keys);
+            dated.bases.insert(STAMPED, Some(base));
         }
         let mut distinct: Vec<usize> = dated.ages.clone();
         distinct.sort_unstable();
@@ -65,15 +86,15 @@ impl Dated {
                 let base = dated.read_base(age, reader)?;
                 dated.bases.insert(age, base);
             }
-            has_changed |= dated.bases[&age].as_ref().is_some_and(|(base, comparison)| {
-                comparison.is_gone.contains(&true) || dated.keys.iter().any(|k| !base.has(*k))
+            has_changed |= dated.bases[&age].as_ref().is_some_and(|base| {
+                base.comparison.is_gone.contains(&true) || dated.keys.iter().any(|k| !base.blocks.has(*k))
             });
         }
         Ok(has_changed.then_some(dated))
     }
 
     /// The source as it was when a translation of this age was made; `None` if it has not changed since, or did not exist.
-    fn read_base(&self, age: usize, reader: &VersionReader<'_>) -> Result<Option<(Blocks, Comparison)>, GitError> {
+    fn read_base(&self, age: usize, reader: &VersionReader<'_>) -> Result<Option<Base>, GitError> {
         let now = self.versions.first().map(|v| v.age);
         let Some(version) = self
             .versions
@@ -83,11 +104,8 @@ impl Dated {
         else {
             return Ok(None);
         };
-        let Some(blocks) = reader.read(version, self.source)? else {
-            return Ok(None);
-        };
-        let comparison = blocks.compare(self.document.blocks(self.source), &self.keys);
-        Ok(Some((blocks, comparison)))
+        let blocks = reader.read(version, self.source)?;
+        Ok(blocks.map(|blocks| Base::new(blocks, self.document.blocks(self.source), &self.keys)))
     }
 
     /// The page.
@@ -96,90 +114,118 @@ impl Dated {
     }
 
     /// What changed in the source, given the pairs of the page.
-    pub fn changes(&self, pairs: &[Pair], aligner: &Aligner, history: &History) -> Vec<SourceChange> {
+    pub fn changes(&self, pairs: &[Pair], tools: Tools<'_>, history: &History) -> Vec<SourceChange> {
         let mut out = Vec::new();
         for (index, pair) in pairs.iter().enumerate() {
             let (sources, targets) = self.blocks_of(pair);
             // Whoever translated a part of the pair last saw to all of it.
             let own = self.ages[targets.clone()].iter().min().copied();
             let age = own.or_else(|| self.age_around(pairs, index));
-            let Some((age, (base, comparison))) = age.and_then(|age| Some((age, self.bases.get(&age)?.as_ref()?)))
-            else {
+            let Some((age, base)) = age.and_then(|age| Some((age, self.bases.get(&age)?.as_ref()?))) else {
                 continue;
             };
-            let mut push = |kind| {
+            let mut push = |pair, kind| {
                 let when = self.when(age, history);
-                out.push(SourceChange {
-                    pair: index,
-                    kind,
-                    when,
-                });
+                out.push(SourceChange { pair, kind, when });
             };
             for block in sources.clone() {
-                match comparison.before[block] {
-                    _ if base.has(self.keys[block])
-                        || self.document.blocks(self.source)[block].kind == BlockKind::Structure => {}
+                let is_same = base.blocks.has(self.keys[block]) || base.comparison.is_part[block];
+                if is_same || self.document.blocks(self.source)[block].kind == BlockKind::Structure {
+                    continue;
+                }
+                match base.comparison.former(&base.blocks, block) {
                     // A block that never was translated is an omission, whatever changed in it.
-                    Some(before) if !targets.is_empty() => push(ChangeKind::Edited(block, base.former(before))),
-                    Some(_) => {}
-                    None => push(ChangeKind::Added(block)),
+                    Some(_) if targets.is_empty() => {}
+                    Some(former) => {
+                        if let Some(place) = self.place(pairs, index, block, (age, base), tools) {
+                            push(place, ChangeKind::Edited(block, former));
+                        }
+                    }
+                    None => push(index, ChangeKind::Added(block)),
                 }
             }
         }
-        self.push_removed(pairs, aligner, history, &mut out);
+        self.push_removed(pairs, tools, history, &mut out);
         out
     }
 
-    /// Adds what is gone from the source, and whose translation is still there: of the pairs in a row without a source from that
-    /// time, those whose translations the aligner pairs with what was there and is gone.
-    fn push_removed(&self, pairs: &[Pair], aligner: &Aligner, history: &History, out: &mut Vec<SourceChange>) {
-        let age = |pair: &Pair| self.base_of_bare(pair).map(|(age, ..)| age);
-        let mut next = 0;
-        for row in pairs.chunk_by(|a, b| age(a) == age(b)) {
-            let first = next;
-            next += row.len();
-            let Some((age, base, comparison)) = self.base_of_bare(&row[0]) else {
+    /// The number of the pair that has the translation of an edited block: its own, or, where that is doubtful, the one with the
+    /// translation of what the block was. `None` if none is found.
+    fn place(
+        &self,
+        pairs: &[Pair],
+        index: usize,
+        block: usize,
+        (age, base): (usize, &Base),
+        tools: Tools<'_>,
+    ) -> Option<usize> {
+        if pairs[index].confidence >= CERTAIN {
+            return Some(index);
+        }
+        let before = base.comparison.before[block]?;
+        let then = self.pairs_then(base, tools).iter();
+        let mut then = then
+            .filter(|pair| pair.confidence >= DOUBTFUL)
+            .map(|pair| self.blocks_of(pair));
+        let (_, targets) = then.find(|(sources, _)| sources.contains(&before))?;
+        // What is younger is the translation of something else by now.
+        let target = targets.into_iter().find(|&target| self.ages[target] >= age)?;
+        pairs.iter().position(|pair| self.blocks_of(pair).1.contains(&target))
+    }
+
+    /// The pairs of an earlier source with the translation as it is.
+    fn pairs_then<'b>(&self, base: &'b Base, tools: Tools<'_>) -> &'b [Pair] {
+        base.pairs.get_or_init(|| {
+            let mut then = self.document.clone();
+            base.blocks.all().clone_into(then.blocks_mut(self.source));
+            // Pins name blocks by their numbers.
+            then.pins.clear();
+            align(tools, &then)
+        })
+    }
+
+    /// Adds what is gone from the source, and whose translation is still there and has no source any more.
+    fn push_removed(&self, pairs: &[Pair], tools: Tools<'_>, history: &History, out: &mut Vec<SourceChange>) {
+        // For each block of the translation without a source from its time, its age and the number of its pair.
+        let mut bare: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+        for (index, pair) in pairs.iter().enumerate() {
+            let (sources, targets) = self.blocks_of(pair);
+            let Some(age) = self.ages[targets.clone()].iter().min() else {
                 continue;
             };
-            let gone = self.gone(pairs, first..next, base, comparison);
-            let targets = (first..next).flat_map(|i| self.blocks_of(&pairs[i]).1.map(move |block| (i, block)));
-            let targets: Vec<(usize, usize)> = targets.collect();
-            let blocks = self.document.blocks(self.source.other());
-            let units = Sides::with(
-                self.source,
-                gone.iter()
-                    .map(|&block| Unit::new(base.text(block)))
-                    .collect::<Vec<_>>(),
-                targets
-                    .iter()
-                    .map(|&(_, block)| Unit::new(&blocks[block].text))
-                    .collect(),
-            );
-            let beads = aligner.align_units(&units.zh, &units.en, &Options::default());
-            for bead in beads.into_iter().filter(|bead| bead.confidence >= DOUBTFUL) {
-                let (sources, translations) = bead.units.into_pair(self.source);
-                let (Some(source), Some(translation)) = (gone.get(sources.start), targets.get(translations.start))
-                else {
+            let Some(Some(base)) = self.bases.get(age) else {
+                continue;
+            };
+            let is_new = |block: usize| base.comparison.before[block].is_none() && !base.comparison.is_part[block];
+            if base.comparison.is_gone.contains(&true) && sources.into_iter().all(is_new) {
+                bare.extend(targets.map(|target| (target, (*age, index))));
+            }
+        }
+        let mut ages: Vec<usize> = bare.values().map(|(age, _)| *age).collect();
+        ages.sort_unstable();
+        ages.dedup();
+        for age in ages {
+            let Some(Some(base)) = self.bases.get(&age) else {
+                continue;
+            };
+            let is_gone = |block: usize| base.comparison.is_gone[block] && !base.blocks.is_field(block);
+            for pair in self.pairs_then(base, tools) {
+                let (sources, targets) = self.blocks_of(pair);
+                let Some(&(_, place)) = bare.get(&targets.start) else {
                     continue;
                 };
-                if !sources.is_empty() && !translations.is_empty() {
+                let is_bare = targets
+                    .clone()
+                    .all(|target| bare.get(&target).is_some_and(|(other, _)| *other == age));
+                if is_bare && pair.confidence >= LIKELY && !sources.is_empty() && sources.clone().all(is_gone) {
                     out.push(SourceChange {
-                        pair: translation.0,
-                        kind: ChangeKind::Removed(base.former(*source)),
+                        pair: place,
+                        kind: ChangeKind::Removed(base.blocks.former(sources.start)),
                         when: self.when(age, history),
                     });
                 }
             }
         }
-    }
-
-    /// The source of the time of a pair whose translation had another source than it has now, or has none any more.
-    fn base_of_bare(&self, pair: &Pair) -> Option<(usize, &Blocks, &Comparison)> {
-        let (sources, targets) = self.blocks_of(pair);
-        let age = self.ages[targets].iter().min().copied()?;
-        let (base, comparison) = self.bases.get(&age)?.as_ref()?;
-        let is_new = sources.into_iter().all(|block| comparison.before[block].is_none());
-        is_new.then_some((age, base, comparison))
     }
 
     /// The blocks of the source and of the translation in a pair.
@@ -208,23 +254,13 @@ impl Dated {
         let after = pairs[index + 1..].iter().find_map(age);
         before.into_iter().chain(after).min()
     }
-
-    /// The blocks of an earlier source that are gone from the place of some pairs.
-    fn gone(&self, pairs: &[Pair], place: Range<usize>, base: &Blocks, comparison: &Comparison) -> Vec<usize> {
-        let was = |block: usize| comparison.before[block];
-        let before = pairs[..place.start]
-            .iter()
-            .rev()
-            .find_map(|p| self.blocks_of(p).0.rev().find_map(was));
-        let after = pairs[place.end..]
-            .iter()
-            .find_map(|p| self.blocks_of(p).0.clone().find_map(was));
-        let between = before.map_or(0, |i| i + 1)..after.unwrap_or(comparison.is_gone.len());
-        between
-            .filter(|&i| comparison.is_gone[i] && !base.is_field(i))
-            .collect()
-    }
 }
+
+/// Beside a source that is gone, a pair with at least this confidence counts.
+const LIKELY: f32 = 0.7;
+
+/// A pair below this confidence is looked up in the pairs of the source that was translated.
+const CERTAIN: f32 = 0.9;
 
 /// The age of blocks that a stamp dates.
 const STAMPED: usize = usize::MAX;

@@ -145,7 +145,7 @@ impl Examination<'_> {
             let Some(dated) = dated else { continue };
             let document = dated.document();
             let pairs = align(self.tools, document);
-            let changes = dated.changes(&pairs, self.tools.aligner, self.history);
+            let changes = dated.changes(&pairs, self.tools, self.history);
             if changes.is_empty() {
                 continue;
             }
