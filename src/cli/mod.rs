@@ -94,6 +94,7 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let color = cli.color.apply();
+    // Not locked: a thread of the language server writes, too.
     let mut stdout = io::BufWriter::new(io::stdout());
     let outcome = run(&cli, color, &mut stdout).and_then(|code| {
         stdout.flush()?;

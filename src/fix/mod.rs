@@ -16,7 +16,7 @@ use crate::file::write_atomically;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::formats::decode::{self, Decoded};
 use crate::formats::{self, Edit, InputError};
-use crate::text::{Source, Span};
+use crate::text::{Dialect, Source, Span};
 
 /// A file with its fixes applied, not yet written.
 #[derive(Debug)]
@@ -250,6 +250,15 @@ fn fix_package(file: &Arc<str>, fixes: &[&Fix], old: &[u8], tracked: bool) -> Re
     }))
 }
 
+/// The text of a file on the disk; `None` if it cannot be read, is a package, or is not the one that was read in this dialect.
+pub fn read_unchanged(file: &Arc<str>, dialect: &Dialect) -> Option<Source> {
+    let bytes = crate::file::read(Path::new(&**file)).ok()?;
+    let read = dialect.bytes().filter(|read| read.hash == xxh3_64(&bytes))?;
+    let is_package = formats::named(dialect).is_package();
+    let decoded = decode::decode(file, bytes, Some(read.encoding)).ok()?;
+    (!is_package).then(|| Source::new(Arc::clone(file), decoded.text))
+}
+
 /// What the fixes change in the text of their file, as the format of the file writes it, disjoint and in order.
 pub fn edits_in(fixes: &[&Fix], source: &Source) -> Vec<Edit> {
     let Some(first) = fixes.first() else {
@@ -295,7 +304,7 @@ mod tests {
 
     use super::*;
     use crate::finding::testing::{bare, label};
-    use crate::text::{Dialect, FileBytes, Side};
+    use crate::text::{FileBytes, Side};
 
     /// A finding on `needle` in the file, with a fix.
     fn fixing(path: &Path, text: &str, needle: &str, replacement: &str, applicability: Applicability) -> Finding {

@@ -15,7 +15,7 @@ use super::workspace::Workspace;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix;
 use crate::glossary::mining::Miner;
-use crate::run::{Run, Settings};
+use crate::run::Settings;
 use crate::text::{Side, Span, printable};
 
 /// The command that waives a finding.
@@ -41,9 +41,7 @@ pub struct Waive {
 pub struct Asked<'a> {
     /// The texts.
     pub workspace: &'a Workspace,
-    /// The run that checked them.
-    pub run: &'a Run,
-    /// Its settings.
+    /// The settings of the run that checked them.
     pub settings: &'a Settings,
     /// The file, as messages show it.
     pub file: Arc<str>,
@@ -124,14 +122,14 @@ impl Asked<'_> {
 
     /// The fixes, all of one file, as an edit; `None` where nothing can be written.
     fn edit(&self, fixes: &[&Fix]) -> Option<WorkspaceEdit> {
-        let file = &fixes.first()?.file;
-        let source = self.workspace.source(file, self.run)?;
+        let first = fixes.first()?;
+        let source = self.workspace.source(first)?;
         let edits = fix::edits_in(fixes, &source).into_iter().map(|edit| {
             let [start, end] = [edit.span.start, edit.span.end].map(|at| source.position(at));
             OneOf::Left(TextEdit::new(self.workspace.unit.range(start, end), edit.text))
         });
         let edits: Vec<_> = edits.collect();
-        let path = self.workspace.path(file);
+        let path = self.workspace.path(&first.file);
         let document = OptionalVersionedTextDocumentIdentifier {
             uri: self.workspace.uri(&path)?,
             version: self.workspace.open_text(&path).map(|open| open.version),

@@ -11,6 +11,7 @@ mod completion;
 mod definition;
 mod diagnostics;
 mod hover;
+mod outbox;
 mod paths;
 mod positions;
 mod requests;

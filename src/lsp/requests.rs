@@ -158,7 +158,6 @@ fn actions(
     let at = TextDocumentPositionParams::new(params.text_document, params.range.start);
     let asked = Asked {
         workspace,
-        run,
         settings,
         file: workspace.name(&path),
         uri,

@@ -12,21 +12,21 @@ use lsp_server::{
 };
 use lsp_types::notification::{
     Cancel, DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
-    DidSaveTextDocument, LogMessage, Notification as _, PublishDiagnostics, ShowMessage,
+    DidSaveTextDocument, LogMessage, Notification as _, PublishDiagnostics,
 };
-use lsp_types::request::{RegisterCapability, ShowMessageRequest};
+use lsp_types::request::{RegisterCapability, Request as _, ShowMessageRequest, Shutdown};
 use lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, LogMessageParams, MessageActionItem,
-    MessageType, NumberOrString, PublishDiagnosticsParams, Registration, RegistrationParams, ShowMessageParams,
-    ShowMessageRequestParams, Uri,
+    MessageType, NumberOrString, PublishDiagnosticsParams, Registration, RegistrationParams, ShowMessageRequestParams,
+    Uri,
 };
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::actions::Waive;
 use super::adding::add_to_glossary;
 use super::client::Client;
 use super::diagnostics::Style;
+use super::outbox::Outbox;
 use super::paths::path_of;
 use super::requests::{Question, Told};
 use super::worker::{self, Done, Job};
@@ -68,6 +68,7 @@ pub enum ServerError {
 /// The server.
 pub struct Server<H> {
     connection: Connection,
+    outbox: Outbox,
     host: H,
     client: Client,
     workspace: Workspace,
@@ -84,7 +85,6 @@ pub struct Server<H> {
     asked: BTreeMap<RequestId, Waive>,
     /// The files with diagnostics.
     marked: BTreeSet<PathBuf>,
-    requests: i32,
 }
 
 impl<H: Host> Server<H> {
@@ -92,6 +92,7 @@ impl<H: Host> Server<H> {
     pub fn new(connection: Connection, client: Client, root: PathBuf, host: H) -> Self {
         let (jobs, done) = worker::start();
         Self {
+            outbox: Outbox::new(connection.sender.clone()),
             connection,
             host,
             workspace: Workspace::new(root, client.unit),
@@ -104,7 +105,6 @@ impl<H: Host> Server<H> {
             waiting: Vec::new(),
             asked: BTreeMap::new(),
             marked: BTreeSet::new(),
-            requests: 0,
         }
     }
 
@@ -128,6 +128,9 @@ impl<H: Host> Server<H> {
             select! {
                 recv(self.connection.receiver) -> message => match message {
                     Ok(Message::Request(request)) => {
+                        if request.method == Shutdown::METHOD {
+                            self.cancel_all();
+                        }
                         if self.connection.handle_shutdown(&request)? {
                             return Ok(());
                         }
@@ -145,19 +148,22 @@ impl<H: Host> Server<H> {
 
     /// Does what the messages so far require.
     fn catch_up(&mut self) {
-        if mem::take(&mut self.must_reload) {
-            self.load();
-        }
+        self.reload();
         if let Some((_, run)) = &self.loaded {
             let files = self.workspace.recheck(&Arc::clone(run));
             self.publish(files);
         }
         self.answer_waiting();
+        // A command may have changed a file.
+        self.reload();
         self.start_job();
     }
 
-    /// Reads the configuration, the glossaries and the filters.
-    fn load(&mut self) {
+    /// Reads the configuration, the glossaries and the filters, if they may have changed.
+    fn reload(&mut self) {
+        if !mem::take(&mut self.must_reload) {
+            return;
+        }
         let loaded = self.host.settings().and_then(|settings| {
             // A run over what is open is never complete: what it does not find may be elsewhere.
             let some = Settings {
@@ -169,7 +175,7 @@ impl<H: Host> Server<H> {
         });
         match loaded {
             Ok(loaded) => self.loaded = Some(loaded),
-            Err(message) => self.show(MessageType::ERROR, message),
+            Err(message) => self.outbox.show(MessageType::ERROR, message),
         }
         self.workspace.forget_inputs();
         self.workspace.touch_all();
@@ -208,11 +214,12 @@ impl<H: Host> Server<H> {
                 result,
             } => {
                 let found = result.unwrap_or_else(|e| {
-                    self.show(MessageType::ERROR, e.to_string());
+                    self.outbox.show(MessageType::ERROR, e.to_string());
                     CheckedInput::default()
                 });
-                for message in &found.skipped {
-                    self.notify::<LogMessage>(LogMessageParams {
+                let old = self.workspace.skipped(&input);
+                for message in found.skipped.iter().filter(|message| !old.contains(message)) {
+                    self.outbox.notify::<LogMessage>(LogMessageParams {
                         typ: MessageType::WARNING,
                         message: message.clone(),
                     });
@@ -239,7 +246,8 @@ impl<H: Host> Server<H> {
             if !diagnostics.is_empty() {
                 self.marked.insert(path);
             }
-            self.notify::<PublishDiagnostics>(PublishDiagnosticsParams::new(uri, diagnostics, version));
+            self.outbox
+                .notify::<PublishDiagnostics>(PublishDiagnosticsParams::new(uri, diagnostics, version));
         }
     }
 
@@ -261,10 +269,12 @@ impl<H: Host> Server<H> {
             Ok(question) => self.waiting.push((id, question)),
             Err(Told::Unknown) => {
                 let message = format!("bilint does not know the method {method}");
-                self.answer(Response::new_err(id, ErrorCode::MethodNotFound as i32, message));
+                self.outbox
+                    .answer(Response::new_err(id, ErrorCode::MethodNotFound as i32, message));
             }
             Err(Told::Faulty(message)) => {
-                self.answer(Response::new_err(id, ErrorCode::InvalidParams as i32, message));
+                self.outbox
+                    .answer(Response::new_err(id, ErrorCode::InvalidParams as i32, message));
             }
         }
     }
@@ -287,7 +297,7 @@ impl<H: Host> Server<H> {
 
     fn answer_question(&mut self, id: RequestId, question: Question) {
         let Some((settings, run)) = self.loaded.clone() else {
-            return self.answer(Response::new_ok(id, ()));
+            return self.outbox.answer(Response::new_ok(id, ()));
         };
         let value = match question {
             Question::Waive(waive) => self.waive(&settings, waive),
@@ -295,14 +305,15 @@ impl<H: Host> Server<H> {
                 Ok(path) => {
                     self.must_reload = true;
                     let name = path.display();
-                    self.show(MessageType::INFO, format!("“{}” is in {name} now", names.zh));
+                    self.outbox
+                        .show(MessageType::INFO, format!("“{}” is in {name} now", names.zh));
                     Ok(serde_json::Value::Null)
                 }
                 Err(message) => Err(message),
             },
             question => Ok(question.answer(&self.workspace, &settings, &run)),
         };
-        self.answer(match value {
+        self.outbox.answer(match value {
             Ok(value) => Response::new_ok(id, value),
             Err(message) => Response::new_err(id, ErrorCode::RequestFailed as i32, message),
         });
@@ -329,7 +340,7 @@ impl<H: Host> Server<H> {
                 title: title.to_owned(),
                 properties: HashMap::default(),
             };
-            let id = self.request::<ShowMessageRequest>(ShowMessageRequestParams {
+            let id = self.outbox.request::<ShowMessageRequest>(ShowMessageRequestParams {
                 typ: MessageType::INFO,
                 message,
                 actions: Some(REASONS.map(title).to_vec()),
@@ -357,7 +368,7 @@ impl<H: Host> Server<H> {
             ..waive
         };
         if let Err(message) = self.waive(&settings, waive) {
-            self.show(MessageType::ERROR, message);
+            self.outbox.show(MessageType::ERROR, message);
         }
     }
 
@@ -391,7 +402,7 @@ impl<H: Host> Server<H> {
             _ => Ok(()),
         };
         if let Err(e) = result {
-            self.notify::<LogMessage>(LogMessageParams {
+            self.outbox.notify::<LogMessage>(LogMessageParams {
                 typ: MessageType::ERROR,
                 message: format!("{method}: {e:?}"),
             });
@@ -399,15 +410,19 @@ impl<H: Host> Server<H> {
     }
 
     fn cancel(&mut self, id: &RequestId) {
-        let before = self.waiting.len();
-        self.waiting.retain(|(waiting, _)| waiting != id);
-        if self.waiting.len() < before {
+        let found = self.waiting.iter().position(|(waiting, _)| waiting == id);
+        if let Some(index) = found {
+            let (id, _) = self.waiting.remove(index);
             let code = ErrorCode::RequestCanceled as i32;
-            self.answer(Response::new_err(
-                id.clone(),
-                code,
-                "the editor cancelled it".to_owned(),
-            ));
+            self.outbox
+                .answer(Response::new_err(id, code, "the editor cancelled it".to_owned()));
+        }
+    }
+
+    /// Answers what still waits when the editor ends the session.
+    fn cancel_all(&mut self) {
+        while let Some((id, _)) = self.waiting.first() {
+            self.cancel(&id.clone());
         }
     }
 
@@ -438,44 +453,13 @@ impl<H: Host> Server<H> {
                 kind: None,
             }],
         };
-        self.request::<RegisterCapability>(RegistrationParams {
+        self.outbox.request::<RegisterCapability>(RegistrationParams {
             registrations: vec![Registration {
                 id: "bilint-files".to_owned(),
                 method: DidChangeWatchedFiles::METHOD.to_owned(),
                 register_options: serde_json::to_value(options).ok(),
             }],
         });
-    }
-
-    fn show(&self, typ: MessageType, message: String) {
-        self.notify::<ShowMessage>(ShowMessageParams { typ, message });
-    }
-
-    /// Sends a request to the editor.
-    fn request<R: lsp_types::request::Request>(&mut self, params: R::Params) -> RequestId
-    where
-        R::Params: Serialize,
-    {
-        self.requests += 1;
-        let id = RequestId::from(self.requests);
-        self.send(Request::new(id.clone(), R::METHOD.to_owned(), params).into());
-        id
-    }
-
-    fn notify<N: lsp_types::notification::Notification>(&self, params: N::Params)
-    where
-        N::Params: Serialize,
-    {
-        self.send(Notification::new(N::METHOD.to_owned(), params).into());
-    }
-
-    fn answer(&self, response: Response) {
-        self.send(response.into());
-    }
-
-    fn send(&self, message: Message) {
-        // An editor that is gone needs no answer; the loop ends with its next message.
-        let _ = self.connection.sender.send(message);
     }
 }
 

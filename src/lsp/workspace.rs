@@ -9,6 +9,8 @@ use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::paths::{normalize, path_of, uri_of};
 use super::positions::Unit;
+use crate::finding::Fix;
+use crate::fix;
 use crate::input::{Input, OpenTexts};
 use crate::run::{CheckedInput, Run};
 use crate::text::{Source, display_path};
@@ -122,11 +124,11 @@ impl Workspace {
         self.open.get(path)
     }
 
-    /// The text of a file as it is in the editor or, if it is not open, on the disk.
-    pub fn source(&self, name: &Arc<str>, run: &Run) -> Option<Source> {
-        match self.open.get(&self.path(name)) {
-            Some(open) => Some(Source::new(Arc::clone(name), &*open.text)),
-            None => run.read_source(name),
+    /// The text that a fix is about: as it is in the editor or, if the file is not open and has not changed, on the disk.
+    pub fn source(&self, fix: &Fix) -> Option<Source> {
+        match self.open.get(&self.path(&fix.file)) {
+            Some(open) => Some(Source::new(Arc::clone(&fix.file), &*open.text)),
+            None => fix::read_unchanged(&fix.file, &fix.dialect),
         }
     }
 
@@ -311,6 +313,12 @@ impl Workspace {
     pub fn wait(&self, now: Instant) -> Option<Duration> {
         let open = self.groups.iter().filter(|g| g.complete != g.changed);
         open.map(|g| g.due.saturating_duration_since(now)).min()
+    }
+
+    /// What was not checked in an input.
+    pub fn skipped(&self, input: &Input) -> &[String] {
+        let group = self.groups.iter().find(|g| g.input == *input);
+        group.map_or(&[], |g| &g.found.skipped)
     }
 
     /// Takes note of a check as a whole. Returns the files with new findings: none if the texts have changed meanwhile.

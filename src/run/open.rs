@@ -1,20 +1,18 @@
 //! Checking texts that are open in an editor: as a whole, and what a keystroke changes at once.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::observer::Visiting;
 use super::{Run, RunError};
 use crate::align::Pair;
 use crate::document::Document;
-use crate::file;
 use crate::filter::merge;
 use crate::filter::suppress::Suppressions;
 use crate::finding::{self, Finding, Label};
 use crate::input::{self, Discovery, Input, OpenTexts};
 use crate::rules::{self, DocumentContext, Group, Report};
-use crate::text::{Side, Source, Span};
+use crate::text::{Side, Span};
 
 /// At most as many pairs are checked again at once.
 const MOST_PAIRS: usize = 8;
@@ -104,14 +102,6 @@ impl Run {
             findings,
             skipped: before.skipped.clone(),
         })
-    }
-
-    /// The text of a file as it is on the disk; `None` if it cannot be read.
-    pub fn read_source(&self, name: &Arc<str>) -> Option<Source> {
-        let bytes = file::read(Path::new(&**name)).ok()?;
-        let encoding = self.settings.input_options().encoding;
-        let decoded = input::decode::decode(name, bytes, encoding).ok()?;
-        Some(Source::new(Arc::clone(name), decoded.text))
     }
 
     /// A text for analyses, which are made on demand.
