@@ -8,6 +8,7 @@ use std::sync::Arc;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
+use super::others::Others;
 use super::{Files, Input, InputError, Options, language, pairing};
 use crate::file::is_temporary;
 use crate::formats;
@@ -186,7 +187,10 @@ fn inputs(
         pair_input(pair.zh, pair.en, explicit)
     });
     let mut out: BTreeSet<Input> = pairs.collect();
+    let others = Others::new(&all);
+    let is_here = |p: &&PathBuf| named.contains(*p) || !others.has(p);
     let single = named.union(met).filter(|p| left.contains(*p) || !comes_in_pairs(p));
+    let single = single.filter(is_here);
     out.extend(single.map(|p| Input {
         files: Files::One(p.clone()),
         explicit: named.contains(p),

@@ -12,6 +12,7 @@
 
 mod discover;
 mod layouts;
+mod others;
 mod pairing;
 mod patterns;
 mod pins;

@@ -44,6 +44,13 @@ mod tests {
     use crate::rules::testing::check;
 
     #[test]
+    fn says_nothing_of_english_in_the_place_of_chinese() {
+        let zh = "Version 1.0 was released on September 11, 2018 with a few fixes.";
+        let en = "Version 1.0 was released on September 11, 2018, with many fixes.";
+        assert!(check(&DateMismatch, &[zh], &[en]).is_empty());
+    }
+
+    #[test]
     fn fixes_the_part_that_differs() {
         for (zh, en, at, right) in [
             ("2020年3月20日", "20 August 2020", "August", "March"),

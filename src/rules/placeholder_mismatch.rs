@@ -229,7 +229,7 @@ fn braced(text: &str, start: usize, open: usize) -> Option<Placeholder> {
         .find(|&(i, _)| inner[i..].starts_with(close))?
         .0;
     let body = inner[..len].trim();
-    if matches!(body, "true" | "false" | "null" | "undefined") {
+    if matches!(body, "true" | "false" | "null" | "undefined") || is_object(body) {
         // A value in JSX.
         return None;
     }
@@ -241,6 +241,16 @@ fn braced(text: &str, start: usize, open: usize) -> Option<Placeholder> {
         key: text[start..end].split_whitespace().collect(),
         named: !head.is_empty(),
         conversion: None,
+    })
+}
+
+/// Whether what is in braces is an object of a program, or its type: `label: 'Docs', link: ''`, `eager: true`. The format of a
+/// placeholder, as in `{0: >8}`, is no word.
+fn is_object(body: &str) -> bool {
+    let mut values = body.match_indices(": ").map(|(at, colon)| &body[at + colon.len()..]);
+    values.any(|value| {
+        let word = value.chars().take_while(|c| c.is_alphabetic()).count();
+        word > 1 || value.starts_with(['\'', '"', '`', '['])
     })
 }
 
@@ -428,6 +438,13 @@ mod tests {
             messages("还剩 %d 秒", "%sms left"),
             ["placeholder “%d” is missing from the English"]
         );
+    }
+
+    #[test]
+    fn allows_objects_of_programs() {
+        assert!(messages("`{ label: '文档', link: '' }`", "`{ label: 'Docs', link: '' }`").is_empty());
+        assert!(messages("`{ code: 200, message: 成功 }`", "`{ code: 200, message: done }`").is_empty());
+        assert_eq!(messages("共 {0: >8} 项", "items").len(), 1);
     }
 
     #[test]

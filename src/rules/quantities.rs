@@ -6,6 +6,7 @@ use crate::language::quantity::{self, Comparison, Difference, DifferenceKind, Ki
 use crate::rules::program::is_program;
 use crate::rules::{FindingBuilder, Meta, PairContext, Report, figure_labels, quote};
 use crate::text::bytes::ByteSet;
+use crate::text::script::is_han;
 use crate::text::{Side, Sides, Span};
 
 /// The quantities of one side, without those in code and in glossary names.
@@ -62,14 +63,22 @@ fn is_lost_ordinal(ctx: &PairContext<'_>, q: &Quantity) -> bool {
     matches!(q.kind, Kind::Ordinal | Kind::Session) && !quantity::parse(ctx.en(), Side::En).iter().any(is_there)
 }
 
-/// How the quantities of a pair go together; nothing for a pair that is not compared, and for a program, whose figures are
-/// no quantities.
+/// How the quantities of a pair go together; nothing for a pair that is not compared, for a program, whose figures are
+/// no quantities, and for English in the place of Chinese, whose figures the grammar of Chinese does not read.
 pub fn compare_quantities(ctx: &PairContext<'_>) -> Comparison {
-    if !ctx.is_paired() || ctx.is_structure() || is_program(ctx.zh()) && is_program(ctx.en()) {
+    let is_program = is_program(ctx.zh()) && is_program(ctx.en());
+    if !ctx.is_paired() || ctx.is_structure() || is_program || is_english(ctx.zh()) {
         return Comparison::default();
     }
     let (zh, en) = (ctx.quantities(Side::Zh), ctx.quantities(Side::En));
     quantity::compare(ctx.zh(), zh, ctx.en(), en)
+}
+
+/// Whether a text has no Chinese and some English words.
+fn is_english(text: &str) -> bool {
+    const WORDS: usize = 4;
+    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+    !text.contains(is_han) && text.split_ascii_whitespace().filter(is_word).nth(WORDS - 1).is_some()
 }
 
 /// The differences between the quantities of a pair, without figures that the pair before or after has.

@@ -45,6 +45,18 @@ fn folders_are_searched_and_pairs_put_together() {
 }
 
 #[test]
+fn pages_in_a_third_language_are_left_out_unless_they_are_named() {
+    let folder = Folder::new(&[
+        ("docs/x.md", "# Title\n"),
+        ("docs/zh/x.md", "# 标题\n"),
+        ("docs/fr/x.md", "# Titre\n"),
+        ("docs/ui/x.md", "# Title\n"),
+    ]);
+    assert_eq!(folder.find(&["docs"]).0, ["docs/ui/x.md", "docs/zh/x.md docs/x.md"]);
+    assert_eq!(folder.find(&["docs/fr/x.md"]).0, ["docs/fr/x.md"]);
+}
+
+#[test]
 fn two_files_named_together_are_one_text_unless_each_has_its_own_partner() {
     let (zh, en) = ("你好。\n", "Hello.\n");
     let folder = Folder::new(&[
