@@ -11,10 +11,11 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "README.md",
     "docs/ci.md",
     "docs/docusaurus.md",
+    "docs/filter.md",
     "docs/glossary.md",
     "docs/glossary-changes.md",
     "docs/glossary-editing.md",

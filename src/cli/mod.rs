@@ -3,6 +3,7 @@
 mod align;
 mod annotating;
 mod check;
+mod checks;
 mod color;
 mod config;
 mod console;
@@ -10,6 +11,7 @@ mod dry_run;
 mod explain;
 mod fail_on;
 mod file_list;
+mod filter;
 mod filters;
 mod fixing;
 mod generate;
@@ -62,6 +64,8 @@ enum Command {
     Lsp(lsp::Args),
     /// Find translations that are older than their sources, by the history of the git repository.
     Stale(Box<stale::Args>),
+    /// Filter a corpus: write the pairs without findings, or all of them with the rules that report them.
+    Filter(filter::Args),
     /// Explain a rule: what it reports, why, with examples.
     Explain(explain::Args),
     /// Align two texts and print the pairs.
@@ -117,6 +121,7 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Review(args) => review::run(args, stdout),
         Command::Lsp(args) => lsp::run(args),
         Command::Stale(args) => stale::run(args, stdout, color),
+        Command::Filter(args) => filter::run(args, stdout),
         Command::Explain(args) => explain::run(args, stdout),
         Command::Align(args) => align::run(args, stdout),
         Command::Glossary(args) => glossary::run(args, stdout, color),

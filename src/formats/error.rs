@@ -236,6 +236,24 @@ pub enum InputError {
         /// By how much they come later.
         milliseconds: i64,
     },
+    /// A file that is to hold records and does not.
+    #[error(
+        "{path}: neither JSON Lines nor a table with a header; name the columns with --columns, as in `--columns zh,en`"
+    )]
+    NoRecords {
+        /// The file.
+        path: Arc<str>,
+    },
+    /// Two files that pair line by line, one of which ends before the other.
+    #[error("{path}: ends after line {lines}, and {other} goes on; give two files with as many lines")]
+    FewerLines {
+        /// The file that ends.
+        path: Arc<str>,
+        /// The other one.
+        other: Arc<str>,
+        /// The lines that both have.
+        lines: usize,
+    },
     /// Subtitles in two files that are shown at different times.
     #[error("{path}: its cues have other times than those of {other}; the two are aligned by their content")]
     OtherTimes {
@@ -343,6 +361,8 @@ impl InputError {
             | Self::Divided { path, .. }
             | Self::Shifted { path, .. }
             | Self::OtherTimes { path, .. }
+            | Self::NoRecords { path }
+            | Self::FewerLines { path, .. }
             | Self::OtherLanguages { path, .. }
             | Self::Scores { path, .. }
             | Self::NoPairs { path, .. }

@@ -1,7 +1,6 @@
 //! JSONL: pair records `{"id", "zh", "en"}` and document records, whose `zh` and `en` are arrays of paragraphs.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use memchr::memchr;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::chunk::{Chunk, Content, Documents, Form, ReadChunks, Row, record_error};
 use super::json::{Fault, Quoted, fault, offset, unescape};
 use super::stream::{Part, Parts};
 use super::{Comments, Edit, File, Format, InputError, MAX_RECORDS, Reader, marks};
@@ -38,7 +38,11 @@ impl Format for Jsonl {
     }
 
     fn read(&'static self, file: File) -> Reader {
-        Reader::new(JsonlReader::new(Parts::new(self.name(), file)))
+        Reader::new(Documents::new(JsonlReader::new(Parts::new(self.name(), file))))
+    }
+
+    fn read_chunks(&'static self, file: File) -> Option<Box<dyn ReadChunks>> {
+        Some(Box::new(JsonlReader::new(Parts::new(self.name(), file))))
     }
 
     fn escape(&self, _text: &str, _dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
@@ -54,11 +58,9 @@ impl Format for Jsonl {
 /// Reads a JSONL file part by part.
 struct JsonlReader {
     parts: Parts,
-    queue: VecDeque<Result<Document, InputError>>,
     /// Pair records so far.
     records: usize,
     seen: bool,
-    done: bool,
 }
 
 impl JsonlReader {
@@ -66,14 +68,12 @@ impl JsonlReader {
     const fn new(parts: Parts) -> Self {
         Self {
             parts,
-            queue: VecDeque::new(),
             records: 0,
             seen: false,
-            done: false,
         }
     }
 
-    fn read(&mut self, part: Part) {
+    fn read(&mut self, part: Part) -> Chunk {
         let Part {
             text,
             first_line,
@@ -81,50 +81,47 @@ impl JsonlReader {
             ..
         } = part;
         let mut documents: Vec<Document> = Vec::new();
-        let mut faults: Vec<Fault> = Vec::new();
-        let mut errors = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
+        let mut faults: Vec<(usize, Fault)> = Vec::new();
         let mut start = 0;
         while start < text.len() {
             let from = start;
             let to = memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
             start = to;
-            if text[from..to].trim_start().is_empty() {
-                continue;
-            }
-            self.seen = true;
-            if broken.first().is_some_and(|&(at, _)| at == from) {
-                errors.push(broken.remove(0).1);
-                continue;
-            }
-            match record(&text, from, to) {
-                Ok(fields) => self.add(&text, fields, &mut documents, &mut faults),
-                Err(fault) => faults.push(fault),
-            }
+            let is_blank = text[from..to].trim_start().is_empty();
+            self.seen |= !is_blank;
+            let content = if is_blank {
+                Content::Blank
+            } else if broken.first().is_some_and(|&(at, _)| at == from) {
+                Content::LeftOut(broken.remove(0).1)
+            } else {
+                let added = record(&text, from, to).and_then(|fields| self.add(&text, fields, &mut documents));
+                added.unwrap_or_else(|fault| {
+                    faults.push((rows.len(), fault));
+                    Content::Blank
+                })
+            };
+            rows.push(Row::new(from, to, content));
         }
-        let source = self.parts.source(text, first_line);
-        for mut document in documents {
-            document.sources.push(Arc::clone(&source));
-            self.queue.push_back(Ok(document));
+        let file = self.parts.file(text, first_line);
+        for document in &mut documents {
+            document.sources.push(Arc::clone(&file.source));
         }
-        self.queue.extend(errors.into_iter().map(Err));
-        self.queue.extend(faults.into_iter().map(|f| {
-            let at = source.position(f.at);
-            Err(InputError::Record {
-                path: Arc::clone(source.path()),
-                line: at.line,
-                column: at.column,
-                message: f.message,
-            })
-        }));
+        for (row, fault) in faults {
+            rows[row].content = Content::LeftOut(record_error(&file.source, fault));
+        }
+        Chunk {
+            files: vec![file],
+            form: Form::Object,
+            documents,
+            rows,
+        }
     }
 
-    fn add(&mut self, text: &str, fields: Fields, documents: &mut Vec<Document>, faults: &mut Vec<Fault>) {
+    fn add(&mut self, text: &str, fields: Fields, documents: &mut Vec<Document>) -> Result<Content, Fault> {
         if fields.is_document() {
-            match fields.document(text, self.parts.path()) {
-                Ok(document) => documents.push(document),
-                Err(fault) => faults.push(fault),
-            }
-            return;
+            documents.push(fields.document(text, self.parts.path())?);
+            return Ok(Content::Document(documents.len() - 1));
         }
         let full = |d: &Document| d.layout != Layout::Records || d.records.len() >= MAX_RECORDS;
         if documents.last().is_none_or(full) {
@@ -132,40 +129,27 @@ impl JsonlReader {
             document.first_record = self.records;
             documents.push(document);
         }
-        let Some(document) = documents.last_mut() else { return };
-        match fields.pair(text, document) {
-            Ok(true) => self.records += 1,
-            Ok(false) => {}
-            Err(fault) => faults.push(fault),
+        let number = documents.len() - 1;
+        let document = &mut documents[number];
+        if !fields.pair(text, document)? {
+            return Ok(Content::Blank);
         }
+        self.records += 1;
+        Ok(Content::Pair {
+            document: number,
+            record: document.records.len() - 1,
+        })
     }
 }
 
-impl Iterator for JsonlReader {
-    type Item = Result<Document, InputError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(next) = self.queue.pop_front() {
-                return Some(next);
-            }
-            if self.done {
-                return None;
-            }
-            match self.parts.next() {
-                Ok(Some(part)) => self.read(part),
-                Ok(None) => {
-                    self.done = true;
-                    if !self.seen {
-                        let path = Arc::clone(self.parts.path());
-                        return Some(Err(InputError::Empty { path }));
-                    }
-                }
-                Err(e) => {
-                    self.done = true;
-                    return Some(Err(e));
-                }
-            }
+impl ReadChunks for JsonlReader {
+    fn next_chunk(&mut self) -> Result<Option<Chunk>, InputError> {
+        match self.parts.next()? {
+            Some(part) => Ok(Some(self.read(part))),
+            None if self.seen => Ok(None),
+            None => Err(InputError::Empty {
+                path: Arc::clone(self.parts.path()),
+            }),
         }
     }
 }

@@ -8,6 +8,7 @@
 
 mod annotations;
 pub(crate) mod cells;
+pub mod chunk;
 pub(crate) mod columns;
 mod commented;
 pub mod comments;
@@ -23,6 +24,7 @@ mod html;
 mod inline;
 mod json;
 mod jsonl;
+pub mod lines;
 mod mapped;
 mod markdown;
 mod markdown_escape;
@@ -67,6 +69,7 @@ use encoding_rs::Encoding;
 
 use crate::document::Document;
 use crate::text::{Dialect, Source, Span};
+use chunk::ReadChunks;
 use strings::StringsFormat;
 
 pub use content::{Content, ProseReader};
@@ -159,6 +162,11 @@ pub trait Format: Debug + Sync {
 
     /// Reads a file that holds both languages. An error costs the file or, in record files, the record that it is in.
     fn read(&'static self, file: File) -> Reader;
+
+    /// Reads a file with what is between its records; `None` for formats whose files are no rows of records.
+    fn read_chunks(&'static self, _file: File) -> Option<Box<dyn ReadChunks>> {
+        None
+    }
 
     /// Writes replacements in the way of the format: with escapes, or with quotation marks around the cell.
     ///

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use encoding_rs::{Encoding, UTF_8};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::chunk::FilePart;
 use super::decode::{self, Decoded};
 use super::{File, InputError, whole};
 use crate::text::{Dialect, FileBytes, Source};
@@ -84,6 +85,15 @@ impl Parts {
     /// The dialect of the file, complete when the last part is read.
     pub fn dialect(&self) -> &Dialect {
         &self.dialect
+    }
+
+    /// The part of the file with this text, which starts at line `first_line`.
+    pub fn file(&self, text: String, first_line: usize) -> FilePart {
+        FilePart {
+            source: self.source(text, first_line),
+            encoding: self.encoding.unwrap_or(UTF_8),
+            bom: self.bom,
+        }
     }
 
     /// A source for the text of a part that starts at line `first_line`.

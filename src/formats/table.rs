@@ -1,11 +1,12 @@
 //! CSV and TSV with a header that names the languages (RFC 4180, and what spreadsheets make of it).
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::cells::{Field, Quoting, Row, content, escape, first_rows, header_start, is_english_first, resolve, row};
+use super::chunk::{Chunk, Content, Documents, Form, ReadChunks, Row as FileRow, record_error};
 use super::columns::{Header, are_translations};
+use super::json::Fault;
 use super::stream::{Part, Parts};
 use super::{Comments, Edit, File, Format, InputError, MAX_RECORDS, Reader, marks};
 use crate::document::{Block, BlockKind, Document, Layout};
@@ -37,7 +38,11 @@ impl Format for Csv {
     }
 
     fn read(&'static self, file: File) -> Reader {
-        Reader::new(TableReader::new(self.name(), file, b",;\t|"))
+        Reader::new(Documents::new(TableReader::new(self.name(), file, b",;\t|")))
+    }
+
+    fn read_chunks(&'static self, file: File) -> Option<Box<dyn ReadChunks>> {
+        Some(Box::new(TableReader::new(self.name(), file, b",;\t|")))
     }
 
     fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
@@ -63,7 +68,11 @@ impl Format for Tsv {
     }
 
     fn read(&'static self, file: File) -> Reader {
-        Reader::new(TableReader::new(self.name(), file, b"\t,;|"))
+        Reader::new(Documents::new(TableReader::new(self.name(), file, b"\t,;|")))
+    }
+
+    fn read_chunks(&'static self, file: File) -> Option<Box<dyn ReadChunks>> {
+        Some(Box::new(TableReader::new(self.name(), file, b"\t,;|")))
     }
 
     fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
@@ -83,10 +92,8 @@ struct TableReader {
     explicit: bool,
     /// The separators that come into question.
     separators: &'static [u8],
-    queue: VecDeque<Result<Document, InputError>>,
     layout: Option<Columns>,
     records: usize,
-    done: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -103,10 +110,8 @@ impl TableReader {
             explicit: file.explicit,
             parts: Parts::new(format, file),
             separators,
-            queue: VecDeque::new(),
             layout: None,
             records: 0,
-            done: false,
         }
     }
 
@@ -175,7 +180,7 @@ impl TableReader {
         filled.peek().is_some() && !are_translations(filled)
     }
 
-    fn read(&mut self, part: Part) -> Result<(), InputError> {
+    fn read(&mut self, part: Part) -> Result<Chunk, InputError> {
         let Part {
             mut text,
             first_line,
@@ -183,6 +188,7 @@ impl TableReader {
             mut broken,
         } = part;
         let mut at = 0;
+        let mut rows: Vec<FileRow> = Vec::new();
         let mut columns = if let Some(columns) = self.layout {
             columns
         } else if !text.contains('\n') && text.trim_end().contains('\r') {
@@ -199,55 +205,59 @@ impl TableReader {
                 });
             }
             at = next;
+            rows.push(FileRow::new(0, at, Content::Header));
             columns
         };
         columns.header.by_script = false;
         self.layout = Some(columns);
         self.parts.dialect().set_separator(columns.separator);
         let mut documents: Vec<Document> = Vec::new();
-        let mut faults: Vec<(usize, String)> = Vec::new();
-        let mut errors = Vec::new();
+        let mut faults: Vec<(usize, Fault)> = Vec::new();
         let mut fields = Vec::with_capacity(8);
         while at < text.len() {
+            let start = at;
+            let next_line = |from: usize| text[from..].find('\n').map(|i| from + i + 1);
             if marks::is_directive(&text[at..]) {
-                match text[at..].find('\n') {
+                match next_line(at) {
                     None if !last => break,
-                    end => at = end.map_or(text.len(), |i| at + i + 1),
+                    end => at = end.unwrap_or(text.len()),
                 }
+                rows.push(FileRow::new(start, at, Content::Comment));
                 continue;
             }
-            let next = match row(&text, at, Quoting::new(columns.separator, last), &mut fields) {
+            let mut fault = None;
+            at = match row(&text, at, Quoting::new(columns.separator, last), &mut fields) {
                 Row::Next(next) => next,
                 Row::Open(_) if !last => break,
                 Row::Open(quote) => {
-                    faults.push((
-                        quote,
-                        "this quote is never closed; close it, or double the quotes inside a field".into(),
-                    ));
-                    text[quote..].find('\n').map_or(text.len(), |i| quote + i + 1)
+                    let message = "this quote is never closed; close it, or double the quotes inside a field";
+                    fault = Some((quote, message));
+                    next_line(quote).unwrap_or(text.len())
                 }
             };
-            let row_start = at;
-            at = next;
-            if faults.last().is_some_and(|&(f, _)| f >= row_start) {
-                continue;
+            let until = broken.partition_point(|&(b, _)| b < at);
+            let mut errors = broken.drain(..until).map(|(_, e)| e).peekable();
+            if fault.is_none()
+                && errors.peek().is_none()
+                && fields.len() == 1
+                && columns.header.zh.max(columns.header.en) > 0
+            {
+                let is_blank = fields[0].content.of(&text).trim().is_empty();
+                let message = "this line has one field only; the separator is missing";
+                fault = (!is_blank).then_some((start, message));
             }
-            let until = broken.partition_point(|&(b, _)| b < next);
-            if until > 0 {
-                errors.extend(broken.drain(..until).map(|(_, e)| e));
-                continue;
-            }
-            if fields.iter().all(|f| f.content.of(&text).trim().is_empty()) {
-                continue;
-            }
-            if fields.len() <= columns.header.zh.max(columns.header.en) && fields.len() == 1 {
-                faults.push((
-                    row_start,
-                    "this line has one field only; the separator is missing".into(),
-                ));
-                continue;
-            }
-            self.add(&text, &fields, columns, &mut documents);
+            let content = if let Some((at, message)) = fault {
+                let message = message.to_owned();
+                faults.push((rows.len(), Fault { at, message }));
+                Content::Blank
+            } else if let Some(error) = errors.next() {
+                // One error for each broken line of a row in quotation marks.
+                rows.extend(errors.map(|e| FileRow::new(start, start, Content::LeftOut(e))));
+                Content::LeftOut(error)
+            } else {
+                self.add(&text, &fields, columns, &mut documents)
+            };
+            rows.push(FileRow::new(start, at, content));
         }
         if at < text.len() {
             self.parts.give_back(
@@ -256,25 +266,22 @@ impl TableReader {
             );
             text.truncate(at);
         }
-        let source = self.parts.source(text, first_line);
-        for mut document in documents {
-            document.sources.push(Arc::clone(&source));
-            self.queue.push_back(Ok(document));
+        let file = self.parts.file(text, first_line);
+        for document in &mut documents {
+            document.sources.push(Arc::clone(&file.source));
         }
-        self.queue.extend(errors.into_iter().map(Err));
-        self.queue.extend(faults.into_iter().map(|(at, message)| {
-            let at = source.position(at);
-            Err(InputError::Record {
-                path: Arc::clone(source.path()),
-                line: at.line,
-                column: at.column,
-                message,
-            })
-        }));
-        Ok(())
+        for (row, fault) in faults {
+            rows[row].content = Content::LeftOut(record_error(&file.source, fault));
+        }
+        Ok(Chunk {
+            files: vec![file],
+            form: Form::Cells(columns.separator),
+            documents,
+            rows,
+        })
     }
 
-    fn add(&mut self, text: &str, fields: &[Field], columns: Columns, documents: &mut Vec<Document>) {
+    fn add(&mut self, text: &str, fields: &[Field], columns: Columns, documents: &mut Vec<Document>) -> Content {
         let block = |side: Side, column: usize| {
             let field = *fields.get(column)?;
             if field.content.of(text).trim().is_empty() {
@@ -291,7 +298,7 @@ impl TableReader {
         };
         let (zh, en) = (block(Side::Zh, columns.header.zh), block(Side::En, columns.header.en));
         if zh.is_none() && en.is_none() {
-            return;
+            return Content::Blank;
         }
         if documents.last().is_none_or(|d| d.records.len() >= MAX_RECORDS) {
             let mut document = Document::new(Arc::clone(self.parts.path()), Layout::Records);
@@ -299,7 +306,8 @@ impl TableReader {
             document.direction = columns.direction;
             documents.push(document);
         }
-        let Some(document) = documents.last_mut() else { return };
+        let number = documents.len() - 1;
+        let document = &mut documents[number];
         let id = columns
             .header
             .id
@@ -309,42 +317,22 @@ impl TableReader {
             .map(|id| Arc::from(id.trim()));
         document.push_record(id, zh, en);
         self.records += 1;
+        Content::Pair {
+            document: number,
+            record: document.records.len() - 1,
+        }
     }
 }
 
-impl Iterator for TableReader {
-    type Item = Result<Document, InputError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(next) = self.queue.pop_front() {
-                return Some(next);
-            }
-            if self.done {
-                return None;
-            }
-            let outcome = match self.parts.next() {
-                Ok(Some(part)) if self.layout.is_none() && part.last && part.text.trim().is_empty() => {
-                    Err(InputError::Empty {
-                        path: Arc::clone(self.parts.path()),
-                    })
-                }
-                Ok(Some(part)) => self.read(part),
-                Ok(None) => {
-                    self.done = true;
-                    if self.layout.is_some() {
-                        continue;
-                    }
-                    Err(InputError::Empty {
-                        path: Arc::clone(self.parts.path()),
-                    })
-                }
-                Err(e) => Err(e),
-            };
-            if let Err(e) = outcome {
-                self.done = true;
-                return Some(Err(e));
-            }
+impl ReadChunks for TableReader {
+    fn next_chunk(&mut self) -> Result<Option<Chunk>, InputError> {
+        let is_blank = |part: &Part| part.last && part.text.trim().is_empty();
+        match self.parts.next()? {
+            Some(part) if self.layout.is_some() || !is_blank(&part) => self.read(part).map(Some),
+            None if self.layout.is_some() => Ok(None),
+            _ => Err(InputError::Empty {
+                path: Arc::clone(self.parts.path()),
+            }),
         }
     }
 }

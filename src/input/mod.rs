@@ -10,6 +10,7 @@
 //! constant memory. An error costs the file or, in record files, the record it is in; the reader goes on where it can.
 //! [`InputError::level`] distinguishes errors, warnings and files that are skipped on purpose.
 
+mod corpus;
 mod discover;
 mod layouts;
 mod others;
@@ -30,7 +31,10 @@ use crate::document::Document;
 use crate::formats::{self, File, Format, prose, strings};
 use crate::text::{Direction, Side, display_path};
 
+pub use crate::formats::chunk::ReadChunks;
+pub use crate::formats::columns::Header as Columns;
 pub use crate::formats::{InputError, Level, MAX_RECORDS, Reader, decode};
+pub use corpus::Corpus;
 pub use discover::{Discovery, discover, folders};
 pub use pairing::{named_side, tag};
 pub use patterns::{Base, PairPattern, Patterns};

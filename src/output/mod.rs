@@ -8,6 +8,7 @@ mod checkstyle;
 mod concise;
 mod docx;
 mod excerpt;
+pub mod filter;
 pub mod github;
 mod gitlab;
 mod html;

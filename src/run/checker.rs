@@ -129,10 +129,8 @@ impl<'a> Checker<'a> {
                 }
             }
             self.tally.concepts.extend(named);
-            let mut found = merge::one_fault_one_finding(report.into_findings());
             // The sort at the end then has nothing left to do.
-            crate::finding::sort(&mut found);
-            self.findings.append(&mut found);
+            self.findings.append(&mut in_report_order(report));
             done.push(ctx);
         }
         // Dropping the analyses and texts takes time; all threads share it.
@@ -148,6 +146,20 @@ impl<'a> Checker<'a> {
         crate::finding::sort(&mut self.findings);
         (self.findings, self.tally, self.suppressions)
     }
+}
+
+/// The findings of the rules that look at a document by itself.
+pub fn check_alone(tools: Tools<'_>, rules: &[&'static dyn Rule], document: &Document) -> Vec<Finding> {
+    let pairs = align(tools, document);
+    let mut ctx = DocumentContext::new(document, &pairs, tools.glossary, tools.settings, tools.aligner);
+    in_report_order(run_rules(rules, &mut ctx))
+}
+
+/// One finding for each fault.
+fn in_report_order(report: Report) -> Vec<Finding> {
+    let mut findings = merge::one_fault_one_finding(report.into_findings());
+    crate::finding::sort(&mut findings);
+    findings
 }
 
 fn run_rules(rules: &[&'static dyn Rule], ctx: &mut DocumentContext<'_>) -> Report {

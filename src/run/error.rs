@@ -84,10 +84,18 @@ pub enum RunError {
         /// Why.
         source: io::Error,
     },
+    /// A rule that compares records is to judge each by itself.
+    #[error(
+        "`{0}` compares the pairs of a file with each other, and here each pair is judged by itself; run it with `bilint check`"
+    )]
+    ComparesPairs(&'static str),
+    /// What is left of a corpus cannot be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[source] io::Error),
     /// Lines are to be aligned, but not of two files.
     #[error("--unit line takes two files: one Chinese, one English")]
     NotTwoFiles,
-    /// A file to align line by line cannot be decoded.
+    /// A file to align line by line, or a corpus, cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
     /// A file is not a lexicon.

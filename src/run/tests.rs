@@ -1,5 +1,6 @@
 //! The run as a library.
 
+mod filtering;
 mod formats;
 mod pins;
 

@@ -1,5 +1,8 @@
 //! Reading files that have an end, writing a file as a whole or not at all, and telling whether two paths lead to the same file.
 
+pub mod compression;
+mod new_file;
+
 use std::collections::HashSet;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
@@ -7,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use tempfile::NamedTempFile;
+
+pub use new_file::NewFile;
 
 /// Temporary files are named `.bilint-XXXXXX.tmp`.
 const PREFIX: &str = ".bilint-";
@@ -68,28 +73,47 @@ pub fn read_to_string(path: &Path) -> io::Result<String> {
 /// The folder does not exist, the file is read-only or has several hard links, or the system refuses. The old file is
 /// unchanged then.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let old = match fs::metadata(path) {
-        Ok(old) => Some(old),
-        Err(e) if e.kind() == ErrorKind::NotFound => None,
-        Err(e) => return Err(e),
-    };
-    if old.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) || is_open_file(path) {
-        return OpenOptions::new().append(true).open(path)?.write_all(bytes);
+    match Destination::new(path)? {
+        Destination::Direct(mut file) => file.write_all(bytes),
+        Destination::New(path) => write_beside(&path, bytes, None, |file| file.persist(&path).map_err(|e| e.error)),
+        Destination::Replaced(target, old) => write_beside(&target, bytes, Some(&old), |file| {
+            file.persist(&target).map_err(|e| e.error)
+        }),
     }
-    let Some(old) = old else {
+}
+
+/// How a file is written.
+enum Destination {
+    /// A pipe, a device or an open file, as it is.
+    Direct(File),
+    /// A file that does not exist yet.
+    New(PathBuf),
+    /// A file that exists, links resolved.
+    Replaced(PathBuf, Metadata),
+}
+
+impl Destination {
+    fn new(path: &Path) -> io::Result<Self> {
+        let old = match fs::metadata(path) {
+            Ok(old) => Some(old),
+            Err(e) if e.kind() == ErrorKind::NotFound => None,
+            Err(e) => return Err(e),
+        };
+        if old.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) || is_open_file(path) {
+            return OpenOptions::new().append(true).open(path).map(Self::Direct);
+        }
+        if let Some(old) = old {
+            check_replaceable(path, &old)?;
+            return Ok(Self::Replaced(fs::canonicalize(path)?, old));
+        }
         if path.symlink_metadata().is_ok() {
             return Err(io::Error::new(
                 ErrorKind::NotFound,
                 "it is a link to a file that does not exist",
             ));
         }
-        return write_beside(path, bytes, None, |file| file.persist(path).map_err(|e| e.error));
-    };
-    check_replaceable(path, &old)?;
-    let target = fs::canonicalize(path)?;
-    write_beside(&target, bytes, Some(&old), |file| {
-        file.persist(&target).map_err(|e| e.error)
-    })
+        Ok(Self::New(path.to_owned()))
+    }
 }
 
 /// Writes `bytes` to the new file `path`, whole or not at all.
@@ -109,41 +133,56 @@ fn write_beside(
     old: Option<&Metadata>,
     persist: impl Fn(NamedTempFile) -> io::Result<File>,
 ) -> io::Result<()> {
-    let folder = parent(target);
-    if !folder.is_dir() {
-        let message = format!("the folder {} does not exist", folder.display());
-        return Err(io::Error::new(ErrorKind::NotFound, message));
-    }
-    remove_leftovers(folder);
+    let folder = folder_of(target)?;
+    let write = || {
+        let mut file = temporary(folder, old.is_none())?;
+        file.write_all(bytes)?;
+        complete(&file, old)?;
+        persist(file)
+    };
     let mut attempt = 1;
     loop {
-        match write_temporary(folder, bytes, old).and_then(&persist) {
+        match write() {
             Err(e) if e.kind() == ErrorKind::NotFound && attempt < ATTEMPTS => attempt += 1,
             result => return result.map(drop),
         }
     }
 }
 
-/// A complete temporary file in the folder, locked as long as this run needs it.
-fn write_temporary(folder: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<NamedTempFile> {
+/// The folder of a file that is to be written, without leftovers.
+fn folder_of(target: &Path) -> io::Result<&Path> {
+    let folder = parent(target);
+    if !folder.is_dir() {
+        let message = format!("the folder {} does not exist", folder.display());
+        return Err(io::Error::new(ErrorKind::NotFound, message));
+    }
+    remove_leftovers(folder);
+    Ok(folder)
+}
+
+/// An empty temporary file in the folder, locked as long as this run needs it.
+fn temporary(folder: &Path, is_new: bool) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
     #[cfg(unix)]
-    if old.is_none() {
+    if is_new {
         use std::os::unix::fs::PermissionsExt;
         // Less the umask, as for any new file.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
+    let file = builder.tempfile_in(folder)?;
     // Not every file system has locks. Leftovers stay where there are none.
     let _ = file.as_file().try_lock();
-    file.write_all(bytes)?;
+    Ok(file)
+}
+
+/// Gives a temporary file the mode and the owner of the file that it replaces, and waits until it is on the disk.
+fn complete(file: &NamedTempFile, old: Option<&Metadata>) -> io::Result<()> {
     if let Some(old) = old {
         keep_owner(file.path(), old);
         fs::set_permissions(file.path(), old.permissions())?;
     }
-    file.as_file().sync_all()?;
-    Ok(file)
+    file.as_file().sync_all()
 }
 
 /// Only root may give a file away; everybody else owns the new file.

@@ -1,0 +1,306 @@
+//! Filtering a corpus: pairs in, pairs without findings out, in constant memory and in order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use encoding_rs::UTF_8;
+use rayon::prelude::*;
+
+use super::{Observer, RecordChecker, Run, RunError};
+use crate::document::{Block, Document, Layout};
+use crate::finding::{Finding, Severity};
+use crate::formats::chunk::{Chunk, Content, FilePart, Row};
+use crate::formats::decode::encode;
+use crate::input::{InputError, ReadChunks};
+use crate::score::{Lengths, Score, Standard};
+use crate::text::Span;
+
+/// How many parts of the input are held at once, per thread: as many are judged as keep every thread busy, and as many
+/// are read or written meanwhile.
+const BATCH_PER_THREAD: usize = 4;
+
+/// What happens to the pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Those with findings are left out.
+    Drop,
+    /// Those without findings are left out.
+    Keep,
+    /// All are written, with the rules that report them and a penalty.
+    Annotate,
+}
+
+/// How a corpus is filtered.
+#[derive(Debug, Clone, Copy)]
+pub struct FilterOptions {
+    /// What happens to the pairs.
+    pub action: Action,
+    /// The least severity of the findings that count.
+    pub severity: Severity,
+    /// At most how many pairs are kept in the report for each rule.
+    pub samples: usize,
+    /// Whether rows that cannot be read are only counted.
+    pub skip_malformed: bool,
+}
+
+/// What filtering did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct FilterReport {
+    /// The pairs; a record of a whole document counts as one.
+    pub pairs: usize,
+    /// How many of them were written.
+    pub written: usize,
+    /// How many were left out.
+    pub dropped: usize,
+    /// Rows that cannot be read. They were left out, too.
+    pub malformed: usize,
+    /// The rules that reported, by id.
+    pub rules: BTreeMap<&'static str, RuleCount>,
+}
+
+/// What a rule reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RuleCount {
+    /// Its findings.
+    pub findings: usize,
+    /// The pairs that they are in.
+    pub pairs: usize,
+    /// Some of them. By the hash of their texts, so that the choice is the same in any order and in any parts of a corpus.
+    #[serde(serialize_with = "serialize_samples")]
+    pub samples: BTreeMap<u128, Sample>,
+}
+
+/// A pair with a finding.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Sample {
+    /// The line of the finding in its file.
+    pub line: usize,
+    /// The Chinese.
+    pub zh: String,
+    /// The English.
+    pub en: String,
+    /// What was found.
+    pub message: String,
+}
+
+fn serialize_samples<S: serde::Serializer>(samples: &BTreeMap<u128, Sample>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(samples.values())
+}
+
+impl RuleCount {
+    fn keep_sample(&mut self, most: usize, hash: u128, sample: impl FnOnce() -> Sample) {
+        let is_full = self.samples.len() >= most;
+        if is_full && self.samples.last_key_value().is_none_or(|(&last, _)| hash >= last) {
+            return;
+        }
+        self.samples.entry(hash).or_insert_with(sample);
+        if self.samples.len() > most {
+            self.samples.pop_last();
+        }
+    }
+}
+
+impl FilterReport {
+    fn count(&mut self, document: &Document, findings: &[Finding], samples: usize) {
+        for (i, finding) in findings.iter().enumerate() {
+            let rule = self.rules.entry(finding.rule).or_default();
+            rule.findings += 1;
+            rule.pairs += usize::from(findings[..i].iter().all(|f| f.rule != finding.rule));
+            rule.keep_sample(samples, finding.pair.text_hash, || Sample::new(document, finding));
+        }
+    }
+
+    fn add(&mut self, other: Self, samples: usize) {
+        self.pairs += other.pairs;
+        self.written += other.written;
+        self.dropped += other.dropped;
+        self.malformed += other.malformed;
+        for (id, count) in other.rules {
+            let rule = self.rules.entry(id).or_default();
+            rule.findings += count.findings;
+            rule.pairs += count.pairs;
+            for (hash, sample) in count.samples {
+                rule.keep_sample(samples, hash, || sample);
+            }
+        }
+    }
+}
+
+impl Sample {
+    fn new(document: &Document, finding: &Finding) -> Self {
+        let text = |blocks: &[Block], numbers: &[usize]| {
+            let texts: Vec<&str> = numbers.iter().map(|&n| &*blocks[n].text).collect();
+            texts.join("\n")
+        };
+        Self {
+            line: finding.primary().start.line,
+            zh: text(&document.zh, &finding.pair.zh_blocks),
+            en: text(&document.en, &finding.pair.en_blocks),
+            message: finding.message.clone(),
+        }
+    }
+}
+
+/// A part of the corpus with its verdicts.
+#[derive(Default)]
+struct Judged {
+    /// What is written to each output; `None` where the encoding lacks a character.
+    bytes: Vec<Option<Vec<u8>>>,
+    problems: Vec<InputError>,
+    report: FilterReport,
+}
+
+impl Run {
+    /// Filters a corpus into one output, or into one for each of two files that pair line by line. What is kept is written byte
+    /// for byte and in order; headers, comments and blank lines are kept.
+    ///
+    /// # Errors
+    /// A rule that compares pairs, an input that cannot be read to its end, an output that cannot be written. Rows that cannot be
+    /// read are no such errors: the observer learns of them, unless they are skipped.
+    pub fn filter(
+        &self,
+        mut reader: Box<dyn ReadChunks>,
+        options: FilterOptions,
+        outputs: &mut [&mut dyn Write],
+        observer: &dyn Observer,
+    ) -> Result<FilterReport, RunError> {
+        let checker = self.record_checker()?;
+        let size = rayon::current_num_threads() * BATCH_PER_THREAD;
+        let mut read = || -> Result<Vec<Chunk>, InputError> {
+            let chunks = std::iter::from_fn(|| reader.next_chunk().transpose());
+            chunks.take(size).collect()
+        };
+        let mut report = FilterReport::default();
+        let mut write = |judged: Vec<Judged>| -> Result<(), RunError> {
+            for part in judged {
+                for (output, bytes) in outputs.iter_mut().zip(part.bytes) {
+                    let written = bytes
+                        .ok_or_else(lacks_character)
+                        .and_then(|bytes| output.write_all(&bytes));
+                    written.map_err(RunError::Output)?;
+                }
+                part.problems.iter().for_each(|problem| observer.on_problem(problem));
+                report.add(part.report, options.samples);
+            }
+            Ok(())
+        };
+        let mut batch = read()?;
+        let mut judged = Vec::new();
+        while !batch.is_empty() {
+            let done = std::mem::take(&mut judged);
+            // What is judged is written, and what comes next is read, while the threads judge this batch.
+            batch = rayon::in_place_scope(|scope| {
+                scope.spawn(|_| {
+                    judged = batch
+                        .into_par_iter()
+                        .map(|chunk| judge(&checker, chunk, options))
+                        .collect();
+                });
+                write(done)?;
+                Ok::<_, RunError>(read()?)
+            })?;
+        }
+        write(judged)?;
+        Ok(report)
+    }
+}
+
+/// Judges the pairs of a part, and writes what is kept of it.
+fn judge(checker: &RecordChecker<'_>, chunk: Chunk, options: FilterOptions) -> Judged {
+    let mut found: Vec<Vec<Vec<Finding>>> = chunk
+        .documents
+        .iter()
+        .map(|document| by_row(checker, document))
+        .collect();
+    let mut judged = Judged::default();
+    let mut texts = vec![String::new(); chunk.files.len()];
+    let mut write = |row: &Row, notes: Option<(Option<&[&str]>, f64)>| {
+        for ((file, span), text) in chunk.files.iter().zip(row.spans).zip(&mut texts) {
+            let row = span.of(file.source.text());
+            match notes {
+                Some((rules, penalty)) => chunk.form.annotate(row, rules, penalty, text),
+                None => text.push_str(row),
+            }
+        }
+    };
+    let is_annotated = options.action == Action::Annotate;
+    let first = chunk.rows.first().map(|row| row.spans);
+    for mut row in chunk.rows {
+        let (document, record) = match std::mem::replace(&mut row.content, Content::Comment) {
+            Content::Pair { document, record } => (document, record),
+            Content::Document(document) => (document, 0),
+            Content::Header => {
+                write(&row, is_annotated.then_some((None, 0.0)));
+                continue;
+            }
+            Content::Blank => {
+                write(&row, is_annotated.then_some((Some(&[]), 0.0)));
+                continue;
+            }
+            Content::Comment => {
+                write(&row, None);
+                continue;
+            }
+            Content::LeftOut(error) => {
+                // A row with several broken lines has an error for each, the others in no bytes.
+                judged.report.malformed += usize::from(row.spans.iter().any(|span| !span.is_empty()));
+                judged.problems.extend((!options.skip_malformed).then_some(error));
+                continue;
+            }
+        };
+        let mut findings = std::mem::take(&mut found[document][record]);
+        findings.retain(|f| f.severity >= options.severity);
+        let report = &mut judged.report;
+        report.count(&chunk.documents[document], &findings, options.samples);
+        let is_written = match options.action {
+            Action::Drop => findings.is_empty(),
+            Action::Keep => !findings.is_empty(),
+            Action::Annotate => true,
+        };
+        report.pairs += 1;
+        report.written += usize::from(is_written);
+        report.dropped += usize::from(!is_written);
+        if is_written && is_annotated {
+            let rules: BTreeSet<&str> = findings.iter().map(|f| f.rule).collect();
+            let rules: Vec<&str> = rules.into_iter().collect();
+            write(&row, Some((Some(&rules), penalty(&findings))));
+        } else if is_written {
+            write(&row, None);
+        }
+    }
+    let starts = first.unwrap_or_default();
+    judged.bytes = (chunk.files.iter().zip(texts).zip(starts))
+        .map(|((file, text), start)| encoded(file, text, start))
+        .collect();
+    judged
+}
+
+/// The findings in a document by its rows: its records, or all of it in one.
+fn by_row(checker: &RecordChecker<'_>, document: &Document) -> Vec<Vec<Finding>> {
+    match document.layout {
+        Layout::Records => checker.check_records(document),
+        Layout::Interleaved | Layout::Parallel => vec![checker.check_document(document)],
+    }
+}
+
+/// The penalty points of a pair by MQM: 5 for an error, 1 for a warning, none for a note; the same error twice counts once.
+fn penalty(findings: &[Finding]) -> f64 {
+    Score::new(Standard::Mqm, findings, Lengths::default(), |_| false)
+        .automatic
+        .penalty
+}
+
+/// The text as the file has it, with the byte order mark of the file where its `first` row is the first of the file.
+fn encoded(file: &FilePart, text: String, first: Span) -> Option<Vec<u8>> {
+    let is_start = first.start == 0 && file.source.line(0) == 1;
+    let bom = file.bom && is_start;
+    if file.encoding == UTF_8 && !bom {
+        return Some(text.into_bytes());
+    }
+    encode(&text, file.encoding, bom)
+}
+
+fn lacks_character() -> io::Error {
+    let message = "the encoding of the input lacks a character that was decoded from it; convert the file to UTF-8";
+    io::Error::new(io::ErrorKind::InvalidData, message)
+}
