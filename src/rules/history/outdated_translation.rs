@@ -57,6 +57,10 @@ impl Rule for OutdatedTranslation {
                 text: &now.text,
                 masked: &now.masked,
             };
+            if pair.text(target).trim() == now.text.trim() {
+                // What stays in the language of its source, and is the same.
+                continue;
+            }
             let translation = Translation::new(pair.text(target), ctx.document.aligner);
             let found = differences(source, before, after, translation);
             if found.is_empty() {
@@ -115,5 +119,12 @@ mod tests {
         );
         assert_eq!(finding.zh.as_ref().map(|l| &*l.text), Some("在集群中需要九个月。"));
         assert_eq!(finding.confidence, Confidence::High);
+    }
+
+    #[test]
+    fn says_nothing_of_a_copy_that_follows() {
+        let (was, now) = ("It takes 9 months in a cluster.", "It takes 12 months in a node.");
+        assert!(check_history(&OutdatedTranslation, &[was], &[now], &[now]).is_empty());
+        assert_eq!(check_history(&OutdatedTranslation, &[was], &[now], &[was]).len(), 1);
     }
 }

@@ -71,6 +71,7 @@ const EN: &[&str] = &[
     "simply",
     "see",
     "refer",
+    "how",
     "following",
     "below",
     "above",
@@ -142,8 +143,8 @@ fn sort(word: &str) -> String {
     .to_owned()
 }
 
-/// Marks of emphasis, code and quotation.
-const MARKS: &str = "`*\"'“”‘’";
+/// Marks of emphasis, code and quotation, and the hyphen, which words are divided at and code is not.
+const MARKS: &str = "`*\"'“”‘’-";
 
 /// Whether nothing of substance differs between some tokens in a row and those that replace them; `texts` are those that they
 /// are tokens of.
@@ -164,7 +165,7 @@ pub fn is_quiet(texts: [&str; 2], tokens: [&[Token]; 2]) -> bool {
             .filter(|c| !c.is_whitespace() && !MARKS.contains(*c));
         letters.flat_map(char::to_lowercase).collect::<String>()
     };
-    if (is_prose(0) || is_prose(1)) && joined(0) == joined(1) {
+    if (is_prose(0) || is_prose(1)) && joined(0).trim_matches('/') == joined(1).trim_matches('/') {
         return true;
     }
     let [before, after] = tokens.map(<[Token]>::len);

@@ -21,6 +21,9 @@ const LEAST_SHARED: f64 = 0.35;
 /// See [`LEAST_SHARED`].
 const MANY_WORDS: u32 = 5;
 
+/// The share that is enough for a block in another place.
+const MOVED: f64 = 0.65;
+
 /// Shorter texts, by the bytes of their letters and digits, may be the beginning or the end of another one by chance.
 const SHORTEST_PART: usize = 4;
 
@@ -126,6 +129,7 @@ impl Blocks {
             }
             self.match_parts(now, old, new, &mut comparison, &mut is_kept);
         }
+        self.match_moved(now, &mut comparison, &mut is_kept);
         let now: FxHashSet<u64> = now_keys.iter().copied().collect();
         for (i, is_gone) in comparison.is_gone.iter_mut().enumerate() {
             *is_gone = !is_kept[i] && !now.contains(&self.keys[i]);
@@ -168,6 +172,26 @@ impl Blocks {
                 if comparison.before[j].is_none() && !comparison.before.contains(&Some(i)) && is_short(i, j) {
                     comparison.before[j] = Some(i);
                 }
+            }
+        }
+    }
+
+    /// Matches blocks that were edited and are in another place of the text.
+    fn match_moved(&self, now: &[Block], comparison: &mut Comparison, is_kept: &mut [bool]) {
+        for (j, block) in now.iter().enumerate() {
+            if comparison.before[j].is_some() || comparison.is_part[j] {
+                continue;
+            }
+            let gone = (0..self.all.len()).filter(|&i| !is_kept[i]);
+            let is_as_long = |i: &usize| {
+                let [one, other] = [self.all[*i].text.len(), block.text.len()];
+                one.max(other) <= 3 * one.min(other)
+            };
+            let shares = gone.filter(is_as_long).map(|i| (i, shared(&self.all[i], block).0));
+            let similar = shares.filter(|(_, share)| *share >= MOVED);
+            if let Some((i, _)) = similar.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))) {
+                comparison.before[j] = Some(i);
+                is_kept[i] = true;
             }
         }
     }
@@ -444,5 +468,11 @@ mod tests {
         let (before, is_gone) = compare(&["One.", "Two.", "Three."], &["Three.", "One.", "Two."]);
         assert_eq!(before, [Some(2), Some(0), Some(1)]);
         assert_eq!(is_gone, [false; 3]);
+        let (before, is_gone) = compare(
+            &["Check the quality of every chunk.", "One.", "Two.", "Three."],
+            &["One.", "Two.", "Three.", "Check the quality of each chunk."],
+        );
+        assert_eq!(before, [Some(1), Some(2), Some(3), Some(0)]);
+        assert_eq!(is_gone, [false; 4]);
     }
 }

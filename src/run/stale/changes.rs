@@ -257,7 +257,7 @@ impl Dated {
 }
 
 /// Beside a source that is gone, a pair with at least this confidence counts.
-const LIKELY: f32 = 0.7;
+const LIKELY: f32 = 0.8;
 
 /// A pair below this confidence is looked up in the pairs of the source that was translated.
 const CERTAIN: f32 = 0.9;
