@@ -13,7 +13,8 @@ use std::ops::Range;
 use super::edge_weights as weight;
 use super::lattice::Step;
 use super::score::{Groups, Scorer, Worth};
-use super::weights::{BEADS, Weights};
+use super::straddles::join_straddled;
+use super::weights::{BEADS, Weights, kind_of};
 use crate::text::{Side, Sides};
 use fit::FitModel;
 
@@ -33,8 +34,8 @@ const MOST_EQUAL: f32 = 0.6;
 /// Weight, in beads, of the usual proportions against those of the document.
 const PROPORTION_INERTIA: f32 = 4.0;
 
-/// Detaches units that do not belong to their bead, and adds unpaired units to a neighbouring bead that they belong to. With
-/// `rated`, rates how surely each unit belongs to its bead.
+/// Detaches units that do not belong to their bead, adds unpaired units to a neighbouring bead that they belong to, and joins
+/// beads between which a clause has changed over. With `rated`, rates how surely each unit belongs to its bead.
 pub(super) fn reassign_edges(path: Vec<Step>, worth: &Worth<'_>, groups: Option<&Groups>, rated: bool) -> Vec<Step> {
     let mut model = EdgeModel::new(&path, worth, groups);
     let mut done: Vec<Step> = Vec::with_capacity(path.len());
@@ -59,6 +60,9 @@ pub(super) fn reassign_edges(path: Vec<Step>, worth: &Worth<'_>, groups: Option<
         } else {
             model.assign_unpaired(step, &mut done, &mut pending);
         }
+    }
+    if groups.is_none() {
+        done = join_straddled(done, worth);
     }
     if rated {
         for step in done.iter_mut().filter(|s| s.is_pair() && !s.crossing) {
@@ -269,11 +273,7 @@ impl<'a> EdgeModel<'a> {
 
     /// The score of a bead less its cost; `NEG_INFINITY` if there is no bead of that kind.
     fn bead_score(&mut self, units: &Sides<Range<usize>>) -> f32 {
-        let size = (units.zh.len(), units.en.len());
-        let kind = BEADS
-            .iter()
-            .position(|&(a, b)| (usize::from(a), usize::from(b)) == size);
-        let Some(kind) = kind else {
+        let Some(kind) = kind_of(units) else {
             return f32::NEG_INFINITY;
         };
         self.scorer.score_units(units) - self.weights.bead_costs[kind]

@@ -10,7 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::Lexicon;
-use super::marks::{chinese_weight, ends, english_weight, marks};
+use super::marks::{chinese_weight, clause_ends, ends, english_weight, marks};
 use super::sounds::Sounds;
 use super::tokens::{self, Token};
 use super::weights::LEVEL_WORTH;
@@ -41,12 +41,23 @@ pub(super) struct Facts {
     pub hash: u64,
 }
 
+/// The end of a clause of a unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ClauseEnd {
+    /// Number of words of the unit up to this end.
+    pub words: usize,
+    /// Share of its length up to this end.
+    pub share: f32,
+}
+
 /// The words of one side and their support on the other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SideEvidence {
     pub units: Vec<Facts>,
     /// For each unit the types of the *other* side that it supports, in order of type, with levels 1 to 3.
     pub support: Vec<Vec<(u32, u8)>>,
+    /// For each unit the ends of its clauses; empty if clauses are not read.
+    pub clauses: Vec<Vec<ClauseEnd>>,
     /// For each type of this side whether the other side could support it at all.
     pub comparable: Vec<bool>,
     /// For each type of this side whether it is a word of content: no function word and no single character.
@@ -193,10 +204,19 @@ impl Evidence {
     }
 
     pub fn new(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
+        Self::read(zh, en, lexicon, false)
+    }
+
+    /// The same, with the clauses of the units.
+    pub fn with_clauses(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>) -> Self {
+        Self::read(zh, en, lexicon, true)
+    }
+
+    fn read(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>, clauses: bool) -> Self {
         let mut this = Self::default();
         let mut sounds = Sounds::default();
-        let en_types = this.read_english(en, &mut sounds);
-        let zh_types = this.read_chinese(zh, &sounds, &en_types, lexicon);
+        let en_types = this.read_english(en, &mut sounds, clauses);
+        let zh_types = this.read_chinese(zh, &sounds, &en_types, lexicon, clauses);
         this.support_zh_words();
         this.support_identical(&zh_types, &en_types);
         this.set_zh_lengths(zh);
@@ -221,15 +241,32 @@ impl Evidence {
         }
     }
 
-    fn read_english(&mut self, units: &[Unit<'_>], sounds: &mut Sounds) -> Types {
+    fn read_english(&mut self, units: &[Unit<'_>], sounds: &mut Sounds, clauses: bool) -> Types {
         let mut types = Types::default();
         let mut found = Vec::new();
+        let mut read = |text: &str, found: &mut Vec<Token>| {
+            tokens::english(text, found);
+            sounds.english(text, |name| found.push(Token::Sound(name)));
+        };
         for unit in units {
             found.clear();
-            tokens::english(unit.text, &mut found);
-            sounds.english(unit.text, |name| found.push(Token::Sound(name)));
-            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             let length = english_weight(unit.text.trim());
+            if clauses {
+                let (mut start, mut before) = (0, 0.0);
+                let clause = |end| {
+                    let text = &unit.text[std::mem::replace(&mut start, end)..end];
+                    read(text, &mut found);
+                    before += english_weight(text.trim());
+                    (found.len(), before)
+                };
+                self.sides
+                    .en
+                    .clauses
+                    .push(shares_of_clauses(clause_ends(unit.text).map(clause)));
+            } else {
+                read(unit.text, &mut found);
+            }
+            found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             self.sides.en.units.push(types.read_unit(unit, &mut found, length));
         }
         self.links = vec![Vec::new(); types.number.len()];
@@ -255,6 +292,7 @@ impl Evidence {
         sounds: &Sounds,
         en_types: &Types,
         lexicon: Option<&Lexicon>,
+        clauses: bool,
     ) -> Types {
         let mut types = Types::default();
         let mut translations = Translations::new(&en_types.number, lexicon);
@@ -270,6 +308,18 @@ impl Evidence {
                 translations.segment(run, |at, word, hits| placed.push((start + at, word, hits)));
             }
             placed.sort_by_key(|&(at, ..)| at);
+            if clauses {
+                let (mut start, mut before) = (0, 0.0);
+                let clause = |end| {
+                    let (han, copied) = chinese_weight(&unit.text[std::mem::replace(&mut start, end)..end]);
+                    before += han * USUAL_RATIO + copied;
+                    (placed.partition_point(|&(at, ..)| at < end), before)
+                };
+                self.sides
+                    .zh
+                    .clauses
+                    .push(shares_of_clauses(clause_ends(unit.text).map(clause)));
+            }
             found.extend(placed.iter().map(|(_, token, _)| token.clone()));
             found.extend(unit.anchors.iter().map(|&id| Token::Anchor(id)));
             let facts = types.read_unit(unit, &mut found, 0.0);
@@ -362,6 +412,17 @@ impl Evidence {
         self.sides.en.supporters = count(self.sides.en.comparable.len(), &self.sides.zh.support);
         self.sides.zh.supporters = count(self.sides.zh.comparable.len(), &self.sides.en.support);
     }
+}
+
+/// The ends of clauses, from the number of words and the length up to each.
+fn shares_of_clauses(clauses: impl Iterator<Item = (usize, f32)>) -> Vec<ClauseEnd> {
+    let clauses: Vec<(usize, f32)> = clauses.collect();
+    let total = clauses.last().map_or(0.0, |&(_, length)| length).max(1.0);
+    let end = |(words, length)| ClauseEnd {
+        words,
+        share: length / total,
+    };
+    clauses.into_iter().map(end).collect()
 }
 
 /// Numbers of the tokens of one side.

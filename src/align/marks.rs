@@ -30,6 +30,25 @@ pub(super) fn ends(text: &str) -> u16 {
     count
 }
 
+/// The bytes where the clauses of a text end: behind commas, colons, dashes and ends of sentences, and the quotation marks and
+/// brackets that close there. In English such a mark is before white space.
+pub(super) fn clause_ends(text: &str) -> impl Iterator<Item = usize> {
+    const CLOSING: [char; 7] = ['"', '”', '’', '\'', ')', '」', '』'];
+    let after = |at: usize| text[at..].trim_start_matches(CLOSING);
+    let end_of_clause = move |(at, c): (usize, char)| {
+        let rest = match c {
+            '，' | '；' | '：' | '。' | '？' | '！' | '…' | '—' => after(at + c.len_utf8()),
+            ',' | ';' | ':' | '.' | '?' | '!' => {
+                let rest = after(at + 1);
+                rest.starts_with(char::is_whitespace).then_some(rest)?
+            }
+            _ => return None,
+        };
+        (!rest.is_empty()).then_some(text.len() - rest.len())
+    };
+    text.char_indices().filter_map(end_of_clause).chain([text.len()])
+}
+
 /// The marks of a text, one bit each: question, exclamation, quotation, opening quotation, closing quotation, ellipsis,
 /// colon at the end, parenthesis.
 pub(super) fn marks(text: &str) -> u8 {
@@ -112,6 +131,20 @@ mod tests {
         assert_eq!(marks("“走？”"), marks("'Go?'"));
         assert_eq!(marks("他说：“走？”好。"), marks("He said, 'Go?' and so."));
         assert_eq!(marks("我不走。"), marks("I don't go to the boys' school."));
+    }
+
+    #[test]
+    fn clauses_end_behind_closing_marks() {
+        let clauses = |text: &str| {
+            let mut start = 0;
+            let clause = |end| text[std::mem::replace(&mut start, end)..end].to_owned();
+            clause_ends(text).map(clause).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            clauses("他说：“走。”转身，走了。"),
+            ["他说：", "“走。”", "转身，", "走了。"]
+        );
+        assert_eq!(clauses("\"Go,\" he said: 3,000."), ["\"Go,\"", " he said:", " 3,000."]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod rendering;
 mod score;
 mod score_weights;
 mod sounds;
+mod straddles;
 mod tokens;
 #[doc(hidden)]
 pub mod training;
@@ -175,7 +176,11 @@ impl Aligner {
         if zh.is_empty() || en.is_empty() {
             return lattice::unpaired_beads(zh.len(), en.len());
         }
-        let evidence = Evidence::new(zh, en, self.lexicon.as_deref());
+        let read = match options.grain {
+            Grain::Paragraph => Evidence::new,
+            Grain::Sentence => Evidence::with_clauses,
+        };
+        let evidence = read(zh, en, self.lexicon.as_deref());
         self.align_evidence(evidence, zh, en, *options, true)
     }
 
@@ -223,7 +228,7 @@ impl Aligner {
         };
         let second = search(&worth, groups, band, BEADS.len(), false);
         learn::learn_words(evidence, zh, &second, self.lexicon.as_deref());
-        let weights = learn::adapt_weights(evidence, &second, &weights);
+        let weights = learn::adapt_weights(evidence, &second, &weights, options.grain);
         (band::band_around(&second, n, m, THIRD_MARGIN), weights)
     }
 

@@ -6,6 +6,7 @@
 
 mod groups;
 mod marks;
+mod parts;
 mod tables;
 mod window;
 
@@ -17,6 +18,7 @@ use super::weights::{BEADS, WIDEST, Weights};
 use crate::text::Sides;
 pub(super) use groups::Groups;
 use marks::MarkGains;
+pub(super) use parts::{Part, PartScorer};
 use tables::Tables;
 pub(super) use tables::rarity;
 use window::{ByUnits, Scored, Seen, Window};
@@ -436,15 +438,11 @@ impl<'a> Scorer<'a> {
         if a > row.reach || b > column.reach {
             return f32::NEG_INFINITY;
         }
-        let (expected, length) = (row.length[a], column.length[b]);
-        let mean = f32::midpoint(length, expected).max(1.0);
-        let variance = weights.variance * mean + (weights.spread * mean).powi(2);
-        let deviation = (length - expected).powi(2) / variance;
         let mut score = weights.pairing
             + weights.en_words * (column.absent(b, row.step[a]) + en_gain)
             + weights.zh_words * (row.absent(a, column.step[b]) + self.words.gains[a][b])
             + weights.marks * self.worth.marks.score(row.marks[a], column.marks[b], b)
-            - weights.length * (deviation / 2.0).min(weights.length_cap);
+            - weights.length_loss(row.length[a], column.length[b]);
         if row.repeats[a] != column.repeats[b] {
             score -= weights.repetition;
         }

@@ -2,9 +2,12 @@
 //!
 //! Each document adapts them to itself (see [`super::learn`]).
 
+use std::ops::Range;
+
 use super::Grain;
 use super::marks::MARKS;
 use super::score_weights as fixed;
+use crate::text::Sides;
 
 /// The kinds of beads, (Chinese, English) units. The first [`SIMPLE`] are those of the first pass. Omissions are not
 /// among them: they have states of their own.
@@ -52,6 +55,14 @@ pub(super) const LEVEL_WORTH: [f32; LEVELS] = [0.0, 0.5, 1.0, 1.0];
 /// How likely each level of support is for a word of a true bead, by rarity.
 pub(super) type Alpha = [[f32; LEVELS]; RARITIES];
 
+/// The kind of a bead with so many units, if there is one.
+pub(super) fn kind_of(units: &Sides<Range<usize>>) -> Option<usize> {
+    let size = (units.zh.len(), units.en.len());
+    BEADS
+        .iter()
+        .position(|&(zh, en)| (usize::from(zh), usize::from(en)) == size)
+}
+
 /// The model.
 #[derive(Debug, Clone)]
 pub(super) struct Weights {
@@ -84,6 +95,8 @@ pub(super) struct Weights {
     pub swap: f32,
     /// By how much two displaced units must score above others in that place to be paired.
     pub reunion: f32,
+    /// By how much two beads must score higher once a clause has changed over from one to the other, to be one bead.
+    pub straddle: f32,
     /// Cost of a bead that has the same unit twice in a row on one side only.
     pub repetition: f32,
     /// Interleaved files: gain of a bead of neighbours, loss for each group of lines that it spans, largest loss; gain of a
@@ -121,12 +134,21 @@ impl Weights {
             replace: 8.0,
             swap: if paragraph { 8.0 } else { 12.0 },
             reunion: if paragraph { 8.0 } else { 18.0 },
+            straddle: 10.0,
             repetition: 8.0,
             neighbours: 3.0,
             apart: 2.0,
             apart_cap: 10.0,
             split_group: 8.0,
         }
+    }
+
+    /// What units of these lengths lose for the difference.
+    pub fn length_loss(&self, zh: f32, en: f32) -> f32 {
+        let mean = f32::midpoint(en, zh).max(1.0);
+        let variance = self.variance * mean + (self.spread * mean).powi(2);
+        let deviation = (en - zh).powi(2) / variance;
+        self.length * (deviation / 2.0).min(self.length_cap)
     }
 }
 

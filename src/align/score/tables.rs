@@ -41,7 +41,12 @@ impl Tables {
                 })
             })
             .collect();
-        let is_used = used_steps(other, steps);
+        // Parts of units may have any length.
+        let is_used = if other.clauses.is_empty() {
+            used_steps(other, steps)
+        } else {
+            vec![true; steps]
+        };
         let mut chances: FxHashMap<u32, Vec<Chance>> = FxHashMap::default();
         for &count in order.iter().flatten() {
             chances
