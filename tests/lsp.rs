@@ -171,17 +171,29 @@ impl<'r> Editor<'r> {
 
     /// The actions at a place. All findings are known and published when the server answers.
     fn actions(&mut self, file: &str, line: usize, character: usize) -> Vec<Value> {
-        let place = json!({ "line": line, "character": character });
+        self.actions_in(file, line, character, character)
+    }
+
+    fn actions_in(&mut self, file: &str, line: usize, from: usize, to: usize) -> Vec<Value> {
+        let [start, end] = [from, to].map(|character| json!({ "line": line, "character": character }));
         let params = json!({
             "textDocument": { "uri": self.uri(file) },
-            "range": { "start": place, "end": place },
+            "range": { "start": start, "end": end },
             "context": { "diagnostics": [] },
         });
         let actions = self.request("textDocument/codeAction", params);
         actions.as_array().cloned().unwrap_or_default()
     }
 
-    /// The actions at a place whose titles contain this.
+    /// The only action for a selected name.
+    fn selected(&mut self, file: &str, line: usize, from: usize, to: usize) -> Value {
+        let mut actions = self.actions_in(file, line, from, to);
+        actions.retain(|action| action["kind"] == "refactor");
+        assert_eq!(actions.len(), 1, "{actions:?}");
+        actions.remove(0)
+    }
+
+    /// The action at a place whose title contains this.
     fn action(&mut self, file: &str, line: usize, character: usize, title: &str) -> Value {
         let actions = self.actions(file, line, character);
         let found = actions.iter().find(|a| a["title"].as_str().unwrap().contains(title));
@@ -242,11 +254,11 @@ fn pages() -> Repository {
     );
     repository.write(
         "docs/zh/a.md",
-        "# 开幕\n\n湖滨实验室在2019年开放。\n\n它有三百名员工。\n",
+        "# 开幕\n\n湖滨实验室在2019年开放。\n\n它有三百名员工。\n\n它与清华大学合作。\n",
     );
     repository.write(
         "docs/en/a.md",
-        "# Opening\n\nThe Lake Laboratory opened in 2018.\n\nIt has 300 employees.\n",
+        "# Opening\n\nThe Lake Laboratory opened in 2018.\n\nIt has 300 employees.\n\nIt works with Tsinghua University.\n",
     );
     repository
 }
@@ -372,19 +384,20 @@ fn fixes_waivers_and_names_are_applied() {
     editor.open("docs/en/a.md");
     assert_eq!(editor.marks("docs/en/a.md"), ["term-deprecated 3:5-3:20"]);
 
-    let add = json!({ "title": "", "command": {
-        "command": "bilint.addToGlossary", "arguments": [{ "zh": "员工", "en": "staff member" }],
-    }});
+    // A name that is selected on one side, with the name on the other one.
+    let add = editor.selected("docs/zh/a.md", 6, 2, 6);
+    assert_eq!(add["title"], "Add “清华大学”, “Tsinghua University” to the glossary");
     assert_eq!(editor.execute(&add), Value::Null);
     let terms = repository.read("terms.toml");
-    assert!(terms.contains("id = \"staff-member\""), "{terms}");
+    assert!(terms.contains("id = \"tsinghua-university\""), "{terms}");
     let again = editor.execute(&add);
     assert!(
         again["error"].as_str().unwrap().contains("in the glossary already"),
         "{again}"
     );
+    editor.edit("docs/en/a.md", 6, 14, 33, "others");
     let marks = editor.marks("docs/en/a.md");
-    assert!(marks.iter().any(|mark| mark.starts_with("term-")), "{marks:?}");
+    assert!(marks.iter().any(|mark| mark.starts_with("term-omitted")), "{marks:?}");
     assert_eq!(editor.leave().len(), 1);
 }
 

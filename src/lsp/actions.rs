@@ -10,13 +10,15 @@ use serde::{Deserialize, Serialize};
 
 use super::adding::{AddToGlossary, glossary_file};
 use super::diagnostics::label_in;
-use super::spot::Spot;
+use super::spot::named;
 use super::workspace::Workspace;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix;
-use crate::glossary::mining::Miner;
+use crate::glossary::mining::english_names;
+use crate::rules::PairContext;
 use crate::run::Settings;
-use crate::text::{Side, Span, printable};
+use crate::text::script::is_han;
+use crate::text::{Side, printable};
 
 /// The command that waives a finding.
 pub const WAIVE: &str = "bilint.waive";
@@ -54,8 +56,12 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The actions for the findings of the file.
-    pub fn actions(&self, findings: &[&Finding], spot: Option<Spot<'_>>) -> Vec<CodeActionOrCommand> {
+    /// The actions for the findings of the file, and for the Chinese text that is selected, with its pair.
+    pub fn actions(
+        &self,
+        findings: &[&Finding],
+        selected: Option<(&str, PairContext<'_>)>,
+    ) -> Vec<CodeActionOrCommand> {
         let mut actions = Vec::new();
         if self.wants(&CodeActionKind::QUICKFIX) {
             let here = findings.iter().filter(|f| self.is_here(f));
@@ -71,10 +77,10 @@ impl Asked<'_> {
         }
         let mut actions: Vec<_> = actions.into_iter().map(CodeActionOrCommand::CodeAction).collect();
         if self.wants(&CodeActionKind::REFACTOR)
-            && let Some(spot) = spot
+            && let Some((text, pair)) = selected
             && glossary_file(self.settings).is_some()
         {
-            actions.extend(additions(&spot).into_iter().map(CodeActionOrCommand::CodeAction));
+            actions.extend(additions(text, &pair).into_iter().map(CodeActionOrCommand::CodeAction));
         }
         actions
     }
@@ -181,33 +187,24 @@ fn command<A: Serialize>(title: String, kind: CodeActionKind, name: &str, argume
     }
 }
 
-/// Adding the names at the cursor that the glossary lacks, with what translates them, as far as one pair shows it.
-fn additions(spot: &Spot<'_>) -> Vec<CodeAction> {
-    let pair = &spot.pair;
-    let mut miner = Miner::default();
-    miner.add(pair.zh(), pair.en(), String::new());
-    let has = |name: &str| {
-        pair.doc
-            .glossary
-            .concepts()
-            .iter()
-            .any(|c| c.zh.iter().any(|n| n.text == name))
+/// Adding the selected Chinese name with each name in the English of the pair that the glossary lacks.
+fn additions(selected: &str, pair: &PairContext<'_>) -> Vec<CodeAction> {
+    let zh = selected.trim();
+    if zh.lines().count() != 1 || !zh.chars().any(is_han) {
+        return Vec::new();
+    }
+    let known = named(pair, Side::En);
+    let is_known = |name: &str| known.iter().any(|(_, span)| span.of(pair.en()) == name);
+    let names = english_names(pair.en()).into_iter().filter(|name| !is_known(name));
+    let action = |en: String| {
+        let title = format!("Add “{zh}”, “{en}” to the glossary");
+        let (title, zh) = (printable(&title).into_owned(), zh.to_owned());
+        command(
+            title,
+            CodeActionKind::REFACTOR,
+            ADD_TO_GLOSSARY,
+            &AddToGlossary { zh, en },
+        )
     };
-    let mined = miner.mine(has).into_iter();
-    let additions = mined.filter_map(|found| {
-        let en = found.renderings.first()?.en.clone();
-        let name = match spot.side {
-            Side::Zh => &found.zh,
-            Side::En => &en,
-        };
-        let mut places = spot.text().match_indices(name.as_str());
-        let is_here = places.any(|(at, name)| spot.is_in(Span::new(at, at + name.len())));
-        is_here.then_some(AddToGlossary { zh: found.zh, en })
-    });
-    let action = |addition: AddToGlossary| {
-        let title = format!("Add “{}”, “{}” to the glossary", addition.zh, addition.en);
-        let title = printable(&title).into_owned();
-        command(title, CodeActionKind::REFACTOR, ADD_TO_GLOSSARY, &addition)
-    };
-    additions.map(action).collect()
+    names.map(action).collect()
 }

@@ -20,6 +20,7 @@ use super::paths::path_of;
 use super::spot::Spot;
 use super::workspace::{Need, Workspace};
 use crate::run::{Run, Settings};
+use crate::text::Side;
 
 /// What the editor asks.
 #[derive(Debug)]
@@ -155,17 +156,23 @@ fn actions(
 ) -> Vec<lsp_types::CodeActionOrCommand> {
     let uri: Uri = params.text_document.uri.clone();
     let Some(path) = path_of(&uri) else { return Vec::new() };
-    let at = TextDocumentPositionParams::new(params.text_document, params.range.start);
+    let range = params.range;
+    let at = TextDocumentPositionParams::new(params.text_document, range.start);
     let asked = Asked {
         workspace,
         settings,
         file: workspace.name(&path),
         uri,
-        range: params.range,
+        range,
         context: params.context,
     };
     let groups = workspace.groups_of(&path);
     let findings: Vec<_> = groups.flat_map(|group| &group.found.findings).collect();
-    let with_spot = at_spot(&at, workspace, run, |spot| Some(asked.actions(&findings, Some(*spot))));
-    with_spot.unwrap_or_else(|| asked.actions(&findings, None))
+    let with_selection = at_spot(&at, workspace, run, |start| {
+        let end = Spot::find(start.pair.doc, &asked.file, workspace.unit, range.end)?;
+        let is_here = end.side == Side::Zh && start.side == Side::Zh && end.pair.index == start.pair.index;
+        let selected = start.text().get(start.offset..end.offset).filter(|_| is_here)?;
+        Some(asked.actions(&findings, Some((selected, start.pair))))
+    });
+    with_selection.unwrap_or_else(|| asked.actions(&findings, None))
 }

@@ -111,6 +111,29 @@ impl Capitals {
     }
 }
 
+/// The names in an English text, by their capitals, in the order of the text; none that is a part of a longer one. A word that may
+/// have its capital because it begins a sentence is none.
+pub fn english_names(text: &str) -> Vec<String> {
+    let mut capitals = Capitals::default();
+    capitals.count(text);
+    let words = tokens(text);
+    let is_inside = |name: &str| {
+        let mut places = words.iter().enumerate().filter(|(_, word)| word.span.of(text) == name);
+        places.any(|(i, _)| !begins_sentence(text, &words, i))
+    };
+    let is_name = |name: &str| name.chars().skip(1).any(|c| c == ' ' || c.is_uppercase()) || is_inside(name);
+    let all: Vec<String> = english(text, &capitals).into_iter().map(|(_, name)| name).collect();
+    let is_part = |name: &str| all.iter().any(|other| other.len() > name.len() && other.contains(name));
+    let mut names: Vec<String> = all
+        .iter()
+        .filter(|name| is_name(name) && !is_part(name))
+        .cloned()
+        .collect();
+    names.sort_by_key(|name| text.find(name.as_str()));
+    names.dedup();
+    names
+}
+
 fn gap<'t>(text: &'t str, words: &[Token], i: usize) -> &'t str {
     &text[words[i - 1].span.end..words[i].span.start]
 }

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
+pub use candidates::english_names;
 use candidates::{Capitals, chinese, english};
 use links::{Counts, Link, link};
 
