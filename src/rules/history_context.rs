@@ -3,7 +3,7 @@
 
 use super::{DocumentContext, FindingBuilder, PairContext};
 use crate::document::BlockKind;
-use crate::text::{Side, Span};
+use crate::text::{Side, Sides, Span};
 
 /// A text with its translation, and how its source changed.
 pub struct HistoryContext<'a> {
@@ -88,6 +88,15 @@ impl HistoryContext<'_> {
         self.changes
             .iter()
             .filter_map(|change| Some((change, self.document.pair(change.pair)?)))
+    }
+
+    /// Whether no word of a text of the source is in what is beside it, of two or more that could be. Then it is not its translation.
+    pub fn is_unrelated(&self, source: &str, translation: &str) -> bool {
+        const MOST: usize = 12;
+        let texts = Sides::with(self.source, source, translation);
+        let english = texts.en.to_lowercase();
+        let (words, shared) = self.document.aligner.count_shared_words(texts.zh, &english, MOST, 1);
+        words > 1 && shared == 0
     }
 
     /// The bytes of a source block in the text of its pair.

@@ -41,6 +41,9 @@ impl Rule for RemovedFromSource {
             let ChangeKind::Removed(former) = &change.kind else {
                 continue;
             };
+            if ctx.is_unrelated(&former.text, pair.text(target)) {
+                continue;
+            }
             let finding = report
                 .finding(
                     &Self::META,
@@ -57,5 +60,19 @@ impl Rule for RemovedFromSource {
                 .found(former.text.clone());
             change.date(finding).emit();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::check_history;
+
+    #[test]
+    fn names_only_what_the_translation_may_translate() {
+        let found =
+            |was: &str| check_history(&RemovedFromSource, &[was], &[""], &["如果文件已经更新，请修改设置。"]).len();
+        assert_eq!(found("If the file was updated, change the settings."), 1);
+        assert_eq!(found("Start the containers with this command."), 0);
     }
 }
