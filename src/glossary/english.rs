@@ -5,8 +5,6 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashMap;
-
 use crate::language::en::token::{Token, fold, read_tokens, tokens};
 use crate::language::quantity::is_number_word;
 use crate::text::Span;
@@ -155,12 +153,12 @@ fn is_risky_acronym(word: &str) -> bool {
 pub struct WordList {
     tokens: Vec<Token>,
     some: SomeKeys,
-    by_key: OnceCell<FxHashMap<u64, Vec<usize>>>,
+    by_key: OnceCell<Vec<(u64, u32)>>,
     folded: OnceCell<Folded>,
 }
 
 /// More words than this are searched by an index. A few are searched faster one by one.
-const INDEXED: usize = 256;
+const INDEXED: usize = 32;
 
 /// The folded forms of the words, concatenated, and the end of each in bytes.
 #[derive(Debug, Default)]
@@ -220,7 +218,8 @@ pub struct Words<'a> {
     /// Its words.
     pub tokens: &'a [Token],
     some: SomeKeys,
-    by_key: &'a OnceCell<FxHashMap<u64, Vec<usize>>>,
+    /// The key and the number of each word, in order, made on first use.
+    by_key: &'a OnceCell<Vec<(u64, u32)>>,
     folded: &'a OnceCell<Folded>,
 }
 
@@ -257,14 +256,14 @@ impl<'a> Words<'a> {
             return (0..self.tokens.len()).filter_map(match_at).collect();
         }
         let by_key = self.by_key.get_or_init(|| {
-            let mut by_key: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-            for (at, token) in self.tokens.iter().enumerate() {
-                by_key.entry(token.key).or_default().push(at);
-            }
+            let mut by_key: Vec<(u64, u32)> = self.tokens.iter().map(|token| token.key).zip(0..).collect();
+            by_key.sort_unstable();
             by_key
         });
-        let places = by_key.get(&name.keys[0]);
-        places.into_iter().flatten().copied().filter_map(match_at).collect()
+        let first = name.keys[0];
+        let places = &by_key[by_key.partition_point(|&(key, _)| key < first)..];
+        let places = places.iter().take_while(|&&(key, _)| key == first);
+        places.filter_map(|&(_, at)| match_at(at as usize)).collect()
     }
 
     fn match_at(&self, name: &EnglishName, at: usize) -> Option<Span> {

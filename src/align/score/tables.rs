@@ -99,6 +99,16 @@ impl Tables {
         &self.absent[first..first + self.steps]
     }
 
+    /// Where the scores of a word begin.
+    pub fn first(&self, t: u32) -> u32 {
+        self.first[t as usize]
+    }
+
+    /// What support adds at one step, by where the scores of a word begin ([`Self::first`]) and level.
+    pub fn gains_at(&self, step: usize) -> &[[f32; LEVELS]] {
+        self.gain.get(step..).unwrap_or_default()
+    }
+
     /// What support adds to [`Self::absent`], by step and level.
     pub fn gains(&self, t: u32) -> &[[f32; LEVELS]] {
         let first = self.first[t as usize] as usize;

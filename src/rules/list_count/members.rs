@@ -176,28 +176,23 @@ const CONJUNCTIONS: [&str; 5] = [" and ", " or ", " & ", " as well as ", " plus 
 /// “medicine and health” is one member of a list whose last one follows a comma.
 fn items(en: &str, words: &[&str]) -> Vec<Span> {
     let mut out = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    while at < en.len() {
+    let (mut start, mut at) = (0, 0);
+    while let Some(c) = en[at..].chars().next() {
         let rest = &en[at..];
-        let word = words
-            .iter()
-            .find(|word| rest.starts_with(**word))
-            .map(|word| word.len());
-        let mark = rest
-            .chars()
-            .next()
-            .filter(|c| ",;:.!?()—\n".contains(*c))
-            .map(char::len_utf8);
-        match word.or(mark) {
-            Some(len) => {
-                push_trimmed(en, Span::new(start, at), &mut out);
-                // The space of “, and ” begins the next separator.
-                at += if word.is_some() { len - 1 } else { len };
-                start = at;
-            }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        let len = match c {
+            // The space of “, and ” begins the next separator.
+            ' ' => words
+                .iter()
+                .find(|word| rest.starts_with(**word))
+                .map(|word| word.len() - 1),
+            ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')' | '—' | '\n' => Some(c.len_utf8()),
+            _ => None,
+        };
+        if let Some(len) = len {
+            push_trimmed(en, Span::new(start, at), &mut out);
+            start = at + len;
         }
+        at += len.unwrap_or(c.len_utf8());
     }
     push_trimmed(en, Span::new(start, en.len()), &mut out);
     out

@@ -183,18 +183,20 @@ pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
     if let Some(dollars) = abbreviated_dollars(t, at) {
         return Some(dollars);
     }
-    let last = (at..at + 3)
-        .take_while(|&k| t.is(k, Token::Word) || (t.sign(k) == '-' && k > at))
-        .count();
-    for words in (1..=last).rev() {
-        let mut name = String::with_capacity(24);
-        for k in at..at + words {
-            if k > at && t.sign(k) != '-' && !name.ends_with(' ') {
-                name.push(' ');
-            }
-            name.push_str(if t.sign(k) == '-' { " " } else { t.word(k) });
+    // The name of up to three tokens, and the bytes of it that the first one, two and three are.
+    let (mut name, mut ends) = (String::with_capacity(24), [0; 3]);
+    let in_name = |&k: &usize| t.is(k, Token::Word) || (t.sign(k) == '-' && k > at);
+    for k in (at..at + 3).take_while(in_name) {
+        let hyphen = t.sign(k) == '-';
+        if k > at && !hyphen && !name.ends_with(' ') {
+            name.push(' ');
         }
-        let Some(unit) = Unit::from_en(&name) else { continue };
+        name.push_str(if hyphen { " " } else { t.word(k) });
+        ends[k - at] = name.len();
+    }
+    for (words, end) in [1, 2, 3].into_iter().zip(ends).rev().filter(|&(_, end)| end > 0) {
+        let name = &name[..end];
+        let Some(unit) = Unit::from_en(name) else { continue };
         // m2, km³ are a word and a figure
         let squared = t.glued(at + words) && matches!(t.word(at + words), "2" | "²");
         let cubed = t.glued(at + words) && matches!(t.word(at + words), "3" | "³");
@@ -204,7 +206,7 @@ pub fn unit_after(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
                 return Some((u, at + words + 1));
             }
         }
-        if is_plausible(t, at, &name) {
+        if is_plausible(t, at, name) {
             // tonnes per hour, km/h
             if let Some((u, end)) = speed(t, unit, at + words) {
                 return Some((u, end));

@@ -461,19 +461,22 @@ fn duration_after_adjective(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
         "additional",
         "further",
     ];
-    let adjective = ADJECTIVES.iter().any(|word| t.is_word(i, word));
-    if adjective && t.is_word(i + 1, "quarters") {
+    if !ADJECTIVES.iter().any(|word| t.is_word(i, word)) {
+        return None;
+    }
+    if t.is_word(i + 1, "quarters") {
         return Some((Unit::by_symbol("quarters")?, i + 2));
     }
-    unit_after(t, i + 1).filter(|(unit, _)| adjective && kind_of_unit(*unit) == Kind::Duration)
+    unit_after(t, i + 1).filter(|(unit, _)| kind_of_unit(*unit) == Kind::Duration)
 }
 
 /// The unit in half a mile, a quarter of a percentage point, and the token after it.
 fn part_of(t: &Tokens<'_>, i: usize) -> Option<(Unit, usize)> {
     let at = i + usize::from(t.is_word(i, "of"));
-    let article = matches!(t.word(at), "a" | "an");
-    let unit = unit_after(t, at + 1).filter(|_| article)?;
-    (kind_of_unit(unit.0) != Kind::Money).then_some(unit)
+    if !matches!(t.word(at), "a" | "an") {
+        return None;
+    }
+    unit_after(t, at + 1).filter(|&(unit, _)| kind_of_unit(unit) != Kind::Money)
 }
 
 fn half() -> Rational {
