@@ -11,9 +11,11 @@ use std::path::Path;
 use serde_json::Value;
 
 /// Files with examples.
-const FILES: [&str; 13] = [
+const FILES: [&str; 16] = [
     "README.md",
+    "docs/apps.md",
     "docs/ci.md",
+    "docs/django.md",
     "docs/docusaurus.md",
     "docs/filter.md",
     "docs/glossary.md",
@@ -23,6 +25,7 @@ const FILES: [&str; 13] = [
     "docs/glossary-mining.md",
     "docs/glossary-sheet.md",
     "docs/glossary-year.md",
+    "docs/i18next.md",
     "docs/review.md",
     "docs/vitepress.md",
 ];

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::FILE_NAME;
 use super::proposals::{Proposal, propose};
 use crate::file::create_atomically;
+use crate::formats::{self, Format};
 use crate::glossary::load;
 use crate::input::{self, Files, InputError, Options};
 use crate::text::{Direction, Sides, display_path};
@@ -144,7 +145,8 @@ struct Tree {
     /// Pairs that the names do not reveal.
     proposals: BTreeSet<Proposal>,
     glossaries: BTreeSet<String>,
-    /// Pairs of which one side alone has a name that says its language: the other one is the original.
+    /// How many originals are in each language, by the names of files of which only the translation's says its language, or as the
+    /// files say. Programs are translated from English.
     originals: Sides<usize>,
 }
 
@@ -169,6 +171,7 @@ impl Tree {
                     match [zh, en].map(|path| input::named_side(path.strip_prefix(root).unwrap_or(path))) {
                         [Some(_), None] => tree.originals.en += 1,
                         [None, Some(_)] => tree.originals.zh += 1,
+                        _ if formats::of(zh).and_then(Format::strings).is_some() => tree.originals.en += 1,
                         _ => {}
                     }
                 }
@@ -182,7 +185,12 @@ impl Tree {
                         continue;
                     }
                     match input::read(input, &options).next() {
-                        Some(Ok(_)) => tree.add_source(&name),
+                        Some(Ok(document)) => {
+                            tree.add_source(&name);
+                            if let Some(direction) = document.direction {
+                                tree.originals[direction.source()] += 1;
+                            }
+                        }
                         Some(Err(InputError::OneLanguage { side, .. })) => {
                             alone.insert(name, (side, input::named_side(path).is_some()));
                         }
@@ -205,7 +213,7 @@ impl Tree {
         tree
     }
 
-    /// The direction that the names of the files suggest, or else the usual one.
+    /// The direction that the files suggest, or else the usual one.
     fn direction(&self) -> Direction {
         if self.originals.en > self.originals.zh {
             Direction::EnToZh

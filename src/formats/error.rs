@@ -192,7 +192,7 @@ pub enum InputError {
         side: Side,
     },
     /// Entries of a file of translations that are not checked.
-    #[error("{path}: left out {}", entries(*fuzzy, *untranslated))]
+    #[error("{path}: left out {}", entries(*fuzzy, *untranslated, *keys))]
     EntriesLeftOut {
         /// The file.
         path: Arc<str>,
@@ -200,6 +200,8 @@ pub enum InputError {
         fuzzy: usize,
         /// Entries without a translation.
         untranslated: usize,
+        /// Entries with the key of a program instead of a source text.
+        keys: usize,
     },
     /// Strings that only one of two files has.
     #[error("{path}: {}", other_keys(missing, extra, other))]
@@ -420,11 +422,14 @@ fn other_keys(missing: &Keys, extra: &Keys, other: &str) -> String {
 }
 
 /// Entries by why they are left out: `12 fuzzy and 3 untranslated entries`.
-fn entries(fuzzy: usize, untranslated: usize) -> String {
-    let noun = if fuzzy + untranslated == 1 { "entry" } else { "entries" };
-    match (fuzzy, untranslated) {
-        (0, n) => format!("{n} untranslated {noun}"),
-        (n, 0) => format!("{n} fuzzy {noun}"),
-        (n, m) => format!("{n} fuzzy and {m} untranslated {noun}"),
-    }
+fn entries(fuzzy: usize, untranslated: usize, keys: usize) -> String {
+    let noun = |count: usize| if count == 1 { "entry" } else { "entries" };
+    let unconfirmed = match (fuzzy, untranslated) {
+        (0, 0) => None,
+        (0, n) => Some(format!("{n} untranslated {}", noun(n))),
+        (n, 0) => Some(format!("{n} fuzzy {}", noun(n))),
+        (n, m) => Some(format!("{n} fuzzy and {m} untranslated entries")),
+    };
+    let keys = (keys > 0).then(|| format!("{keys} {} with a key in place of the source", noun(keys)));
+    unconfirmed.into_iter().chain(keys).collect::<Vec<_>>().join(", and ")
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 use super::mapped::Mapped;
-use super::records::Records;
+use super::records::{Records, is_key};
 use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, marks, whole};
 use crate::document::{Block, BlockKind, Document, Origin};
 use crate::text::language_name::side_of_tag;
@@ -189,6 +189,17 @@ impl Entry {
         self.msgstr.iter().all(|s| !s.is_empty()) && !self.msgstr.is_empty()
     }
 
+    /// Whether the message is a key of the program, and the translation its only text.
+    fn has_key(&self, source: &str) -> bool {
+        let is_key =
+            |(msgid, msgstr): &(&Literal, &Literal)| is_key(&msgid.resolve(source).0, &msgstr.resolve(source).0);
+        // Nearly all messages have a space.
+        self.msgid
+            .as_ref()
+            .is_some_and(|id| !id.0.iter().any(|line| line.of(source).contains(' ')))
+            && self.pairs().iter().all(is_key)
+    }
+
     /// The texts with their translations. Of two forms of the message, for one thing and for several, the second
     /// translates like a form for any number where the other language has only one.
     fn pairs(&self) -> Vec<(&Literal, &Literal)> {
@@ -351,22 +362,25 @@ fn documents(mut file: File) -> Result<(Vec<Document>, Vec<InputError>), InputEr
         .and_then(|e| e.msgstr.first())
         .map(|s| s.resolve(text).0)
         .unwrap_or_default();
-    let (mut fuzzy, mut untranslated) = (0, 0);
+    let (mut fuzzy, mut untranslated, mut keys) = (0, 0, 0);
     let mut translated = Vec::new();
     for entry in entries.iter().filter(|e| !e.is_header()) {
         if !entry.is_translated() {
             untranslated += 1;
         } else if entry.fuzzy {
             fuzzy += 1;
+        } else if entry.has_key(text) {
+            keys += 1;
         } else {
             translated.push(entry);
         }
     }
-    if fuzzy + untranslated > 0 {
+    if fuzzy + untranslated + keys > 0 {
         errors.push(InputError::EntriesLeftOut {
             path: Arc::clone(source.path()),
             fuzzy,
             untranslated,
+            keys,
         });
     }
     let Some(direction) = direction(&header, &translated, text) else {

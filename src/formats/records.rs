@@ -4,7 +4,22 @@ use std::sync::Arc;
 
 use super::MAX_RECORDS;
 use crate::document::{Block, Document, Layout};
+use crate::text::script::is_han;
 use crate::text::{Direction, Side, Source};
+
+/// Whether a message is the key of a program instead of a source text, as Symfony's files have them, and the translation is Chinese:
+/// `error.not_found` or `includeNoBudget` for 未找到.
+pub fn is_key(source: &str, translation: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let bytes = source.as_bytes();
+    let is_joint =
+        |w: &[u8]| w[0].is_ascii_alphanumeric() && matches!(w[1], b'.' | b'_') && w[2].is_ascii_alphanumeric();
+    let is_hump = |w: &[u8]| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase();
+    source.chars().all(is_word)
+        && source.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (bytes.windows(3).any(is_joint) || source.starts_with(char::is_lowercase) && bytes.windows(2).any(is_hump))
+        && translation.contains(is_han)
+}
 
 /// Pairs in documents of at most [`MAX_RECORDS`].
 #[derive(Debug, Default)]
@@ -48,5 +63,30 @@ impl Records {
             document.sources.push(Arc::clone(source));
         }
         documents
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_programs_are_no_texts() {
+        for (source, translation) in [
+            ("error.not_found", "未找到"),
+            ("includeNoBudget", "显示没有预算的条目"),
+            ("a_b-c.d", "甲"),
+        ] {
+            assert!(is_key(source, translation), "{source}");
+        }
+        for (source, translation) in [
+            ("Save", "保存"),
+            ("YouTube", "优兔"),
+            ("e.g. this", "例如这个"),
+            ("Ltd.", "有限公司"),
+            ("README.md", "README.md"),
+        ] {
+            assert!(!is_key(source, translation), "{source}");
+        }
     }
 }

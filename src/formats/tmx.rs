@@ -144,6 +144,7 @@ impl TmxReader {
                 path,
                 fuzzy: 0,
                 untranslated: units.untranslated,
+                keys: 0,
             },
             _ if units.records.is_empty() => InputError::Empty { path },
             _ => return,

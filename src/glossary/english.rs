@@ -298,7 +298,11 @@ impl<'a> Words<'a> {
             }
             last = next;
         }
-        Some(Span::new(self.tokens[at].span.start, self.tokens[last].span.end))
+        let end = self.tokens[last].span.end;
+        // “won't” is no won.
+        let rest = &self.text[end..];
+        let is_contracted = ["'t", "’t"].iter().any(|mark| rest.starts_with(mark));
+        (!is_contracted).then(|| Span::new(self.tokens[at].span.start, end))
     }
 
     pub(super) fn is_article(&self, token: &Token) -> bool {
@@ -422,6 +426,12 @@ mod tests {
             assert_eq!(found(name, text).len(), 1, "{text}");
         }
         assert!(found(name, "the Standing Committee of the Hebei National People's Congress").is_empty());
+    }
+
+    #[test]
+    fn a_contraction_is_another_word() {
+        assert!(found("won", "It won't work, and won’t stop.").is_empty());
+        assert_eq!(found("won", "It costs 5 won.").len(), 1);
     }
 
     #[test]

@@ -383,7 +383,9 @@ fn english_bound(en: &str, q: &Quantity) -> Option<Bound> {
             || ["no case", "no event", "no circumstances"]
                 .iter()
                 .any(|phrase| clause.contains(phrase))
-            || near.any(|word| matches!(*word, "not" | "never" | "cannot") || word.ends_with("n't"));
+            || near.any(|word| {
+                matches!(*word, "not" | "never" | "cannot") || word.ends_with("n't") || word.ends_with("n’t")
+            });
         return Some(if is_negated { bound.reversed() } else { bound });
     }
     let rest = en[q.span.end..].trim_start();

@@ -131,6 +131,23 @@ fn is_excused(ctx: &PairContext<'_>, number: usize, concept: &Concept, en: Span)
     if concept.kind == Kind::Term && is_traditional(zh) && !has_traditional() {
         return true;
     }
+    // The name of a language is also that of people, of a country or of a script: 波兰地区, 英文, 拉丁音乐.
+    let is_adjective = concept
+        .en
+        .first()
+        .is_some_and(|name| name.text.starts_with(char::is_uppercase));
+    let stem = |name: &str| {
+        name.strip_suffix(['语', '文'])
+            .filter(|stem| !stem.is_empty())
+            .map(str::to_owned)
+    };
+    if concept.kind == Kind::Term && is_adjective {
+        let zh = to_simplified(zh);
+        let mut stems = concept.zh.iter().filter_map(|name| stem(&to_simplified(&name.text)));
+        if stems.any(|stem| zh.contains(&stem)) {
+            return true;
+        }
+    }
     // The name is kept in English, or shortened to its acronym.
     let kept = |name: &str| zh.to_ascii_lowercase().contains(&name.to_ascii_lowercase());
     let mut names = concept
@@ -278,6 +295,20 @@ mod tests {
         ] {
             assert_eq!(missing(Kind::Term, &TERMS, en, zh), [], "{en}");
         }
+    }
+
+    #[test]
+    fn the_name_of_a_language_is_an_adjective() {
+        let lines = ["波兰语 | 波蘭文 = Polish", "术语 = term"];
+        for (en, zh) in [
+            ("Polish numbers", "波兰地区的号码"),
+            ("In Polish", "使用波兰文"),
+            ("In Polish", "使用波蘭語"),
+        ] {
+            assert_eq!(missing(Kind::Term, &lines, en, zh), [], "{zh}");
+        }
+        assert_eq!(missing(Kind::Term, &lines, "In Polish", "使用德语").len(), 1);
+        assert_eq!(missing(Kind::Term, &lines, "A term", "技术词").len(), 1);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::{PairContext, Report, Rule};
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
 use crate::language::quantity::{Kind, Quantity, Rational};
+use crate::text::Side;
 
 declare_rule! {
     /// A quantity in the source is missing from the translation.
@@ -56,12 +57,26 @@ fn is_whole(q: &Quantity) -> bool {
     q.kind == Kind::Percent && q.as_number() == Some(Rational::integer(100))
 }
 
+/// The characters for 1 to 10.
+#[rustfmt::skip]
+const NUMERALS: [&[char]; 10] = [
+    &['一', '单', '首'], &['二', '两', '双'], &['三'], &['四'], &['五'], &['六'], &['七'], &['八'], &['九'], &['十'],
+];
+
+/// Whether the Chinese says a small number in a character, with whatever word is counted: 前三行, 二维.
+fn is_numeral(zh: &str, q: &Quantity) -> bool {
+    let is_number = matches!(q.kind, Kind::Count | Kind::Cardinal | Kind::Ordinal | Kind::Duration);
+    let value = q.as_number().filter(|_| is_number);
+    let mut numerals = (1..).zip(NUMERALS);
+    numerals.any(|(number, characters)| value == Some(Rational::integer(number)) && zh.contains(characters))
+}
+
 impl Rule for NumberOmitted {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let source = ctx.doc.direction().source();
         for q in missing(ctx, source) {
             let text = ctx.text(source);
-            if is_whole(q) && ctx.wording().has(WHOLE) {
+            if is_whole(q) && ctx.wording().has(WHOLE) || source == Side::En && is_numeral(ctx.zh(), q) {
                 continue;
             }
             // Often implied without the figure: “that year”, “biennial”, “double”, “the summit”.
@@ -103,7 +118,7 @@ impl Rule for NumberOmitted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::check;
+    use crate::rules::testing::{check, check_into_chinese};
 
     #[test]
     fn a_missing_ordinal_is_a_note() {
@@ -114,6 +129,15 @@ mod tests {
         );
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].severity, Severity::Note);
+    }
+
+    #[test]
+    fn allows_small_numbers_in_characters() {
+        let found = |zh: &str, en: &str| check_into_chinese(&NumberOmitted, &[zh], &[en]).len();
+        assert_eq!(found("只显示前三行", "Show only the first 3 lines"), 0);
+        assert_eq!(found("以两行显示按钮", "Show the buttons in 2 rows"), 0);
+        assert_eq!(found("二维", "2 dimensions"), 0);
+        assert_eq!(found("以五行显示按钮", "Show the buttons in 2 rows"), 1);
     }
 
     #[test]

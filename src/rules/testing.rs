@@ -10,7 +10,7 @@ use crate::glossary::{Concept, Glossary, Kind, Name, Status};
 use crate::rules::context::Settings;
 use crate::rules::history_context::{ChangeKind, Former, HistoryContext, SourceChange};
 use crate::rules::style::Style;
-use crate::text::{Side, Sides, Source};
+use crate::text::{Direction, Side, Sides, Source};
 
 /// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is missing. A
 /// paragraph after `- ` is an item of a list; an English one after `@2 ` translates the second Chinese one, out of order;
@@ -129,6 +129,15 @@ pub fn check_with(rule: &dyn Rule, zh: &[&str], en: &[&str], glossary: &Glossary
 pub fn check_styled(rule: &dyn Rule, zh: &[&str], en: &[&str], style: Style) -> Vec<Finding> {
     let settings = Settings {
         style,
+        ..Settings::default()
+    };
+    check_in(rule, zh, en, &Glossary::default(), &settings)
+}
+
+/// The same with an empty glossary, of a translation into Chinese.
+pub fn check_into_chinese(rule: &dyn Rule, zh: &[&str], en: &[&str]) -> Vec<Finding> {
+    let settings = Settings {
+        direction: Direction::EnToZh,
         ..Settings::default()
     };
     check_in(rule, zh, en, &Glossary::default(), &settings)

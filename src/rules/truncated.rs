@@ -16,7 +16,7 @@ declare_rule! {
     /// since speech may be short: “And I did.” An English text of any length that ends in “and”, “the” or “which”, without a mark,
     /// is reported where the Chinese is a sentence. A short text (fewer than 2.4 letters) is searched for clauses of the Chinese of
     /// which the English has no word; with more than 1.7 letters, such a clause is a note. Also reports an English text that ends in a word, without a full stop, where the Chinese is a sentence with one and the
-    /// English is short for it (fewer than 2.2 letters).
+    /// English is short for it (fewer than 2.2 letters). Translations into Chinese are not judged.
     ///
     /// ## Why it matters
     /// A copy that stops in the middle of a sentence is easily overlooked in a long file.
@@ -74,7 +74,8 @@ const OTHERS_EXPLAIN: f32 = 0.4;
 
 impl Rule for Truncated {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        if !ctx.is_paired() || ctx.is_structure() {
+        // What is short or breaks off in the source is not lost by its translation.
+        if !ctx.is_paired() || ctx.is_structure() || ctx.doc.direction().target() != Side::En {
             return;
         }
         let (zh, en) = (ctx.zh(), ctx.en());
@@ -211,7 +212,7 @@ fn last_words(text: &str) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::check;
+    use crate::rules::testing::{check, check_into_chinese};
 
     #[test]
     fn finds_texts_that_break_off() {
@@ -229,6 +230,13 @@ mod tests {
         ] {
             assert_eq!(check(&Truncated, &[zh], &[en]).len(), 1, "{zh} {en}");
         }
+    }
+
+    #[test]
+    fn the_source_may_be_short() {
+        let (zh, en) = (["添加到集合可能需要很长的时间，请耐心等待。"], ["This may take a"]);
+        assert_eq!(check(&Truncated, &zh, &en).len(), 1);
+        assert!(check_into_chinese(&Truncated, &zh, &en).is_empty());
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::text::{Side, Span};
 /// An English text in lower case, in which phrases are searched for as whole words. Places are those of the text.
 pub struct Wording {
     lower: String,
+    /// Whether it has a typographic apostrophe, which phrases match with a straight one.
+    has_apostrophe: bool,
 }
 
 impl Wording {
@@ -18,6 +20,7 @@ impl Wording {
     pub fn new(en: &str) -> Self {
         Self {
             lower: en.to_ascii_lowercase(),
+            has_apostrophe: !en.is_ascii() && en.contains('’'),
         }
     }
 
@@ -84,6 +87,14 @@ impl Wording {
     }
 
     fn place(&self, within: Span, phrase: &str) -> Option<Span> {
+        let written = self.place_as_written(within, phrase);
+        if self.has_apostrophe && written.is_none() && phrase.contains('\'') {
+            return self.place_as_written(within, &phrase.replace('\'', "’"));
+        }
+        written
+    }
+
+    fn place_as_written(&self, within: Span, phrase: &str) -> Option<Span> {
         let open_end = phrase.ends_with('*');
         let open_start = phrase.starts_with('*');
         let phrase = phrase.trim_matches('*');
@@ -225,6 +236,7 @@ mod tests {
         assert_eq!(found(&["increas*"]), Some("increas"));
         assert_eq!(found(&["with", "crease"]), None);
         assert_eq!(found(&["*n't"]), Some("n't"));
+        assert!(Wording::new("It doesn’t.").has(&["*n't"]));
     }
 
     #[test]

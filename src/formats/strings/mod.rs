@@ -355,26 +355,29 @@ fn pair_up([(zh_source, zh), (en_source, en)]: [(Arc<Source>, Vec<Entry>); 2], d
         Direction::EnToZh => ((en, &paths[1]), (zh, &paths[0])),
     };
     let keys: FxHashSet<Vec<String>> = from.iter().map(|entry| entry.key.clone()).collect();
-    let extra: Vec<String> = into
-        .iter()
-        .filter(|e| !keys.contains(&e.key))
-        .map(Entry::name)
-        .collect();
+    let is_extra = |e: &&Entry| {
+        !keys.contains(&e.key) && !keys.contains(&other_key(&e.key)) && !is_other_form(&e.key, |key| keys.contains(key))
+    };
+    let extra: Vec<String> = into.iter().filter(is_extra).map(Entry::name).collect();
     let mut translations: FxHashMap<Vec<String>, Entry> = into.into_iter().map(|e| (e.key.clone(), e)).collect();
     let translated: FxHashSet<Vec<String>> = translations.keys().cloned().collect();
     let mut missing = Vec::new();
     let mut records = Records::default();
     for entry in from {
+        // Chinese has one form, and i18next another one for none.
+        let is_none = entry.key.last().is_some_and(|key| key.ends_with("zero")) && translated.contains(&entry.key);
+        if !is_none && is_other_form(&entry.key, |key| translated.contains(key)) {
+            continue;
+        }
         let name = entry.name();
-        let is_needed = !is_other_form(&entry.key, |key| translated.contains(key));
         let translation = translations.remove(&entry.key);
+        let translation = translation.or_else(|| translations.remove(&other_key(&entry.key)));
         let Some(source) = entry.into_block(direction.source()) else {
             continue;
         };
         match translation.and_then(|translation| translation.into_block(direction.target())) {
             Some(target) => records.push(Some(name.into()), declared, [Some(source), Some(target)]),
-            None if is_needed => missing.push(name),
-            None => {}
+            None => missing.push(name),
         }
     }
     let mut documents = records.take(&zh_source);
@@ -408,8 +411,17 @@ fn is_other_form(key: &[String], has: impl Fn(&Vec<String>) -> bool) -> bool {
         else {
             return false;
         };
-        has(&[before, &[format!("{stem}other")]].concat())
+        has(&[before, &[format!("{stem}other")]].concat()) || stem.is_empty() && has(&before.to_vec())
     })
+}
+
+/// The key under which the other file may have the text for any number: `files` for `files.other` where it has no forms, and the
+/// reverse.
+fn other_key(key: &[String]) -> Vec<String> {
+    match key.split_last() {
+        Some((last, before)) if last == "other" => before.to_vec(),
+        _ => [key, &["other".to_owned()]].concat(),
+    }
 }
 
 impl Entry {

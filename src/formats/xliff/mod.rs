@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use self::parser::{Pair, Parser, Units};
 use super::inline::Text;
-use super::records::Records;
+use super::records::{Records, is_key};
 use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, whole, xml};
 use crate::document::{BlockKind, Document};
 use crate::text::language_name::side_of_tag;
@@ -69,11 +69,13 @@ fn documents(file: File) -> Result<(Vec<Document>, Vec<InputError>), InputError>
     parser.read().map_err(|fault| fault.of_file(&source))?;
     let faults = std::mem::take(&mut parser.faults);
     let mut errors: Vec<InputError> = faults.into_iter().map(|fault| fault.of_record(&source)).collect();
-    if parser.untranslated > 0 {
+    let keys = parser.files.iter_mut().map(Units::leave_out_keys).sum();
+    if parser.untranslated + keys > 0 {
         errors.push(InputError::EntriesLeftOut {
             path: Arc::clone(source.path()),
             fuzzy: 0,
             untranslated: parser.untranslated,
+            keys,
         });
     }
     let mut records = Records::default();
@@ -111,6 +113,14 @@ impl Units {
             side(&self.languages.source, |pair| &pair.source)?,
             side(&self.languages.target, |pair| &pair.target)?,
         )
+    }
+
+    /// Leaves out segments with a key of a program in place of a source text. Returns how many.
+    fn leave_out_keys(&mut self) -> usize {
+        let before = self.pairs.len();
+        self.pairs
+            .retain(|pair| !is_key(pair.source.words.text(), pair.target.words.text()));
+        before - self.pairs.len()
     }
 
     fn add(self, direction: Direction, records: &mut Records) {

@@ -88,6 +88,40 @@ fn keys_that_one_file_lacks_are_counted_but_for_other_plurals() {
 }
 
 #[test]
+fn forms_that_chinese_never_uses_are_not_compared() {
+    let (documents, notes) = read_folder(&[
+        (
+            "en.json",
+            r#"{"a_one": "A file", "a_other": "{n} files", "b_one": "One", "c_zero": "None", "c_other": "{n}"}"#,
+        ),
+        (
+            "zh.json",
+            r#"{"a_one": "{n} 个文件", "a_other": "{n} 个文件", "b_one": "一", "c_zero": "无", "c_other": "共 {n}"}"#,
+        ),
+    ]);
+    let expected = [
+        row("a_other", "{n} 个文件", "{n} files"),
+        row("b_one", "一", "One"),
+        row("c_zero", "无", "None"),
+        row("c_other", "共 {n}", "{n}"),
+    ];
+    assert_eq!((records(&documents).as_slice(), notes.len()), (&expected[..], 0));
+}
+
+#[test]
+fn a_text_without_forms_is_that_for_any_number() {
+    let (documents, notes) = read_folder(&[
+        (
+            "en/a.ftl",
+            "n = { $n ->\n    [one] A file\n   *[other] { $n } files\n }\n",
+        ),
+        ("zh/a.ftl", "n = { $n } 个文件\n"),
+    ]);
+    let expected = [row("n.other", "{ $n } 个文件", "{ $n } files")];
+    assert_eq!((records(&documents).as_slice(), notes.len()), (&expected[..], 0));
+}
+
+#[test]
 fn apps_pair_in_the_layouts_of_their_systems() {
     let android = |open: &str| format!("<resources><string name=\"open\">{open}</string></resources>");
     let (zh, en) = (android("打开它"), android("Open it"));

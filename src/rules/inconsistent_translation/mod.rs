@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::declare_rule;
 use crate::finding::Severity;
-use crate::input::tag;
+use crate::input::{named_side, tag};
 use crate::rules::{CorpusPass, DocumentContext, PairContext, Report, Rule, quote};
 use crate::text::{Side, Span};
 use firsts::{Firsts, Place};
@@ -115,16 +115,15 @@ impl CorpusPass for Pass {
     }
 }
 
-/// A digest of the region whose language a translation in a file of its own is in: `zh-CN` and `zh-TW` have other words. Zero for
-/// texts in one file.
+/// A digest of the region whose language the translations of a file are in, as its path says: `zh-CN` and `zh-TW` have other words.
+/// Zero where the path names none.
 fn region(ctx: &DocumentContext<'_>) -> u64 {
     let sources = &ctx.document.sources;
-    let target = ctx.document.blocks(ctx.direction().target()).first();
-    let own = target
-        .filter(|_| sources.len() > 1)
-        .map(|block| &sources[block.origin.source]);
-    let tag = own.and_then(|source| tag(Path::new(&**source.path())));
-    tag.map_or(0, |tag| xxh3_64(tag.as_bytes()))
+    let target = ctx.direction().target();
+    let block = ctx.document.blocks(target).first();
+    let path = block.map(|block| Path::new(&**sources[block.origin.source].path()));
+    let own = path.filter(|path| sources.len() > 1 || named_side(path) == Some(target));
+    own.and_then(tag).map_or(0, |tag| xxh3_64(tag.as_bytes()))
 }
 
 impl Pass {

@@ -31,7 +31,7 @@ const DENYING_BEGINNINGS: &[&str] = &[
 /// Beginnings of words with “un-” that deny nothing.
 #[rustfmt::skip]
 const UN_BEGINNINGS: &[&str] = &[
-    "unanim", "uncle", "unct", "under", "undp", "unearth", "unesc", "unfold", "unif", "unilat", "union", "uniq", "unis", "unit", "univ", "unix",
+    "unanim", "uncle", "unct", "under", "undo", "undp", "unearth", "unesc", "unfold", "unif", "unilat", "union", "uniq", "unis", "unit", "univ", "unix",
     "unleash", "unlock", "unpack", "unve", "unwind",
 ];
 

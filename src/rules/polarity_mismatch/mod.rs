@@ -9,6 +9,7 @@ use crate::align::WordLink;
 use crate::declare_rule;
 use crate::finding::Severity;
 use crate::text::script::is_han;
+use crate::text::simplified::to_simplified;
 use crate::text::{Side, Span};
 
 declare_rule! {
@@ -101,7 +102,7 @@ enum Harmless {
 }
 
 /// English negations that Chinese says with a character that denies.
-const PLAIN: &[&str] = &["not", "never", "cannot", "*n't", "*n’t"];
+const PLAIN: &[&str] = &["not", "never", "cannot", "*n't"];
 
 /// Uses of them that deny nothing.
 const NOT_PLAIN: &[&str] = &[
@@ -115,6 +116,7 @@ const NOT_PLAIN: &[&str] = &[
     "not merely",
     "not far",
     "never far",
+    "not now",
     "not uncommon",
     "not unusual",
 ];
@@ -344,8 +346,11 @@ fn is_denied_twice(zh: &str, span: Span) -> bool {
 
 /// Whether the Chinese may deny, except, limit or contrast something.
 fn may_deny(zh: &str) -> bool {
-    // 仍在等待答复: “has not received a reply”.
-    if ["等待", "有待", "尚待"].iter().any(|word| zh.contains(word)) {
+    // 仍在等待答复: “has not received a reply”; 最多添加一个: “cannot add more than one”; 忽略: “never show”.
+    if ["等待", "有待", "尚待", "最多", "至多", "忽略"]
+        .iter()
+        .any(|word| zh.contains(word))
+    {
         return true;
     }
     let mut denying = zh.char_indices().filter(|&(_, c)| DENYING.contains(c));
@@ -362,10 +367,10 @@ fn denies_once(zh: &str) -> bool {
 
 /// A negation of the English that the Chinese has not, and why.
 fn find_invented(ctx: &PairContext<'_>, found: &[Negation]) -> Option<(Span, &'static str)> {
-    let zh = ctx.zh();
     // Most English denies nothing: that is the cheapest to see.
     let wording = ctx.wording();
     let span = wording.find(PLAIN)?;
+    let zh = &*to_simplified(ctx.zh());
     if let Some(double) = denials::find_double(wording)
         && denies_once(zh)
     {
@@ -437,6 +442,10 @@ mod tests {
     fn allows_negations_in_other_words() {
         for (zh, en) in [
             ("该设备尚未通过验收。", "The equipment has yet to pass acceptance."),
+            ("此操作无法撤销。", "This action cannot be undone."),
+            ("無法連線到伺服器", "Cannot connect to the server"),
+            ("最多添加一个视频。", "Cannot attach more than one video."),
+            ("以后再说", "Not now"),
             ("未经批准，任何人不得进入。", "Entry is subject to approval only."),
             ("他不得不离开。", "He had to leave."),
             ("不能不说这是成就。", "It must be called an achievement."),

@@ -316,12 +316,7 @@ fn latin_runs(text: &str) -> impl Iterator<Item = Span> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::align::Aligner;
-    use crate::glossary::Glossary;
-    use crate::rules::DocumentContext;
-    use crate::rules::context::Settings;
-    use crate::rules::testing::{check, document};
-    use crate::text::Direction;
+    use crate::rules::testing::{check, check_into_chinese};
 
     fn places(en: &str) -> Vec<String> {
         check(&Untranslated, &["中文"], &[en])
@@ -331,23 +326,8 @@ mod tests {
     }
 
     fn into_chinese(zh: &str, en: &str) -> Vec<String> {
-        let (doc, pairs) = document(&[zh], &[en]);
-        let settings = Settings {
-            direction: Direction::EnToZh,
-            ..Settings::default()
-        };
-        let glossary = Glossary::default();
-        let aligner = Aligner::default();
-        let ctx = DocumentContext::new(&doc, &pairs, &glossary, &settings, &aligner);
-        let mut report = Report::new();
-        for pair in ctx.iter() {
-            Untranslated.pair(&pair, &mut report);
-        }
-        report
-            .into_findings()
-            .iter()
-            .map(|f| f.primary().text.clone())
-            .collect()
+        let found = check_into_chinese(&Untranslated, &[zh], &[en]);
+        found.iter().map(|f| f.primary().text.clone()).collect()
     }
 
     #[test]
