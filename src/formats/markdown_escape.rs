@@ -61,8 +61,8 @@ fn is_kept_by_html(before: &str, replacement: &str) -> bool {
     !has_markup && !ends_value
 }
 
-/// Escapes what is markup whatever the text around it: backslashes, in tables the bars between cells, and in the titles of directives the
-/// brackets around them.
+/// Escapes what is markup whatever the text around it: backslashes, in tables the bars between cells, in headings number signs, which
+/// close them at their ends, and in the titles of directives the brackets around them.
 fn escape_always(mut edit: Edit, structure: &Structure) -> Edit {
     let inside = |spans: &[Span]| spans.iter().any(|s| s.contains(edit.span));
     let (in_table, in_html) = (inside(&structure.tables), inside(&structure.html));
@@ -74,6 +74,9 @@ fn escape_always(mut edit: Edit, structure: &Structure) -> Edit {
     }
     if edit.text.contains('|') && in_table {
         edit.text = edit.text.replace('|', "\\|");
+    }
+    if edit.text.contains('#') && inside(&structure.headings) {
+        edit.text = edit.text.replace('#', "\\#");
     }
     if inside(&structure.bracketed) {
         edit.text = edit.text.replace('[', "\\[").replace(']', "\\]");
@@ -137,6 +140,8 @@ struct Structure {
     markup: Vec<Markup>,
     /// Where the tables are.
     tables: Vec<Span>,
+    /// Where the headings are.
+    headings: Vec<Span>,
     /// Where the blocks of HTML are.
     html: Vec<Span>,
     /// Where the titles of directives in brackets are.
@@ -183,6 +188,7 @@ fn structure(text: &str) -> Structure {
     let mut structure = Structure {
         markup: Vec::new(),
         tables: Vec::new(),
+        headings: Vec::new(),
         html: Vec::new(),
         bracketed: Vec::new(),
     };
@@ -197,6 +203,7 @@ fn structure(text: &str) -> Structure {
     for (event, range) in Parser::new_ext(&prepared.text, EXTENSIONS).into_offset_iter() {
         match &event {
             Event::Start(Tag::Table(_)) => structure.tables.push(range.into()),
+            Event::Start(Tag::Heading { .. }) => structure.headings.push(range.into()),
             Event::Start(Tag::HtmlBlock) => structure.html.push(range.into()),
             _ => {}
         }
@@ -246,6 +253,7 @@ mod tests {
                 "See [this](that\\).\n",
             ),
             ("1．First\n", &[("．", ". ")], "1\\. First\n"),
+            ("# Number ＃\n", &[("＃", "#")], "# Number \\#\n"),
             ("a ＼* b * c\n", &[("＼", "\\")], "a \\\\* b * c\n"),
         ] {
             assert_eq!(replaced(text, changes), expected, "{text}");
