@@ -6,6 +6,7 @@
 
 mod groups;
 mod marks;
+mod most;
 mod parts;
 mod tables;
 mod window;
@@ -18,6 +19,7 @@ use super::weights::{BEADS, WIDEST, Weights};
 use crate::text::Sides;
 pub(super) use groups::Groups;
 use marks::MarkGains;
+use most::Most;
 pub(super) use parts::{Part, PartScorer};
 use tables::Tables;
 pub(super) use tables::rarity;
@@ -135,50 +137,6 @@ impl Uses {
 
     fn of_unit(&self, unit: usize) -> &[(u32, u8)] {
         &self.words[self.firsts[unit]..self.firsts[unit + 1]]
-    }
-}
-
-/// Longer than the other side by this factor and these letters, a side is no translation of it.
-const LONGEST_RATIO: f32 = 4.0;
-const SPARE_LENGTH: f32 = 60.0;
-/// So many units are scored whatever their length: a text without translation is first joined with its neighbour, and then released
-/// by [`super::edges`].
-const FEW: usize = 3;
-
-/// For each number of units of one side the most units of the other side in one bead with them.
-#[derive(Clone, Copy)]
-struct Most {
-    en: ByUnits<usize>,
-    zh: ByUnits<usize>,
-}
-
-impl Most {
-    /// For the first `kinds` of [`BEADS`].
-    fn new(kinds: usize) -> Self {
-        let (mut en, mut zh) = ([0; WIDEST + 1], [0; WIDEST + 1]);
-        for &(a, b) in &BEADS[..kinds] {
-            let (a, b) = (usize::from(a), usize::from(b));
-            en[a] = en[a].max(b);
-            zh[b] = zh[b].max(a);
-        }
-        Self { en, zh }
-    }
-
-    /// How many units of a row and of a column are at most in a bead whose sides could be translations by their length.
-    ///
-    /// Most kinds of beads join one unit with many, and are out of the question for most units: without this limit, aligning a
-    /// document of 97 paragraphs takes 9 % more instructions (callgrind).
-    fn reach(&self, row: &Window, column: &Window) -> Sides<usize> {
-        let fits = |length: f32, other: f32| length <= LONGEST_RATIO * other + SPARE_LENGTH;
-        let zh = (1..=row.reach).take_while(|&a| fits(row.length[a], column.length[self.en[a].min(column.reach)]));
-        let en = (1..=column.reach).take_while(|&b| fits(column.length[b], row.length[self.zh[b].min(row.reach)]));
-        Sides::new(zh.count().max(FEW), en.count().max(FEW))
-    }
-
-    /// Most units of each side.
-    fn widest(&self) -> Sides<usize> {
-        let widest = |most: &ByUnits<usize>| most.iter().copied().max().unwrap_or(0);
-        Sides::new(widest(&self.zh), widest(&self.en))
     }
 }
 
@@ -410,13 +368,7 @@ impl<'a> Scorer<'a> {
     /// The score of one bead; `NEG_INFINITY` if it crosses the end of a section.
     pub fn score_units(&mut self, units: &Sides<Range<usize>>) -> f32 {
         let (a, b) = (units.zh.len(), units.en.len());
-        let (mut most_en, mut most_zh) = ([0; WIDEST + 1], [0; WIDEST + 1]);
-        most_en[a] = b;
-        most_zh[1..=b].fill(a);
-        let most = Most {
-            en: most_en,
-            zh: most_zh,
-        };
+        let most = Most::of_bead(a, b);
         self.compare_row(units.zh.start, a, units.en.clone());
         let mut en_gain = 0.0;
         self.add_english(most, |_, sums| en_gain = sums[a][b]);
@@ -497,15 +449,6 @@ mod tests {
             for b in 0..4 {
                 assert_eq!(highest(a << 4 | b, b << 4 | a), a.max(b) * 0b01_00_01);
             }
-        }
-    }
-
-    #[test]
-    fn the_more_units_of_one_side_the_fewer_of_the_other() {
-        for kinds in [1, 3, BEADS.len()] {
-            let most = Most::new(kinds);
-            assert!(most.en[1..].is_sorted_by(|a, b| a >= b), "{:?}", most.en);
-            assert!(most.zh[1..].is_sorted_by(|a, b| a >= b), "{:?}", most.zh);
         }
     }
 }
