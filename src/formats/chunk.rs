@@ -1,12 +1,11 @@
 //! Record files row by row, with what is between the records.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
 use super::InputError;
-use super::json::Fault;
+use super::by_part::{Queue, ReadParts};
 use crate::document::Document;
 use crate::text::{Source, Span};
 
@@ -137,61 +136,17 @@ pub trait ReadChunks: Send {
     fn next_chunk(&mut self) -> Result<Option<Chunk>, InputError>;
 }
 
-/// The documents of a record file, each part followed by the errors in it.
-pub struct Documents<R> {
-    reader: R,
-    queue: VecDeque<Result<Document, InputError>>,
-    done: bool,
-}
-
-impl<R> Documents<R> {
-    /// The documents that `reader` reads.
-    pub const fn new(reader: R) -> Self {
-        Self {
-            reader,
-            queue: VecDeque::new(),
-            done: false,
-        }
-    }
-}
-
-impl<R: ReadChunks> Iterator for Documents<R> {
-    type Item = Result<Document, InputError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(next) = self.queue.pop_front() {
-                return Some(next);
-            }
-            if self.done {
-                return None;
-            }
-            match self.reader.next_chunk() {
-                Ok(Some(chunk)) => {
-                    self.queue.extend(chunk.documents.into_iter().map(Ok));
-                    self.queue
-                        .extend(chunk.rows.into_iter().filter_map(|row| match row.content {
-                            Content::LeftOut(error) => Some(Err(error)),
-                            _ => None,
-                        }));
-                }
-                Ok(None) => self.done = true,
-                Err(error) => {
-                    self.done = true;
-                    return Some(Err(error));
-                }
-            }
-        }
-    }
-}
-
-/// The error for a fault in a record of `source`.
-pub fn record_error(source: &Source, fault: Fault) -> InputError {
-    let at = source.position(fault.at);
-    InputError::Record {
-        path: Arc::clone(source.path()),
-        line: at.line,
-        column: at.column,
-        message: fault.message,
+impl<R: ReadChunks> ReadParts for R {
+    /// The documents of the next part, and the errors in it behind them.
+    fn read_part(&mut self, queue: &mut Queue) -> Result<bool, InputError> {
+        let Some(chunk) = self.next_chunk()? else {
+            return Ok(false);
+        };
+        queue.extend(chunk.documents.into_iter().map(Ok));
+        queue.extend(chunk.rows.into_iter().filter_map(|row| match row.content {
+            Content::LeftOut(error) => Some(Err(error)),
+            _ => None,
+        }));
+        Ok(true)
     }
 }

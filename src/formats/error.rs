@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::package_fault::PackageFault;
-use crate::text::Side;
+use crate::text::{Side, Source};
 
 /// How much an [`InputError`] matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -370,6 +370,17 @@ impl InputError {
             | Self::NoPairs { path, .. }
             | Self::Japanese { path, .. }
             | Self::OneLanguage { path, .. } => path,
+        }
+    }
+
+    /// The error for what is wrong at byte `at` of `source` and costs the record there.
+    pub fn record(source: &Source, at: usize, message: impl Into<String>) -> Self {
+        let at = source.position(at);
+        Self::Record {
+            path: Arc::clone(source.path()),
+            line: at.line,
+            column: at.column,
+            message: message.into(),
         }
     }
 

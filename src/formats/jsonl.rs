@@ -8,7 +8,8 @@ use memchr::memchr;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::chunk::{Chunk, Content, Documents, Form, ReadChunks, Row, record_error};
+use super::by_part::Documents;
+use super::chunk::{Chunk, Content, Form, ReadChunks, Row};
 use super::json::{Fault, Quoted, fault, offset, unescape};
 use super::stream::{Part, Parts};
 use super::{Comments, Edit, File, Format, InputError, MAX_RECORDS, Reader, marks};
@@ -108,7 +109,7 @@ impl JsonlReader {
             document.sources.push(Arc::clone(&file.source));
         }
         for (row, fault) in faults {
-            rows[row].content = Content::LeftOut(record_error(&file.source, fault));
+            rows[row].content = Content::LeftOut(InputError::record(&file.source, fault.at, fault.message));
         }
         Chunk {
             files: vec![file],

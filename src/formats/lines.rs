@@ -6,7 +6,7 @@ use std::sync::Arc;
 use memchr::memchr;
 
 use super::cells::is_english_in_first;
-use super::chunk::{Chunk, Content, FilePart, Form, ReadChunks, Row, record_error};
+use super::chunk::{Chunk, Content, FilePart, Form, ReadChunks, Row};
 use super::columns::Header;
 use super::json::Fault;
 use super::stream::Parts;
@@ -177,9 +177,9 @@ impl LineReader {
                 .collect();
             row.content = match broken {
                 Some(error) => Content::LeftOut(error),
-                None => self
-                    .add(&lines, &mut documents)
-                    .unwrap_or_else(|fault| Content::LeftOut(record_error(&current[0].part.source, fault))),
+                None => self.add(&lines, &mut documents).unwrap_or_else(|fault| {
+                    Content::LeftOut(InputError::record(&current[0].part.source, fault.at, fault.message))
+                }),
             };
             rows.push(row);
             self.lines += 1;

@@ -7,6 +7,7 @@
 //! `mod` line and a line in `FORMATS`.
 
 mod annotations;
+mod by_part;
 pub(crate) mod cells;
 pub mod chunk;
 pub(crate) mod columns;

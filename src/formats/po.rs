@@ -356,7 +356,10 @@ fn documents(mut file: File) -> Result<(Vec<Document>, Vec<InputError>), InputEr
     let source = Arc::new(whole::decode(Po.name(), file, bytes)?);
     let text = source.text();
     let Entries { entries, faults } = entries(text);
-    let mut errors: Vec<InputError> = faults.into_iter().map(|(at, m)| record_error(&source, at, m)).collect();
+    let mut errors: Vec<InputError> = faults
+        .into_iter()
+        .map(|(at, m)| InputError::record(&source, at, m))
+        .collect();
     let header = entries.iter().find(|e| e.is_header());
     let header = header
         .and_then(|e| e.msgstr.first())
@@ -394,16 +397,6 @@ fn documents(mut file: File) -> Result<(Vec<Document>, Vec<InputError>), InputEr
         return Ok((Vec::new(), errors));
     };
     Ok((records(&source, &translated, direction), errors))
-}
-
-fn record_error(source: &Source, at: usize, message: &str) -> InputError {
-    let at = source.position(at);
-    InputError::Record {
-        path: Arc::clone(source.path()),
-        line: at.line,
-        column: at.column,
-        message: message.to_owned(),
-    }
 }
 
 /// Which language was translated into which: by the header's `Language`, else by the scripts of the messages; `None` for

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::by_part::Documents;
 use super::cells::{Field, Quoting, Row, content, escape, first_rows, header_start, is_english_first, resolve, row};
-use super::chunk::{Chunk, Content, Documents, Form, ReadChunks, Row as FileRow, record_error};
+use super::chunk::{Chunk, Content, Form, ReadChunks, Row as FileRow};
 use super::columns::{Header, are_translations};
 use super::json::Fault;
 use super::stream::{Part, Parts};
@@ -271,7 +272,7 @@ impl TableReader {
             document.sources.push(Arc::clone(&file.source));
         }
         for (row, fault) in faults {
-            rows[row].content = Content::LeftOut(record_error(&file.source, fault));
+            rows[row].content = Content::LeftOut(InputError::record(&file.source, fault.at, fault.message));
         }
         Ok(Chunk {
             files: vec![file],

@@ -3,18 +3,18 @@
 //!
 //! A file is read in parts, so that one of gigabytes takes little memory.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::by_part::{Documents, Queue, ReadParts};
 use super::inline::{Inline, Text};
 use super::records::Records;
 use super::stream::{Part, Parts};
 use super::xml::{self, Events, Fault, attribute};
 use super::{Comments, Edit, File, Format, InputError, Reader};
-use crate::document::{BlockKind, Document};
+use crate::document::BlockKind;
 use crate::text::language_name::{is_traditional_tag, side_of_tag};
 use crate::text::{Dialect, Direction, Side};
 
@@ -42,7 +42,7 @@ impl Format for Tmx {
     fn read(&'static self, file: File) -> Reader {
         let explicit = file.explicit;
         match xml::as_declared(file) {
-            Ok(file) => Reader::new(TmxReader::new(Parts::new(self.name(), file), explicit)),
+            Ok(file) => Reader::new(Documents::new(TmxReader::new(Parts::new(self.name(), file), explicit))),
             Err(e) => Reader::all(Err(e)),
         }
     }
@@ -55,11 +55,9 @@ impl Format for Tmx {
 /// Reads a file part by part.
 struct TmxReader {
     parts: Parts,
-    queue: VecDeque<Result<Document, InputError>>,
     units: Units,
     /// Bytes of the first line of the next part that are read already.
     skip: usize,
-    done: bool,
     explicit: bool,
 }
 
@@ -83,15 +81,14 @@ impl TmxReader {
     fn new(parts: Parts, explicit: bool) -> Self {
         Self {
             parts,
-            queue: VecDeque::new(),
             units: Units::default(),
             skip: 0,
-            done: false,
             explicit,
         }
     }
 
-    fn read(&mut self, part: Part) {
+    /// Reads a part. Returns whether what comes next can be read, too.
+    fn read(&mut self, part: Part, queue: &mut Queue) -> bool {
         let Part {
             mut text,
             first_line,
@@ -110,7 +107,7 @@ impl TmxReader {
         });
         let mut broken = broken.into_iter().peekable();
         while let Some((_, e)) = broken.next_if(|&(at, _)| at < read || last) {
-            self.queue.push_back(Err(e));
+            queue.push_back(Err(e));
         }
         if fault.is_none() && !last {
             let line = text[..read].rfind('\n').map_or(0, |i| i + 1);
@@ -120,21 +117,21 @@ impl TmxReader {
             text.truncate(read);
         }
         let source = self.parts.source(text, first_line);
-        self.queue.extend(self.units.records.take(&source).into_iter().map(Ok));
+        queue.extend(self.units.records.take(&source).into_iter().map(Ok));
         let faults = std::mem::take(&mut self.units.faults);
-        self.queue.extend(faults.into_iter().map(|f| Err(f.of_record(&source))));
+        queue.extend(faults.into_iter().map(|f| Err(f.of_record(&source))));
         if let Some(fault) = fault {
-            self.queue.push_back(Err(fault.of_file(&source)));
-            self.done = true;
+            queue.push_back(Err(fault.of_file(&source)));
+            return false;
         }
+        true
     }
 
     /// What is to be said at the end of the file.
-    fn end(&mut self) {
-        self.done = true;
+    fn end(&mut self) -> Option<InputError> {
         let path = Arc::clone(self.parts.path());
         let units = &mut self.units;
-        let error = match units.others.take() {
+        Some(match units.others.take() {
             languages @ Some(_) if units.records.is_empty() => InputError::OtherLanguages {
                 path,
                 languages,
@@ -147,32 +144,18 @@ impl TmxReader {
                 keys: 0,
             },
             _ if units.records.is_empty() => InputError::Empty { path },
-            _ => return,
-        };
-        self.queue.push_back(Err(error));
+            _ => return None,
+        })
     }
 }
 
-impl Iterator for TmxReader {
-    type Item = Result<Document, InputError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(next) = self.queue.pop_front() {
-                return Some(next);
-            }
-            if self.done {
-                return None;
-            }
-            match self.parts.next() {
-                Ok(Some(part)) => self.read(part),
-                Ok(None) => self.end(),
-                Err(e) => {
-                    self.done = true;
-                    return Some(Err(e));
-                }
-            }
-        }
+impl ReadParts for TmxReader {
+    fn read_part(&mut self, queue: &mut Queue) -> Result<bool, InputError> {
+        let Some(part) = self.parts.next()? else {
+            queue.extend(self.end().map(Err));
+            return Ok(false);
+        };
+        Ok(self.read(part, queue))
     }
 }
 

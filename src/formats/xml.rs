@@ -60,13 +60,7 @@ impl Fault {
 
     /// The error that costs the record it is in.
     pub fn of_record(self, source: &Source) -> InputError {
-        let at = source.position(self.at);
-        InputError::Record {
-            path: Arc::clone(source.path()),
-            line: at.line,
-            column: at.column,
-            message: self.message,
-        }
+        InputError::record(source, self.at, self.message)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The names that belong into a paragraph because its translation names the same things.
+//! The names that belong in a paragraph because its translation names the same things.
 
 use std::collections::BTreeSet;
 

@@ -6,7 +6,7 @@ use super::positions::Unit;
 use super::spot::Spot;
 use crate::glossary::{Concept, Name};
 use crate::rules::label;
-use crate::text::{Side, Span};
+use crate::text::{Side, Span, escape_markdown};
 
 /// What there is to say about the place of the cursor.
 pub fn hover(spot: &Spot<'_>, unit: Unit) -> Option<Hover> {
@@ -28,11 +28,11 @@ pub fn describe(concept: &Concept) -> String {
     let names = |names: &[Name]| -> String {
         let names = names
             .iter()
-            .map(|n| format!("{} ({})", escape(&n.text), n.status.name()));
+            .map(|n| format!("{} ({})", escape_markdown(&n.text), n.status.name()));
         names.collect::<Vec<_>>().join(", ")
     };
     let mut lines = vec![
-        format!("**{}** ({})", escape(&concept.id), concept.kind.name()),
+        format!("**{}** ({})", escape_markdown(&concept.id), concept.kind.name()),
         String::new(),
         format!("- Chinese: {}", names(&concept.zh)),
         format!("- English: {}", names(&concept.en)),
@@ -50,10 +50,10 @@ pub fn describe(concept: &Concept) -> String {
         if let Some(text) = text {
             let grade = grade.as_ref().filter(|_| name == "Source");
             let grade = grade.map_or_else(String::new, |grade| format!(" ({grade})"));
-            lines.push(format!("- {name}: {}{grade}", escape(text)));
+            lines.push(format!("- {name}: {}{grade}", escape_markdown(text)));
         }
     }
-    lines.push(format!("- Entry: {}", escape(&concept.place.to_string())));
+    lines.push(format!("- Entry: {}", escape_markdown(&concept.place.to_string())));
     lines.join("\n")
 }
 
@@ -77,23 +77,14 @@ fn figure(spot: &Spot<'_>) -> Option<(String, Span)> {
             let partner = &pair.quantities(other)[partner];
             let sign = if is_equal { "=" } else { "≠" };
             let text = partner.span.of(pair.text(other)).trim();
-            format!("{sign} {} `{}`", escape(text), partner.display_value())
+            format!("{sign} {} `{}`", escape_markdown(text), partner.display_value())
         }
         None => format!("nothing equal in the {}", other.name()),
     };
     let text = quantity.span.of(spot.text()).trim();
     let value = quantity.display_value();
-    Some((format!("{} `{value}`\n\n{counterpart}", escape(text)), quantity.span))
-}
-
-/// The text with backslashes before what Markdown would read as markup.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\`*_[]<>#|~".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    Some((
+        format!("{} `{value}`\n\n{counterpart}", escape_markdown(text)),
+        quantity.span,
+    ))
 }

@@ -8,6 +8,7 @@ pub mod date;
 mod dialect;
 pub mod formula;
 pub mod language_name;
+mod markdown;
 pub mod normalize;
 mod path;
 mod printable;
@@ -21,6 +22,7 @@ pub mod table;
 
 pub use char_counts::CharCounts;
 pub use dialect::{Dialect, FileBytes};
+pub use markdown::escape_markdown;
 pub use path::{display_path, encode_path, unquote_git_path};
 pub use printable::{printable, printable_char, printable_lines, printable_path};
 pub use sides::Sides;

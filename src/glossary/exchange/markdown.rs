@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::layout::Table;
 use crate::formats::workbook::SheetRow;
 use crate::glossary::Concept;
-use crate::text::Source;
+use crate::text::{Source, escape_markdown};
 
 /// The names as a table, without the columns that are empty.
 pub(super) fn write(concepts: &[Concept]) -> String {
@@ -21,21 +21,8 @@ pub(super) fn write(concepts: &[Concept]) -> String {
 }
 
 fn line(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| escape(cell)).collect();
+    let cells: Vec<String> = cells.iter().map(|cell| escape_markdown(cell)).collect();
     format!("| {} |\n", cells.join(" | "))
-}
-
-/// A text that Markdown shows as it is.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' => out.push_str("<br>"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// The rows of each table of a file.
