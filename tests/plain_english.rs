@@ -8,7 +8,7 @@ use std::process::Command;
 mod words;
 
 /// The subcommands, with the empty name for `bilint --help`.
-const COMMANDS: [&str; 31] = [
+const COMMANDS: [&str; 36] = [
     "",
     "check",
     "explain",
@@ -20,6 +20,10 @@ const COMMANDS: [&str; 31] = [
     "rules",
     "segment",
     "stale",
+    "filter",
+    "lsp",
+    "completions",
+    "man",
     "glossary",
     "glossary add",
     "glossary check",
@@ -38,6 +42,7 @@ const COMMANDS: [&str; 31] = [
     "glossary remove",
     "glossary rename",
     "glossary show",
+    "glossary site",
     "glossary split",
     "glossary test",
 ];

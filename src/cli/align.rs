@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::completions::values;
 use super::config::Choice;
 use super::console::Console;
 use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble};
@@ -15,6 +16,11 @@ use crate::text::printable_lines;
 
 /// Arguments of `bilint align`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint align report.zh.md report.en.md
+  bilint align --unit sentence --format tsv report.zh.md report.en.md
+  bilint align --output tmx=memory.tmx report.zh.md report.en.md")]
 pub struct Args {
     /// Two texts that are translations of each other, in either order; or files and folders as for `check`.
     #[arg(required = true, value_name = "PATH")]
@@ -30,16 +36,16 @@ pub struct Args {
 
     /// Write the beads in this format to the file, or to standard output if no file is given. May be repeated, as in
     /// `--output xlsx=beads.xlsx --output tmx=beads.tmx`.
-    #[arg(long, value_name = "FORMAT[=FILE]")]
+    #[arg(long, value_name = "FORMAT[=FILE]", add = values::targets::<Format>())]
     output: Vec<Target<Format>>,
 
     /// The bilingual lexicon: a file written by glossary/lexicon/build.py, or `none`. Default: the built-in one.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", add = values::lexicons())]
     lexicon: Option<PathBuf>,
 
     /// Use the names in this glossary (TOML, CSV or TSV file, or a folder of them) as anchors instead of those in the
     /// built-in one. May be repeated. Lines are aligned without a glossary.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", add = values::glossaries())]
     glossary: Vec<PathBuf>,
 
     #[command(flatten)]

@@ -14,6 +14,18 @@ use crate::text::{printable_lines, printable_path};
 
 /// Arguments of `bilint check`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint check                       the sources of bilint.toml, or this folder
+  bilint check report.zh.md report.en.md
+      two texts that translate each other
+  bilint check --dry-run docs        what would be compared with what
+  bilint check --fix docs            correct what can be corrected safely
+  bilint check --select terms,number-mismatch docs
+  bilint check --output github --output sarif=bilint.sarif
+      annotate a pull request, and write a SARIF file
+
+Exit code 0 if nothing at or above --fail-on was found, 1 if something was, 2 on trouble.")]
 pub struct Args {
     #[command(flatten)]
     inputs: inputs::Args,

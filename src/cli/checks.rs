@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use encoding_rs::Encoding;
 
 use super::Trouble;
+use super::completions::values;
 use super::config::Choice;
 use crate::rules::profile::Profile;
 use crate::run::Settings;
@@ -19,7 +20,7 @@ use crate::text::date::{Date, parse_date};
 pub struct Args {
     /// Check against this glossary (TOML, CSV or TSV file, or a folder of them) instead of the built-in one. May be
     /// repeated.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", add = values::glossaries())]
     glossary: Vec<PathBuf>,
 
     /// The day of the texts, YYYY-MM-DD: names that the glossary says are valid on other days only do not count. The `date` in the
@@ -38,18 +39,18 @@ pub struct Args {
     direction: Option<Direction>,
 
     /// Run only these rules or groups (comma-separated). A group names its rules that are on by default, `all` every rule.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(long, value_name = "RULES", value_delimiter = ',', add = values::rules())]
     select: Vec<String>,
 
     /// Do not run these rules or groups (comma-separated).
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(long, value_name = "RULES", value_delimiter = ',', add = values::rules())]
     ignore: Vec<String>,
 
     #[command(flatten)]
     config: Choice,
 
     /// The encoding of all files (a label of the Encoding Standard, such as `gb18030`) if detection fails.
-    #[arg(long, value_name = "LABEL", value_parser = parse_encoding)]
+    #[arg(long, value_name = "LABEL", value_parser = parse_encoding, add = values::encodings())]
     encoding: Option<&'static Encoding>,
 
     /// Number of threads, at most one per core of the machine (0: one per core).

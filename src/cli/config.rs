@@ -58,6 +58,10 @@ impl Choice {
 
 /// Arguments of `bilint config`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint config                                what is set, and where
+  bilint config --schema > bilint.schema.json    for an editor")]
 pub struct Args {
     #[command(flatten)]
     choice: Choice,

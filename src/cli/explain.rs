@@ -4,13 +4,18 @@ use std::io::{self, Write};
 
 use colored::{Color, Colorize};
 
+use super::completions::values;
 use super::{EXIT_CLEAN, Outcome};
 use crate::rules::{self, Fixable, Meta};
 
 /// Arguments of `bilint explain`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint explain term-omitted")]
 pub struct Args {
     /// The rule's id, as `bilint rules` lists it and every finding has it in brackets.
+    #[arg(add = values::rule_ids())]
     rule: String,
 }
 

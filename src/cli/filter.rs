@@ -14,10 +14,15 @@ use crate::run::{Action, FilterOptions, Run, RunError};
 
 /// Arguments of `bilint filter`.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Each pair is judged by itself, as `bilint check` does, and what is kept is written byte for byte. Exit code 0 if the \
-    corpus was filtered, 2 on trouble, rows that cannot be read included."
-)]
+#[command(after_help = "\
+Examples:
+  bilint filter -o clean.tsv.gz pairs.tsv.gz    the pairs without errors
+  bilint filter --columns zh,en --annotate < pairs.tsv > marked.tsv
+  bilint filter corpus.zh corpus.en -o clean.zh -o clean.en
+  bilint filter --select quantities --report r.json -o clean.jsonl pairs.jsonl
+
+Each pair is judged by itself, as `bilint check` does, and what is kept is written byte for byte. Exit code 0 if the \
+    corpus was filtered, 2 on trouble, rows that cannot be read included.")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
     /// A file of JSON Lines, TSV or CSV; two files of which line n of one translates line n of the other; or `-` for standard

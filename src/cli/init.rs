@@ -9,6 +9,10 @@ use crate::text::display_path;
 
 /// Arguments of `bilint init`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint init            for the texts in this folder
+  bilint init website    for those in another")]
 pub struct Args {
     /// The folder to write it to.
     #[arg(default_value = ".")]

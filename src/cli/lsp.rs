@@ -16,6 +16,13 @@ use crate::run::{FilterSettings, Settings};
 
 /// Arguments of `bilint lsp`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint lsp      what an editor starts
+  bilint lsp --waivers waivers.toml
+      what is waived in the editor goes to this file
+
+docs/editors.md has the settings of editors. Exit code 0 if the editor ended the server, 2 on trouble.")]
 pub struct Args {
     #[command(flatten)]
     config: Choice,

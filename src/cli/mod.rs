@@ -5,6 +5,7 @@ mod annotating;
 mod check;
 mod checks;
 mod color;
+mod completions;
 mod config;
 mod console;
 mod dry_run;
@@ -14,12 +15,12 @@ mod file_list;
 mod filter;
 mod filters;
 mod fixing;
-mod generate;
 mod glossary;
 mod init;
 mod inputs;
 mod kept;
 mod lsp;
+mod man;
 mod outputs;
 mod part;
 mod prompt;
@@ -45,6 +46,15 @@ pub const EXIT_TROUBLE: u8 = 2;
 /// Lint Chinese–English translations: names, terms, quantities, omissions.
 #[derive(Debug, Parser)]
 #[command(name = "bilint", version = env!("BILINT_VERSION"), about, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  bilint check docs                  check the texts in a folder
+  bilint check --dry-run docs        what would be compared with what
+  bilint check --fix docs            correct what can be corrected safely
+  bilint explain term-omitted        explain a rule
+  bilint align zh.md en.md           which paragraphs translate each other
+
+Exit code 0 if nothing at or above --fail-on was found, 1 if something was, 2 on trouble.")]
 pub struct Cli {
     /// Whether to print in colour. `auto` heeds the environment variables NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
@@ -81,9 +91,9 @@ enum Command {
     /// List the rules.
     Rules(rules::Args),
     /// Print a completion script for a shell.
-    Completions(generate::Completions),
-    /// Print the manual page.
-    Man,
+    Completions(completions::Args),
+    /// Print the manual, or write a page for each command.
+    Man(man::Args),
     /// Show the words and the glossary matches of a Chinese text, and why a match was dropped.
     Segment(segment::Args),
 }
@@ -96,6 +106,14 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
+    match completions::answer(std::env::args_os()) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::from(EXIT_CLEAN),
+        Err(e) => {
+            console::print_trouble(&e);
+            return ExitCode::from(EXIT_TROUBLE);
+        }
+    }
     let cli = Cli::parse();
     let color = cli.color.apply();
     // Not locked: a thread of the language server writes, too.
@@ -129,8 +147,8 @@ fn run(cli: &Cli, color: bool, stdout: &mut dyn Write) -> Outcome {
         Command::Config(args) => config::run(args, stdout),
         Command::Quantities(args) => quantities::run(args, stdout),
         Command::Rules(args) => rules::run(args, stdout),
-        Command::Completions(args) => generate::completions(args, stdout),
-        Command::Man => generate::man(stdout),
+        Command::Completions(args) => completions::run(args, stdout),
+        Command::Man(args) => man::run(args, stdout),
         Command::Segment(args) => segment::run(args, stdout),
     }
 }

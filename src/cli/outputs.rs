@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use super::Trouble;
+use super::completions::values;
 use crate::output::{Emitter, Format, Statistics, Style, Target};
 use crate::run::{RunReport, ScoreSettings};
 use crate::score::Standard;
@@ -19,7 +20,7 @@ pub struct Args {
 
     /// Print the report in this format to the file, or to standard output if no file is given. May be
     /// repeated, as in `--output sarif=out.sarif --output github`.
-    #[arg(long, value_name = "FORMAT[=FILE]")]
+    #[arg(long, value_name = "FORMAT[=FILE]", add = values::targets::<Format>())]
     output: Vec<Target>,
 
     /// Write a copy of the checked file with each finding as a comment on its text. For several files, name a folder, as in

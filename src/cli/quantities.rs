@@ -12,6 +12,9 @@ use crate::text::{Side, script};
 
 /// Arguments of `bilint quantities`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint quantities 投资3.2万亿元，比上年增长百分之五。")]
 pub struct Args {
     /// A Chinese or English text.
     text: String,

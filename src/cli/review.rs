@@ -14,6 +14,13 @@ use crate::text::{display_path, printable};
 
 /// Arguments of `bilint review`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint review report.zh.md report.en.md     write review.html
+  bilint review --apply decisions.json --waivers waivers.toml report.*.md
+      correct what was accepted, and waive the rest
+
+Exit code 0 if the page was written or all decisions applied, 1 if some were not, 2 on trouble.")]
 pub struct Args {
     #[command(flatten)]
     inputs: inputs::Args,

@@ -11,6 +11,10 @@ use crate::rules::{self, Fixable};
 
 /// Arguments of `bilint rules`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint rules
+  bilint rules --format json")]
 pub struct Args {
     /// How to print the list.
     #[arg(long, value_enum, default_value_t = Format::Text)]

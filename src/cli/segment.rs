@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::completions::values;
 use super::config::Choice;
 use super::console::Console;
 use super::{EXIT_CLEAN, Outcome};
@@ -11,12 +12,15 @@ use crate::run::{explain_text, load_glossary};
 
 /// Arguments of `bilint segment`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint segment 支持发展中国家")]
 pub struct Args {
     /// A Chinese text.
     text: String,
 
     /// Use this glossary instead of the built-in one. May be repeated.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", add = values::glossaries())]
     glossary: Vec<PathBuf>,
 
     #[command(flatten)]

@@ -10,10 +10,14 @@ use crate::run::{Settings, find_stale};
 
 /// Arguments of `bilint stale`.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Exit code 0 if nothing at or above --fail-on was found, 1 if something was, 2 on trouble. \
-    `bilint rules` lists the rules (group history), `bilint explain RULE` explains one."
-)]
+#[command(after_help = "\
+Examples:
+  bilint stale docs                  what is older than its source
+  bilint stale --since main... docs  what a branch changes
+  bilint stale --statistics docs     how many, by page
+
+Exit code 0 if nothing at or above --fail-on was found, 1 if something was, 2 on trouble. \
+    `bilint rules` lists the rules (group history), `bilint explain RULE` explains one.")]
 pub struct Args {
     #[command(flatten)]
     inputs: inputs::Args,

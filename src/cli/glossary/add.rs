@@ -16,10 +16,12 @@ use crate::text::{Side, nearest};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  bilint glossary add                                                on a terminal: asks for everything
-  bilint glossary add --zh 稳态强磁场实验装置 --en 'Steady High Magnetic Field Facility' --kind facility --acronym SHMFF
+  bilint glossary add      on a terminal: asks for everything
+  bilint glossary add --zh 稳态强磁场实验装置 --kind facility --acronym SHMFF \\
+    --en 'Steady High Magnetic Field Facility'
 
-Nothing is written if `bilint glossary check` would report an error that is new: the exit code is 1 then, and 2 on trouble.")]
+Exit code 0 if the concept was added, 1 if nothing was written because `bilint glossary check` would \
+report a new error, 2 on trouble.")]
 pub struct Args {
     /// A Chinese name, or NAME=STATUS. May be repeated: the first is preferred, the others are admitted.
     #[arg(long, value_name = "NAME", value_parser = parse_name)]

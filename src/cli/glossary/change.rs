@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::recording::Recording;
 use super::session::{Session, Writing};
+use crate::cli::completions::values;
 use crate::cli::prompt::Prompt;
 use crate::cli::{Outcome, Trouble};
 use crate::glossary::Concept;
@@ -13,6 +14,7 @@ use crate::glossary::editing::Step;
 #[derive(Debug, clap::Args)]
 pub struct Change {
     /// The id of the concept, or one of its names.
+    #[arg(add = values::concepts())]
     concept: Option<String>,
 
     #[command(flatten)]

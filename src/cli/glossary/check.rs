@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::cli::completions::values;
 use crate::cli::config::Choice;
 use crate::cli::console::Console;
 use crate::cli::fail_on::FailOn;
@@ -15,22 +16,26 @@ use crate::run::{GlossarySettings, check_glossary};
 
 /// Arguments of `bilint glossary check`.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Exit code 0 if nothing at or above --fail-on was found, 1 if something was, 2 on trouble. \
+#[command(after_help = "\
+Examples:
+  bilint glossary check                      the glossaries of bilint.toml
+  bilint glossary check --corpus texts/ names.toml
+  bilint glossary check --select all --grade B names.toml
+
+Exit code 0 if nothing at or above --fail-on was found, 1 if something was, 2 on trouble. \
     `bilint rules` lists the rules (group glossary), `bilint explain RULE` explains one. A comment before [[concept]] \
-    suppresses a finding: # bilint: ignore[acronym-not-spelt] French."
-)]
+    suppresses a finding: # bilint: ignore[acronym-not-spelt] French.")]
 pub struct Args {
     /// Glossary files and folders of them. Default: the glossaries of bilint.toml, or else the built-in one.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// Run only these rules (comma-separated); `all` runs those that are off by default, too.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(long, value_name = "RULES", value_delimiter = ',', add = values::glossary_rules())]
     select: Vec<String>,
 
     /// Do not run these rules (comma-separated).
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(long, value_name = "RULES", value_delimiter = ',', add = values::glossary_rules())]
     ignore: Vec<String>,
 
     /// Texts to look the names up in, files or folders: reports entries that no text uses, names that are everyday words there,

@@ -18,9 +18,10 @@ use crate::text::formula::guarded;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  bilint glossary coverage texts/                  every concept that the texts name, with its renderings
-  bilint glossary coverage texts/ --only unused    what no text uses
-  bilint glossary coverage texts/ --only several   what is rendered in more than one way")]
+  bilint glossary coverage texts/
+      every concept that the texts name, with its renderings
+  bilint glossary coverage texts/ --only unused     what no text uses
+  bilint glossary coverage texts/ --only several    what has several renderings")]
 pub struct Args {
     /// Texts, as for `bilint check`. Default: the sources of bilint.toml, or the current folder.
     #[arg(value_name = "PATH")]

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::change::Change;
 use crate::cli::Outcome;
+use crate::cli::completions::values;
 use crate::cli::prompt::Prompt;
 use crate::glossary::Status;
 use crate::glossary::editing::{end, refuse_name};
@@ -27,7 +28,7 @@ pub struct Args {
     forbid: bool,
 
     /// The id of the concept that takes its place.
-    #[arg(long, value_name = "ID", conflicts_with = "name")]
+    #[arg(long, value_name = "ID", add = values::concepts(), conflicts_with = "name")]
     replaced_by: Option<String>,
 
     /// The first day on which the names are no longer used. Default: today.

@@ -14,10 +14,12 @@ use crate::text::Side;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  bilint glossary edit shmff                                           on a terminal: asks for each field
-  bilint glossary edit shmff --acronym SHMFF --grade A                 sets fields
-  bilint glossary edit shmff --en 'Steady Field Facility=admitted'     adds a name, or changes its status
-  bilint glossary edit shmff --clear note --drop 'Steady Facility'     removes a field and a name
+  bilint glossary edit shmff      on a terminal: asks for each field
+  bilint glossary edit shmff --acronym SHMFF --grade A      sets fields
+  bilint glossary edit shmff --en 'Steady Field Facility=admitted'
+      adds a name, or changes its status
+  bilint glossary edit shmff --clear note --drop 'Steady Facility'
+      removes a field and a name
 
 To give a concept another preferred name, see `bilint glossary rename`; to deprecate one, `bilint glossary deprecate`.")]
 pub struct Args {

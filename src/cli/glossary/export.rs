@@ -13,7 +13,8 @@ use crate::text::display_path;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  bilint glossary export names.xlsx                  for a colleague, with filters and drop-downs
+  bilint glossary export names.xlsx
+      for a colleague, with filters and drop-downs
   bilint glossary export --glossary g.toml g.tbx     for a translation tool
   bilint glossary export --format markdown           to print it
 

@@ -1,6 +1,7 @@
 //! The arguments that give names and fields of a concept.
 
 use crate::cli::Trouble;
+use crate::cli::completions::values;
 use crate::glossary::editing::set_field;
 use crate::glossary::{Concept, Kind, Status};
 
@@ -77,7 +78,7 @@ pub struct Fields {
     valid_to: Option<String>,
 
     /// The id of the concept that took the place of this one.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = values::concepts())]
     replaced_by: Option<String>,
 
     /// A remark for the next editor.

@@ -13,7 +13,13 @@ use crate::output::{self, printable};
 
 /// Arguments of `bilint glossary find`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit code 0 if a concept was found, 1 if none was, 2 on trouble.")]
+#[command(after_help = "\
+Examples:
+  bilint glossary find 强磁场              a part of a name
+  bilint glossary find qiangcichang        pinyin
+  bilint glossary find SHMFF               an acronym
+
+Exit code 0 if a concept was found, 1 if none was, 2 on trouble.")]
 pub struct Args {
     /// A name in Chinese or English or a part of one, an acronym, an id, pinyin (zhongguo kexueyuan), or the initials of the
     /// pinyin (zgkxy). If nothing matches, similar names are found.

@@ -23,9 +23,10 @@ const LEAST: usize = 1 << 19;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  bilint glossary impact texts/                       what the working tree changes
-  bilint glossary impact texts/ --from main...        what this branch changes
-  bilint glossary impact texts/ --with renamed.toml   what another version of the glossary would change
+  bilint glossary impact texts/                   what the working tree changes
+  bilint glossary impact texts/ --from main...    what this branch changes
+  bilint glossary impact texts/ --with renamed.toml
+      what another version of the glossary would change
 
 Exit code 0 if no text becomes wrong, 1 if one does, 2 on trouble.")]
 pub struct Args {

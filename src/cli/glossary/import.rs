@@ -23,11 +23,13 @@ use crate::text::{Source, display_path};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  bilint glossary import names.xlsx --into glossary.toml --dry-run    what would change
-  bilint glossary import names.xlsx --into glossary.toml              do it
-  bilint glossary import old.csv --into glossary.toml --split ';'     variants are divided by ; and ；
+  bilint glossary import names.xlsx --into glossary.toml --dry-run
+      what would change
+  bilint glossary import names.xlsx --into glossary.toml      do it
+  bilint glossary import old.csv --into glossary.toml --split ';'
+      variants are divided by ; and ；
 
-An export in XLSX contains what was exported, so that only what was edited since is taken over. For other formats, name what
+An export in XLSX contains what was exported, so that only what was edited since is taken over. For other formats, name what \
 was exported with --base: a file, or a git revision. Without it, what differs from the glossary is a conflict.
 
 Exit code 0 if all was imported, 1 if there are conflicts, 2 on trouble.")]

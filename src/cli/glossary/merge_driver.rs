@@ -12,11 +12,16 @@ use crate::text::printable;
 
 /// Arguments of `bilint glossary merge-driver`.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Once for each clone:\n  git config merge.bilint-glossary.driver \"bilint glossary merge-driver %O %A %B %P\"\n\
-    and in .gitattributes:\n  glossary/*.toml merge=bilint-glossary\n\
-    Concepts are merged by id, and in a concept key by key. A concept that both sides changed in one key is a conflict."
-)]
+#[command(after_help = "\
+Examples:
+  git config merge.bilint-glossary.driver \\
+    'bilint glossary merge-driver %O %A %B %P'
+      once for each clone
+  echo 'glossary/*.toml merge=bilint-glossary' >> .gitattributes
+      once for the repository
+
+Exit code 0 if all was merged, 1 if there are conflicts, 2 on trouble. Concepts are merged by id, and in a \
+    concept key by key. A concept that both sides changed in one key is a conflict.")]
 pub struct Args {
     /// The common ancestor (%O).
     base: PathBuf,

@@ -18,9 +18,10 @@ use crate::text::display_path;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  bilint glossary mine texts/                                what to decide first
-  bilint glossary mine texts/ --format toml >> names.toml    entries to correct and complete
-  bilint glossary mine texts/ -o names.xlsx                  for a colleague; `bilint glossary import` takes it back
+  bilint glossary mine texts/                  what to decide first
+  bilint glossary mine texts/ --format toml >> names.toml
+      entries to correct and complete
+  bilint glossary mine texts/ -o names.xlsx    what `import` takes back
 
 A name is proposed from two pairs on. Conflicts, names that the texts render by different ones, come first; then the surest.")]
 pub struct Args {

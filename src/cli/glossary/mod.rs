@@ -39,6 +39,11 @@ use super::prompt::Prompt;
 
 /// Arguments of `bilint glossary`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint glossary find 强磁场         search by a part of a name
+  bilint glossary show shmff          all about a concept
+  bilint glossary check names.toml    faults in a glossary")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,

@@ -4,18 +4,21 @@ use std::io::Write;
 
 use super::session::{Session, Writing};
 use crate::cli::Outcome;
+use crate::cli::completions::values;
 use crate::cli::prompt::Prompt;
 use crate::glossary::editing::Step;
 
 /// Arguments of `bilint glossary remove`.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "The comments about a concept go with it. A name that was right once is better deprecated, so that older \
-    texts are still checked: `bilint glossary deprecate`."
-)]
+#[command(after_help = "\
+Examples:
+  bilint glossary remove shmff-hefei
+
+The comments about a concept go with it. A name that was right once is better deprecated, so that older \
+    texts are still checked: `bilint glossary deprecate`.")]
 pub struct Args {
     /// The ids of concepts, or names of theirs.
-    #[arg(value_name = "CONCEPT")]
+    #[arg(value_name = "CONCEPT", add = values::concepts())]
     concepts: Vec<String>,
 
     #[command(flatten)]

@@ -14,8 +14,10 @@ use crate::text::date::{Date, parse_date};
 Examples:
   bilint glossary rename shmff --en 'Steady High Magnetic Field Facility'
       the name that it had was never right: it becomes deprecated
-  bilint glossary rename moa --from 2018-03-19 --zh 农业农村部 --en 'Ministry of Agriculture and Rural Affairs' --id mara
-      the name was right until then: the concept is valid to 2018-03-18, and mara takes its place
+  bilint glossary rename moa --from 2018-03-19 --id mara --zh 农业农村部 \\
+    --en 'Ministry of Agriculture and Rural Affairs'
+      the name was right until then: the concept ends on 2018-03-18, and
+      mara takes its place
 
 See what a change would do first: `bilint glossary rename … --dry-run`, and then `bilint glossary impact`.")]
 pub struct Args {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::target::{Format, Target};
+use crate::cli::completions::values;
 use crate::cli::{EXIT_CLEAN, Outcome};
 use crate::glossary::search::find_one;
 use crate::glossary::{Concept, Example, Name, Role};
@@ -10,8 +11,13 @@ use crate::output::{self, printable};
 
 /// Arguments of `bilint glossary show`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bilint glossary show shmff
+  bilint glossary show --glossary names.toml 稳态强磁场实验装置")]
 pub struct Args {
     /// The id of a concept, or one of its names.
+    #[arg(add = values::concepts())]
     concept: String,
 
     #[command(flatten)]

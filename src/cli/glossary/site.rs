@@ -19,8 +19,9 @@ use crate::text::{display_path, printable};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  bilint glossary site public/                     a site of the glossary of bilint.toml
-  bilint glossary site public/ --corpus texts/     with the number of times that texts use each name
+  bilint glossary site public/     a site of the glossary of bilint.toml
+  bilint glossary site public/ --corpus texts/
+      with the number of times that texts use each name
 
 Exit code 0 if the site was written, 2 on trouble.")]
 pub struct Args {

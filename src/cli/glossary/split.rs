@@ -10,8 +10,9 @@ use crate::glossary::editing::split;
 /// Arguments of `bilint glossary split`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Example:
-  bilint glossary split cas --zh 中国科学院大学 --en 'University of Chinese Academy of Sciences' --id ucas
+Examples:
+  bilint glossary split cas --id ucas --zh 中国科学院大学 \\
+    --en 'University of Chinese Academy of Sciences'
 
 Names that the concept has move to the new one; others are new. The kind, the scope and the authority are copied.")]
 pub struct Args {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::cli::completions::values;
 use crate::cli::config::Choice;
 use crate::cli::{Trouble, console::Console};
 use crate::config::Config;
@@ -15,7 +16,7 @@ use crate::run::{NamedGlossary, load_glossary};
 pub struct Target {
     /// A glossary file, a folder of them, or `builtin`. May be repeated: an earlier one has precedence. Default: the glossaries of
     /// bilint.toml, or else the built-in one.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", add = values::glossaries())]
     glossary: Vec<PathBuf>,
 
     #[command(flatten)]

@@ -10,12 +10,16 @@ use crate::run::{CheckedExample, Settings, check_examples};
 /// Arguments of `bilint glossary test`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Examples:
+  bilint glossary test
+  bilint glossary test --glossary names.toml --format json
+
 An entry may have examples, texts that use its names rightly, and counterexamples:
 
-  example = [{ zh = \"国务院昨天开会。\", en = \"The State Council met yesterday.\" }]
-  counterexample = [{ zh = \"国务院昨天开会。\", en = \"The State Department met yesterday.\" }]
+  example = [{ zh = \"国务院开会。\", en = \"The State Council met.\" }]
+  counterexample = [{ zh = \"国务院开会。\", en = \"The State Department met.\" }]
 
-On an example, no rule may report the concept; on a counterexample, one must. Each is checked on its own against the whole
+On an example, no rule may report the concept; on a counterexample, one must. Each is checked on its own against the whole \
 glossary. Exit code 0 if all pass, 1 if one fails, 2 on trouble.")]
 pub struct Args {
     #[command(flatten)]
