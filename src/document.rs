@@ -298,6 +298,8 @@ pub struct Document {
     pub first_record: usize,
     /// The direction, where the file says so.
     pub direction: Option<Direction>,
+    /// Whether it is a record of whole paragraphs, so that the numbers of its blocks mean something to the reader.
+    pub is_record: bool,
 }
 
 impl Document {
@@ -314,6 +316,7 @@ impl Document {
             pins: Vec::new(),
             first_record: 0,
             direction: None,
+            is_record: false,
         }
     }
 

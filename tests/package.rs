@@ -130,6 +130,22 @@ fn the_licences_and_the_images_of_the_readme_are_in_the_crate() {
     }
 }
 
+/// The package for Python has the version, the licences and the oldest Rust of the program.
+#[test]
+fn the_python_package_agrees() {
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("a manifest");
+    let python: toml::Table = read("packaging/python/Cargo.toml").parse().expect("a manifest");
+    for key in ["version", "edition", "rust-version", "license"] {
+        assert_eq!(python["package"][key], manifest["package"][key], "{key}");
+    }
+    let project: toml::Table = read("packaging/python/pyproject.toml").parse().expect("a project");
+    assert_eq!(project["project"]["license"], manifest["package"]["license"]);
+    for row in licences() {
+        let name = format!("packaging/python/{}", row[1]);
+        assert_eq!(read(&name), read(&row[0]), "{name} is not {}", row[0]);
+    }
+}
+
 /// A release build from a checkout adds the commit: `bilint 0.1.0 (c1c5967 2026-11-27)`.
 #[test]
 fn the_program_prints_its_version() {

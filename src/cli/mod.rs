@@ -31,6 +31,7 @@ mod segment;
 mod stale;
 mod watch;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -106,15 +107,29 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    match completions::answer(std::env::args_os()) {
+    run_arguments(std::env::args_os()).into()
+}
+
+/// Runs a command line, the name of the program first, on the standard streams of this process, and returns the exit code. The
+/// Python package runs its command this way.
+pub fn run_arguments(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    match completions::answer(arguments.iter().cloned()) {
         Ok(false) => {}
-        Ok(true) => return ExitCode::from(EXIT_CLEAN),
+        Ok(true) => return EXIT_CLEAN,
         Err(e) => {
             console::print_trouble(&e);
-            return ExitCode::from(EXIT_TROUBLE);
+            return EXIT_TROUBLE;
         }
     }
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are such errors, too. A closed output is no reason to fail.
+            let _ = e.print();
+            return u8::try_from(e.exit_code()).unwrap_or(EXIT_TROUBLE);
+        }
+    };
     let color = cli.color.apply();
     // Not locked: a thread of the language server writes, too.
     let mut stdout = io::BufWriter::new(io::stdout());
@@ -123,11 +138,11 @@ pub fn main() -> ExitCode {
         Ok(code)
     });
     match outcome {
-        Ok(code) => ExitCode::from(code),
-        Err(e) if is_broken_pipe(e.as_ref()) => ExitCode::from(EXIT_CLEAN),
+        Ok(code) => code,
+        Err(e) if is_broken_pipe(e.as_ref()) => EXIT_CLEAN,
         Err(e) => {
             console::print_trouble(e.as_ref());
-            ExitCode::from(EXIT_TROUBLE)
+            EXIT_TROUBLE
         }
     }
 }

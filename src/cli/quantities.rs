@@ -6,8 +6,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{EXIT_CLEAN, Outcome};
-use crate::language::quantity::{self, Bound, Hedge, Kind};
-use crate::output;
+use crate::language::quantity::Hedge;
+use crate::output::{self, quantities};
 use crate::text::{Side, script};
 
 /// Arguments of `bilint quantities`.
@@ -44,20 +44,6 @@ enum Format {
     Json,
 }
 
-#[derive(Serialize)]
-struct Row<'a> {
-    text: &'a str,
-    /// Code points, end exclusive.
-    start: usize,
-    end: usize,
-    kind: Kind,
-    value: String,
-    unit: Option<&'static str>,
-    hedge: Hedge,
-    range: Option<Bound>,
-    common_word: bool,
-}
-
 /// Prints the quantities of a text.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let text = args.text.as_str();
@@ -66,31 +52,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         Some(Language::En) => Side::En,
         None => script::side_of(text).unwrap_or(Side::Zh),
     };
-    let (mut bytes, mut chars) = (0, 0);
-    let mut position = |offset: usize| {
-        // Quantities come in order, so that counting goes on where it stopped.
-        if offset < bytes {
-            (bytes, chars) = (0, 0);
-        }
-        chars += text[bytes..offset].chars().count();
-        bytes = offset;
-        chars
-    };
-    let found = quantity::parse(text, side);
-    let rows: Vec<Row<'_>> = found
-        .iter()
-        .map(|q| Row {
-            text: q.span.of(text),
-            start: position(q.span.start),
-            end: position(q.span.end),
-            kind: q.kind,
-            value: q.display_value(),
-            unit: q.unit.map(|u| u.def().symbol),
-            hedge: q.hedge,
-            range: q.bound,
-            common_word: q.weak,
-        })
-        .collect();
+    let rows = quantities::rows(text, side);
     match args.format {
         Format::Json => output::pretty(&rows, out)?,
         Format::Text => {

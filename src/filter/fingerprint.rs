@@ -14,9 +14,9 @@ use crate::finding::Finding;
 /// `base` is an absolute directory that is the same on every machine in spirit, such as the root of the repository;
 /// `current` is the directory that relative paths in findings start from. The findings must be in report order, which
 /// numbers the occurrences; those that have a fingerprint keep it.
-pub fn assign(findings: &mut [Finding], base: &Path, current: &Path) {
+pub fn assign<'a>(findings: impl IntoIterator<Item = &'a mut Finding>, base: &Path, current: &Path) {
     let mut seen: HashMap<u128, u32> = HashMap::new();
-    for finding in findings.iter_mut().filter(|f| f.fingerprint.is_empty()) {
+    for finding in findings.into_iter().filter(|f| f.fingerprint.is_empty()) {
         let mut hash = Xxh3Default::new();
         let path = relative_path(&finding.primary().file, base, current);
         for part in [finding.rule, &path, finding.concept.as_deref().unwrap_or_default()] {

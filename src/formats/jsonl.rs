@@ -313,14 +313,11 @@ impl Fields {
     fn document(mut self, text: &str, path: &Arc<str>) -> Result<Document, Fault> {
         let mut document = Document::new(Arc::clone(path), Layout::Parallel);
         document.id = self.id.take();
+        document.is_record = true;
         for (side, paragraphs) in self.sides() {
             for quoted in paragraphs {
                 let mut block = block(text, side, BlockKind::Paragraph, quoted)?;
-                if marks::is_structure(&block.text) {
-                    block.kind = BlockKind::Structure;
-                } else if let Some((level, _)) = marks::heading(&block.text) {
-                    block.kind = BlockKind::Heading(level);
-                }
+                block.kind = marks::kind(&block.text);
                 document.blocks_mut(side).push(block);
             }
         }

@@ -12,7 +12,7 @@ use super::json::Fault;
 use super::stream::Parts;
 use super::{File, InputError, MAX_RECORDS, marks};
 use crate::document::{Block, BlockKind, Document, Layout, Origin};
-use crate::text::{Direction, Side, Source, Span};
+use crate::text::{Direction, Side, Sides, Source, Span};
 
 /// Where the texts of a pair are.
 #[derive(Debug, Clone, Copy)]
@@ -204,13 +204,18 @@ impl LineReader {
 
 /// The block of a text from byte `start` of a file; `None` if the text is blank.
 fn block(side: Side, file: usize, text: &str, start: usize) -> Option<Block> {
-    (!text.trim().is_empty()).then(|| Block {
+    (!text.trim().is_empty()).then(|| segment(side, file, text, start))
+}
+
+/// The block of a text from byte `start` of a file.
+fn segment(side: Side, file: usize, text: &str, start: usize) -> Block {
+    Block {
         side,
         kind: BlockKind::Segment,
         masked: marks::not_prose(text),
         text: text.to_owned(),
         origin: Origin::verbatim(file, start, text.len()),
-    })
+    }
 }
 
 /// The texts of the two columns.
@@ -242,20 +247,51 @@ impl ReadChunks for LineReader {
     }
 }
 
-/// A document of these pairs, Chinese and English, in lines of their own.
-pub fn document_of_pairs(pairs: &[(&str, &str)]) -> Document {
-    let mut document = Document::new("", Layout::Records);
-    let mut text = String::new();
+/// A document of these pairs, each a line of Chinese, a tab and English: a part of a text called `name` in which `before` pairs come
+/// before these.
+pub fn document_of_pairs(name: &str, before: usize, pairs: &[(&str, &str)]) -> Document {
+    let mut document = Document::new(name, Layout::Records);
+    document.first_record = before;
+    let mut lines = Lines::default();
     for (zh, en) in pairs {
-        let mut add = |side, line: &str| {
-            let start = text.len();
-            text.push_str(line);
-            text.push('\n');
-            block(side, 0, line, start)
-        };
-        let (zh, en) = (add(Side::Zh, zh), add(Side::En, en));
-        document.push_record(None, zh, en);
+        let (zh, en) = (lines.add(Side::Zh, zh, '\t'), lines.add(Side::En, en, '\n'));
+        let kept = |block: Block| (!block.text.trim().is_empty()).then_some(block);
+        document.push_record(None, kept(zh), kept(en));
     }
-    document.sources.push(Arc::new(Source::new("", text)));
+    let source = Source::new(name, lines.text).starting_at_line(before + 1);
+    document.sources.push(Arc::new(source));
     document
+}
+
+/// A document of these paragraphs, each in a line of its own, which are not aligned. Every paragraph is a block, even a blank one.
+pub fn document_of_paragraphs(name: &str, id: Option<&str>, paragraphs: Sides<&[&str]>) -> Document {
+    let mut document = Document::new(name, Layout::Parallel);
+    document.id = id.map(Arc::from);
+    document.is_record = true;
+    let mut lines = Lines::default();
+    for side in [Side::Zh, Side::En] {
+        for paragraph in paragraphs[side] {
+            let kind = marks::kind(paragraph);
+            let block = lines.add(side, paragraph, '\n');
+            document.blocks_mut(side).push(Block { kind, ..block });
+        }
+    }
+    document.sources.push(Arc::new(Source::new(name, lines.text)));
+    document
+}
+
+/// A source of texts that come from no file.
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    /// Adds a text and what ends it.
+    fn add(&mut self, side: Side, text: &str, end: char) -> Block {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.text.push(end);
+        segment(side, 0, text, start)
+    }
 }

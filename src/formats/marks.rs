@@ -1,6 +1,7 @@
 //! Marks in the text that are layout or code rather than prose: section markers, list markers, headings, tags,
 //! addresses, placeholders.
 
+use crate::document::BlockKind;
 use crate::text::Span;
 use crate::text::bytes::Stops;
 use crate::text::script::is_han;
@@ -172,6 +173,14 @@ pub fn heading(line: &str) -> Option<(u8, usize)> {
                 .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit() || b"IVXLC".contains(&b)))
         });
     chapter.then_some((0, 0))
+}
+
+/// What a paragraph is by its text alone.
+pub fn kind(paragraph: &str) -> BlockKind {
+    if is_structure(paragraph) {
+        return BlockKind::Structure;
+    }
+    heading(paragraph).map_or(BlockKind::Paragraph, |(level, _)| BlockKind::Heading(level))
 }
 
 /// Whether the backtick that `text` begins with is one of `these' quotation marks, as messages of GNU programs have them: the

@@ -8,7 +8,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Concept, Glossary};
+use super::{Concept, Glossary, Status};
 use crate::language::zh::pinyin;
 use crate::text::normalize::halfwidth;
 use crate::text::script::is_han;
@@ -62,6 +62,14 @@ pub struct Match<'g> {
     pub how: How,
     /// How similar name and query are: 1 if they are equal.
     pub score: f64,
+}
+
+impl Match<'_> {
+    /// The status of the name; `None` for an acronym or an id.
+    pub fn status(&self) -> Option<Status> {
+        let mut names = self.concept.zh.iter().chain(&self.concept.en);
+        names.find(|n| n.text == self.name).map(|n| n.status)
+    }
 }
 
 /// Names are similar from this share of equal characters on.

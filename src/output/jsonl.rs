@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::Emitter;
 use super::json::Finding;
+use crate::finding;
 use crate::run::RunReport;
 
 /// One JSON object per finding.
@@ -13,11 +14,19 @@ pub struct JsonLines;
 impl Emitter for JsonLines {
     fn emit(&self, report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
         for f in &report.findings {
-            serde_json::to_writer(&mut *out, &Finding::new(f))?;
+            write_finding(f, out)?;
             writeln!(out)?;
         }
         Ok(())
     }
+}
+
+/// Writes the object of a finding, without a line end.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn write_finding(finding: &finding::Finding, out: &mut dyn Write) -> io::Result<()> {
+    Ok(serde_json::to_writer(out, &Finding::new(finding))?)
 }
 
 #[cfg(test)]

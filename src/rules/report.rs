@@ -43,7 +43,7 @@ impl Report {
             id: pair.id.clone().or_else(|| document.id.clone()),
             zh_blocks: pair.zh.clone().collect(),
             en_blocks: pair.en.clone().collect(),
-            in_document_record: document.id.is_some(),
+            in_document_record: document.is_record,
             text_hash: ctx.text_hash(),
         };
         finding.about = pair_stretches(ctx);

@@ -90,7 +90,7 @@ impl Run {
     }
 }
 
-fn align_document(document: &Document, unit: AlignUnit, tools: Tools<'_>) -> Alignment {
+pub(super) fn align_document(document: &Document, unit: AlignUnit, tools: Tools<'_>) -> Alignment {
     let pairs = align(tools, document);
     let rows = if unit == AlignUnit::Sentence {
         sentence_rows(document, &pairs, tools.aligner)

@@ -1,18 +1,17 @@
 //! Filtering a corpus: pairs in, pairs without findings out, in constant memory and in order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use encoding_rs::UTF_8;
 use rayon::prelude::*;
 
-use super::{Observer, RecordChecker, Run, RunError};
+use super::{Observer, PairVerdict, RecordChecker, Run, RunError};
 use crate::document::{Block, Document, Layout};
 use crate::finding::{Finding, Severity};
 use crate::formats::chunk::{Chunk, Content, FilePart, Row};
 use crate::formats::decode::encode;
 use crate::input::{InputError, ReadChunks};
-use crate::score::{Lengths, Score, Standard};
 use crate::text::Span;
 
 /// How many parts of the input are held at once, per thread: as many are judged as keep every thread busy, and as many
@@ -249,7 +248,7 @@ fn judge(checker: &RecordChecker<'_>, chunk: Chunk, options: FilterOptions) -> J
             }
         };
         let mut findings = std::mem::take(&mut found[document][record]);
-        findings.retain(|f| f.severity >= options.severity);
+        let verdict = PairVerdict::new(&mut findings, options.severity);
         let report = &mut judged.report;
         report.count(&chunk.documents[document], &findings, options.samples);
         let is_written = match options.action {
@@ -261,9 +260,7 @@ fn judge(checker: &RecordChecker<'_>, chunk: Chunk, options: FilterOptions) -> J
         report.written += usize::from(is_written);
         report.dropped += usize::from(!is_written);
         if is_written && is_annotated {
-            let rules: BTreeSet<&str> = findings.iter().map(|f| f.rule).collect();
-            let rules: Vec<&str> = rules.into_iter().collect();
-            write(&row, Some((Some(&rules), penalty(&findings))));
+            write(&row, Some((Some(&verdict.rules), verdict.penalty)));
         } else if is_written {
             write(&row, None);
         }
@@ -281,13 +278,6 @@ fn by_row(checker: &RecordChecker<'_>, document: &Document) -> Vec<Vec<Finding>>
         Layout::Records => checker.check_records(document),
         Layout::Interleaved | Layout::Parallel => vec![checker.check_document(document)],
     }
-}
-
-/// The penalty points of a pair by MQM: 5 for an error, 1 for a warning, none for a note; the same error twice counts once.
-fn penalty(findings: &[Finding]) -> f64 {
-    Score::new(Standard::Mqm, findings, Lengths::default(), |_| false)
-        .automatic
-        .penalty
 }
 
 /// The text as the file has it, with the byte order mark of the file where its `first` row is the first of the file.

@@ -97,6 +97,11 @@ impl Filters {
         self.since.is_some()
     }
 
+    /// Assigns fingerprints to the findings, which are in report order.
+    pub fn assign_fingerprints<'a>(&self, findings: impl IntoIterator<Item = &'a mut Finding>) {
+        fingerprint::assign(findings, &self.root, &self.current);
+    }
+
     /// Assigns fingerprints to the findings (in report order), removes those that comments and waivers suppress, and
     /// returns how many the comments suppress, and the waived ones.
     pub fn suppress(
@@ -106,11 +111,11 @@ impl Filters {
         scope: &Scope<'_>,
     ) -> (usize, Vec<Waived>) {
         // Before any finding is removed, so that a suppression does not change the occurrence number of another finding.
-        fingerprint::assign(findings, &self.root, &self.current);
+        self.assign_fingerprints(findings.iter_mut());
         let suppressed = suppressions.apply(findings, scope.selection, today());
         let waived = self.waivers.apply(findings, scope.selection, today(), scope.complete);
         finding::sort(findings);
-        fingerprint::assign(findings, &self.root, &self.current);
+        self.assign_fingerprints(findings.iter_mut());
         (suppressed, waived)
     }
 

@@ -29,6 +29,7 @@ mod glossary;
 mod glossary_check;
 mod hits;
 mod impact;
+mod memory;
 mod mining;
 mod nothing;
 mod observer;
@@ -70,7 +71,7 @@ pub use observer::Observer;
 pub use open::{CheckedInput, CheckedText};
 pub use part::PartSettings;
 pub use plan::Plan;
-pub use records::RecordChecker;
+pub use records::{PairVerdict, RecordChecker};
 pub use report::{RuleSummary, RunReport, Skipped, Summary};
 pub use review::{
     Applied, CitedEntry, Mark, Refusal, Review, ReviewedBlock, ReviewedFigure, ReviewedPair, ReviewedText, Round,

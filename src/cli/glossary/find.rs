@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use serde::Serialize;
-
 use super::kept_names::load_matching;
 use super::target::{Format, Target};
 use crate::cli::{EXIT_CLEAN, EXIT_FINDINGS, Outcome};
+use crate::glossary::Concept;
 use crate::glossary::search::{How, Match, search};
-use crate::glossary::{Concept, Place, Status};
+use crate::output::matches::Row;
 use crate::output::{self, printable};
 
 /// Arguments of `bilint glossary find`.
@@ -37,26 +36,6 @@ pub struct Args {
     format: Format,
 }
 
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    kind: &'static str,
-    zh: Option<&'a str>,
-    en: Option<&'a str>,
-    acronym: Option<&'a str>,
-    matched: Matched<'a>,
-    place: &'a Place,
-}
-
-#[derive(Serialize)]
-struct Matched<'a> {
-    name: &'a str,
-    /// `None` for an acronym or an id.
-    status: Option<Status>,
-    how: How,
-    score: f64,
-}
-
 /// Prints the concepts that match a query.
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let loaded = load_matching(&args.target, &args.query)?;
@@ -64,7 +43,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let shown = &found[..found.len().min(args.limit)];
     match args.format {
         Format::Json => {
-            let rows: Vec<Row<'_>> = shown.iter().map(row).collect();
+            let rows: Vec<Row<'_>> = shown.iter().map(Row::new).collect();
             output::pretty(&rows, out)?;
         }
         Format::Text => {
@@ -118,34 +97,11 @@ fn describe(m: &Match<'_>) -> Option<String> {
     if is_shown && m.how <= How::Words {
         return None;
     }
-    let status = status(m).map_or(String::new(), |s| format!(" ({})", s.name()));
+    let status = m.status().map_or(String::new(), |s| format!(" ({})", s.name()));
     let how = if m.how == How::Exact {
         String::new()
     } else {
         format!(", {}", m.how.describe())
     };
     Some(format!("matches “{}”{status}{how}", m.name))
-}
-
-fn status(m: &Match<'_>) -> Option<Status> {
-    let mut names = m.concept.zh.iter().chain(&m.concept.en);
-    names.find(|n| n.text == m.name).map(|n| n.status)
-}
-
-fn row<'a>(m: &Match<'a>) -> Row<'a> {
-    let c = m.concept;
-    Row {
-        id: &c.id,
-        kind: c.kind.name(),
-        zh: c.preferred_zh(),
-        en: c.preferred_en(),
-        acronym: c.acronym.as_deref(),
-        matched: Matched {
-            name: m.name,
-            status: status(m),
-            how: m.how,
-            score: m.score,
-        },
-        place: &c.place,
-    }
 }

@@ -94,6 +94,11 @@ struct DocumentObject<'a> {
     beads: Vec<BeadObject<'a>>,
 }
 
+/// The objects of the beads, as [`Format::Jsonl`] has them.
+pub fn beads(alignment: &Alignment) -> impl Iterator<Item = impl Serialize> {
+    alignment.rows.iter().map(BeadObject::new)
+}
+
 /// Writes the alignments of a run.
 ///
 /// # Errors
