@@ -98,6 +98,13 @@ fn every_package_takes_the_licences_from_the_list() {
         ("Cargo.toml", "\"target/deb/licences/*\""),
         ("packaging/debian/build.py", "share("),
         ("packaging/npm/build.py", "licences()"),
+        (
+            "packaging/homebrew/bilint.rb",
+            "prefix.install Dir[\"LICENSE*\"], \"NOTICE\"",
+        ),
+        ("packaging/nix/package.nix", "cp share/licences/*"),
+        ("packaging/docker/Dockerfile", "NOTICE ${TARGETARCH}/LICENSE*"),
+        (".github/workflows/release.yml", "packaging/pack.py archive"),
     ] {
         assert!(read(file).contains(words), "{file} does not contain {words}");
     }
@@ -124,10 +131,19 @@ fn the_licences_and_the_images_of_the_readme_are_in_the_crate() {
     for file in licences.chain(["glossary/README.md"]).chain(images) {
         assert!(files.contains(file), "{file} is not in the package: {list}");
     }
-    let release = read(".github/workflows/release.yml");
-    for folder in ["characters", "lexicon", "segmentation"] {
-        assert!(release.contains(&format!("cp glossary/{folder}/LICENSE")), "{folder}");
-    }
+}
+
+/// The hook of pre-commit brings the wheel of the version that it is from.
+#[test]
+fn the_hook_installs_the_wheel_of_its_version() {
+    let hook: toml::Table = read("pyproject.toml").parse().expect("a manifest");
+    let project = &hook["project"];
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(project["version"].as_str(), Some(version));
+    assert_eq!(
+        project["dependencies"][0].as_str(),
+        Some(format!("bilint=={version}").as_str())
+    );
 }
 
 /// The package for Python has the version, the licences and the oldest Rust of the program.

@@ -4,23 +4,25 @@ use std::ops::RangeInclusive;
 
 use crate::run::PartSettings;
 
+/// Named by each argument: a heading for the struct would also cover the arguments that follow it in others.
+const PART: &str = "Part of a text";
+
 /// What to report on. The texts are aligned and compared as a whole.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(next_help_heading = "Part of a text")]
 pub struct Args {
     /// Report only on the sections with this text in their heading, in either language. May be repeated. Like the other parts, it
     /// names what is shown; the text is aligned as a whole.
-    #[arg(long, value_name = "HEADING")]
+    #[arg(long, value_name = "HEADING", help_heading = PART)]
     section: Vec<String>,
 
     /// Report only on these lines, as places show them, such as `20-40` or `20-`: paragraphs of a Word document, rows of a workbook.
     /// Of a text in two files, the lines of the Chinese one.
-    #[arg(long, visible_alias = "paragraphs", value_name = "RANGES", value_delimiter = ',', value_parser = parse_range)]
+    #[arg(long, visible_alias = "paragraphs", value_name = "RANGES", value_delimiter = ',', value_parser = parse_range, help_heading = PART)]
     lines: Vec<RangeInclusive<usize>>,
 
     /// Report only on these pages of a Word document, or slides of a presentation.
-    #[arg(long, visible_alias = "slides", value_name = "RANGES", value_delimiter = ',', value_parser = parse_range)]
+    #[arg(long, visible_alias = "slides", value_name = "RANGES", value_delimiter = ',', value_parser = parse_range, help_heading = PART)]
     pages: Vec<RangeInclusive<usize>>,
 }
 

@@ -17,8 +17,9 @@ Examples:
   bilint glossary fmt names.toml
   bilint glossary fmt --check glossary/      in continuous integration
 
-Exit code 0 if all files have the form, 1 if --check finds one that has not, 2 on trouble. Sorts the concepts by id \
-    and their keys in one order, writes strings in quotation marks and in NFC, and lists \
+Exit code 0 if all files have the form, 1 if --check finds one that has not, 2 on trouble.
+
+Sorts the concepts by id and their keys in one order, writes strings in quotation marks and in NFC, and lists \
     on one line or one entry a line. Comments stay with what they are written at.")]
 pub struct Args {
     /// Glossary files in TOML and folders of them. Default: the glossaries of bilint.toml.

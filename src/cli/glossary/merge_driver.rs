@@ -20,7 +20,9 @@ Examples:
   echo 'glossary/*.toml merge=bilint-glossary' >> .gitattributes
       once for the repository
 
-Exit code 0 if all was merged, 1 if there are conflicts, 2 on trouble. Concepts are merged by id, and in a \
+Exit code 0 if all was merged, 1 if there are conflicts, 2 on trouble.
+
+Concepts are merged by id, and in a \
     concept key by key. A concept that both sides changed in one key is a conflict.")]
 pub struct Args {
     /// The common ancestor (%O).
