@@ -3,6 +3,7 @@
     python3 packaging/pack.py share BINARY FOLDER             licences, completions and manual pages
     python3 packaging/pack.py archive BINARY TARGET FOLDER    bilint-v0.1.0-TARGET.tar.gz and its SHA-256, as a release has them
     python3 packaging/pack.py licences FOLDER                 the licences only
+    python3 packaging/pack.py crates FOLDER                   the licences of the libraries only
 
 Every package is made from these files; `licences.tsv` lists those about licences. An archive of the same files is the same byte
 for byte. Needs Python 3.10 or later and cargo.
@@ -49,13 +50,13 @@ CRATES = "LICENSES-crates.txt"
 
 
 def crate_licences():
-    """The texts of the licences of all libraries that are compiled into the program, one after the other."""
+    """The texts of the licences of all libraries that are compiled into the program or the module for Python, on any system."""
     command = ["cargo", "metadata", "--locked", "--format-version", "1", "--manifest-path", ROOT / "Cargo.toml"]
     metadata = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    [root] = [p["id"] for p in packages.values() if Path(p["manifest_path"]) == ROOT / "Cargo.toml"]
-    seen, open_ = set(), [root]
+    own = metadata["workspace_members"]
+    seen, open_ = set(), [*own]
     while open_:
         node = open_.pop()
         if node in seen:
@@ -66,7 +67,7 @@ def crate_licences():
                 open_.append(dependency["pkg"])
     out = ["The libraries in bilint, and their licences.\n"]
     texts = {}
-    for package in sorted((packages[i] for i in seen - {root}), key=lambda p: (p["name"], p["version"])):
+    for package in sorted((packages[i] for i in seen.difference(own)), key=lambda p: (p["name"], p["version"])):
         out.append(f"{package['name']} {package['version']}: {package['license'] or package['license_file']}\n")
         folder = Path(package["manifest_path"]).parent
         for file in sorted(folder.iterdir()):
@@ -79,12 +80,17 @@ def crate_licences():
     return "".join(out)
 
 
+def write_crate_licences(folder):
+    """Writes the licences of the libraries to the folder."""
+    (folder / CRATES).write_text(crate_licences(), encoding="utf-8")
+
+
 def write_licences(folder):
     """Copies the files about licences to the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for file, name in licences():
         shutil.copyfile(file, folder / name)
-    (folder / CRATES).write_text(crate_licences(), encoding="utf-8")
+    write_crate_licences(folder)
 
 
 def share(binary, folder):
@@ -133,6 +139,8 @@ def main():
             print(archive(Path(binary).resolve(), target, Path(folder)))
         case ["licences", folder]:
             write_licences(Path(folder))
+        case ["crates", folder]:
+            write_crate_licences(Path(folder))
         case _:
             sys.exit(__doc__)
 
