@@ -1,5 +1,6 @@
 //! The blocks of one bilingual text, in order, and where each came from.
 
+use std::collections::BTreeMap;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -292,6 +293,8 @@ pub struct Document {
     pub en: Vec<Block>,
     /// The pairs, where the layout is [`Layout::Records`].
     pub records: Vec<Record>,
+    /// The most characters that the translation of a record may have, by the record's number, where the file says it.
+    pub limits: BTreeMap<usize, usize>,
     /// The pairs that comments in the text or the configuration pin.
     pub pins: Vec<Pin>,
     /// Number of the first record in its file (0-based); not zero only for later parts of a streamed file.
@@ -313,6 +316,7 @@ impl Document {
             zh: Vec::new(),
             en: Vec::new(),
             records: Vec::new(),
+            limits: BTreeMap::new(),
             pins: Vec::new(),
             first_record: 0,
             direction: None,

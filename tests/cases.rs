@@ -4,7 +4,8 @@
 //!
 //! - `zh` and `en`: line by line the two sides of pair records, or `text`: an interleaved text, which is aligned, or `base`:
 //!   the path of such a text in the repository, with `replace`: lines `old → new`, where each `old` occurs once; `\n`
-//!   is a line end; or `zh.md` and `en.md`: a Markdown page and its translation; or `page.md`: one in both languages;
+//!   is a line end; or `zh.md` and `en.md`: a Markdown page and its translation; or `page.md`: one in both languages; or `po`:
+//!   the entries of a catalog from English into Chinese;
 //! - `glossary`: TOML, or TSV with a header; without one, the built-in glossary is used;
 //! - `select`: the rules to run, one per line; the default rules if there is none;
 //! - `findings`: all findings, in order, one per line: `severity rule side "text"`, with a second side and text for a
@@ -155,8 +156,8 @@ fn cases(file: &Path) -> Vec<Case> {
                 block.push('\n');
             }
             (None, true) => {
-                const KNOWN: [&str; 11] = [
-                    "zh", "en", "text", "base", "replace", "zh.md", "en.md", "page.md", "glossary", "select",
+                const KNOWN: [&str; 12] = [
+                    "zh", "en", "text", "base", "replace", "zh.md", "en.md", "page.md", "po", "glossary", "select",
                     "findings",
                 ];
                 assert!(KNOWN.contains(&info), "{at}: unknown block “{info}”");
@@ -238,6 +239,8 @@ fn documents(case: &Case) -> Vec<Document> {
             zh: write("case.zh.md", zh),
             en: write("case.en.md", en),
         }
+    } else if let Some(text) = block("po") {
+        Files::One(write("case.po", text))
     } else if let Some(page) = block("page.md") {
         Files::One(write("case.md", page))
     } else if let Some(text) = block("text") {
@@ -245,7 +248,10 @@ fn documents(case: &Case) -> Vec<Document> {
     } else if let Some(base) = block("base") {
         Files::One(write("case.txt", &replaced(&case.name, base, block("replace"))))
     } else {
-        panic!("{}: give zh and en, zh.md and en.md, page.md, text, or base", case.name)
+        panic!(
+            "{}: give zh and en, zh.md and en.md, page.md, po, text, or base",
+            case.name
+        )
     };
     let input = Input { files, explicit: true };
     input::read(&input, &Options::default())

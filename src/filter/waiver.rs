@@ -11,9 +11,16 @@
 //! term = "卢拉"
 //! files = ["speeches/2024.md"]
 //! reason = "the house calls him Lula"
+//!
+//! [[waiver]]
+//! key = "orders.terms.days"
+//! rules = ["number-mismatch"]
+//! files = ["locales/zh-CN/shop.json"]
+//! reason = "the law of the country says 15 days"
 //! ```
 //!
-//! A waiver of a term covers every finding about it, in the files that it names or in all.
+//! A waiver of a term covers every finding about it, one of a key the findings of some rules about the record or string with
+//! that key; both in the files that they name or in all. Unlike a fingerprint, a key survives edits of the text.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -22,7 +29,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
-use super::suppress::suppression_finding;
+use super::suppress::{names, ran, suppression_finding, unknown_rule};
 use crate::finding::{Finding, Label};
 use crate::rules::Selection;
 use crate::rules::suppressions::{SuppressionExpired, SuppressionWithoutReason, UnusedSuppression};
@@ -49,18 +56,53 @@ enum What {
     Finding(String),
     /// The findings about a name or a concept, in these files or in all if there are none.
     Term { name: String, files: Vec<String> },
+    /// The findings of these rules or groups about the record or string with a key, in these files or in all if there are none.
+    Key {
+        key: String,
+        rules: Vec<String>,
+        files: Vec<String>,
+    },
 }
 
 impl What {
     fn covers(&self, finding: &Finding) -> bool {
-        let (name, files) = match self {
-            Self::Finding(fingerprint) => return *fingerprint == finding.fingerprint,
-            Self::Term { name, files } => (name, files),
-        };
         let labels = || [&finding.zh, &finding.en].into_iter().flatten();
-        let is_named = finding.concept.as_deref() == Some(name) || labels().any(|label| label.text == *name);
-        let is_in = |file: &str| files.is_empty() || files.iter().any(|end| is_path_or_end(file, end));
-        is_named && labels().any(|label| is_in(&label.file))
+        let (is_about, files) = match self {
+            Self::Finding(fingerprint) => return *fingerprint == finding.fingerprint,
+            Self::Term { name, files } => {
+                let is_named = |label: &Label| label.text == *name;
+                (
+                    finding.concept.as_deref() == Some(name) || labels().any(is_named),
+                    files,
+                )
+            }
+            Self::Key { key, rules, files } => {
+                let is_of = |rule: &String| names(rule, finding.rule);
+                (
+                    finding.pair.id.as_deref() == Some(key) && rules.iter().any(is_of),
+                    files,
+                )
+            }
+        };
+        let is_in = |label: &Label| files.is_empty() || files.iter().any(|end| is_path_or_end(&label.file, end));
+        is_about && labels().chain(&finding.opposite).any(is_in)
+    }
+
+    /// Whether a rule ran whose findings it may cover.
+    fn is_checked(&self, selection: &Selection) -> bool {
+        match self {
+            Self::Key { rules, .. } => rules.iter().any(|rule| ran(rule, selection)),
+            _ => true,
+        }
+    }
+
+    /// What is wrong with a waiver that covers nothing.
+    const fn unused(&self) -> &'static str {
+        match self {
+            Self::Finding(_) => "no finding has this fingerprint any more",
+            Self::Term { .. } => "no finding is about this term any more",
+            Self::Key { .. } => "no finding of these rules is about this key any more",
+        }
     }
 }
 
@@ -182,6 +224,9 @@ struct File {
 struct Entry {
     fingerprint: Option<Spanned<String>>,
     term: Option<Spanned<String>>,
+    key: Option<Spanned<String>>,
+    #[serde(default)]
+    rules: Vec<String>,
     #[serde(default)]
     files: Vec<String>,
     #[serde(default)]
@@ -194,8 +239,8 @@ impl Waivers {
     /// Reads the text of a waiver file.
     ///
     /// # Errors
-    /// Malformed TOML, an unknown key, a waiver of nothing or of two things, a malformed or duplicate fingerprint, or an
-    /// impossible date.
+    /// Malformed TOML, an unknown key or rule, a waiver of nothing or of two things, a malformed or duplicate fingerprint, or
+    /// an impossible date.
     pub fn parse(source: &Source) -> Result<Self, WaiverError> {
         let fault = |at: usize, message: String| {
             let p = source.position(at);
@@ -213,8 +258,12 @@ impl Waivers {
         for entry in file.waiver {
             let start = entry.span().start;
             let entry = entry.into_inner();
-            let (what, span) = match (entry.fingerprint, entry.term) {
-                (Some(fingerprint), None) if entry.files.is_empty() => {
+            if let Some(message) = unknown_rule(&entry.rules) {
+                return Err(fault(start, message));
+            }
+            let (rules, files) = (entry.rules, entry.files);
+            let (what, span) = match (entry.fingerprint, entry.term, entry.key) {
+                (Some(fingerprint), None, None) if rules.is_empty() && files.is_empty() => {
                     let span = Span::from(fingerprint.span());
                     let fingerprint = fingerprint.into_inner().to_ascii_lowercase();
                     if fingerprint.len() != 32 || !fingerprint.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -229,15 +278,19 @@ impl Waivers {
                     }
                     (What::Finding(fingerprint), span)
                 }
-                (None, Some(term)) if !term.get_ref().trim().is_empty() => {
+                (None, Some(term), None) if rules.is_empty() && !term.get_ref().trim().is_empty() => {
                     let span = Span::from(term.span());
                     let name = term.into_inner().trim().to_owned();
-                    let files = entry.files;
                     (What::Term { name, files }, span)
                 }
+                (None, None, Some(key)) if !rules.is_empty() => {
+                    let span = Span::from(key.span());
+                    let key = key.into_inner();
+                    (What::Key { key, rules, files }, span)
+                }
                 _ => {
-                    let message =
-                        "a waiver has a `fingerprint`, or a `term` and, if it holds for some files only, `files`";
+                    let message = "a waiver has a `fingerprint`, a `term`, or a `key` and `rules`; a term and a key may have \
+                                   `files` if it holds for some files only";
                     return Err(fault(start, message.to_owned()));
                 }
             };
@@ -296,16 +349,16 @@ impl Waivers {
             }
             live.push(w);
         }
-        // There are many fingerprints and few terms.
+        // There are many fingerprints and few terms and keys.
         let of_finding = |i: &usize| match &live[*i].what {
             What::Finding(fingerprint) => Some((&**fingerprint, *i)),
-            What::Term { .. } => None,
+            What::Term { .. } | What::Key { .. } => None,
         };
         let by_fingerprint: HashMap<&str, usize> = (0..live.len()).filter_map(|i| of_finding(&i)).collect();
-        let terms: Vec<usize> = (0..live.len()).filter(|i| of_finding(i).is_none()).collect();
+        let others: Vec<usize> = (0..live.len()).filter(|i| of_finding(i).is_none()).collect();
         let waiver_of = |f: &Finding| {
             let by_fingerprint = by_fingerprint.get(&*f.fingerprint).copied();
-            by_fingerprint.or_else(|| terms.iter().copied().find(|&i| live[i].what.covers(f)))
+            by_fingerprint.or_else(|| others.iter().copied().find(|&i| live[i].what.covers(f)))
         };
         let mut is_used = vec![false; live.len()];
         let taken = findings.extract_if(.., |f| waiver_of(f).is_some()).collect::<Vec<_>>();
@@ -321,14 +374,11 @@ impl Waivers {
         });
         let waived: Vec<Waived> = waived.collect();
         if is_complete {
-            for (w, _) in live.iter().zip(&is_used).filter(|(_, is_used)| !**is_used) {
-                let message = match w.what {
-                    What::Finding(_) => "no finding has this fingerprint any more",
-                    What::Term { .. } => "no finding is about this term any more",
-                };
+            let unused = live.iter().zip(&is_used).filter(|(_, is_used)| !**is_used);
+            for (w, _) in unused.filter(|(w, _)| w.what.is_checked(selection)) {
                 about.push(suppression_finding(
                     &UnusedSuppression::META,
-                    message,
+                    w.what.unused(),
                     "remove the waiver",
                     w.at.clone(),
                 ));

@@ -90,6 +90,15 @@ impl Mapped {
         )
     }
 
+    /// A block of the whole text, with the white space around it; `None` if there is nothing else.
+    pub fn into_whole_block(self, side: Side, kind: BlockKind, span: Span) -> Option<Block> {
+        if self.text.trim_start().is_empty() {
+            return None;
+        }
+        let all = Span::new(0, self.text.len());
+        Some(self.cut_block(side, kind, span, all))
+    }
+
     /// A block of the text without the white space around it; `None` if nothing is left. It covers the bytes `span` of the
     /// source.
     pub fn into_block(self, side: Side, kind: BlockKind, span: Span) -> Option<Block> {
@@ -98,13 +107,17 @@ impl Mapped {
         if start >= end {
             return None;
         }
-        let inside = Span::new(start, end);
+        Some(self.cut_block(side, kind, span, Span::new(start, end)))
+    }
+
+    fn cut_block(self, side: Side, kind: BlockKind, span: Span, inside: Span) -> Block {
+        let Span { start, .. } = inside;
         let text = inside.of(&self.text).to_owned();
         let pieces = self.pieces.into_iter().filter_map(|p| p.cut(inside));
         let pieces = pieces.collect::<Vec<_>>().into();
         let own = self.masked.into_iter().filter(|mask| inside.overlaps(*mask));
-        let own = own.map(|mask| Span::new(mask.start.max(start) - start, mask.end.min(end) - start));
-        Some(Block {
+        let own = own.map(|mask| Span::new(mask.start.max(start) - start, mask.end.min(inside.end) - start));
+        Block {
             side,
             kind,
             masked: Span::merged(marks::not_prose(&text).into_iter().chain(own).collect()),
@@ -114,7 +127,7 @@ impl Mapped {
                 span,
                 pieces,
             },
-        })
+        }
     }
 }
 

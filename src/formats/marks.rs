@@ -297,7 +297,7 @@ pub fn is_shortcodes(text: &str) -> bool {
     }
 }
 
-/// The end of a printf conversion: `%s`, `%d`, `%1$s`, `%(name)s`, `%{name}`. A percentage is none.
+/// The end of a printf conversion: `%s`, `%d`, `%.1f`, `%1$s`, `%(name)s`, `%{name}`. A percentage is none.
 fn printf(bytes: &[u8], start: usize) -> usize {
     let window = &bytes[start..bytes.len().min(start + 64)];
     if start > 0 && bytes[start - 1].is_ascii_digit() {
@@ -320,7 +320,18 @@ fn printf(bytes: &[u8], start: usize) -> usize {
             }
         }
     }
-    let numbered = at > 1;
+    let mut numbered = at > 1;
+    // %-10s, %02d, %.1f: flags, width and precision. A blank is no flag here: “50 % of it”.
+    let skip = |at: usize, of: &[u8]| {
+        let rest = &window[at.min(window.len())..];
+        at + rest.iter().take_while(|b| of.contains(b)).count()
+    };
+    at = skip(skip(at, b"-+#0"), b"0123456789*");
+    if window.get(at) == Some(&b'.') {
+        let precision = skip(at + 1, b"0123456789*");
+        numbered |= precision > at + 1;
+        at = precision;
+    }
     // %ld, %2$lu, %zu
     at += window[at.min(window.len())..]
         .iter()
@@ -329,11 +340,17 @@ fn printf(bytes: &[u8], start: usize) -> usize {
         .count();
     let converts = matches!(
         window.get(at),
-        Some(b's' | b'd' | b'i' | b'u' | b'f' | b'c' | b'x' | b'X' | b'@')
+        Some(b's' | b'd' | b'i' | b'u' | b'f' | b'e' | b'g' | b'c' | b'x' | b'X' | b'@')
     );
-    // A number makes a placeholder of whatever follows: %2$dms.
+    // A number or a precision makes a placeholder of whatever follows: %2$dms, %.1fx.
     let ends = numbered || window.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric());
-    if converts && ends { start + at + 1 } else { start }
+    // %1, %2 of Qt.
+    let digits = window[1..].iter().take_while(|b| b.is_ascii_digit()).count();
+    match (converts && ends, digits) {
+        (true, _) => start + at + 1,
+        (false, 1 | 2) if window[1] != b'0' => start + 1 + digits,
+        _ => start,
+    }
 }
 
 /// Where an address such as `https://…` or `mailto:…` whose colon is at `colon` starts and ends.
@@ -452,6 +469,11 @@ mod tests {
         assert_eq!(of("see https://example.org/a(b). Then"), ["https://example.org/a(b"]);
         assert_eq!(of("{count} of {{total}} and ${x}"), ["{count}", "{{total}}", "${x}"]);
         assert_eq!(of("%s has %1$d and %(name)s"), ["%s", "%1$d", "%(name)s"]);
+        assert_eq!(
+            of("%.1f MB, %5.2fx, %02d:%-10s, 50% fees, 20%-30% off"),
+            ["%.1f", "%5.2f", "%02d", "%-10s"]
+        );
+        assert_eq!(of("renamed '%1' to %2; %3% of 100%20"), ["%1", "%2", "%3"]);
         assert_eq!(of("增长5%d，a < b，5% of it：{ 集合 } 12:30 时间: x"), [] as [&str; 0]);
         assert_eq!(
             of("见 {{< relref \"/docs/5-pods\" >}} 与 {{% note %}}。"),

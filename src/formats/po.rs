@@ -10,7 +10,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 use super::mapped::Mapped;
-use super::records::{Records, is_key};
+use super::records::{Records, is_key, max_length};
 use super::{Annotator, Comments, Edit, File, Format, InputError, Reader, marks, whole};
 use crate::document::{Block, BlockKind, Document, Origin};
 use crate::text::language_name::side_of_tag;
@@ -164,6 +164,8 @@ fn escape_at(text: &str) -> (char, usize) {
 #[derive(Debug, Default)]
 struct Entry {
     fuzzy: bool,
+    /// The most characters of the translation, as the flag `max-length:30` of Weblate says it.
+    limit: Option<usize>,
     /// Whether a line of it cannot be read.
     broken: bool,
     context: Option<Literal>,
@@ -264,7 +266,10 @@ fn entries(text: &str) -> Entries {
                 // The flags above belong to the obsolete entry.
                 open = Entry::default();
             } else if let Some(flags) = line.strip_prefix("#,") {
-                open.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+                for flag in flags.split(',').map(str::trim) {
+                    open.fuzzy |= flag == "fuzzy";
+                    open.limit = open.limit.or_else(|| max_length(flag));
+                }
             }
             continue;
         }
@@ -424,6 +429,9 @@ fn records(source: &Arc<Source>, entries: &[&Entry], direction: Direction) -> Ve
             let from = block(text, msgid, direction.source());
             let into = block(text, msgstr, direction.target());
             records.push(Option::clone(&id), Some(direction), [Some(from), Some(into)]);
+            if let Some(limit) = entry.limit {
+                records.limit_last(limit);
+            }
         }
     }
     records.take(source)

@@ -19,6 +19,14 @@ pub fn is_key(source: &str, translation: &str) -> bool {
         && source.starts_with(|c: char| c.is_ascii_alphabetic())
         && (bytes.windows(3).any(is_joint) || source.starts_with(char::is_lowercase) && bytes.windows(2).any(is_hump))
         && translation.contains(is_han)
+        // “E_xit” is a label with a key for the keyboard: 退出(_X).
+        && !translation.contains("(_")
+        && !translation.contains("（_")
+}
+
+/// The most characters that a flag of Weblate allows: `max-length:30`.
+pub fn max_length(flag: &str) -> Option<usize> {
+    flag.trim().strip_prefix("max-length:")?.trim().parse().ok()
 }
 
 /// Pairs in documents of at most [`MAX_RECORDS`].
@@ -48,6 +56,14 @@ impl Records {
         let (zh, en) = if is_zh_first { (first, second) } else { (second, first) };
         document.push_record(id, zh, en);
         self.count += 1;
+    }
+
+    /// Sets the most characters that the translation of the last pair may have.
+    pub fn limit_last(&mut self, characters: usize) {
+        if let Some(document) = self.documents.last_mut() {
+            let last = document.records.len().saturating_sub(1);
+            document.limits.insert(last, characters);
+        }
     }
 
     /// Whether no pair has come yet.
@@ -85,6 +101,7 @@ mod tests {
             ("e.g. this", "例如这个"),
             ("Ltd.", "有限公司"),
             ("README.md", "README.md"),
+            ("E_xit", "退出(_X)"),
         ] {
             assert!(!is_key(source, translation), "{source}");
         }

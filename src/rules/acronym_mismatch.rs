@@ -116,7 +116,12 @@ fn compare_with_chinese(ctx: &PairContext<'_>, reported: &[Span], report: &mut R
     if !ctx.is_paired() {
         return;
     }
-    let in_prose = |side: Side| acronyms(ctx.text(side)).filter(move |s| !ctx.is_masked(side, *s));
+    // `$tDCC` begins with a variable.
+    let is_variable = |side: Side, s: Span| ctx.text(side)[..s.start].ends_with(['$', '%']);
+    let in_prose = |side: Side| {
+        let all = acronyms(ctx.text(side));
+        all.filter(move |s| !ctx.is_masked(side, *s) && !is_variable(side, *s))
+    };
     let zh: Vec<Span> = in_prose(Side::Zh).collect();
     // Nearly all of them appear in the English as well.
     let missing = missing_words(ctx.en(), zh.iter().map(|z| z.of(ctx.zh())));

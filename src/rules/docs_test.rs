@@ -2,7 +2,7 @@
 //! right one none.
 
 use super::glossary_context::{CorpusUsage, Demands, GlossaryContext, Reported};
-use super::testing::{check_history, check_with, glossary};
+use super::testing::{check_history, check_records, check_with, glossary};
 use super::{Group, Report, Rule};
 use crate::finding::Finding;
 use crate::glossary::load::{Format, GlossaryFile, read_texts};
@@ -41,26 +41,36 @@ fn examples(docs: &str) -> Vec<Example<'_>> {
 /// Every `zh:` and `en:` line of the example is a paragraph, the i-th of one side translates the i-th of the other, an
 /// empty one is missing; every `glossary:` line is a concept. For a rule about the history, the i-th `was:` line is what the
 /// i-th English paragraph was when it was translated.
+///
+/// The i-th `limit:` line is how many characters the i-th translation may have, if any. With such lines the paragraphs are strings of
+/// a program that are translated into Chinese, and `\n` in them is a line end.
 fn run(rule: &dyn Rule, example: &Example<'_>) -> Vec<Finding> {
     if rule.meta().group == Group::Glossary {
         return run_on_glossary(rule, &example.text);
     }
     let (mut zh, mut en, mut was, mut concepts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut limits = Vec::new();
     for line in example.text.iter().filter(|l| !l.is_empty()) {
         let (key, value) = line.split_once(':').unwrap_or((line, ""));
         match key {
             "zh" => zh.push(value.trim()),
             "en" => en.push(value.trim()),
             "was" => was.push(value.trim()),
+            "limit" => limits.push(value.trim().parse().ok()),
             "glossary" => concepts.push(value.trim()),
             _ => panic!(
-                "{}: an example line is neither zh: nor en: nor was: nor glossary: {line}",
+                "{}: an example line is neither zh: nor en: nor was: nor limit: nor glossary: {line}",
                 rule.meta().id
             ),
         }
     }
     if rule.meta().group == Group::History {
         return check_history(rule, &was, &en, &zh);
+    }
+    if !limits.is_empty() {
+        let [zh, en] = [zh, en].map(|texts| texts.iter().map(|t| t.replace("\\n", "\n")).collect::<Vec<_>>());
+        let [zh, en] = [&zh, &en].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        return check_records(rule, &zh, &en, &limits);
     }
     check_with(rule, &zh, &en, &glossary(&concepts))
 }

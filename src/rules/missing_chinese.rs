@@ -5,6 +5,7 @@ use super::PairContext;
 use crate::glossary::english::{EnglishName, Words};
 use crate::glossary::terms::{EnHit, renderings};
 use crate::glossary::{Concept, Kind, Status};
+use crate::language::zh::segment::{self, Fit};
 use crate::text::script::is_han;
 use crate::text::simplified::{is_traditional, to_simplified};
 use crate::text::{Side, Span};
@@ -148,6 +149,19 @@ fn is_excused(ctx: &PairContext<'_>, number: usize, concept: &Concept, en: Span)
             return true;
         }
     }
+    // “And” has several words: 赫德岛与麦克唐纳群岛.
+    let with_and = |text: &str| to_simplified(text).replace(['与', '及'], "和");
+    if concept
+        .zh
+        .iter()
+        .any(|name| name.text.contains(['和', '与', '及', '與']))
+        && concept
+            .zh
+            .iter()
+            .any(|name| with_and(zh).contains(&with_and(&name.text)))
+    {
+        return true;
+    }
     // The name is kept in English, or shortened to its acronym.
     let kept = |name: &str| zh.to_ascii_lowercase().contains(&name.to_ascii_lowercase());
     let mut names = concept
@@ -206,7 +220,8 @@ fn find_instead(ctx: &PairContext<'_>, concept: &Concept, en: Span) -> Option<Sp
 fn find_near(name: &str, text: &str) -> Option<Span> {
     let name = to_simplified(name);
     let name: Vec<char> = name.chars().collect();
-    let text: Vec<(usize, char)> = to_simplified(text).char_indices().collect();
+    let simplified = to_simplified(text);
+    let text: Vec<(usize, char)> = simplified.char_indices().collect();
     if name.len() < 2 || !name.iter().all(|&c| is_han(c)) {
         return None;
     }
@@ -216,7 +231,15 @@ fn find_near(name: &str, text: &str) -> Option<Span> {
         let differing = window.iter().zip(&name).filter(|((_, a), b)| a != *b).count();
         let mut chars: Vec<char> = window.iter().map(|&(_, c)| c).collect();
         chars.sort_unstable();
-        chars == sorted || name.len() > 2 && differing == 1
+        // 宿主元 of 宿主元素 is no slip for 宿主机.
+        let cuts = || {
+            let bounds = window.first().zip(window.last());
+            bounds.is_some_and(|(&(start, _), &(last, c))| {
+                let span = Span::new(start, last + c.len_utf8());
+                matches!(segment::fit(&simplified, span), Fit::Cuts(_))
+            })
+        };
+        chars == sorted || name.len() > 2 && differing == 1 && !cuts()
     };
     let all_han = |window: &[(usize, char)]| window.iter().all(|&(_, c)| is_han(c));
     let found = text
@@ -285,6 +308,16 @@ mod tests {
 
     #[test]
     fn allows_the_longer_name_and_other_meanings() {
+        let host = ["主机 | 宿主机 = host"];
+        assert_eq!(
+            missing(
+                Kind::Term,
+                &host,
+                "A property that exposes the host element of the current custom element in time.",
+                "一个及时暴露当前自定义元素的宿主元素的属性。"
+            ),
+            [("host".to_owned(), None)]
+        );
         for (en, zh) in [
             ("Add a cluster node.", "添加集群节点。"),
             ("Log in to see it.", "登录后查看。"),

@@ -15,7 +15,7 @@ declare_rule! {
     /// In an English paragraph with both straight and curly double quotation marks, reports those of the rarer kind.
     /// Also reports curly marks that close where they should open, or open where they should close. If the
     /// configuration sets a style (`[style]`, `quotes = "curly"` or `"straight"`), reports all marks of the other kind.
-    /// Inch and second marks after figures are not quotation marks.
+    /// Inch and second marks after figures are not quotation marks. Without such a style, English sources are not reported.
     ///
     /// ## Why it matters
     /// Mixed marks come from text pasted together from several authors, or typed with a Chinese input method.
@@ -41,6 +41,10 @@ impl Rule for MixedQuotes {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
         let en = ctx.en();
         let wanted = ctx.doc.settings.style.quotes;
+        // The marks of a source are not the translator's.
+        if wanted.is_none() && ctx.doc.direction().source() == Side::En {
+            return;
+        }
         // “ and ” are E2 80 9C and E2 80 9D.
         let has_curly = ctx.bytes(Side::En).has_any(ByteSet::list(&[0x9c, 0x9d])) && en.contains(['“', '”']);
         if !has_curly && (wanted != Some(Quotes::Curly) || !en.contains('"')) || side_of(en) != Some(Side::En) {

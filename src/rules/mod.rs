@@ -2,6 +2,7 @@
 //!
 //! A rule sees pairs, the glossary and the analyses of [`context`]; it never sees a file or another rule.
 
+mod accelerators;
 mod blocks;
 pub mod context;
 mod digest;
@@ -91,6 +92,7 @@ registry::rules! {
     sentence_added: SentenceAdded;
     declared_length: DeclaredLength;
     truncated: Truncated;
+    too_long: TooLong;
     unrelated_text: UnrelatedText;
     // consistency
     term_inconsistent: TermInconsistent;
@@ -108,6 +110,8 @@ registry::rules! {
     placeholder_mismatch: PlaceholderMismatch;
     link_mismatch: LinkMismatch;
     markup_mismatch: MarkupMismatch;
+    accelerator_mismatch: AcceleratorMismatch;
+    edge_mismatch: EdgeMismatch;
     // glossary
     entries: InvalidEntry DuplicateId DuplicateEntry SharedName SharedAcronym NameClash NoPreferredName UnknownSuccessor
         SuccessorCycle ExpiredEntry SwappedLanguages EverydayWord ContainedName AcronymNotSpelt NameTwin StrayCharacter

@@ -33,7 +33,7 @@ declare_rule! {
     /// zh: 截至2017年，人口为379,800。
     /// en: It had a population of 379,800 in 2017.
     /// ```
-    pub NumberMismatch { id: "number-mismatch", group: Quantities, severity: Error, since: "0.1.0", fixable: Sometimes, faults: [WrongNumber], precedence: 0 }
+    pub NumberMismatch { id: "number-mismatch", group: Quantities, severity: Error, since: "0.1.0", fixable: Sometimes, faults: [WrongNumber], precedence: 0, consequence_of: "sentence-omitted" }
 }
 
 impl Rule for NumberMismatch {
@@ -73,7 +73,8 @@ fn report_versions(ctx: &PairContext<'_>, report: &mut Report) {
     for &(i, j) in &ctx.comparison().matches {
         let (zh, en) = (ctx.quantities(Side::Zh)[i].figure, ctx.quantities(Side::En)[j].figure);
         let (a, b) = (zh.of(ctx.zh()), en.of(ctx.en()));
-        if a.len() == b.len() || !a.contains('.') || !b.contains('.') {
+        let is_same = whole(ctx.zh(), zh) == whole(ctx.en(), en);
+        if a.len() == b.len() || !a.contains('.') || !b.contains('.') || is_same {
             continue;
         }
         let name = |text: &'_ str, at: usize| {
@@ -91,6 +92,13 @@ fn report_versions(ctx: &PairContext<'_>, report: &mut Report) {
                 .emit();
         }
     }
+}
+
+/// A figure with the letters and figures behind it: `1.725E9` for 1.725.
+fn whole(text: &str, figure: Span) -> &str {
+    let rest = &text[figure.start..];
+    let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.');
+    rest[..len.unwrap_or(rest.len())].trim_end_matches('.')
 }
 
 /// Halves, which “a” and “an” are too common to be compared with as figures.

@@ -54,6 +54,8 @@ const USUAL_DEVIATION: f32 = 0.35;
 const MOST_LATIN: usize = 2;
 /// Sentences with fewer words are not judged.
 const LEAST_WORDS: usize = 3;
+/// Sentences with at most so many words may be a clause of another language.
+const FEW_WORDS: usize = 4;
 /// Parts of a sentence with fewer Han characters are no clauses.
 const LEAST_HAN: usize = 4;
 /// How many clauses sentences may have more than their counterparts. No planted sentence that the aligner pairs is within
@@ -239,6 +241,9 @@ impl<'c, 'a> Model<'c, 'a> {
         let spare = members.len() - usize::from(!partners.is_empty() && !members.is_empty());
         let is_candidate = |i: &usize| candidates.binary_search(&(side, *i)).is_ok();
         let mut left: Vec<usize> = members.clone().filter(is_candidate).collect();
+        if partners.is_empty() {
+            left.retain(|&i| !self.is_clause(side, i));
+        }
         if spare == 0 || left.is_empty() || !partners.is_empty() && has_as_many() {
             return Vec::new();
         }
@@ -265,6 +270,16 @@ impl<'c, 'a> Model<'c, 'a> {
             });
         }
         found
+    }
+
+    /// Whether a short sentence may be a clause of the only sentence of the other side, which has as many clauses as there are
+    /// sentences: “It is syncing. Please wait.” is 正在同步，请稍候。
+    fn is_clause(&self, side: Side, i: usize) -> bool {
+        let (all, others) = (self.ctx.sentences(side), self.ctx.sentences(side.other()));
+        let text = self.ctx.text(side.other());
+        self.coverage.sentences(side)[i].words <= FEW_WORDS
+            && others.len() == 1
+            && clauses(side.other(), others[0].of(text)) >= all.len()
     }
 
     /// Whether there are beads in which sentence `i` of `side` would be the first that has no counterpart: a bound on

@@ -9,6 +9,7 @@ use crate::declare_rule;
 use crate::finding::{Applicability, Confidence};
 use crate::glossary::english::WordList;
 use crate::glossary::terms::PairTerms;
+use crate::language::en::acronym::is_small;
 use crate::text::{Side, Span};
 
 /// The least similarity at which a near miss of a name of three words or more outweighs doubt about the Chinese hit.
@@ -88,7 +89,12 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
             if ctx.doc.direction().source() == Side::En && !concept.kind.is_name() {
                 return;
             }
+            let is_source = ctx.doc.direction().source() == Side::En;
             let name = glossary.english(missing.concept)[near.name].index;
+            let written = name.map(|i| &*concept.en[i].text);
+            if is_source && written.is_some_and(|name| !is_misspelt(near.span.of(ctx.en()), name)) {
+                return;
+            }
             let expected = name.map_or_else(|| concept.acronym.clone(), |i| Some(concept.en[i].text.clone()));
             (near.span, expected, near.similarity)
         }
@@ -138,6 +144,34 @@ fn report_instead(ctx: &PairContext<'_>, missing: &Missing, report: &mut Report)
         finding = finding.fix(ctx, Side::En, span, expected, Applicability::Unsafe);
     }
     finding.emit();
+}
+
+/// Most letters by which a word differs from the one that it should be.
+const SLIPS: usize = 2;
+
+/// Whether a name is another one with a slip in its words, rather than the same words in another order (“Virgin Islands, British”)
+/// or other words (“European General” for “European Union”).
+fn is_misspelt(found: &str, name: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty() && !is_small(&word.to_lowercase()));
+        words.map(str::to_lowercase).collect()
+    };
+    let (mut found, mut name) = (words(found), words(name));
+    found.retain(|word| {
+        let same = name.iter().position(|other| other == word);
+        same.map(|at| name.swap_remove(at)).is_none()
+    });
+    let is_slip = |word: &String| {
+        name.iter()
+            .any(|other| strsim::damerau_levenshtein(word, other) <= SLIPS)
+    };
+    let mut others = found.iter();
+    match others.next() {
+        Some(first) => is_slip(first) && others.all(is_slip),
+        // The letters of “U.S” and the like say nothing.
+        None => name.iter().any(|word| word.chars().nth(1).is_some()),
+    }
 }
 
 /// Reports what the Chinese has in place of a name of the English source.

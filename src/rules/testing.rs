@@ -143,11 +143,34 @@ pub fn check_into_chinese(rule: &dyn Rule, zh: &[&str], en: &[&str]) -> Vec<Find
     check_in(rule, zh, en, &Glossary::default(), &settings)
 }
 
+/// The same of records with these limits of characters, where the i-th is that of the i-th pair.
+pub fn check_records(rule: &dyn Rule, zh: &[&str], en: &[&str], limits: &[Option<usize>]) -> Vec<Finding> {
+    let settings = Settings {
+        direction: Direction::EnToZh,
+        ..Settings::default()
+    };
+    let (mut doc, pairs) = document(zh, en);
+    doc.layout = Layout::Records;
+    let limits = limits.iter().enumerate();
+    doc.limits = limits.filter_map(|(i, limit)| Some((i, (*limit)?))).collect();
+    check_document(rule, &doc, &pairs, &Glossary::default(), &settings)
+}
+
 /// The same with all settings.
 pub fn check_in(rule: &dyn Rule, zh: &[&str], en: &[&str], glossary: &Glossary, settings: &Settings) -> Vec<Finding> {
     let (doc, pairs) = document(zh, en);
+    check_document(rule, &doc, &pairs, glossary, settings)
+}
+
+fn check_document(
+    rule: &dyn Rule,
+    doc: &Document,
+    pairs: &[Pair],
+    glossary: &Glossary,
+    settings: &Settings,
+) -> Vec<Finding> {
     let aligner = Aligner::default();
-    let ctx = DocumentContext::new(&doc, &pairs, glossary, settings, &aligner);
+    let ctx = DocumentContext::new(doc, pairs, glossary, settings, &aligner);
     let mut report = Report::new();
     for pair in ctx.iter() {
         rule.pair(&pair, &mut report);

@@ -166,7 +166,7 @@ fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Sele
     let mut latest = Vec::new();
     let mut by_rules: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
     for d in directives {
-        if let Some(fault) = d.fault.clone().or_else(|| unknown_rule(&d)) {
+        if let Some(fault) = d.fault.clone().or_else(|| unknown_rule(&d.rules)) {
             let help = "write “bilint: ignore[rule] reason”; see `bilint explain invalid-suppression`";
             about.push(suppression_finding(&InvalidSuppression::META, fault, help, d.at));
             continue;
@@ -240,11 +240,9 @@ fn covers(directives: Vec<Directive>, about: &mut Vec<Finding>, selection: &Sele
     covers
 }
 
-fn unknown_rule(d: &Directive) -> Option<String> {
-    let unknown = d
-        .rules
-        .iter()
-        .find(|n| rules::find(n).is_none() && group(n).is_none())?;
+/// What is wrong with the first of these names that is neither a rule nor a group.
+pub(super) fn unknown_rule(rules: &[String]) -> Option<String> {
+    let unknown = rules.iter().find(|n| rules::find(n).is_none() && group(n).is_none())?;
     let hint = rules::nearest_ids(unknown).map(|n| format!("; did you mean “{n}”?"));
     Some(format!(
         "“{unknown}” is neither a rule nor a group{}",
@@ -257,12 +255,12 @@ fn group(name: &str) -> Option<Group> {
 }
 
 /// Whether `name` is the id or the group of the rule `id`.
-fn names(name: &str, id: &str) -> bool {
+pub(super) fn names(name: &str, id: &str) -> bool {
     name == id || rules::find(id).is_some_and(|r| r.meta().group.name() == name)
 }
 
 /// Whether a rule with the id or group `name` ran.
-fn ran(name: &str, selection: &Selection) -> bool {
+pub(super) fn ran(name: &str, selection: &Selection) -> bool {
     selection.rules().any(|r| names(name, r.meta().id))
 }
 

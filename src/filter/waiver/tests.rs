@@ -66,6 +66,40 @@ fn a_waiver_of_a_term_covers_all_its_findings_in_its_files() {
 }
 
 #[test]
+fn a_waiver_of_a_key_covers_the_findings_of_its_rules_in_its_files() {
+    let waived = |text: &str| {
+        let mut findings = findings();
+        for finding in &mut findings {
+            finding.pair.id = Some("orders.days".into());
+        }
+        let day = parse_date("2026-11-22").unwrap();
+        let taken = waivers(text).unwrap().apply(&mut findings, &selection(), day, true);
+        assert_eq!(
+            taken.is_empty(),
+            findings.iter().any(|f| f.rule == "unused-suppression"),
+            "{text}"
+        );
+        taken.into_iter().map(|w| w.finding.rule).collect::<Vec<_>>()
+    };
+    let all = findings();
+    let (rule, file) = (all[0].rule, all[0].primary().file.to_string());
+    let of_rule = all.iter().filter(|f| f.rule == rule).count();
+    let waiver = |key: &str, rest: &str| format!("[[waiver]]\nkey = \"{key}\"\nreason = \"r\"\n{rest}");
+    let rules = format!("rules = [\"{rule}\"]\n");
+    assert_eq!(waived(&waiver("orders.days", &rules)), vec![rule; of_rule]);
+    assert!(of_rule < all.len());
+    let here = format!("{rules}files = [\"{file}\"]\n");
+    assert!(!waived(&waiver("orders.days", &here)).is_empty());
+    for elsewhere in [
+        waiver("orders", &rules),
+        waiver("orders.days", &format!("{rules}files = [\"no/such.json\"]\n")),
+        waiver("orders.days", "rules = [\"weekday-mismatch\"]\n"),
+    ] {
+        assert!(waived(&elsewhere).is_empty(), "{elsewhere}");
+    }
+}
+
+#[test]
 fn a_part_of_the_files_does_not_make_a_waiver_unused() {
     let w = waivers(&format!(
         "[[waiver]]\nfingerprint = \"{}\"\nreason = \"r\"\n",
@@ -144,7 +178,15 @@ fn errors_name_place_and_remedy() {
         ),
         (
             format!("[[waiver]]\nfingerprint = \"{print}\"\nterm = \"x\"\n"),
-            "a waiver has a `fingerprint`, or a `term`",
+            "a waiver has a `fingerprint`, a `term`, or a `key` and `rules`",
+        ),
+        (
+            "[[waiver]]\nkey = \"a.b\"\nreason = \"x\"\n".to_owned(),
+            "a waiver has a `fingerprint`, a `term`, or a `key` and `rules`",
+        ),
+        (
+            "[[waiver]]\nkey = \"a.b\"\nrules = [\"number-mismach\"]\n".to_owned(),
+            "“number-mismach” is neither a rule nor a group; did you mean “number-mismatch”?",
         ),
     ] {
         let e = waivers(&text).unwrap_err().to_string();

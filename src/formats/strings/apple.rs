@@ -2,7 +2,7 @@
 
 use super::super::xml::Fault;
 use super::Entry;
-use super::syntax::{Syntax, backslash, decode};
+use super::syntax::{Syntax, apple, decode};
 use crate::text::Span;
 
 /// The strings of a file.
@@ -23,8 +23,8 @@ pub fn parse(text: &str) -> Result<Vec<Entry>, Fault> {
             return Err(Fault::new(end, "a string is not closed by “;”"));
         }
         entries.push(Entry {
-            key: vec![decode(text, key, backslash).text().to_owned()],
-            text: decode(text, value, backslash),
+            key: vec![decode(text, key, apple).text().to_owned()],
+            text: decode(text, value, apple),
             span: value,
             syntax: Syntax::Double,
         });

@@ -431,7 +431,12 @@ impl Entry {
     }
 
     fn into_block(self, side: Side) -> Option<Block> {
-        self.text.into_block(side, BlockKind::Segment, self.span)
+        let (kind, span) = (BlockKind::Segment, self.span);
+        if self.syntax.keeps_ends() {
+            self.text.into_whole_block(side, kind, span)
+        } else {
+            self.text.into_block(side, kind, span)
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! No kept library for Rust gives the bytes of the values.
 
 use super::Entry;
-use super::syntax::{Escape, Syntax, backslash, decode, is_ascii};
+use super::syntax::{Escape, Syntax, decode, is_ascii, java};
 use crate::text::Span;
 
 /// The strings of a file.
@@ -86,5 +86,5 @@ fn escape(text: &str) -> Option<Escape> {
         let rest = rest.trim_start_matches([' ', '\t', '\u{c}']);
         return Some((None, text.len() - rest.len()));
     }
-    backslash(text)
+    java(text)
 }

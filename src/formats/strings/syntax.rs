@@ -28,6 +28,12 @@ pub enum Syntax {
 }
 
 impl Syntax {
+    /// Whether white space at the ends of a string belongs to it. In scalars of YAML over several lines, and in XML of Android, it
+    /// follows from the layout of the file.
+    pub const fn keeps_ends(self) -> bool {
+        !matches!(self, Self::Verbatim | Self::Android)
+    }
+
     /// A replacement as the file must contain it; `None` where it cannot.
     pub fn write(self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len());
@@ -115,7 +121,7 @@ pub fn decode(source: &str, span: Span, escape: impl Fn(&str) -> Option<Escape>)
     text
 }
 
-/// The escapes of C and its relatives: `\n`, `\"`, `\u4e2d`, `\U0001f600`, and two `\u` for a character beyond the BMP. A
+/// The escapes of C and its relatives: `\n`, `\"`, `\x41`, `\u4e2d`, `\U0001f600`, and two `\u` for a character beyond the BMP. A
 /// backslash before another character means that character.
 pub fn backslash(text: &str) -> Option<Escape> {
     let rest = text.strip_prefix('\\')?;
@@ -126,11 +132,10 @@ pub fn backslash(text: &str) -> Option<Escape> {
         'r' => '\r',
         'b' => '\u{8}',
         'f' => '\u{c}',
-        'u' => return unicode(text).map(|(c, len)| (Some(c), len)),
+        'u' => return unicode(text, 'u').map(|(c, len)| (Some(c), len)),
         'U' => {
-            // Eight digits in TOML and YAML, four in Apple's strings.
-            let of = |len| hex(text, 2, len).and_then(char::from_u32).map(|c| (Some(c), 2 + len));
-            return of(8).or_else(|| of(4));
+            // Eight digits, in TOML and YAML.
+            return hex(text, 2, 8).and_then(char::from_u32).map(|c| (Some(c), 10));
         }
         'x' => return hex(text, 2, 2).and_then(char::from_u32).map(|c| (Some(c), 4)),
         c => c,
@@ -138,13 +143,60 @@ pub fn backslash(text: &str) -> Option<Escape> {
     Some((Some(meaning), 1 + c.len_utf8()))
 }
 
-/// The character of `\u4e2d`, or of two such escapes, and the bytes.
-fn unicode(text: &str) -> Option<(char, usize)> {
+/// The escapes of YAML and TOML: those of C, and names of characters.
+pub fn named(text: &str) -> Option<Escape> {
+    let meaning = match text.as_bytes().get(1)? {
+        _ if !text.starts_with('\\') => return None,
+        b'0' => '\0',
+        b'a' => '\u{7}',
+        b'v' => '\u{b}',
+        b'e' => '\u{1b}',
+        b'N' => '\u{85}',
+        b'_' => '\u{a0}',
+        b'L' => '\u{2028}',
+        b'P' => '\u{2029}',
+        _ => return backslash(text),
+    };
+    Some((Some(meaning), 2))
+}
+
+/// The escapes of Apple's strings: those of C with `\012` and `\U4e2d`, which always has four digits.
+pub fn apple(text: &str) -> Option<Escape> {
+    let rest = text.strip_prefix('\\')?;
+    let octal = rest.bytes().take(3).take_while(|b| (b'0'..=b'7').contains(b)).count();
+    if octal > 0 {
+        // Other codes are those of an old encoding.
+        let code = u32::from_str_radix(&rest[..octal], 8).ok().and_then(char::from_u32);
+        return code.filter(char::is_ascii).map(|c| (Some(c), 1 + octal));
+    }
+    if rest.starts_with('U') {
+        return unicode(text, 'U').map(|(c, len)| (Some(c), len));
+    }
+    if rest.starts_with('x') {
+        return Some((Some('x'), 2));
+    }
+    backslash(text)
+}
+
+/// The escapes of Java: a backslash before any other character means that character.
+pub fn java(text: &str) -> Option<Escape> {
+    match text.strip_prefix('\\')?.chars().next()? {
+        'n' | 't' | 'r' | 'f' | 'u' => backslash(text),
+        c => Some((Some(c), 1 + c.len_utf8())),
+    }
+}
+
+/// The character of `\u4e2d`, or of two such escapes, and the bytes; with `U` for `u` in Apple's
+/// strings.
+fn unicode(text: &str, letter: char) -> Option<(char, usize)> {
     let high = hex(text, 2, 4)?;
     if let Some(c) = char::from_u32(high) {
         return Some((c, 6));
     }
-    let low = text.get(6..8).filter(|u| *u == "\\u").and_then(|_| hex(text, 8, 4))?;
+    let low = text
+        .get(6..8)
+        .filter(|u| u.starts_with('\\') && u.ends_with(letter))
+        .and_then(|_| hex(text, 8, 4))?;
     let pair = [high, low].map(|unit| unit as u16);
     let c = char::decode_utf16(pair).next()?.ok()?;
     Some((c, 12))

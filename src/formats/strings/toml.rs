@@ -4,7 +4,7 @@ use toml_edit::{Document, Item, Table, Value};
 
 use super::super::xml::Fault;
 use super::Entry;
-use super::syntax::{Syntax, backslash, decode};
+use super::syntax::{Escape, Syntax, decode, named};
 use crate::text::Span;
 
 /// The strings of a file.
@@ -66,7 +66,17 @@ fn walk_value(text: &str, value: &Value, key: &mut Vec<String>, entries: &mut Ve
     }
 }
 
-/// The string at these bytes, with its quotation marks; `None` where a line in it goes on below.
+/// The escapes of basic strings, and a line that goes on below.
+fn continued(text: &str) -> Option<Escape> {
+    let rest = text.strip_prefix('\\')?;
+    let below = rest.trim_start_matches([' ', '\t']);
+    if below.starts_with(['\n', '\r']) {
+        return Some((None, text.len() - below.trim_start().len()));
+    }
+    named(text)
+}
+
+/// The string at these bytes, with its quotation marks.
 fn entry(text: &str, at: Span, value: &str, key: &[String]) -> Option<Entry> {
     let raw = at.of(text);
     let marks = ["\"\"\"", "'''", "\"", "'"]
@@ -79,7 +89,7 @@ fn entry(text: &str, at: Span, value: &str, key: &[String]) -> Option<Entry> {
     }
     let is_basic = marks.starts_with('"');
     let mapped = if is_basic {
-        decode(text, span, backslash)
+        decode(text, span, continued)
     } else {
         decode(text, span, |_| None)
     };

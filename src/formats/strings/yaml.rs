@@ -5,7 +5,7 @@ use granit_parser::{Event, Parser, ScalarStyle};
 use super::super::mapped::Mapped;
 use super::super::xml::Fault;
 use super::Entry;
-use super::syntax::{Escape, Syntax, backslash, decode};
+use super::syntax::{Escape, Syntax, decode, named};
 use crate::text::Span;
 
 /// A collection that is open.
@@ -71,14 +71,18 @@ fn entry(text: &str, at: Span, value: &str, style: ScalarStyle, open: &[Open]) -
     let inside = Span::new(at.start + 1, at.end.saturating_sub(1).max(at.start + 1));
     let (span, mapped, syntax) = match style {
         ScalarStyle::SingleQuoted => (inside, decode(text, inside, doubled), Syntax::Single),
-        ScalarStyle::DoubleQuoted => (inside, decode(text, inside, backslash), Syntax::Double),
+        ScalarStyle::DoubleQuoted => (inside, decode(text, inside, named), Syntax::Double),
         _ => (at, decode(text, at, |_| None), Syntax::Verbatim),
     };
     // Over several lines, line ends and indentation mean a space, a line end or nothing.
     let mapped = if mapped.text() == value {
         mapped
     } else {
-        folded(text, span, value)?
+        match style {
+            ScalarStyle::SingleQuoted => folded(text, span, value, doubled)?,
+            ScalarStyle::DoubleQuoted => folded(text, span, value, continued)?,
+            _ => folded(text, span, value, |_| None)?,
+        }
     };
     let key = open.iter().map(|collection| match collection {
         Open::Mapping(key) => key.clone().unwrap_or_default(),
@@ -97,13 +101,31 @@ fn doubled(text: &str) -> Option<Escape> {
     text.starts_with("''").then_some((Some('\''), 2))
 }
 
-/// The places of the characters of a value over several lines; `None` where it has escapes as well.
-fn folded(text: &str, span: Span, value: &str) -> Option<Mapped> {
+/// The escapes of strings between double quotation marks, and a line that goes on below.
+fn continued(text: &str) -> Option<Escape> {
+    let below = text.strip_prefix('\\').filter(|rest| rest.starts_with(['\n', '\r']));
+    below.map_or_else(
+        || named(text),
+        |below| Some((None, text.len() - below.trim_start().len())),
+    )
+}
+
+/// The places of the characters of a value over several lines, with what `escape` says is an escape; `None` where it means something
+/// else.
+fn folded(text: &str, span: Span, value: &str, escape: fn(&str) -> Option<Escape>) -> Option<Mapped> {
     let mut mapped = Mapped::default();
     let mut at = span.start;
     let mut rest = value;
     while let Some(c) = rest.chars().next() {
         let source = &text[at..span.end];
+        if let Some((meaning, len)) = escape(source) {
+            if let Some(c) = meaning {
+                rest = rest.strip_prefix(c)?;
+                mapped.push(c.encode_utf8(&mut [0; 4]), at..at + len);
+            }
+            at += len;
+            continue;
+        }
         if c.is_whitespace() && source.starts_with(['\n', '\r', ' ', '\t']) && !source.starts_with(c)
             || source.starts_with(['\n', '\r'])
         {

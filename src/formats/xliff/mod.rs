@@ -131,6 +131,9 @@ impl Units {
                 block(pair.target, direction.target()),
             ];
             records.push(pair.id, Some(direction), blocks);
+            if let Some(limit) = pair.limit {
+                records.limit_last(limit);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::inline::{Inline, Text};
+use crate::formats::records::max_length;
 use crate::formats::xml::{Events, Fault, attribute};
 use crate::text::Span;
 
@@ -42,6 +43,8 @@ pub struct Units {
 pub struct Pair {
     /// The ids of the unit and of the segment.
     pub id: Option<Arc<str>>,
+    /// The most characters of the translation.
+    pub limit: Option<usize>,
     /// The segment.
     pub source: Text,
     /// Its translation.
@@ -79,6 +82,8 @@ struct Unit {
     start: usize,
     name: String,
     id: String,
+    /// The most characters of its translation.
+    limit: Option<usize>,
     /// Where a note goes, and whether it is the first one.
     notes: Option<(usize, bool)>,
     /// Its translated segments, with their ids.
@@ -246,6 +251,7 @@ impl<'s> Parser<'s> {
                     start: at.start,
                     name: tag.name().as_ref().to_owned(),
                     id: attribute(tag, "id").unwrap_or_default(),
+                    limit: limit(tag),
                     ..Unit::default()
                 };
             }
@@ -349,11 +355,21 @@ impl<'s> Parser<'s> {
             };
             file.pairs.push(Pair {
                 id: Some(id).filter(|id: &Arc<str>| !id.is_empty()),
+                limit: unit.limit.filter(|_| is_one),
                 source,
                 target,
             });
         }
     }
+}
+
+/// The most characters that a unit allows, by XLIFF 1.2 or a flag of Weblate.
+fn limit(tag: &BytesStart<'_>) -> Option<usize> {
+    let is_in_characters = attribute(tag, "size-unit").as_deref() == Some("char");
+    let width = attribute(tag, "maxwidth").filter(|_| is_in_characters);
+    let flags = || attribute(tag, "weblate-flags");
+    let by_width = width.and_then(|width| width.trim().parse().ok());
+    by_width.or_else(|| flags()?.split(',').find_map(max_length))
 }
 
 /// The language that an attribute names.

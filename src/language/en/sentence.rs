@@ -23,7 +23,7 @@ const OPENERS: &[&str] = &[
 ];
 
 /// The sentences of an English text: cut after `.`, `!` or `?` (and the closing quotes and brackets that follow) where
-/// something that can begin a sentence comes next, and at line ends. A missing space between a stop and a capital
+/// something that can begin a sentence comes next, and at line ends that do not wrap a sentence. A missing space between a stop and a capital
 /// ("problem.The") still cuts when the word before is in lower case.
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut stops = Stops::new(text, *b".!?\n");
@@ -31,6 +31,10 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let (mut start, mut from) = (0, 0);
     while let Some(at) = stops.next(from) {
         if text.as_bytes()[at] == b'\n' {
+            if is_wrapped(text, start, at) {
+                from = at + 1;
+                continue;
+            }
             push_trimmed(text, start, at, &mut out);
             from = at + 1;
             start = from;
@@ -46,6 +50,21 @@ pub fn sentences(text: &str) -> Vec<Span> {
     }
     push_trimmed(text, start, text.len(), &mut out);
     out
+}
+
+/// Fewest bytes of a line that may be wrapped in a sentence. A shorter one may be an item.
+const WRAPPED: usize = 40;
+
+/// Whether the line end at byte `at` is in the middle of the sentence that began at `start`: a long line without a stop, and a small
+/// letter below it.
+fn is_wrapped(text: &str, start: usize, at: usize) -> bool {
+    let line = text[start..at].rsplit('\n').next().unwrap_or_default().trim();
+    line.len() >= WRAPPED
+        && line.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && text[at..]
+            .trim_start_matches(['\n', ' '])
+            .starts_with(char::is_lowercase)
+        && !text[at + 1..].starts_with('\n')
 }
 
 /// Whether the stop at byte `at`, with what closes after it up to `end`, ends the sentence that began at `start`.
@@ -130,6 +149,18 @@ mod tests {
         assert_eq!(
             cut("The U.S. Senate met. See Fig. 3 for No. 5."),
             ["The U.S. Senate met.", "See Fig. 3 for No. 5."]
+        );
+    }
+
+    #[test]
+    fn wrapped_lines_do_not_cut() {
+        let text =
+            "This program is free software: you can redistribute it\nunder the terms of the licence. Enjoy\nthe rest.";
+        assert_eq!(cut(text).len(), 3);
+        assert_eq!(cut("files\nfolders"), ["files", "folders"]);
+        assert_eq!(
+            cut("The first line has no stop at its end at all\nThe second one begins anew").len(),
+            2
         );
     }
 

@@ -330,7 +330,8 @@ fn window(i: usize, n: usize, m: usize) -> Range<usize> {
 
 fn same(zh_text: &str, zh: &Quantity, en_text: &str, en: &Quantity) -> Option<Equality> {
     if zh.kind == Kind::Code && en.kind == Kind::Code {
-        let (a, b) = (zh.span.of(zh_text), en.span.of(en_text));
+        // v3.0 is v3.
+        let [a, b] = [zh.span.of(zh_text), en.span.of(en_text)].map(|code| code.trim_end_matches(".0"));
         return letters_and_digits(a)
             .eq(letters_and_digits(b))
             .then_some(Equality::Exact);

@@ -56,7 +56,11 @@ pub fn sentences(text: &str) -> Vec<Span> {
         let after = &rest[c.len_utf8()..];
         at += c.len_utf8();
         let ends = match c {
-            '。' | '！' | '？' | '!' | '?' | '｡' | '\n' => true,
+            '。' | '！' | '？' | '｡' => true,
+            // A line may be wrapped behind a comma.
+            '\n' => !text[start..at - 1].ends_with(['，', '、']),
+            // `!try` and `?a=1` go on.
+            '!' | '?' => !after.starts_with(|c: char| c.is_ascii_alphanumeric()),
             '…' => after.is_empty() || after.starts_with('\n'),
             _ => false,
         };
@@ -93,5 +97,20 @@ mod tests {
     #[test]
     fn decimals_and_semicolons_do_not_cut() {
         assert_eq!(cut("增长3.5%；下降2%。"), ["增长3.5%；下降2%。"]);
+    }
+
+    #[test]
+    fn wrapped_lines_do_not_cut() {
+        assert_eq!(
+            cut("在许可证的约束下，\n您可以修改。好"),
+            ["在许可证的约束下，\n您可以修改。", "好"]
+        );
+        assert_eq!(cut("文件\n文件夹"), ["文件", "文件夹"]);
+    }
+
+    #[test]
+    fn marks_in_code_do_not_cut() {
+        assert_eq!(cut("同一 `!try` 语句 page?a=1 中。").len(), 1);
+        assert_eq!(cut("好!他来了").len(), 2);
     }
 }

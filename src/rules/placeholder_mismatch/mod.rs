@@ -11,6 +11,7 @@ use crate::finding::{Applicability, Severity};
 use crate::rules::{PairContext, Report, Rule};
 use crate::text::Side;
 use crate::text::bytes::ByteSet;
+use crate::text::script::is_han;
 
 declare_rule! {
     /// Placeholders differ between the source and the translation.
@@ -58,6 +59,9 @@ impl Rule for PlaceholderMismatch {
             return;
         }
         let direction = ctx.doc.direction();
+        if is_text_in_braces(ctx.zh(), ctx.en()) {
+            return;
+        }
         let [mut from, mut to] = [direction.source(), direction.target()].map(|side| placeholders(ctx.text(side)));
         let has_numbers = |of: &[Placeholder]| of.iter().any(|p| p.kind == Kind::Numbered);
         if has_numbers(&from) != has_numbers(&to) {
@@ -67,6 +71,18 @@ impl Rule for PlaceholderMismatch {
         let from: Vec<&Placeholder> = from.iter().collect();
         let to: Vec<&Placeholder> = to.iter().collect();
         compare(ctx, &from, &to, report);
+    }
+}
+
+/// Whether the whole text is a word in braces that is translated: `{unset}`, {未设置}.
+fn is_text_in_braces(zh: &str, en: &str) -> bool {
+    let inside = |text: &'_ str| {
+        let inner = text.trim().strip_prefix('{')?.strip_suffix('}')?;
+        (!inner.is_empty() && !inner.contains(['{', '}'])).then(|| inner.to_owned())
+    };
+    match (inside(zh), inside(en)) {
+        (Some(zh), Some(en)) => zh.chars().all(is_han) && en.bytes().all(|b| b.is_ascii_alphabetic()),
+        _ => false,
     }
 }
 
@@ -313,6 +329,27 @@ mod tests {
             messages("运行`{cmd}`", "run `{comand}`"),
             ["placeholder “{comand}” differs from “{cmd}” in the Chinese"]
         );
+    }
+
+    #[test]
+    fn arguments_of_qt_may_have_units_and_stand_side_by_side() {
+        assert!(messages("%1 小时 %2 分钟", "%1h %2m").is_empty());
+        assert!(messages("%1 年 %2 天", "%1y %2d").is_empty());
+        assert!(messages("取得%1%Ln 个节点%2的清单", "list of%1 %Ln peers%2").is_empty());
+        assert!(messages("不明。\n%2对于未压缩的文件 %1", "Unknown %1.\n%2For files").is_empty());
+        assert_eq!(messages("%2d 行 %s", "%2d lines").len(), 1);
+    }
+
+    #[test]
+    fn a_word_in_braces_may_be_the_text() {
+        assert!(messages("{未设置}", "{unset}").is_empty());
+        assert!(!messages("{未设置}的", "{unset} x").is_empty());
+    }
+
+    #[test]
+    fn texts_of_which_a_number_chooses_one_are_none() {
+        assert!(messages("提交日期", "{0:Commit date|Commit dates}").is_empty());
+        assert_eq!(messages("提交日期", "{{ x | upper }}").len(), 1);
     }
 
     #[test]

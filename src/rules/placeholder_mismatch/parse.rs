@@ -66,12 +66,35 @@ impl Placeholder {
 /// The placeholders of a text, in order.
 pub fn placeholders(text: &str) -> Vec<Placeholder> {
     let mut out = Vec::new();
-    scan(text, Span::new(0, text.len()), None, 0, &mut out);
+    let text = Text {
+        text,
+        has_arguments: has_arguments(text),
+    };
+    scan(text, Span::new(0, text.text.len()), None, 0, &mut out);
     out
 }
 
+/// A text with placeholders.
+#[derive(Clone, Copy)]
+struct Text<'t> {
+    text: &'t str,
+    /// Whether it has arguments of Qt, so that `%2d` in it is the second one and a unit.
+    has_arguments: bool,
+}
+
+/// Whether a text has the first argument of Qt, `%1`, and no address.
+fn has_arguments(text: &str) -> bool {
+    let is_first = |(at, sign): (usize, &str)| {
+        let after = &text[at + sign.len()..];
+        let is_width = after.trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit());
+        !is_width && !after.starts_with('$') && !text[..at].ends_with('%')
+    };
+    text.match_indices("%1").any(is_first) && !text.contains("://")
+}
+
 /// Adds the placeholders of a part of a text; `counted` is the key of the number that `#` means there.
-fn scan(text: &str, within: Span, counted: Option<&str>, depth: usize, out: &mut Vec<Placeholder>) {
+fn scan(whole: Text<'_>, within: Span, counted: Option<&str>, depth: usize, out: &mut Vec<Placeholder>) {
+    let text = whole.text;
     let bytes = &text.as_bytes()[..within.end];
     let (mut at, mut code_until) = (within.start, 0);
     // The end of the last run of signs that was counted, and its length.
@@ -84,7 +107,7 @@ fn scan(text: &str, within: Span, counted: Option<&str>, depth: usize, out: &mut
                 at += ticks;
                 continue;
             }
-            b'{' => forms(text, at, within.end, depth).or_else(|| braced(text, at, at)),
+            b'{' => forms(whole, at, within.end, depth).or_else(|| braced(text, at, at)),
             b'$' | b'%' if bytes.get(at + 1) == Some(&b'{') => braced(text, at, at + 1),
             b'$' => nested(text, at),
             b'@' => linked(text, at),
@@ -98,7 +121,7 @@ fn scan(text: &str, within: Span, counted: Option<&str>, depth: usize, out: &mut
                     signs_before(bytes, at)
                 };
                 signs = (at + 1, before + 1);
-                percent(text, at, before)
+                percent(whole, at, before)
             }
             _ => None,
         };
@@ -114,7 +137,8 @@ fn scan(text: &str, within: Span, counted: Option<&str>, depth: usize, out: &mut
 }
 
 /// A message of ICU, `{n, plural, one {# file} other {# files}}`, whose brace is at `open`.
-fn forms(text: &str, open: usize, end: usize, depth: usize) -> Option<Placeholder> {
+fn forms(whole: Text<'_>, open: usize, end: usize, depth: usize) -> Option<Placeholder> {
+    let text = whole.text;
     let inner = &text[open + 1..end];
     let comma = inner.bytes().take(MAX_LEN).position(|b| b == b',')?;
     let name = &inner[..comma];
@@ -137,7 +161,7 @@ fn forms(text: &str, open: usize, end: usize, depth: usize) -> Option<Placeholde
         let start = at + before.len() - key.len();
         let mut within = Vec::new();
         let counted = (kind != "select").then_some(&*placeholder.key);
-        scan(text, body, counted, depth + 1, &mut within);
+        scan(whole, body, counted, depth + 1, &mut within);
         placeholder.forms.push(Form {
             key: key.to_owned(),
             span: Span::new(start, start + key.len()),
@@ -166,6 +190,9 @@ fn braced(text: &str, start: usize, open: usize) -> Option<Placeholder> {
         return None;
     }
     let end = inner_at + len + close.len();
+    if is_choice(body) {
+        return None;
+    }
     // What follows the name says how the value is formatted: `{0:N2}`, `{n!r}`, `{{ name | upper }}`, `{count, number}`.
     let head = body.split([':', '!', '|', ',']).next().unwrap_or(body).trim();
     let is_list = body[head.len()..]
@@ -180,6 +207,14 @@ fn braced(text: &str, start: usize, open: usize) -> Option<Placeholder> {
     };
     let key = || format!("{}{head}{close}", &text[start..inner_at]);
     plain.then(|| Placeholder::new(text, Span::new(start, end), kind).with_key(key()))
+}
+
+/// Whether what is in braces are texts of which a number chooses one, of which Chinese needs one only: `0:file|files`.
+fn is_choice(body: &str) -> bool {
+    let texts = body
+        .split_once(':')
+        .filter(|(head, _)| head.bytes().all(|b| b.is_ascii_digit()));
+    texts.is_some_and(|(_, texts)| texts.contains('|'))
 }
 
 /// Whether what is in braces is an object of a program, or its type: `label: 'Docs', link: ''`, `eager: true`. The format of a
@@ -275,15 +310,18 @@ fn signs_before(bytes: &[u8], at: usize) -> usize {
 
 /// What begins with the percent sign at byte `start`, which `signs` others are right before. Not a percentage such as `5% of` or
 /// `100%`.
-fn percent(text: &str, start: usize, signs: usize) -> Option<Placeholder> {
+fn percent(Text { text, has_arguments }: Text<'_>, start: usize, signs: usize) -> Option<Placeholder> {
     let bytes = text.as_bytes();
     // %% prints a sign, so that %%%s has a conversion and %%s has none.
     if signs % 2 == 1 || signs == 0 && start > 0 && bytes[start - 1].is_ascii_digit() {
         return None;
     }
+    if let Some(argument) = argument(text, start, has_arguments).filter(|_| has_arguments) {
+        return Some(argument);
+    }
     between_signs(text, start)
         .or_else(|| conversion(text, start))
-        .or_else(|| argument(text, start))
+        .or_else(|| argument(text, start, false))
 }
 
 /// `%s`, `%d`, `%.2f`, `%1$s`, `%(name)s`: the conversion of C that begins at byte `start`.
@@ -356,8 +394,8 @@ fn between_signs(text: &str, start: usize) -> Option<Placeholder> {
         .then(|| Placeholder::new(text, Span::new(start, end), Kind::Named))
 }
 
-/// `%1`, `%L1`, `%n` of Qt.
-fn argument(text: &str, start: usize) -> Option<Placeholder> {
+/// `%1`, `%L1`, `%n` of Qt. Where a text `has_others`, letters may follow: `%2h`.
+fn argument(text: &str, start: usize, has_others: bool) -> Option<Placeholder> {
     let rest = &text[start + 1..];
     let number = rest.strip_prefix('L').unwrap_or(rest);
     let len = number.bytes().take_while(u8::is_ascii_digit).count();
@@ -369,7 +407,10 @@ fn argument(text: &str, start: usize) -> Option<Placeholder> {
     let after = number.get(len..)?.bytes().next();
     // “%20” may be a character of an address.
     let is_end = |b: u8| !b.is_ascii_alphanumeric() && b != b'$' && b != b'%';
-    let is_unit = |b: u8| number.starts_with('1') && b.is_ascii_lowercase();
+    let is_unit = |b: u8| {
+        let follows = has_others && !number.starts_with('n') && (b.is_ascii_alphabetic() || b == b'%');
+        follows || number.starts_with('1') && b.is_ascii_lowercase()
+    };
     let is_alone = len == 1 && !number.starts_with('0') && after.is_none_or(|b| is_end(b) || is_unit(b));
     let end = start + 1 + rest.len() - number.len() + len;
     is_alone

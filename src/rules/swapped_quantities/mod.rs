@@ -86,7 +86,7 @@ impl Rule for SwappedQuantities {
             })
             .collect();
         // Years and quarters may come between two figures.
-        all.retain(|m| !is_label(m.zh.kind) || m.zh.bound.is_some());
+        all.retain(|m| (!is_label(m.zh.kind) || m.zh.bound.is_some()) && !is_argument(m.zh.span.of(ctx.zh())));
         all.sort_by_key(|m| m.zh.span.start);
         let closeness = OnceCell::new();
         for (i, a) in all.iter().enumerate().take(MOST) {
@@ -110,6 +110,11 @@ impl Rule for SwappedQuantities {
             }
         }
     }
+}
+
+/// Whether a figure is an argument of a program, `$1`, rather than money.
+fn is_argument(figure: &str) -> bool {
+    matches!(figure.as_bytes(), [b'$', b'1'..=b'9'])
 }
 
 /// Whether the words around two amounts, or the construction that they are in, show that they changed places.

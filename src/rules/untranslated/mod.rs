@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use quoted::is_quoted;
 
 use crate::declare_rule;
+use crate::finding::Severity;
 use crate::rules::program::is_program;
 use crate::rules::{PairContext, Report, Rule, quote};
 use crate::text::bytes::ByteSet;
@@ -24,7 +25,8 @@ declare_rule! {
     /// not reported either.
     ///
     /// If the translation is Chinese, reports an English sentence of the source that appears in the Chinese word for
-    /// word. Programs, console sessions, text in backticks or straight single quotation marks, and lists of identifiers
+    /// word; a label of two to four words that is the same on both sides, and no name by its letters (“Open folder”), is a
+    /// note. Programs, console sessions, text in backticks or straight single quotation marks, and lists of identifiers
     /// are not reported.
     ///
     /// ## Why it matters
@@ -239,6 +241,35 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
         }
         finding.emit();
     }
+    if is_label(zh) && zh.trim() == ctx.en().trim() && !ctx.is_masked(Side::Zh, trimmed(zh)) {
+        let message = format!("{} is left untranslated in the Chinese", quote::beginning(zh.trim()));
+        report
+            .finding(&Untranslated::META, ctx, Side::Zh, trimmed(zh), message)
+            .severity(Severity::Note)
+            .help("translate the label, unless it is a name")
+            .found(zh.trim())
+            .emit();
+    }
+}
+
+/// Most words of a label.
+const LABEL_WORDS: usize = 4;
+/// Fewest letters of one of its words in lower case.
+const LABEL_LETTERS: usize = 4;
+
+/// Whether a text is a label of an interface rather than a name: a few words, all but the first in lower case.
+fn is_label(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let is_word = |word: &str| word.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_small = |word: &str| is_word(word) && word.bytes().all(|b| b.is_ascii_lowercase());
+    let begins = words
+        .next()
+        .is_some_and(|word| is_word(word) && is_small(&word[1..]) && word.starts_with(char::is_uppercase));
+    let rest: Vec<&str> = words.collect();
+    begins
+        && (1..LABEL_WORDS).contains(&rest.len())
+        && rest.iter().all(|word| is_small(word))
+        && rest.iter().any(|word| word.len() >= LABEL_LETTERS)
 }
 
 /// Whether a stretch of Latin text has the words of a sentence, not just a name or a list of identifiers.
@@ -415,7 +446,22 @@ mod tests {
         assert_eq!(into_chinese(&format!("注意：{en}"), en).len(), 1);
         let en = "Restart the service.";
         assert_eq!(into_chinese(en, en), [en]);
-        for name in ["Visual Studio Code", "Sign in with Apple", "git push origin main"] {
+        for label in ["Open folder", "Not yet available"] {
+            let found = check_into_chinese(&Untranslated, &[label], &[label]);
+            assert_eq!(
+                found.iter().map(|f| f.severity).collect::<Vec<_>>(),
+                [Severity::Note],
+                "{label}"
+            );
+        }
+        for name in [
+            "Open",
+            "Open ID",
+            "Home Assistant",
+            "Visual Studio Code",
+            "Sign in with Apple",
+            "git push origin main",
+        ] {
             assert!(into_chinese(name, name).is_empty(), "{name}");
         }
     }

@@ -53,6 +53,7 @@ impl Names {
             zh: Vec::new(),
             en: Vec::new(),
             records: Vec::new(),
+            limits: BTreeMap::new(),
             pins: Vec::new(),
             name: document.name.clone(),
             id: document.id.clone(),

@@ -65,9 +65,10 @@ impl Scanner<'_> {
     }
 
     pub(super) fn code(&mut self, from: usize, end: usize) {
-        let digits = (from..end).rev().skip_while(|&k| !self.t.at(k).is_ascii_digit());
+        let is_digit = |k: usize| self.t.at(k).is_ascii_digit();
+        let digits = (from..end).rev().skip_while(|&k| !is_digit(k));
         let first = digits
-            .take_while(|&k| self.t.at(k).is_ascii_digit())
+            .take_while(|&k| is_digit(k) || self.t.at(k) == '.' && k > from && is_digit(k - 1))
             .last()
             .unwrap_or(from);
         let number: String = (first..end).map(|k| self.t.at(k)).collect();

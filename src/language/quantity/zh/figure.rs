@@ -112,9 +112,11 @@ impl Scanner<'_> {
             tail.kind = kind_of_unit(speed);
         }
         if let Some((unit, at)) = money_before(t, from) {
-            if tail.unit.is_none() {
+            // “$1%C” is an argument and a colour.
+            let is_share = tail.kind == Kind::Percent;
+            if tail.unit.is_none() || is_share {
                 (tail.kind, tail.unit) = (Kind::Money, Some(unit));
-                tail.end = tail.end.max(n.end);
+                tail.end = if is_share { n.end } else { tail.end.max(n.end) };
             }
             start = at;
         }
