@@ -272,12 +272,14 @@ impl<'c, 'a> Model<'c, 'a> {
         found
     }
 
-    /// Whether a short sentence may be a clause of the only sentence of the other side, which has as many clauses as there are
+    /// Whether a short sentence of an English source may be a clause of the only sentence of the Chinese, which has as many clauses as there are
     /// sentences: “It is syncing. Please wait.” is 正在同步，请稍候。
     fn is_clause(&self, side: Side, i: usize) -> bool {
         let (all, others) = (self.ctx.sentences(side), self.ctx.sentences(side.other()));
         let text = self.ctx.text(side.other());
-        self.coverage.sentences(side)[i].words <= FEW_WORDS
+        side == Side::En
+            && self.ctx.doc.direction().source() == side
+            && self.coverage.sentences(side)[i].words <= FEW_WORDS
             && others.len() == 1
             && clauses(side.other(), others[0].of(text)) >= all.len()
     }
