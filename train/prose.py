@@ -119,4 +119,5 @@ def main():
             print(f"  {size[0]}–{size[1]}: P {share(right[size], found[size])} R {share(right[size], true[size])} of {true[size]}")
 
 
-main()
+if __name__ == "__main__":
+    main()

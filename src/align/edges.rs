@@ -6,25 +6,28 @@
 //! of the bead does not explain the words there.
 
 mod fit;
+mod free;
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::edge_weights as weight;
-use super::lattice::Step;
+use super::lattice::{Found, Step};
 use super::score::{Groups, Scorer, Worth};
 use super::straddles::join_straddled;
 use super::weights::{BEADS, Weights, kind_of};
 use crate::text::{Side, Sides};
 use fit::FitModel;
+pub(super) use free::FreeModel;
 
 /// The margin of a unit inside a bead. Without it, the bead would not be contiguous.
 const INNER_MARGIN: f32 = 10.0;
 /// Larger margins are cut to this.
 const MOST_MARGIN: f32 = 20.0;
-/// Log odds against a unit above which it is detached, and for a unit above which it is added.
-const DETACH: f32 = 0.6;
-const ADD: f32 = 0.2;
+/// Log odds against a unit above which it is detached, and for a unit above which it is added: usually, and where the
+/// translation is free.
+const DETACH: [f32; 2] = [0.6, 0.3];
+const ADD: [f32; 2] = [0.2, 0.0];
 /// Log odds by which an unpaired unit must beat the unit that a bead has, to replace it.
 const REPLACE: f32 = 1.0;
 /// Sentence ends count when at least the first share of the beads with several units has equally many on both sides, and
@@ -36,8 +39,9 @@ const PROPORTION_INERTIA: f32 = 4.0;
 
 /// Detaches units that do not belong to their bead, adds unpaired units to a neighbouring bead that they belong to, and joins
 /// beads between which a clause has changed over. With `rated`, rates how surely each unit belongs to its bead.
-pub(super) fn reassign_edges(path: Vec<Step>, worth: &Worth<'_>, groups: Option<&Groups>, rated: bool) -> Vec<Step> {
-    let mut model = EdgeModel::new(&path, worth, groups);
+pub(super) fn reassign_edges(found: Found, worth: &Worth<'_>, groups: Option<&Groups>, rated: bool) -> Vec<Step> {
+    let Found { path, unpaired } = found;
+    let mut model = EdgeModel::new(&path, unpaired.as_ref(), worth, groups);
     let mut done: Vec<Step> = Vec::with_capacity(path.len());
     let mut pending = VecDeque::from(path);
     while let Some(mut step) = pending.pop_front() {
@@ -47,7 +51,7 @@ pub(super) fn reassign_edges(path: Vec<Step>, worth: &Worth<'_>, groups: Option<
             let (before, after) = model.detach_edges(&mut step);
             // The previous bead may need the units detached at the start.
             for unit in before {
-                let joined = join_adjacent(done.last(), &unit).filter(|bead| model.unit_odds(bead, &unit) > ADD);
+                let joined = join_adjacent(done.last(), &unit).filter(|bead| model.unit_odds(bead, &unit) > model.add);
                 match (joined, done.last_mut()) {
                     (Some(bead), Some(last)) => *last = bead,
                     _ => done.push(unit),
@@ -124,6 +128,11 @@ pub(super) struct EdgeModel<'a> {
     weights: &'a Weights,
     scorer: Scorer<'a>,
     fits: FitModel<'a>,
+    /// Where the translation is free, the model that takes the posterior probabilities into account.
+    free: Option<FreeModel<'a>>,
+    /// [`DETACH`] and [`ADD`] for this translation.
+    detach: f32,
+    add: f32,
     /// Logarithm of the ratio of beads with several units to unpaired units.
     proportion: f32,
     /// From 0 to 1, how far beads with several units have as many sentence ends on both sides. Lines joined by a program
@@ -132,8 +141,16 @@ pub(super) struct EdgeModel<'a> {
 }
 
 impl<'a> EdgeModel<'a> {
-    pub(super) fn new(path: &[Step], worth: &'a Worth<'a>, groups: Option<&'a Groups>) -> Self {
+    /// A model for a path. `unpaired` is what all paths say ([`Found::unpaired`]).
+    pub(super) fn new(
+        path: &[Step],
+        unpaired: Option<&'a Sides<Vec<f32>>>,
+        worth: &'a Worth<'a>,
+        groups: Option<&'a Groups>,
+    ) -> Self {
         let evidence = worth.evidence;
+        let free = unpaired.map(|unpaired| FreeModel::new(path, unpaired, worth.weights.freedom));
+        let threshold = |[usual, at_freest]: [f32; 2]| free.as_ref().map_or(usual, |free| free.blend(usual, at_freest));
         let joined = || {
             path.iter()
                 .filter(|s| s.units.zh.len() + s.units.en.len() > 2 && s.is_pair())
@@ -152,6 +169,9 @@ impl<'a> EdgeModel<'a> {
             weights: worth.weights,
             scorer: Scorer::new(worth, groups, BEADS.len()),
             fits: FitModel::new(path, evidence),
+            detach: threshold(DETACH),
+            add: threshold(ADD),
+            free,
         }
     }
 
@@ -175,9 +195,9 @@ impl<'a> EdgeModel<'a> {
     fn assign_unpaired(&mut self, unit: Step, done: &mut Vec<Step>, pending: &mut VecDeque<Step>) {
         let before = self.neighbour(done.last(), &unit);
         let after = self.neighbour(pending.front(), &unit);
-        if before.odds > ADD && before.odds >= after.odds {
+        if before.odds > self.add && before.odds >= after.odds {
             replace_last(done, before.joined);
-        } else if after.odds > ADD {
+        } else if after.odds > self.add {
             replace_first(pending, after.joined);
             // The bead after may now be adjacent to another unpaired unit.
             if let Some(unit) = done.pop_if(|s| !s.is_pair()) {
@@ -248,7 +268,7 @@ impl<'a> EdgeModel<'a> {
             }
             for unit in [units.start, units.end - 1] {
                 let odds = self.membership_odds(bead, side, unit);
-                if odds < least.as_ref().map_or(-DETACH, |edge| edge.odds) {
+                if odds < least.as_ref().map_or(-self.detach, |edge| edge.odds) {
                     least = Some(Edge { side, unit, odds });
                 }
             }
@@ -281,13 +301,19 @@ impl<'a> EdgeModel<'a> {
 
     /// Log odds that a unit belongs to a bead, which has more than one unit on that side.
     fn membership_odds(&mut self, bead: &Step, side: Side, unit: usize) -> f32 {
-        match self.features(bead, side, unit) {
-            Some(features) => features
-                .iter()
-                .zip(&weight::WEIGHTS)
-                .fold(weight::BIAS, |sum, (feature, weight)| sum + weight * feature),
-            None => f32::NEG_INFINITY,
+        let Some(features) = self.features(bead, side, unit) else {
+            return f32::NEG_INFINITY;
+        };
+        let odds = usual_odds(&features);
+        match &self.free {
+            Some(free) => free.odds(odds, side, unit),
+            None => odds,
         }
+    }
+
+    /// The features of the model of a free translation for a unit with these usual log odds; `None` if it is not free.
+    pub(super) fn free_features(&self, odds: f32, side: Side, unit: usize) -> Option<[f32; weight::FREE_FEATURES]> {
+        Some(self.free.as_ref()?.features(odds, side, unit))
     }
 
     /// The features of a unit of a bead, in the order of [`weight::WEIGHTS`]; `None` if there is no bead of that kind.
@@ -320,6 +346,17 @@ impl<'a> EdgeModel<'a> {
             self.mechanical * fit.sentence_ends,
         ])
     }
+}
+
+/// The log odds for these features of a unit.
+pub(super) fn usual_odds(features: &[f32; weight::FEATURES]) -> f32 {
+    weighted(weight::BIAS, &weight::WEIGHTS, features)
+}
+
+/// The log odds of a logistic model.
+fn weighted<const N: usize>(bias: f32, weights: &[f32; N], features: &[f32; N]) -> f32 {
+    let products = weights.iter().zip(features).map(|(weight, feature)| weight * feature);
+    products.fold(bias, |sum, product| sum + product)
 }
 
 /// The probability for these log odds.

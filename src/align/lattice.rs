@@ -95,6 +95,14 @@ impl Step {
     }
 }
 
+/// What a search found.
+pub(super) struct Found {
+    /// The best path.
+    pub path: Vec<Step>,
+    /// For each unit of a free translation the posterior probability that it is unpaired, if the path was rated.
+    pub unpaired: Option<Sides<Vec<f32>>>,
+}
+
 /// One bead for each unit of a text whose other side is empty.
 pub(super) fn unpaired_beads(zh: usize, en: usize) -> Vec<Bead> {
     let bead = |zh, en| Bead {
@@ -228,7 +236,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
     }
 
     /// The best path. With `rated`, each step has its posterior probability.
-    pub fn best_path(mut self, rated: bool) -> Vec<Step> {
+    pub fn best_path(mut self, rated: bool) -> Found {
         let rows = self.band.rows.len();
         // The step to each state of each cell: its kind, and in the two lowest bits the state before.
         let mut from = vec![[0_u8; STATES]; self.band.cells()];
@@ -270,10 +278,11 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
             state = usize::from(taken & 3);
         }
         path.reverse();
-        let confidence = if rated {
-            posterior::rate_path(self, &path)
+        let (confidence, unpaired) = if rated {
+            let is_free = self.weights.freedom > 0.0;
+            posterior::rate_path(self, &path, is_free)
         } else {
-            vec![1.0; path.len()]
+            (vec![1.0; path.len()], None)
         };
         let mut steps = Vec::with_capacity(path.len());
         for ((i, j, kind), confidence) in path.into_iter().zip(confidence) {
@@ -294,7 +303,7 @@ impl<'w, 's, 'e> Lattice<'w, 's, 'e> {
                 push(i..i + a, j..j + b, false);
             }
         }
-        steps
+        Found { path: steps, unpaired }
     }
 
     /// Extends the best paths to a cell by every step from it.

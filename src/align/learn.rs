@@ -66,6 +66,7 @@ pub(super) fn adapt_weights(evidence: &Evidence, path: &[Step], weights: &Weight
 /// Adapts the weights to a translation that is free to this degree, 0 to 1. Where few words find a translation, lengths say
 /// more, above all of short sentences; and a sentence more often begins in the one before.
 fn adapt_freedom(weights: &mut Weights, freedom: f32) {
+    weights.freedom = freedom;
     weights.variance *= 1.0 - freedom * FREE_VARIANCE;
     weights.straddle -= freedom * FREE_STRADDLE;
     for (cost, (a, b)) in weights.bead_costs.iter_mut().zip(BEADS) {

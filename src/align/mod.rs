@@ -40,7 +40,7 @@ pub use rendering::Rendering;
 
 use crate::text::{Side, Sides, Span};
 use evidence::Evidence;
-use lattice::{Lattice, Step};
+use lattice::{Found, Lattice};
 use score::{Groups, Scorer, Worth};
 use weights::{BEADS, SIMPLE, Weights};
 
@@ -198,8 +198,8 @@ impl Aligner {
             .then(|| order::group_lines(&Worth::new(&evidence, &Weights::new(options.grain)), zh, en));
         let (band, weights) = self.learn(&mut evidence, zh, en, options, groups.as_ref());
         let worth = Worth::new(&evidence, &weights);
-        let path = search(&worth, groups.as_ref(), band, BEADS.len(), rated);
-        let mut path = edges::reassign_edges(path, &worth, groups.as_ref(), rated);
+        let found = search(&worth, groups.as_ref(), band, BEADS.len(), rated);
+        let mut path = edges::reassign_edges(found, &worth, groups.as_ref(), rated);
         if groups.is_none() {
             copies::settle_copies(&mut path, &evidence);
         }
@@ -224,9 +224,9 @@ impl Aligner {
             lattice::Band::full(n, m)
         } else {
             let first = search(&worth, groups, band::first_pass_band(evidence), SIMPLE, false);
-            band::band_around(&first, n, m, SECOND_MARGIN)
+            band::band_around(&first.path, n, m, SECOND_MARGIN)
         };
-        let second = search(&worth, groups, band, BEADS.len(), false);
+        let second = search(&worth, groups, band, BEADS.len(), false).path;
         learn::learn_words(evidence, zh, &second, self.lexicon.as_deref());
         let weights = learn::adapt_weights(evidence, &second, &weights, options.grain);
         (band::band_around(&second, n, m, THIRD_MARGIN), weights)
@@ -239,7 +239,7 @@ impl Aligner {
 }
 
 /// The best path in a band, among the first `kinds` kinds of beads.
-fn search(worth: &Worth<'_>, groups: Option<&Groups>, band: lattice::Band, kinds: usize, rated: bool) -> Vec<Step> {
+fn search(worth: &Worth<'_>, groups: Option<&Groups>, band: lattice::Band, kinds: usize, rated: bool) -> Found {
     let mut scorer = Scorer::new(worth, groups, kinds);
     Lattice::new(band, worth.weights, kinds, &mut scorer).best_path(rated)
 }

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::edge_weights::FEATURES;
-use super::edges::EdgeModel;
+use super::edge_weights::{FEATURES, FREE_FEATURES};
+use super::edges::{EdgeModel, usual_odds};
 use super::evidence::{Evidence, SideEvidence};
-use super::lattice::Step;
+use super::lattice::{Found, Step};
 use super::marks::MARKS;
 use super::score::{Scorer, Worth, rarity};
 use super::weights::{BEADS, LEVELS, RARITIES, Weights};
@@ -23,6 +23,8 @@ pub struct Observations {
     /// Units at the edges of proposed beads, and unpaired units added to the next bead: the features of the edge model,
     /// and whether the unit belongs there.
     pub edges: Vec<([f32; FEATURES], bool)>,
+    /// The same for the model of free translations; empty if the text is not free.
+    pub free: Vec<([f32; FREE_FEATURES], bool)>,
     /// Number of words of one-to-one beads by rarity and level of support, Chinese and English.
     pub levels: [[[u32; LEVELS]; RARITIES]; 2],
     /// Number of one-to-one beads by mark, presence in Chinese, presence in English.
@@ -55,8 +57,8 @@ impl Aligner {
         observations.observe_pairs(&evidence, &weights, &one_to_one);
         let (band, weights) = self.learn(&mut evidence, zh, en, *options, None);
         let worth = Worth::new(&evidence, &weights);
-        let path = search(&worth, None, band, BEADS.len(), true);
-        observations.observe_edges(&worth, &path, gold);
+        let found = search(&worth, None, band, BEADS.len(), true);
+        observations.observe_edges(&worth, &found, gold);
         observations
     }
 }
@@ -116,14 +118,17 @@ impl Observations {
         }
     }
 
-    fn observe_edges(&mut self, worth: &Worth<'_>, path: &[Step], gold: &[Sides<Range<usize>>]) {
-        let mut model = EdgeModel::new(path, worth, None);
+    fn observe_edges(&mut self, worth: &Worth<'_>, found: &Found, gold: &[Sides<Range<usize>>]) {
+        let path = &found.path;
+        let mut model = EdgeModel::new(path, found.unpaired.as_ref(), worth, None);
         let mut observe = |bead: &Step, side: Side, unit: usize| {
             let other = &bead.units[side.other()];
             let true_bead = gold.iter().find(|bead| bead[side].contains(&unit));
             let belongs = true_bead.is_some_and(|bead| overlap(&bead[side.other()], other));
             if let Some(features) = model.features(bead, side, unit) {
                 self.edges.push((features, belongs));
+                let free = model.free_features(usual_odds(&features), side, unit);
+                self.free.extend(free.map(|features| (features, belongs)));
             }
         };
         for (n, step) in path.iter().enumerate().filter(|(_, s)| s.is_pair() && !s.crossing) {

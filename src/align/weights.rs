@@ -72,6 +72,8 @@ pub(super) struct Weights {
     pub variance: f32,
     pub spread: f32,
     pub length_cap: f32,
+    /// How free the translation is, 0 to 1: how far the path is not trusted ([`super::learn`]). Paragraphs are never free.
+    pub freedom: f32,
     /// Weight of English words, of Chinese words, of punctuation.
     pub en_words: f32,
     pub zh_words: f32,
@@ -120,6 +122,7 @@ impl Weights {
             variance: fixed::VARIANCE,
             spread: fixed::SPREAD,
             length_cap: 12.0,
+            freedom: 0.0,
             en_words: fixed::EN_WORDS,
             zh_words: fixed::ZH_WORDS,
             marks: fixed::MARKS_WEIGHT,

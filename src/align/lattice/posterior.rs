@@ -12,10 +12,16 @@ const TEMPERATURE: f32 = 2.0;
 /// Larger log probabilities are cut to this.
 const MOST: f32 = 80.0;
 
+use crate::text::Sides;
+
 type States = [f64; STATES];
 
-/// The posterior probability of each step of the best path.
-pub(super) fn rate_path(lattice: Lattice<'_, '_, '_>, path: &[(usize, usize, Kind)]) -> Vec<f32> {
+/// The posterior probability of each step of the best path; and, with `units`, of each unit that it is unpaired.
+pub(super) fn rate_path(
+    lattice: Lattice<'_, '_, '_>,
+    path: &[(usize, usize, Kind)],
+    units: bool,
+) -> (Vec<f32>, Option<Sides<Vec<f32>>>) {
     let chart = Chart::new(lattice, path);
     let forward = chart.forward();
     let backward = chart.backward();
@@ -33,7 +39,8 @@ pub(super) fn rate_path(lattice: Lattice<'_, '_, '_>, path: &[(usize, usize, Kin
         };
         (share * scale).clamp(0.0, 1.0) as f32
     };
-    path.iter().map(rate).collect()
+    let rates = path.iter().map(rate).collect();
+    (rates, units.then(|| chart.rate_unpaired(&forward, &backward, total)))
 }
 
 fn sum(states: &States) -> f64 {
@@ -184,6 +191,28 @@ impl<'w, 's, 'e> Chart<'w, 's, 'e> {
         sums
     }
 
+    /// The posterior probability of each unit that it is unpaired.
+    fn rate_unpaired(&self, forward: &Sums, backward: &Sums, total: f64) -> Sides<Vec<f32>> {
+        let band = &self.lattice.band;
+        let last = band.rows.len() - 1;
+        let mut rates = Sides::new(vec![0.0_f64; last], vec![0.0_f64; band.rows[last].end - 1]);
+        for (i, row) in band.rows.iter().enumerate() {
+            let scale = |to: usize| (forward.scales[i] + backward.scales[to] - total).exp();
+            for j in row.clone() {
+                let here = forward.states[band.index(i, j)];
+                if band.contains(i, j + 1) {
+                    let there = backward.states[band.index(i, j + 1)][EN_ALONE];
+                    rates.en[j] += dot(&here, &self.unpaired(ADD, i, j)) * there * scale(i);
+                }
+                if band.contains(i + 1, j) {
+                    let there = backward.states[band.index(i + 1, j)][ZH_ALONE];
+                    rates.zh[i] += dot(&here, &self.unpaired(OMIT, i, j)) * there * scale(i + 1);
+                }
+            }
+        }
+        rates.map(|side| side.into_iter().map(|rate| rate.clamp(0.0, 1.0) as f32).collect())
+    }
+
     /// The weights of all paths from each cell.
     fn backward(&self) -> Sums {
         let band = &self.lattice.band;
@@ -274,7 +303,9 @@ mod tests {
         scorer.score_cell(0, &mut score);
         let apart = -(2.0 * weights.null_open + weights.replace);
         let [together, apart] = [score[0], apart].map(|score| (score / TEMPERATURE).exp());
-        let path = Lattice::new(Band::full(1, 1), &weights, 1, &mut scorer).best_path(true);
+        let path = Lattice::new(Band::full(1, 1), &weights, 1, &mut scorer)
+            .best_path(true)
+            .path;
         let expected = together / (together + 2.0 * apart);
         assert!(path.len() == 1 && expected < 0.999, "{path:?} {expected}");
         assert!((path[0].confidence - expected).abs() < 1e-4, "{path:?} {expected}");
