@@ -1,4 +1,4 @@
-//! Comments to the linter, `<!-- bilint: … -->` or `# bilint: …`: where they are, and which lines they speak of.
+//! Comments to the linter, `<!-- bilint: … -->`, `{/* bilint: … */}` or `# bilint: …`: where they are, and which lines they speak of.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -12,6 +12,8 @@ use crate::document::{Document, Pin, PinnedBy};
 use crate::text::{Side, Sides, Source, Span};
 
 const MARK: &str = "bilint:";
+/// How a comment begins and ends in HTML and in MDX.
+const MARKUP: [(&str, &str); 2] = [("<!--", "-->"), ("{/*", "*/}")];
 /// The longest comment in bytes: far more than people write, so that no text makes parsing slow.
 pub const LONGEST_COMMENT: usize = 4096;
 
@@ -132,9 +134,10 @@ fn delimit(syntax: Comments, text: &str, at: usize, line: &Line) -> Option<(Span
     let before = text[..at].trim_end_matches([' ', '\t']);
     let (start, end, close) = match syntax {
         Comments::Markup | Comments::Elements | Comments::Units => {
-            let start = before.strip_suffix("<!--")?.len();
+            let (open, close) = MARKUP.iter().find(|(open, _)| before.ends_with(open))?;
             let near = &text.as_bytes()[at..text.len().min(at + LONGEST_COMMENT)];
-            (start, at + near.windows(3).position(|w| w == b"-->")?, "-->".len())
+            let end = at + near.windows(close.len()).position(|w| w == close.as_bytes())?;
+            (before.len() - open.len(), end, close.len())
         }
         Comments::Hash | Comments::HashRecords => {
             let start = before.strip_suffix('#')?.len();

@@ -1,11 +1,13 @@
 //! What documentation tools add to Markdown: directives whose content is Markdown again, and the imports of MDX.
 //!
-//! MyST has ```` ```{note} ````, Docusaurus, VitePress and MyST `:::note`. A CommonMark parser takes the former for code and the
-//! latter for a paragraph. Their lines are replaced by blanks, so that the parser reads what is between them, at the same
-//! bytes.
+//! MyST has ```` ```{note} ````, Docusaurus, VitePress and MyST `:::note`, PyMdown `/// note`. A CommonMark parser takes the first for
+//! code and the others for paragraphs. Their lines are replaced by blanks, so that the parser reads what is between them, at the
+//! same bytes. So are lines with the tag of a component alone, whose content is Markdown in MDX and HTML in CommonMark.
 
 use std::ops::Range;
 
+use super::html::{ComponentTag, component_tag};
+use super::indented;
 use crate::text::Span;
 
 /// MyST directives in backticks whose content is Markdown. The content of others is code, data or a list of files.
@@ -77,16 +79,39 @@ pub struct Prepared {
 }
 
 /// A fence: its character and how often it is repeated.
-type Fence = (u8, usize);
+pub type Fence = (u8, usize);
 
 /// Blanks the lines of directives and imports.
 pub fn prepare(text: &str) -> Prepared {
+    let (text, titles) = indented::quoted(text);
+    let mut prepared = blank_lines(&text);
+    prepared
+        .titles
+        .extend(titles.into_iter().filter(|title| !is_default(title.of(&text))));
+    prepared.titles.sort_unstable();
+    prepared
+}
+
+/// Whether a title says no more than the kind of its directive.
+fn is_default(title: &str) -> bool {
+    title.is_empty() || DEFAULT_TITLES.iter().any(|t| t.eq_ignore_ascii_case(title))
+}
+
+fn blank_lines(text: &str) -> Prepared {
     let mut blank: Vec<Range<usize>> = Vec::new();
     let mut titles = Vec::new();
+    // `part` is a part of the text.
+    let span = |part: &str| {
+        let at = part.as_ptr() as usize - text.as_ptr() as usize;
+        Span::new(at, at + part.len())
+    };
     let mut open: Vec<Fence> = Vec::new();
     let mut code: Option<Fence> = None;
     // Whether options of a directive may follow, and whether an `export` goes on.
     let (mut options, mut export) = (false, false);
+    // The columns that the items of the open lists begin at.
+    let mut lists: Vec<usize> = Vec::new();
+    let mut components = Components::default();
     let mut start = 0;
     for whole in text.split_inclusive('\n') {
         let from = start;
@@ -94,6 +119,11 @@ pub fn prepare(text: &str) -> Prepared {
         let line = whole.trim_end();
         let content = line.trim_start();
         let line = from..from + line.len();
+        if code.is_none() && !content.is_empty() {
+            let indent = whole.len() - whole.trim_start().len();
+            lists.retain(|list| *list <= indent);
+            lists.extend(list_marker(content).map(|marker| indent + marker));
+        }
         let fence = fence(content);
         let rest = fence.map_or("", |(_, n)| content[n..].trim());
         if let Some((c, n)) = code {
@@ -103,36 +133,42 @@ pub fn prepare(text: &str) -> Prepared {
             continue;
         }
         export &= !content.is_empty();
-        if export || is_import(content) || (options && is_option(content)) {
+        if export || is_import(content) || (options && is_option(content, whole.len() - whole.trim_start().len())) {
             export |= content.starts_with("export ");
             blank.push(line);
             continue;
         }
         options = false;
-        let Some(fence) = fence else { continue };
+        let Some(fence) = fence else {
+            if let Some(tag) = component_tag(content)
+                && components.is_markdown(&tag, lists.last().map_or(0, |list| *list), &text[start..])
+            {
+                titles.extend(tag.shown.into_iter().map(span));
+                blank.push(line);
+            }
+            continue;
+        };
         if rest.is_empty() {
             match open.iter().rposition(|&(c, n)| c == fence.0 && fence.1 >= n) {
                 Some(at) => {
                     open.truncate(at);
                     blank.push(line);
                 }
-                None if fence.0 != b':' => code = Some(fence),
+                None if matches!(fence.0, b'`' | b'~') => code = Some(fence),
                 None => {}
             }
             continue;
         }
         match directive_title(fence.0, rest) {
             Some(title) => {
-                if !title.is_empty() && !DEFAULT_TITLES.iter().any(|t| t.eq_ignore_ascii_case(title)) {
-                    // `title` is a part of the text.
-                    let at = title.as_ptr() as usize - text.as_ptr() as usize;
-                    titles.push(Span::new(at, at + title.len()));
+                if !is_default(title) {
+                    titles.push(span(title));
                 }
                 open.push(fence);
                 options = true;
                 blank.push(line);
             }
-            None if fence.0 == b':' && !rest.starts_with('{') => {}
+            None if fence.0 == b':' && !rest.starts_with('{') || fence.0 == b'/' => {}
             None => code = Some(fence),
         }
     }
@@ -148,16 +184,60 @@ pub fn prepare(text: &str) -> Prepared {
 }
 
 /// The fence that a line begins with.
-fn fence(content: &str) -> Option<Fence> {
-    let c = *content.as_bytes().first().filter(|b| matches!(b, b'`' | b'~' | b':'))?;
+pub fn fence(content: &str) -> Option<Fence> {
+    let marks = [b'`', b'~', b':', b'/'];
+    let c = *content.as_bytes().first().filter(|b| marks.contains(b))?;
     let n = content.bytes().take_while(|&b| b == c).count();
     let rest = &content[n..];
     // Backticks further on are a code span.
     (n >= 3 && (c != b'`' || !rest.contains('`'))).then_some((c, n))
 }
 
+/// The components that are open, and whether the line of their tag was blanked.
+#[derive(Default)]
+struct Components<'t>(Vec<(&'t str, bool)>);
+
+impl<'t> Components<'t> {
+    /// Whether the content of a component, of which this is a tag alone in its line, is Markdown that a parser would take for HTML: it
+    /// begins in the next line, with more than words, and not so far indented that it would be code. `column` is where the text of
+    /// the list around it begins, and `below` what follows the line.
+    fn is_markdown(&mut self, tag: &ComponentTag<'t>, column: usize, below: &str) -> bool {
+        if tag.closes {
+            let at = self.0.iter().rposition(|(name, _)| *name == tag.name);
+            let is_blank = at.is_some_and(|at| self.0[at].1);
+            self.0.truncate(at.unwrap_or(self.0.len()));
+            return is_blank;
+        }
+        let line = below.lines().next().unwrap_or_default();
+        let content = line.trim_start();
+        let begins_block =
+            fence(content).is_some() || list_marker(content).is_some() || content.starts_with(['#', '>', '|']);
+        let is_markdown = begins_block && line.len() - content.len() < column + 4;
+        self.0.push((tag.name, is_markdown));
+        is_markdown
+    }
+}
+
+/// Bytes of the marker of a list, with the blank after it.
+fn list_marker(content: &str) -> Option<usize> {
+    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = if digits > 0 {
+        ['.', ')'].as_slice()
+    } else {
+        &['-', '*', '+']
+    };
+    let after = content[digits..].strip_prefix(mark)?;
+    (digits < 10 && after.starts_with(' ')).then_some(digits + 2)
+}
+
 /// The title of the directive whose fence is followed by `rest`, if its content is Markdown.
 fn directive_title(fence: u8, rest: &str) -> Option<&str> {
+    if fence == b'/' {
+        let (name, title) = rest.split_once('|').unwrap_or((rest, ""));
+        let name = name.trim();
+        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        return is_name.then_some(title.trim());
+    }
     let (name, title) = match rest.strip_prefix('{') {
         Some(braced) => braced.split_once('}')?,
         None if fence == b':' => rest.split_at(
@@ -177,17 +257,15 @@ fn directive_title(fence: u8, rest: &str) -> Option<&str> {
     known.then_some(title.trim())
 }
 
-/// Whether the line below a directive is an option of it: `:class: dropdown`.
-fn is_option(content: &str) -> bool {
-    content
-        .strip_prefix(':')
-        .and_then(|rest| rest.split_once(':'))
-        .is_some_and(|(name, _)| {
-            !name.is_empty()
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        })
+/// Whether the line below a directive is an option of it: `:class: dropdown`, or `type: warning` if it is indented.
+fn is_option(content: &str, indent: usize) -> bool {
+    let is_name = |name: &str| {
+        let mut bytes = name.bytes();
+        !name.is_empty() && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    let option = content.strip_prefix(':').or((indent >= 4).then_some(content));
+    let option = option.and_then(|rest| rest.split_once(':'));
+    option.is_some_and(|(name, _)| is_name(name))
 }
 
 /// Whether the line is an `import` or the beginning of an `export` of MDX.
@@ -229,6 +307,23 @@ mod tests {
             ("::: tip【要点】\nText\n:::\n", vec!["Text"], vec!["【要点】"]),
             ("::: warning 注意\nText\n:::\n", vec!["Text"], vec![]),
             ("::::{grid}\n:::{card} 甲\nText\n:::\n::::\n", vec!["Text"], vec!["甲"]),
+            ("/// note | 要点\nText\n///\n", vec!["Text"], vec!["要点"]),
+            (
+                "//// tab | A\n/// info\n    type: tip\nText\n///\n////\n关闭",
+                vec!["Text", "关闭"],
+                vec!["A"],
+            ),
+            (
+                "<Tabs>\n<Tab label=\"甲\">\n- Text\n</Tab>\n</Tabs>\n",
+                vec!["<Tabs>", "- Text", "</Tabs>"],
+                vec!["甲"],
+            ),
+            (
+                "1. Text\n\n    <Tree>\n    - x\n    </Tree>\n",
+                vec!["1. Text", "- x"],
+                vec![],
+            ),
+            ("!!! note \"要点\"\n    Text\n", vec![">   Text"], vec!["要点"]),
             ("import Tabs from '@theme/Tabs';\n\nText\n", vec!["Text"], vec![]),
             ("export const a = {\n  b: 1,\n};\n\nText\n", vec!["Text"], vec![]),
         ] {
@@ -249,6 +344,11 @@ mod tests {
             ":::{math}\na\n:::note",
             "We import goods from 'abroad' and export them.",
             "::::",
+            "<Tabs>\n\nText",
+            "<Tab>\n  Text\n</Tab>\n",
+            "<Tabs>\n<Tab>\n    - Text\n</Tab>\n",
+            "<Tab>\n    Text\n    more",
+            "/// a comment of two or more words",
         ] {
             assert_eq!(prepare(text).text, text);
         }

@@ -112,7 +112,7 @@ impl Reader<'_> {
             return after + len;
         }
         if is_component && !tag.closes {
-            self.attributes(tag, at);
+            self.attributes(tag);
         }
         if !is_inline {
             self.kind = if tag.closes {
@@ -162,7 +162,8 @@ impl Reader<'_> {
         let is_cell = self.kind.row().is_some();
         let whole = Span::new(self.start.min(end), end);
         // Markdown code inside HTML is no text.
-        let has_text = std::mem::take(&mut self.has_text) && !whole.of(self.text).contains("```");
+        let text = whole.of(self.text);
+        let has_text = std::mem::take(&mut self.has_text) && !text.contains("```") && !is_picture(text.trim());
         self.start = end;
         if !has_text {
             return;
@@ -189,28 +190,59 @@ impl Reader<'_> {
     }
 
     /// Adds the attributes of a component that readers see.
-    fn attributes(&mut self, tag: &Tag<'_>, at: usize) {
-        for name in SHOWN {
-            let mut from = 0;
-            while let Some(found) = tag.attributes[from..].find(name) {
-                let start = from + found;
-                from = start + name.len();
-                let is_whole = tag.attributes[..start].ends_with(char::is_whitespace);
-                let Some(value) = tag.attributes[from..].strip_prefix("=\"").filter(|_| is_whole) else {
-                    continue;
-                };
-                let Some(len) = value.find('"') else { break };
-                let begin = at + 1 + tag.name.len() + from + 2;
-                if value[..len].chars().any(char::is_alphanumeric) {
-                    self.html.raws.push(Raw {
-                        kind: BlockKind::Paragraph,
-                        lines: vec![Span::new(begin, begin + len)],
-                        group: 0,
-                    });
-                }
-            }
+    fn attributes(&mut self, tag: &Tag<'_>) {
+        for value in shown(tag) {
+            // The value is a part of the text.
+            let begin = value.as_ptr() as usize - self.text.as_ptr() as usize;
+            self.html.raws.push(Raw {
+                kind: BlockKind::Paragraph,
+                lines: vec![Span::new(begin, begin + value.len())],
+                group: 0,
+            });
         }
     }
+}
+
+/// Whether a text is a picture in Markdown and nothing else. Each language has its own.
+fn is_picture(text: &str) -> bool {
+    let inside = text.strip_prefix("![").and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|inside| inside.contains("](") && !inside.contains([')', '\n']))
+}
+
+/// Whether a line is the tag of a component alone: `<Tabs>` or `</Tabs>`. What is between them is Markdown.
+pub fn component_tag(line: &str) -> Option<ComponentTag<'_>> {
+    let tag = Tag::read(line).filter(|tag| tag.len == line.len() && tag.name.starts_with(char::is_uppercase))?;
+    let is_empty = tag.attributes.ends_with('/');
+    (!is_empty).then_some(ComponentTag {
+        name: tag.name,
+        closes: tag.closes,
+        shown: shown(&tag).collect(),
+    })
+}
+
+/// The tag of a component.
+pub struct ComponentTag<'a> {
+    /// The name of the component.
+    pub name: &'a str,
+    /// Whether it is an end tag.
+    pub closes: bool,
+    /// The values of the attributes that readers see.
+    pub shown: Vec<&'a str>,
+}
+
+/// The values of the attributes that readers see, if they have any words.
+fn shown<'a>(tag: &Tag<'a>) -> impl Iterator<Item = &'a str> {
+    let attributes = tag.attributes;
+    SHOWN.iter().flat_map(move |name| {
+        attributes.match_indices(name).filter_map(move |(start, _)| {
+            let is_whole = attributes[..start].ends_with(char::is_whitespace);
+            let value = attributes[start + name.len()..]
+                .strip_prefix("=\"")
+                .filter(|_| is_whole)?;
+            let value = &value[..value.find('"')?];
+            value.chars().any(char::is_alphanumeric).then_some(value)
+        })
+    })
 }
 
 /// A tag at the beginning of a text.

@@ -22,6 +22,7 @@ mod error;
 mod excel;
 pub mod front_matter;
 mod html;
+mod indented;
 mod inline;
 mod json;
 mod jsonl;

@@ -189,7 +189,7 @@ mod tests {
         ];
         assert_eq!(
             messages(&["一", "二", "三"], &en),
-            ["“FAST” is used before it is introduced at en:3"]
+            ["“FAST” is used before it is introduced at en.md:3"]
         );
     }
 

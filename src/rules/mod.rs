@@ -94,6 +94,7 @@ registry::rules! {
     truncated: Truncated;
     too_long: TooLong;
     unrelated_text: UnrelatedText;
+    stray_link: StrayLink;
     // consistency
     term_inconsistent: TermInconsistent;
     inconsistent_translation: InconsistentTranslation;

@@ -69,10 +69,12 @@ impl Rule for NumberMismatch {
 }
 
 /// Reports “Python 3.1” for Python 3.10: of a version, the part after the point is a number of its own.
-fn report_versions(ctx: &PairContext<'_>, report: &mut Report) {
+fn report_versions<'a>(ctx: &PairContext<'a>, report: &mut Report) {
     for &(i, j) in &ctx.comparison().matches {
         let (zh, en) = (ctx.quantities(Side::Zh)[i].figure, ctx.quantities(Side::En)[j].figure);
-        let (a, b) = (zh.of(ctx.zh()), en.of(ctx.en()));
+        // 3.0 时 may be “when it was 3.0”.
+        let digits = |text: &'a str| text.trim_matches(|c: char| !c.is_ascii_digit());
+        let (a, b) = (digits(zh.of(ctx.zh())), digits(en.of(ctx.en())));
         let is_same = whole(ctx.zh(), zh) == whole(ctx.en(), en);
         if a.len() == b.len() || !a.contains('.') || !b.contains('.') || is_same {
             continue;

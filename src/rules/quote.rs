@@ -210,7 +210,7 @@ pub fn figure(source: &str, span: Span, side: Side) -> String {
 /// over the closing bracket: “Statistics.[4]”, “统计局[3]”.
 fn with_joined_word(source: &str, span: Span) -> Span {
     const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')];
-    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace() && !"。，、；：！？".contains(*c);
     let marks: usize = source[..span.start]
         .chars()
         .rev()

@@ -13,12 +13,13 @@ use crate::rules::style::Style;
 use crate::text::{Direction, Side, Sides, Source};
 
 /// A document in which paragraph `i` of one side translates paragraph `i` of the other; an empty one is missing. A
-/// paragraph after `- ` is an item of a list; an English one after `@2 ` translates the second Chinese one, out of order;
+/// paragraph after `- ` is an item of a list, one after `# ` a heading; an English one after `@2 ` translates the second Chinese one, out of order;
 /// one after `#12 ` is pinned under the name 12.
 pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
     let mut doc = Document::new("test", Layout::Parallel);
     for (at, (side, texts)) in [(Side::Zh, zh), (Side::En, en)].into_iter().enumerate() {
-        doc.sources.push(Arc::new(Source::new(side.code(), texts.join("\n"))));
+        doc.sources
+            .push(Arc::new(Source::new(format!("{}.md", side.code()), texts.join("\n"))));
         let mut start = 0;
         for whole in texts {
             let (_, text) = target(whole);
@@ -38,7 +39,10 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
             }
             let (kind, text) = match text.strip_prefix("- ") {
                 Some(item) => (BlockKind::ListItem, item),
-                None => (BlockKind::Paragraph, text),
+                None => match text.strip_prefix("# ") {
+                    Some(heading) => (BlockKind::Heading(1), heading),
+                    None => (BlockKind::Paragraph, text),
+                },
             };
             if !text.is_empty() {
                 doc.blocks_mut(side).push(Block {
@@ -84,7 +88,10 @@ fn target(text: &str) -> (Option<usize>, &str) {
 
 /// The name in `#12 …`, and the text after it.
 fn pin(text: &str) -> (Option<&str>, &str) {
-    let pin = text.strip_prefix('#').and_then(|t| t.split_once(' '));
+    let pin = text
+        .strip_prefix('#')
+        .and_then(|t| t.split_once(' '))
+        .filter(|(name, _)| !name.is_empty());
     pin.map_or((None, text), |(name, rest)| (Some(name), rest))
 }
 

@@ -7,6 +7,7 @@ mod apple;
 mod catalog;
 mod fluent;
 mod json;
+mod openapi;
 mod plist;
 mod properties;
 mod qt;
@@ -230,6 +231,7 @@ impl StringsFormat {
     fn strings_of(&self, file: File) -> Result<Strings, InputError> {
         let source = whole::read(self.name, super::xml::as_declared(file)?)?;
         let entries = (self.parse)(source.text()).map_err(|fault| fault.of_file(&source))?;
+        let entries = openapi::without_values(entries);
         Ok(Strings { source, entries })
     }
 

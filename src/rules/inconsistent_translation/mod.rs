@@ -205,7 +205,7 @@ mod tests {
             messages(&zh, &en),
             [(
                 Severity::Warning,
-                "“科技创新合作” is translated differently at zh:1".to_owned()
+                "“科技创新合作” is translated differently at zh.md:1".to_owned()
             )]
         );
     }
@@ -235,7 +235,7 @@ mod tests {
             messages,
             [(
                 Severity::Note,
-                "“International cooperation in science” translates a different Chinese text at en:1".to_owned()
+                "“International cooperation in science” translates a different Chinese text at en.md:1".to_owned()
             )]
         );
     }

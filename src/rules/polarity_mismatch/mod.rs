@@ -369,7 +369,7 @@ fn denies_once(zh: &str) -> bool {
 fn find_invented(ctx: &PairContext<'_>, found: &[Negation]) -> Option<(Span, &'static str)> {
     // Most English denies nothing: that is the cheapest to see.
     let wording = ctx.wording();
-    let span = wording.find(PLAIN)?;
+    let span = wording.find(PLAIN).filter(|span| !ctx.is_masked(Side::En, *span))?;
     let zh = &*to_simplified(ctx.zh());
     if let Some(double) = denials::find_double(wording)
         && denies_once(zh)

@@ -216,7 +216,7 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
     for at in latin_runs(zh) {
         let stretch = at.of(zh);
         let is_left = is_sentence(&without_literals(stretch)) || at.len() == zh.len() && is_short_sentence(stretch);
-        if !is_left || is_code(stretch) || is_error_message(stretch) {
+        if !is_left || is_code(stretch) || is_error_message(stretch) || at.len() == zh.len() && is_literal(stretch) {
             continue;
         }
         let text = stretch.trim();
@@ -324,6 +324,15 @@ fn is_error_message(text: &str) -> bool {
         .iter()
         .any(|end| name.len() > end.len() && name.ends_with(end));
     is_exception && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+}
+
+/// Whether a text is a value as programs write it, in straight quotation marks, or the type of a function:
+/// `(value: V, index: number): ReactNode`.
+fn is_literal(text: &str) -> bool {
+    let text = text.trim();
+    let is_quoted = text.len() > 2 && text.starts_with('"') && text.ends_with('"') && text.matches('"').count() == 2;
+    let signature = text.strip_prefix("function").unwrap_or(text);
+    is_quoted || signature.starts_with('(') && [") =>", "): ", ") :"].iter().any(|end| signature.contains(end))
 }
 
 /// Whether a stretch of Latin text is a program or a command, by the share of its signs: prose has a bracket here and there.
