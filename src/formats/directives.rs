@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::fences::{Fence, fence};
 use super::html::{ComponentTag, component_tag};
 use super::indented;
 use crate::text::Span;
@@ -77,9 +78,6 @@ pub struct Prepared {
     /// The titles of directives, in order.
     pub titles: Vec<Span>,
 }
-
-/// A fence: its character and how often it is repeated.
-pub type Fence = (u8, usize);
 
 /// Blanks the lines of directives and imports.
 pub fn prepare(text: &str) -> Prepared {
@@ -181,16 +179,6 @@ fn blank_lines(text: &str) -> Prepared {
     }
     prepared.push_str(&text[done..]);
     Prepared { text: prepared, titles }
-}
-
-/// The fence that a line begins with.
-pub fn fence(content: &str) -> Option<Fence> {
-    let marks = [b'`', b'~', b':', b'/'];
-    let c = *content.as_bytes().first().filter(|b| marks.contains(b))?;
-    let n = content.bytes().take_while(|&b| b == c).count();
-    let rest = &content[n..];
-    // Backticks further on are a code span.
-    (n >= 3 && (c != b'`' || !rest.contains('`'))).then_some((c, n))
 }
 
 /// The components that are open, and whether the line of their tag was blanked.

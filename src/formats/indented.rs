@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::directives::{Fence, fence};
+use super::fences::{Fence, fence};
 use crate::text::Span;
 
 /// How a block begins.

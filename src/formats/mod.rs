@@ -20,6 +20,7 @@ mod directives;
 mod divide;
 mod error;
 mod excel;
+mod fences;
 pub mod front_matter;
 mod html;
 mod indented;
