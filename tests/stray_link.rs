@@ -117,3 +117,18 @@ fn pages_without_a_translation_and_links_to_the_other_language_are_left_alone() 
     ]);
     assert_eq!(check(&site, &["docs"]), "");
 }
+
+#[test]
+fn builders_may_leave_the_chinese_out_of_an_anchor() {
+    let site = site(&[
+        (
+            "docs/en/tags.md",
+            "# Tags of a page\n\nSee [tags](#tags).\n\n## Tags\n\nText.\n",
+        ),
+        (
+            "docs/zh/tags.md",
+            "# 页面的标签\n\n参见[标签](#tags)。\n\n## `tags` 参数\n\n文字。\n",
+        ),
+    ]);
+    assert_eq!(check(&site, &["docs"]), "");
+}

@@ -127,8 +127,14 @@ const fn is_heading(block: &Block) -> bool {
 /// Digests of the anchors of a page: those that it names, and those that builders make of the headings without one.
 fn anchors(source: &Source, blocks: &[Block]) -> FxHashSet<u64> {
     let headings = blocks.iter().filter(|block| is_heading(block));
-    let made = headings.map(|b| anchor_of_heading(&b.text)).filter(|a| !a.is_empty());
-    let mut all: FxHashSet<u64> = made.map(|a| digest(&a)).collect();
+    let mut all = FxHashSet::default();
+    for anchor in headings.map(|block| anchor_of_heading(&block.text)) {
+        // MkDocs leaves out all other characters.
+        let ascii: String = anchor.chars().filter(char::is_ascii).collect();
+        for anchor in [&*anchor, ascii.trim_matches('-')] {
+            all.extend((!anchor.is_empty()).then(|| digest(anchor)));
+        }
+    }
     all.extend(named_anchors(source.text()).map(digest));
     all
 }
