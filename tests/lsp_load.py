@@ -239,4 +239,5 @@ def main():
     edit_at_random(given.binary, given.seconds)
 
 
-main()
+if __name__ == "__main__":
+    main()
