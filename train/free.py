@@ -18,7 +18,6 @@ import os
 import random
 import re
 import subprocess
-import tempfile
 
 import estimate
 import prose
@@ -88,7 +87,7 @@ def novel(clones, binary, compared, rng):
     for number, zh, en in chapters(clones):
         if (number % 2 == 0) != compared:
             continue
-        found = align(binary, (zh, en))
+        found = prose.align(binary, (zh, en))
         alone = {bead for bead, _ in found if not all(bead)}
         sure = {bead for bead, confidence in found if confidence >= SURE}
         # What is unpaired there is hardly ever an omission: it counts as part of the bead before.
@@ -100,19 +99,6 @@ def novel(clones, binary, compared, rng):
                 gold.append(bead)
         for _ in range(2):
             yield "novel", plant((zh, en), gold, 0.04, rng, lambda bead: bead in sure)
-
-
-def align(binary, sides):
-    """Beads with their confidence."""
-    with tempfile.TemporaryDirectory() as folder:
-        names = [os.path.join(folder, name) for name in ("zh.txt", "en.txt")]
-        for name, side in zip(names, sides):
-            with open(name, "w", encoding="utf-8") as f:
-                f.write("".join(line + "\n" for line in side))
-        call = [binary, "align", "--no-config", "--unit", "line", "--format", "jsonl", *names]
-        out = subprocess.run(call, capture_output=True, text=True, check=True).stdout
-    rows = [json.loads(line) for line in out.splitlines()]
-    return [((tuple(row["zh"]), tuple(row["en"])), row["confidence"]) for row in rows]
 
 
 def alone(beads, side):
@@ -144,7 +130,7 @@ def main():
         counts = [[0, 0, 0], [0, 0, 0]]
         for name, (sides, gold) in parts[1]:
             if name == kind:
-                found = [bead for bead, _ in align(args.binary, sides)]
+                found = [bead for bead, _ in prose.align(args.binary, sides)]
                 for side in (0, 1):
                     true, said = alone(gold, side), alone(found, side)
                     counts[side] = [a + len(b) for a, b in zip(counts[side], (true & said, said, true))]

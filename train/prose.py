@@ -80,15 +80,16 @@ def make(pairs, share, rng):
 
 
 def align(binary, sides):
+    """Beads, each with its confidence."""
     with tempfile.TemporaryDirectory() as folder:
         names = [os.path.join(folder, name) for name in ("zh.txt", "en.txt")]
         for name, side in zip(names, sides):
             with open(name, "w", encoding="utf-8") as f:
                 f.write("".join(line + "\n" for line in side))
-        call = [binary, "align", "--no-config", "--unit", "line", "--format", "beads", *names]
+        call = [binary, "align", "--no-config", "--unit", "line", "--format", "jsonl", *names]
         out = subprocess.run(call, capture_output=True, text=True, check=True).stdout
-    found = re.findall(r"\[([\d, ]*)\]:\[([\d, ]*)\]", out)
-    return [tuple(tuple(int(n) for n in side.split(",") if n.strip()) for side in bead) for bead in found]
+    rows = [json.loads(line) for line in out.splitlines()]
+    return [((tuple(row["zh"]), tuple(row["en"])), row["confidence"]) for row in rows]
 
 
 def share(right, of):
@@ -107,7 +108,7 @@ def main():
         right, found, true = Counter(), Counter(), Counter()
         for pairs in texts(os.path.join(args.texts, name)):
             sides, gold = make(pairs, args.garbled, rng)
-            beads = align(args.binary, sides)
+            beads = [bead for bead, _ in align(args.binary, sides)]
             for counts, beads in ((true, gold), (found, beads), (right, set(gold) & set(beads))):
                 counts.update((len(zh), len(en)) for zh, en in beads)
         paired = [size for size in true if min(size)]

@@ -24,7 +24,6 @@ use crate::text::{Source, display_path};
 #[command(after_help = "\
 Examples:
   bilint glossary import names.xlsx --into glossary.toml --dry-run
-      what would change
   bilint glossary import names.xlsx --into glossary.toml      do it
   bilint glossary import old.csv --into glossary.toml --split ';'
       variants are divided by ; and ；

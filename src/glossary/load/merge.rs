@@ -263,12 +263,14 @@ fn assign_missing_ids(kept: &mut [Draft], mut used: FxHashSet<Text>) {
     // The last number that was added to each id.
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     for concept in kept.iter_mut().filter(|d| !d.has_id).map(|d| &mut d.concept) {
-        let base = slug(concept.preferred_en().unwrap_or_default());
-        let mut id = base.clone();
-        while used.contains(id.as_str()) {
+        let mut id = slug(concept.preferred_en().unwrap_or_default());
+        if used.contains(id.as_str()) {
+            let base = id.clone();
             let number = numbers.entry(base.clone()).or_insert(1);
-            *number += 1;
-            id = format!("{base}-{number}");
+            while used.contains(id.as_str()) {
+                *number += 1;
+                id = format!("{base}-{number}");
+            }
         }
         used.insert(Text::Owned(id.clone()));
         concept.id = Text::Owned(id);
@@ -279,17 +281,19 @@ fn assign_missing_ids(kept: &mut [Draft], mut used: FxHashSet<Text>) {
 pub(in crate::glossary) fn slug(name: &str) -> String {
     // Nothing to decompose.
     if name.is_ascii() {
-        return slug_of_chars(name.chars());
+        return slug_of_chars(name.chars(), name.len());
     }
     // A combining mark ends no word, and neither does an apostrophe.
     slug_of_chars(
         name.nfkd()
             .map(|c| if c == '’' || is_combining_mark(c) { '\'' } else { c }),
+        name.len(),
     )
 }
 
-fn slug_of_chars(chars: impl Iterator<Item = char>) -> String {
-    let mut slug = String::new();
+/// The id of a name of so many bytes.
+fn slug_of_chars(chars: impl Iterator<Item = char>, len: usize) -> String {
+    let mut slug = String::with_capacity(len.min(LONGEST_SLUG));
     let mut gap = false;
     for c in chars {
         if c.is_ascii_alphanumeric() {
