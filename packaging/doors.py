@@ -1,4 +1,5 @@
-"""Compares what 300 documents give by every way into bilint: `check`, `filter`, `lsp`, the Python package, and Spark if it is installed.
+"""Compares what 300 documents give by every way into bilint: `check`, `filter` of text and of Parquet, `lsp`, the Python package, and Spark if
+it is installed.
 
     python3 -m venv venv && venv/bin/pip install BILINT.whl pyspark pyarrow
     venv/bin/python packaging/doors.py target/release/bilint
@@ -16,6 +17,9 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 import bilint
 
@@ -101,6 +105,14 @@ class Doors:
         return [json.loads(line) for line in self.command("filter", "--annotate", "--quiet", "--severity", "note", name)]
 
 
+    def filtered_parquet(self, name, pairs):
+        """The rows of a Parquet file of these pairs with what `filter` adds."""
+        zh, en = zip(*pairs)
+        pq.write_table(pa.table({"zh": zh, "en": en}), f"{name}.parquet", row_group_size=7)
+        self.command("filter", "--annotate", "--quiet", "--severity", "note", f"{name}.parquet", "-o", "annotated.parquet")
+        return pq.read_table("annotated.parquet").to_pylist()
+
+
 def as_line(finding):
     return json.dumps(finding, ensure_ascii=False, separators=(",", ":"))
 
@@ -158,6 +170,7 @@ def main():
             same("check_pairs", file, [f for found in by_pair for f in found], alone, content)
             filtered = doors.filtered(file)
             assert [row["bilint_rules"] for row in filtered] == [rules(found) for found in by_pair], ("filter", file)
+            assert doors.filtered_parquet(file, pairs) == filtered, ("filter of Parquet", file)
             spark_pairs += [
                 (number, n, *pair, row["bilint_rules"], row["bilint_penalty"], [as_line(f) for f in found])
                 for n, (pair, row, found) in enumerate(zip(pairs, filtered, doors.linter.check_pairs(pairs)))
@@ -213,8 +226,6 @@ def compare_spark(pairs, records):
         assert one == other, ("spark", one, other)
 
     def check(batches):
-        import pyarrow as pa
-
         linter = bilint.Linter(threads=1)
         for batch in batches:
             lists = zip(batch["zh"].to_pylist(), batch["en"].to_pylist())

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 import texts as test_texts  # noqa: E402
 
-ENGINES = ["duckdb", "polars", "pyspark", "ray", "pyarrow"]
+ENGINES = ["bilint filter", "duckdb", "polars", "pyspark", "ray", "pyarrow"]
 ENVIRONMENT = {
     "PYSPARK_PYTHON": sys.executable,
     "SPARK_LOCAL_IP": "127.0.0.1",
@@ -59,8 +59,10 @@ def table():
 def programs():
     """The programs on the page, each with the engine that it imports."""
     page = (ROOT / "docs/engines.md").read_text(encoding="utf-8")
+    for command in re.findall(r"```sh\nbilint (.*?)\n```", page, re.DOTALL):
+        yield "bilint filter", f"import subprocess\n\nsubprocess.run({['./bilint', *command.split()]}, check=True)\n"
     for program in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
-        yield next(engine for engine in ENGINES if re.search(rf"^(import|from) {engine}\b", program, re.MULTILINE)), program
+        yield next(engine for engine in ENGINES[1:] if re.search(rf"^(import|from) {engine}\b", program, re.MULTILINE)), program
 
 
 def annotated(table, binary):
@@ -114,7 +116,7 @@ def main():
     for engine, program in programs():
         if named and engine not in named:
             continue
-        if importlib.util.find_spec(engine) is None:
+        if engine != ENGINES[0] and importlib.util.find_spec(engine) is None:
             missing.add(engine)
             print(f"{engine}: not installed, skipped")
             continue

@@ -42,6 +42,8 @@ pub enum Form {
     Object,
     /// A line in each of two files.
     Lines,
+    /// Columns of Parquet, of which a chunk has no text.
+    Table,
 }
 
 /// The column, or key of an object, with the ids of rules.
@@ -57,7 +59,7 @@ impl Form {
         let (body, end) = match self {
             Self::Cells(_) => (body, &row[body.len()..]),
             Self::Object => body.rfind('}').map_or(("", row), |brace| row.split_at(brace)),
-            Self::Lines => ("", row),
+            Self::Lines | Self::Table => ("", row),
         };
         out.push_str(body);
         if body.is_empty() {
@@ -80,7 +82,7 @@ impl Form {
                 out.push_str(&fields);
             }
             // An object needs no names, and lines have no place for more.
-            (Self::Object, None) | (Self::Lines, _) => {}
+            (Self::Object, None) | (Self::Lines | Self::Table, _) => {}
         }
         out.push_str(end);
     }
@@ -89,7 +91,8 @@ impl Form {
 /// A row of a record file: a line, or several lines where a cell in quotation marks holds line ends.
 #[derive(Debug)]
 pub struct Row {
-    /// Its bytes in the source of each file, with the line end; empty for a second file where there is one only.
+    /// Its bytes in the source of each file, with the line end; empty for a second file where there is one only. In a table, its
+    /// number in the file is the start of the first.
     pub spans: [Span; 2],
     /// What it holds.
     pub content: Content,

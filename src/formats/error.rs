@@ -161,6 +161,24 @@ pub enum InputError {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// A row that cannot be understood; the others are read.
+    #[error("{path}: row {row}: {message}; this row is left out")]
+    Row {
+        /// The file.
+        path: Arc<str>,
+        /// 1-based number of the row.
+        row: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A table of columns that cannot be read.
+    #[error("{path}: {fault}")]
+    Table {
+        /// The file.
+        path: Arc<str>,
+        /// What is wrong, and what would be right.
+        fault: String,
+    },
     /// A file in a markup language that breaks its rules, or with something that is not read on purpose.
     #[error("{path}:{line}:{column}: {message}; repair the file there, or export it again")]
     Markup {
@@ -356,6 +374,8 @@ impl InputError {
             | Self::CarriageReturns { path }
             | Self::UnusedConfig { path }
             | Self::Record { path, .. }
+            | Self::Row { path, .. }
+            | Self::Table { path, .. }
             | Self::Markup { path, .. }
             | Self::Package { path, .. }
             | Self::EntriesLeftOut { path, .. }

@@ -41,6 +41,7 @@ mod package;
 mod package_changes;
 mod package_fault;
 mod pair_table;
+pub mod parquet;
 mod po;
 pub mod prose;
 mod records;

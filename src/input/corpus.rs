@@ -1,6 +1,6 @@
 //! Opening a corpus: one file of records, or two whose lines are pairs, compressed or not.
 
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,8 @@ use crate::file;
 use crate::file::compression::{Compression, decompress};
 use crate::formats::chunk::ReadChunks;
 use crate::formats::columns::Header;
-use crate::formats::{self, File, InputError, lines};
+use crate::formats::parquet::{MAGIC, Table};
+use crate::formats::{self, File, Format, InputError, lines};
 use crate::text::display_path;
 
 /// Where the pairs of a corpus are.
@@ -34,20 +35,40 @@ impl Corpus {
         paths.iter().filter(|path| !is_stdin(path))
     }
 
-    /// Opens it.
+    /// Opens it as a table, if it is a file of Parquet.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or has no column for a language.
+    pub fn open_table(&self) -> Result<Option<Table>, InputError> {
+        // What is no file, such as a pipe, cannot be read twice.
+        let Self::Records(path) = self else { return Ok(None) };
+        if is_stdin(path) || !path.is_file() {
+            return Ok(None);
+        }
+        let is_named = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("parquet"));
+        if !is_named {
+            let mut head = Vec::new();
+            let file = file::open(path).map(|file| file.take(MAGIC.len() as u64));
+            file.and_then(|mut file| file.read_to_end(&mut head))
+                .map_err(|e| InputError::io(&display_path(path), e))?;
+            if head != MAGIC {
+                return Ok(None);
+            }
+        }
+        Table::open(path).map(Some)
+    }
+
+    /// Opens it, row by row.
     ///
     /// # Errors
     /// A file that cannot be read, or is of another kind.
     pub fn open(&self, encoding: Option<&'static Encoding>) -> Result<Box<dyn ReadChunks>, InputError> {
         match self {
-            Self::Columns(path, columns) => Ok(lines::read_columns(open(path, encoding)?, *columns)),
-            Self::Lines([first, second]) => Ok(lines::read_two([open(first, encoding)?, open(second, encoding)?])),
+            Self::Columns(path, columns) => Ok(lines::read_columns(open(path, encoding)?.0, *columns)),
+            Self::Lines([first, second]) => Ok(lines::read_two([open(first, encoding)?.0, open(second, encoding)?.0])),
             Self::Records(path) => {
-                let mut file = open(path, encoding)?;
-                let mut bytes = BufReader::with_capacity(1 << 16, file.bytes);
-                let head = bytes.fill_buf().map_err(|e| InputError::io(&file.name, e))?;
-                let format = formats::of(&Compression::of(path).1).unwrap_or_else(|| formats::sniff(head));
-                file.bytes = Box::new(bytes);
+                let (file, sniffed) = open(path, encoding)?;
+                let format = formats::of(&Compression::of(path).1).unwrap_or(sniffed);
                 let name = Arc::clone(&file.name);
                 format.read_chunks(file).ok_or(InputError::NoRecords { path: name })
             }
@@ -59,7 +80,8 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn open(path: &Path, encoding: Option<&'static Encoding>) -> Result<File, InputError> {
+/// A file, and the format that its beginning looks like.
+fn open(path: &Path, encoding: Option<&'static Encoding>) -> Result<(File, &'static dyn Format), InputError> {
     let (name, bytes) = if is_stdin(path) {
         (Arc::from("<stdin>"), decompress(io::stdin()))
     } else {
@@ -67,10 +89,23 @@ fn open(path: &Path, encoding: Option<&'static Encoding>) -> Result<File, InputE
         let bytes = file::open(path).and_then(decompress);
         (name, bytes)
     };
-    Ok(File {
-        bytes: bytes.map_err(|e| InputError::io(&name, e))?,
+    let read = |e| InputError::io(&name, e);
+    let mut bytes = BufReader::with_capacity(1 << 16, bytes.map_err(read)?);
+    let head = bytes.fill_buf().map_err(read)?;
+    if head.starts_with(MAGIC) {
+        return Err(InputError::Table {
+            path: name,
+            fault: "Parquet is read from its end, and has names for its columns; name one file that is not compressed as a whole, \
+                    without --columns"
+                .to_owned(),
+        });
+    }
+    let format = formats::sniff(head);
+    let file = File {
+        bytes: Box::new(bytes),
         name,
         encoding,
         explicit: true,
-    })
+    };
+    Ok((file, format))
 }

@@ -4,11 +4,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use parquet::errors::ParquetError;
+
 use crate::align::LexiconError;
 use crate::filter::baseline::BaselineError;
 use crate::filter::decisions::DecisionError;
 use crate::filter::since::GitError;
 use crate::filter::waiver::WaiverError;
+use crate::formats::parquet::CopyError;
 use crate::glossary::GlossaryError;
 use crate::input::InputError;
 use crate::rules::SelectionError;
@@ -131,6 +134,18 @@ pub enum RunError {
         /// Why.
         source: io::Error,
     },
+}
+
+impl From<CopyError> for RunError {
+    fn from(error: CopyError) -> Self {
+        match error {
+            CopyError::Read(error) => Self::Input(error),
+            CopyError::Write(ParquetError::External(error)) => {
+                Self::Output(error.downcast().map_or_else(io::Error::other, |error| *error))
+            }
+            CopyError::Write(error) => Self::Output(io::Error::other(error)),
+        }
+    }
 }
 
 /// Reads a file that the settings name.

@@ -3,6 +3,7 @@
 mod filtering;
 mod formats;
 mod pins;
+mod tables;
 
 use std::fs;
 use std::path::{Path, PathBuf};

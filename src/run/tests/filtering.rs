@@ -10,7 +10,7 @@ use crate::finding::Severity;
 use crate::formats::decode::encode;
 use crate::input::{Columns, Corpus};
 
-const OPTIONS: FilterOptions = FilterOptions {
+pub(super) const OPTIONS: FilterOptions = FilterOptions {
     action: Action::Drop,
     severity: Severity::Error,
     samples: 2,
@@ -18,7 +18,7 @@ const OPTIONS: FilterOptions = FilterOptions {
 };
 
 /// Everything that is found.
-const ANNOTATE: FilterOptions = FilterOptions {
+pub(super) const ANNOTATE: FilterOptions = FilterOptions {
     action: Action::Annotate,
     severity: Severity::Note,
     ..OPTIONS
@@ -30,7 +30,7 @@ const WRONG: (&str, &str) = ("共有三家企业。", "There are four enterprise
 
 /// Collects the problems.
 #[derive(Default)]
-struct Problems(Mutex<Vec<String>>);
+pub(super) struct Problems(pub(super) Mutex<Vec<String>>);
 
 impl Observer for Problems {
     fn on_problem(&self, problem: &InputError) {
@@ -70,7 +70,7 @@ fn filter_text(name: &str, content: &str, options: FilterOptions) -> String {
 }
 
 /// A corpus of many parts, with a fault here and there.
-fn many(pair: impl Fn(usize, &str, &str) -> String) -> Vec<String> {
+pub(super) fn many(pair: impl Fn(usize, &str, &str) -> String) -> Vec<String> {
     let text = |i: usize| match i % 7 {
         0 => (
             format!("共有{i}家企业。"),
@@ -94,7 +94,7 @@ fn many(pair: impl Fn(usize, &str, &str) -> String) -> Vec<String> {
 }
 
 /// The rules that `check` finds in each record, by its number.
-fn checked(path: &Path) -> BTreeMap<usize, Vec<&'static str>> {
+pub(super) fn checked(path: &Path) -> BTreeMap<usize, Vec<&'static str>> {
     let settings = Settings {
         paths: vec![path.to_owned()],
         ignore: vec!["term-inconsistent".to_owned(), "inconsistent-translation".to_owned()],

@@ -1,16 +1,19 @@
 //! `bilint filter`: the pairs of a corpus without findings.
 
+mod outputs;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use outputs::cannot_write;
 
 use super::console::Console;
 use super::{EXIT_CLEAN, EXIT_TROUBLE, Outcome, Trouble, checks};
-use crate::file::compression::{Compression, Compressor};
-use crate::file::{NewFile, Place, write_atomically};
+use crate::file::{Place, write_atomically};
 use crate::finding::Severity;
-use crate::input::{Columns, Corpus, InputError};
+use crate::input::{Columns, Corpus};
 use crate::output::filter;
-use crate::run::{Action, FilterOptions, Run, RunError};
+use crate::run::{Action, FilterOptions, Run};
 
 /// Arguments of `bilint filter`.
 #[derive(Debug, clap::Args)]
@@ -25,13 +28,13 @@ Each pair is judged by itself, as `bilint check` does, and what is kept is writt
     corpus was filtered, 2 on trouble, rows that cannot be read included.")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
-    /// A file of JSON Lines, TSV or CSV; two files of which line n of one translates line n of the other; or `-` for standard
-    /// input. Files may be compressed by gzip or Zstandard.
+    /// A file of JSON Lines, TSV, CSV or Parquet; two files of which line n of one translates line n of the other; or `-` for
+    /// standard input. Text may be compressed by gzip or Zstandard.
     #[arg(value_name = "FILE", default_value = "-", num_args = 1..=2)]
     files: Vec<PathBuf>,
 
-    /// Write to this file instead of standard output; `.gz` and `.zst` are compressed. Two files take two outputs, in the same
-    /// order.
+    /// Write to this file instead of standard output, in the form of the input; `.gz` and `.zst` are compressed. Two files take two
+    /// outputs, in the same order.
     #[arg(long, short, value_name = "FILE")]
     output: Vec<PathBuf>,
 
@@ -49,7 +52,7 @@ pub struct Args {
     invert: bool,
 
     /// Keep all pairs, and add the rules that report them (`bilint_rules`) and a penalty (`bilint_penalty`: 5 for an error, 1 for
-    /// a warning): as two columns, or two keys of a JSON object.
+    /// a warning): as two columns, or two keys of a JSON object. Parquet gets a list of texts and a number.
     #[arg(long, conflicts_with = "invert")]
     annotate: bool,
 
@@ -158,21 +161,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     for warning in run.glossary_warnings() {
         console.glossary_warning(warning);
     }
-    let reader = corpus.open(encoding)?;
-    let mut files: Vec<Compressor<NewFile>> = args.output.iter().map(|path| create(path)).collect::<Result<_, _>>()?;
-    let report = {
-        let mut outputs: Vec<&mut dyn Write> = files.iter_mut().map(|file| file as &mut dyn Write).collect();
-        if outputs.is_empty() {
-            outputs.push(out);
-        }
-        run.filter(reader, args.options(), &mut outputs, &console)
-            .map_err(hint)?
+    let report = match corpus.open_table()? {
+        Some(table) => args.filter_table(&run, &table, &console)?,
+        None => args.filter_rows(&run, corpus.open(encoding)?, out, &console)?,
     };
-    for (file, path) in files.into_iter().zip(&args.output) {
-        let written = file.finish().and_then(NewFile::commit);
-        written.map_err(|source| cannot_write(path, source))?;
-    }
-    out.flush()?;
     if let Some(path) = &args.report {
         let mut json = Vec::new();
         filter::write_json(&report, &mut json)?;
@@ -180,26 +172,4 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     }
     filter::summarize(&report).lines().for_each(|line| console.note(line));
     Ok(if console.errors() > 0 { EXIT_TROUBLE } else { EXIT_CLEAN })
-}
-
-/// What else a table without a header may be, for the message.
-fn hint(error: RunError) -> Trouble {
-    match error {
-        RunError::Input(InputError::MissingHeader { .. }) => {
-            format!("{error}; or name the columns of a file without a header, as in `--columns zh,en`").into()
-        }
-        error => error.into(),
-    }
-}
-
-fn create(path: &Path) -> Result<Compressor<NewFile>, RunError> {
-    let file = NewFile::create(path).map_err(|source| cannot_write(path, source))?;
-    Ok(Compressor::new(Compression::of(path).0, file))
-}
-
-fn cannot_write(path: &Path, source: std::io::Error) -> RunError {
-    RunError::Write {
-        file: path.to_owned(),
-        source,
-    }
 }
