@@ -70,9 +70,9 @@ pub fn annotate(file: &Arc<str>, dialect: &Dialect, findings: &[&Finding]) -> Re
 fn note(finding: &Finding) -> Note {
     let at = finding.primary();
     let mut paragraphs = vec![finding.message.clone()];
-    paragraphs.extend(finding.why.clone());
-    paragraphs.extend(finding.help.clone());
-    let other = finding.label(at.side.other()).or(finding.opposite.as_ref());
+    paragraphs.extend(finding.why.as_deref().map(str::to_owned));
+    paragraphs.extend(finding.help.as_deref().map(str::to_owned));
+    let other = finding.label(at.side.other()).or(finding.opposite.as_deref());
     paragraphs.extend(other.filter(|label| !label.context.is_empty()).map(quote));
     Note {
         range: (at.start, at.end),
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_note_quotes_the_other_language() {
         let mut finding = two_files();
-        finding.help = Some("say which".to_owned());
+        finding.help = Some("say which".into());
         let note = note(&finding);
         let at = finding.primary();
         assert_eq!((note.range, note.rule), ((at.start, at.end), finding.rule));

@@ -88,7 +88,7 @@ fn messages_are_plain_english() {
     let mut failures = String::new();
     for case in all_cases() {
         for finding in findings(&case, &official) {
-            let texts = [Some(&finding.message), finding.help.as_ref()];
+            let texts = [Some(finding.message.as_str()), finding.help.as_deref()];
             for text in texts.into_iter().flatten() {
                 let own_words = words::outside_quotes(text);
                 for word in words::to_avoid(&own_words) {

@@ -89,7 +89,10 @@ impl Args {
 /// Checks what the arguments name, once.
 pub fn run(args: &Args, out: &mut dyn Write, color: bool) -> Outcome {
     args.inputs.start_threads()?;
-    let settings = args.settings()?;
+    let settings = Settings {
+        without_contexts: !args.outputs.show_contexts()?,
+        ..args.settings()?
+    };
     if args.outputs.dry_run {
         return dry_run::run(settings, args.outputs.format.unwrap_or(Format::Text), out);
     }

@@ -75,6 +75,15 @@ impl Args {
         Ok(targets)
     }
 
+    /// Whether something shows the texts around findings.
+    ///
+    /// # Errors
+    /// As [`Self::targets`].
+    pub fn show_contexts(&self) -> Result<bool, Trouble> {
+        let prints = |t: &Target| t.format.shows_contexts() && !(self.statistics && t.file.is_none());
+        Ok(self.annotate.is_some() || self.targets()?.iter().any(prints))
+    }
+
     /// Which score the report has.
     pub fn score(&self) -> Option<ScoreSettings> {
         self.score.map(|standard| ScoreSettings {

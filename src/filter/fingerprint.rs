@@ -15,7 +15,8 @@ use crate::finding::Finding;
 /// `current` is the directory that relative paths in findings start from. The findings must be in report order, which
 /// numbers the occurrences; those that have a fingerprint keep it.
 pub fn assign<'a>(findings: impl IntoIterator<Item = &'a mut Finding>, base: &Path, current: &Path) {
-    let mut seen: HashMap<u128, u32> = HashMap::new();
+    // Bytes, because a number of 16 would be aligned to 16.
+    let mut seen: HashMap<[u8; 16], u32> = HashMap::new();
     for finding in findings.into_iter().filter(|f| f.fingerprint.is_empty()) {
         let mut hash = Xxh3Default::new();
         let path = relative_path(&finding.primary().file, base, current);
@@ -24,7 +25,7 @@ pub fn assign<'a>(findings: impl IntoIterator<Item = &'a mut Finding>, base: &Pa
             hash.update(&[0]);
         }
         hash.update(&finding.pair.text_hash.to_le_bytes());
-        let occurrence = seen.entry(hash.digest128()).or_insert(0);
+        let occurrence = seen.entry(hash.digest128().to_le_bytes()).or_insert(0);
         hash.update(&occurrence.to_le_bytes());
         *occurrence += 1;
         finding.fingerprint = format!("{:032x}", hash.digest128());

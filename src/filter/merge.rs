@@ -185,7 +185,7 @@ fn absorb(kept: &mut Finding, dropped: Finding) {
     kept.zh = kept.zh.take().or(dropped.zh);
     kept.en = kept.en.take().or(dropped.en);
     kept.why = match (kept.why.take(), dropped.why) {
-        (Some(own), Some(other)) if own != other => Some(format!("{own}; {other}")),
+        (Some(own), Some(other)) if own != other => Some(format!("{own}; {other}").into()),
         (own, other) => own.or(other),
     };
     if kept.expected.is_empty() {

@@ -85,7 +85,7 @@ impl What {
             }
         };
         let is_in = |label: &Label| files.is_empty() || files.iter().any(|end| is_path_or_end(&label.file, end));
-        is_about && labels().chain(&finding.opposite).any(is_in)
+        is_about && labels().chain(finding.opposite.as_deref()).any(is_in)
     }
 
     /// Whether a rule ran whose findings it may cover.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 pub(crate) mod testing;
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -118,9 +120,9 @@ pub struct PairRef {
     /// The record's id where the file has one.
     pub id: Option<Arc<str>>,
     /// 0-based numbers of the Chinese blocks.
-    pub zh_blocks: Vec<usize>,
+    pub zh_blocks: Range<usize>,
     /// 0-based numbers of the English blocks.
-    pub en_blocks: Vec<usize>,
+    pub en_blocks: Range<usize>,
     /// Whether the file is a record of a whole document, so that block numbers mean something to the reader.
     pub in_document_record: bool,
     /// Hash of the pair's texts, white space aside: what the fingerprint knows the pair by.
@@ -165,16 +167,16 @@ pub struct Finding {
     /// One line that names the fault.
     pub message: String,
     /// Why it is one: the source of the expectation.
-    pub why: Option<String>,
+    pub why: Option<Cow<'static, str>>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// The Chinese text in question.
     pub zh: Option<Label>,
     /// The English text in question.
     pub en: Option<Label>,
     /// If the finding has a label on one side only: the pair's text on the other side (an empty span at its start),
     /// for the reader to compare.
-    pub opposite: Option<Label>,
+    pub opposite: Option<Box<Label>>,
     /// The pair.
     pub pair: PairRef,
     /// The lines of the pair, on both sides, and of other texts that the finding compares it with.
@@ -241,7 +243,16 @@ impl Finding {
     /// The text of one side: what the finding points at or, where that is on the other side only, what to compare it with.
     pub fn label_or_opposite(&self, side: Side) -> Option<&Label> {
         self.label(side)
-            .or(self.opposite.as_ref().filter(|label| label.side == side))
+            .or(self.opposite.as_deref().filter(|label| label.side == side))
+    }
+
+    /// Drops the texts around its labels, which are most of what a finding takes in memory.
+    pub fn forget_contexts(&mut self) {
+        let labels = [self.zh.as_mut(), self.en.as_mut(), self.opposite.as_deref_mut()];
+        for label in labels.into_iter().flatten() {
+            label.context = Arc::default();
+            label.context_span = Span::default();
+        }
     }
 
     /// The label on one side.

@@ -53,8 +53,8 @@ pub fn finding() -> Finding {
         Some(en.clone()),
     );
     f.pair.index = 1;
-    f.why = Some("glossary/facilities.toml:41, after the Hefei Institutes of Physical Science".to_owned());
-    f.help = Some("write the official name".to_owned());
+    f.why = Some("glossary/facilities.toml:41, after the Hefei Institutes of Physical Science".into());
+    f.help = Some("write the official name".into());
     f.concept = Some("shmff".to_owned());
     f.expected = vec!["Steady High Magnetic Field Facility".to_owned()];
     f.found = Some("Steady High Magnetic Field Laboratory".to_owned());
@@ -82,7 +82,7 @@ pub fn two_files() -> Finding {
     );
     f.severity = Severity::Warning;
     f.confidence = Confidence::Medium;
-    f.help = Some("write “19th”".to_owned());
+    f.help = Some("write “19th”".into());
     f.expected = vec!["19th".to_owned()];
     f.found = Some("20th".to_owned());
     f
@@ -106,7 +106,7 @@ pub fn multi_line() -> Finding {
         let mut l = label("notes.md", text, Side::Zh, "甲：第一段。");
         l.context_span = Span::new(0, 0);
         l.end = l.start;
-        l
+        Box::new(l)
     });
     f
 }
@@ -131,7 +131,7 @@ pub fn beyond_bmp() -> Finding {
             l
         }),
     );
-    f.help = Some("translate it".to_owned());
+    f.help = Some("translate it".into());
     f
 }
 
@@ -164,12 +164,12 @@ pub fn document_record() -> Finding {
         Some(zh),
         None,
     );
-    f.help = Some("translate it".to_owned());
+    f.help = Some("translate it".into());
     f.pair = PairRef {
         index: 3,
         id: Some(Arc::from("speech-7")),
-        zh_blocks: vec![3],
-        en_blocks: Vec::new(),
+        zh_blocks: 3..4,
+        en_blocks: 0..0,
         in_document_record: true,
         text_hash: 99,
     };

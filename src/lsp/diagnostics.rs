@@ -32,8 +32,12 @@ impl Style<'_> {
     /// The diagnostic of a finding in a file; `None` if it is not about the file.
     pub fn diagnostic(&self, finding: &Finding, file: &str) -> Option<Diagnostic> {
         let label = label_in(finding, file)?;
-        let lines = [Some(&finding.message), finding.why.as_ref(), finding.help.as_ref()];
-        let lines: Vec<&str> = lines.into_iter().flatten().map(String::as_str).collect();
+        let lines = [
+            Some(finding.message.as_str()),
+            finding.why.as_deref(),
+            finding.help.as_deref(),
+        ];
+        let lines: Vec<&str> = lines.into_iter().flatten().collect();
         Some(Diagnostic {
             range: self.unit.range_of(label),
             severity: Some(match finding.severity {

@@ -198,10 +198,10 @@ struct Pair<'a> {
     id: Option<&'a str>,
     /// In records that hold a whole document: the 0-based numbers of the Chinese blocks of the pair.
     #[serde(skip_serializing_if = "Option::is_none")]
-    zh_blocks: Option<&'a [usize]>,
+    zh_blocks: Option<Vec<usize>>,
     /// In records that hold a whole document: the 0-based numbers of the English blocks of the pair.
     #[serde(skip_serializing_if = "Option::is_none")]
-    en_blocks: Option<&'a [usize]>,
+    en_blocks: Option<Vec<usize>>,
 }
 
 /// A piece of a text.
@@ -340,8 +340,8 @@ impl<'a> Finding<'a> {
             pair: Pair {
                 index: f.pair.index,
                 id: f.pair.id.as_deref(),
-                zh_blocks: in_record.then_some(f.pair.zh_blocks.as_slice()),
-                en_blocks: in_record.then_some(f.pair.en_blocks.as_slice()),
+                zh_blocks: in_record.then(|| f.pair.zh_blocks.clone().collect()),
+                en_blocks: in_record.then(|| f.pair.en_blocks.clone().collect()),
             },
             zh: f.zh.as_ref().map(label),
             en: f.en.as_ref().map(label),

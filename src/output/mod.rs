@@ -134,6 +134,11 @@ impl Format {
         matches!(self, Self::Text | Self::Json | Self::Markdown | Self::Html | Self::Docx)
     }
 
+    /// Whether the format shows the texts around findings.
+    pub const fn shows_contexts(self) -> bool {
+        matches!(self, Self::Text | Self::Html | Self::Docx | Self::Xlsx)
+    }
+
     /// Whether the format is text, which a terminal can show.
     pub const fn is_text(self) -> bool {
         !matches!(self, Self::Docx | Self::Xlsx)

@@ -264,10 +264,10 @@ impl<'a> Outcome<'a> {
             rule_index: rules.iter().position(|r| r.id == f.rule),
             level: f.severity.name(),
             message: Message {
-                text: [Some(&f.message), f.why.as_ref(), f.help.as_ref()]
+                text: [Some(f.message.as_str()), f.why.as_deref(), f.help.as_deref()]
                     .into_iter()
                     .flatten()
-                    .map(|text| escape_brackets(text))
+                    .map(escape_brackets)
                     .chain(other.map(link_to))
                     .collect::<Vec<_>>()
                     .join("\n"),

@@ -37,10 +37,14 @@ fn select_up_to(report: &RunReport, results: usize, bytes: usize) -> (Vec<&Findi
 fn size(finding: &Finding) -> usize {
     const AROUND: usize = 100;
     const FIX: usize = 50;
-    let texts = [Some(&finding.message), finding.why.as_ref(), finding.help.as_ref()];
+    let texts = [
+        Some(finding.message.as_str()),
+        finding.why.as_deref(),
+        finding.help.as_deref(),
+    ];
     let labels = [&finding.zh, &finding.en].into_iter().flatten();
     let fixes = finding.fixes.iter().map(|f| f.replacement.len() + f.title.len());
-    let text = texts.into_iter().flatten().map(String::len).sum::<usize>()
+    let text = texts.into_iter().flatten().map(str::len).sum::<usize>()
         + labels.map(|l| l.text.len()).sum::<usize>()
         + fixes.sum::<usize>();
     AROUND + FIX * finding.fixes.len() + text / 2

@@ -37,7 +37,7 @@ impl Text {
     fn finding(self, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
         self.header(f, out)?;
         let first = f.primary();
-        let other = f.label(first.side.other()).or(f.opposite.as_ref());
+        let other = f.label(first.side.other()).or(f.opposite.as_deref());
         let gutter = [Some(first), other]
             .into_iter()
             .flatten()

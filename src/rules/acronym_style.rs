@@ -176,7 +176,7 @@ mod tests {
             let found = check_in(&AcronymStyle, &zh, en, &g, &settings);
             found
                 .into_iter()
-                .map(|f| (f.severity, f.help.unwrap_or_default()))
+                .map(|f| (f.severity, f.help.unwrap_or_default().into_owned()))
                 .collect()
         };
         let bare = ["United Nations", "World Bank", "African Union"];

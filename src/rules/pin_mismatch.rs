@@ -181,7 +181,7 @@ fn report_misfit(ctx: &DocumentContext<'_>, misfit: &Misfit, report: &mut Report
             Span::new(start, start + text.len()),
             format!("{}: {}", misfit.message, quote::beginning(text)),
         )
-        .help(&misfit.help)
+        .help(misfit.help.clone())
         .emit();
 }
 

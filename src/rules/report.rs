@@ -1,5 +1,6 @@
 //! The report that rules add findings to, and the builder of a finding.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,13 +37,13 @@ impl Report {
         let document = ctx.doc.document;
         let mut finding = Finding::new(meta.id, meta.severity, message, label(ctx, side, span));
         if !ctx.blocks(side.other()).is_empty() {
-            finding.opposite = Some(label(ctx, side.other(), Span::default()));
+            finding.opposite = Some(Box::new(label(ctx, side.other(), Span::default())));
         }
         finding.pair = PairRef {
             index: document.first_record + ctx.number(),
             id: pair.id.clone().or_else(|| document.id.clone()),
-            zh_blocks: pair.zh.clone().collect(),
-            en_blocks: pair.en.clone().collect(),
+            zh_blocks: pair.zh.clone(),
+            en_blocks: pair.en.clone(),
             in_document_record: document.is_record,
             text_hash: ctx.text_hash(),
         };
@@ -84,7 +85,9 @@ impl Report {
         let mut finding = Finding::new(meta.id, meta.severity, message, ctx.label(concept, part));
         if let Part::Name(side, _) = part {
             let other = preferred(entry, side.other()).map(|n| ctx.label(concept, Part::Name(side.other(), n)));
-            finding.opposite = other.filter(|other| other.start.line != finding.primary().start.line);
+            finding.opposite = other
+                .filter(|other| other.start.line != finding.primary().start.line)
+                .map(Box::new);
         }
         finding.concept = Some(entry.id.to_string());
         finding.pair = PairRef {
@@ -225,13 +228,13 @@ impl FindingBuilder<'_> {
     }
 
     /// Sets the source of the expectation.
-    pub fn why(mut self, why: impl Into<String>) -> Self {
+    pub fn why(mut self, why: impl Into<Cow<'static, str>>) -> Self {
         self.finding.why = Some(why.into());
         self
     }
 
     /// Sets the advice.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.finding.help = Some(help.into());
         self
     }

@@ -45,6 +45,18 @@ pub struct Tools<'a> {
     pub aligner: &'a Aligner,
 }
 
+impl Forgets {
+    fn apply(self, mut finding: Finding) -> Finding {
+        if self.contexts {
+            finding.forget_contexts();
+        }
+        if self.lines {
+            finding.about = Vec::new();
+        }
+        finding
+    }
+}
+
 /// Runs rules over documents.
 pub struct Checker<'a> {
     tools: Tools<'a>,
@@ -54,6 +66,16 @@ pub struct Checker<'a> {
     tally: Tally,
     suppressions: Suppressions,
     measure: bool,
+    forgets: Forgets,
+}
+
+/// What findings need not remember till the end of a run.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Forgets {
+    /// The texts around their labels.
+    pub contexts: bool,
+    /// The lines that they are about.
+    pub lines: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -69,6 +91,7 @@ impl<'a> Checker<'a> {
             tally: Tally::default(),
             suppressions: Suppressions::default(),
             measure: false,
+            forgets: Forgets::default(),
         }
     }
 
@@ -76,6 +99,13 @@ impl<'a> Checker<'a> {
     #[must_use]
     pub fn measuring(mut self, measure: bool) -> Self {
         self.measure = measure;
+        self
+    }
+
+    /// What findings forget.
+    #[must_use]
+    pub const fn forgetting(mut self, forgets: Forgets) -> Self {
+        self.forgets = forgets;
         self
     }
 
@@ -130,7 +160,9 @@ impl<'a> Checker<'a> {
             }
             self.tally.concepts.extend(named);
             // The sort at the end then has nothing left to do.
-            self.findings.append(&mut in_report_order(report));
+            let findings = in_report_order(report).into_iter();
+            let forgets = self.forgets;
+            self.findings.extend(findings.map(|finding| forgets.apply(finding)));
             done.push(ctx);
         }
         // Dropping the analyses and texts takes time; all threads share it.

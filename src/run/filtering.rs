@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use encoding_rs::UTF_8;
 use rayon::prelude::*;
@@ -128,8 +129,8 @@ impl FilterReport {
 
 impl Sample {
     fn new(document: &Document, finding: &Finding, row: Option<usize>) -> Self {
-        let text = |blocks: &[Block], numbers: &[usize]| {
-            let texts: Vec<&str> = numbers.iter().map(|&n| &*blocks[n].text).collect();
+        let text = |blocks: &[Block], numbers: &Range<usize>| {
+            let texts: Vec<&str> = blocks[numbers.clone()].iter().map(|block| &*block.text).collect();
             texts.join("\n")
         };
         Self {

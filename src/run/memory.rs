@@ -44,7 +44,7 @@ impl Run {
     /// let en = ["The meeting was held in Beijing.", "Open science was discussed, too."];
     /// let findings = run.check_paragraphs("", Some("1"), Sides::new(&zh, &en))?;
     /// assert_eq!(findings[0].rule, "paragraph-omitted");
-    /// assert_eq!(findings[0].pair.zh_blocks, [1]);
+    /// assert_eq!(findings[0].pair.zh_blocks, 1..2);
     /// # Ok::<(), bilint::run::RunError>(())
     /// ```
     ///

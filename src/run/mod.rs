@@ -53,7 +53,7 @@ use std::sync::{Mutex, PoisonError};
 pub use aligning::AlignUnit;
 pub use alignment::{Alignment, AlignmentStatistics, DOUBTFUL, Row, Units};
 pub use annotating::{AnnotateOutcome, AnnotatedCopy};
-pub use checker::{Checker, Tally, Tools, align};
+pub use checker::{Checker, Forgets, Tally, Tools, align};
 pub use copies::{CopyOptions, FixedCopy};
 pub use coverage::{Usage, coverage, settings_for_names};
 pub use error::RunError;
@@ -230,7 +230,13 @@ impl Run {
         };
         found.errors.iter().for_each(&mut add_problem);
         let documents = documents.filter_map(|d| d.map_err(|e| add_problem(&e)).ok());
-        let mut checker = Checker::new(self.tools(), &self.selection).measuring(self.settings.score.is_some());
+        let forgets = Forgets {
+            contexts: self.settings.without_contexts,
+            lines: !self.filters.needs_history(),
+        };
+        let mut checker = Checker::new(self.tools(), &self.selection)
+            .measuring(self.settings.score.is_some())
+            .forgetting(forgets);
         let settings = &self.settings.part;
         let part = if settings.is_whole() {
             checker.check(documents, observer);

@@ -89,8 +89,8 @@ impl Run {
         let is_in_changed = |f: &Finding| {
             let mut pairs = changed.iter().map(|&index| &text.pairs[index]);
             pairs.any(|pair| {
-                f.pair.zh_blocks.iter().any(|block| pair.zh.contains(block))
-                    || f.pair.en_blocks.iter().any(|block| pair.en.contains(block))
+                f.pair.zh_blocks.clone().any(|block| pair.zh.contains(&block))
+                    || f.pair.en_blocks.clone().any(|block| pair.en.contains(&block))
             })
         };
         let others = before.findings.iter().filter(|f| !is_in_changed(f));
@@ -188,7 +188,11 @@ impl CheckedText {
 /// The finding where its text is now; `None` where the text is another.
 fn moved(finding: &Finding, document: &Document) -> Option<Finding> {
     let mut finding = finding.clone();
-    let labels = [&mut finding.zh, &mut finding.en, &mut finding.opposite];
+    let labels = [
+        finding.zh.as_mut(),
+        finding.en.as_mut(),
+        finding.opposite.as_deref_mut(),
+    ];
     for label in labels.into_iter().flatten() {
         move_label(label, document)?;
     }

@@ -129,7 +129,7 @@ impl RunReport {
         };
         let waived = report.waived.iter_mut().map(|w| &mut w.finding);
         for f in report.findings.iter_mut().chain(waived) {
-            let labels = [&mut f.zh, &mut f.en, &mut f.opposite];
+            let labels = [f.zh.as_mut(), f.en.as_mut(), f.opposite.as_deref_mut()];
             labels.into_iter().flatten().for_each(|l| rename(&mut l.file));
             f.fixes.iter_mut().for_each(|x| rename(&mut x.file));
         }

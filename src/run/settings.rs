@@ -54,6 +54,9 @@ pub struct Settings {
     pub previous: Vec<PathBuf>,
     /// The files that reports on the run will be written to. A run that reads one of them is refused.
     pub outputs: Vec<PathBuf>,
+    /// Whether the findings are to lack the texts around them ([`Label::context`](crate::finding::Label::context)), because nothing shows
+    /// these.
+    pub without_contexts: bool,
     /// The bilingual lexicon of the aligner.
     pub lexicon: LexiconChoice,
 }

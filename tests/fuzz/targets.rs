@@ -337,7 +337,7 @@ fn assert_places(report: &RunReport) {
     for label in report
         .findings
         .iter()
-        .flat_map(|f| [&f.zh, &f.en, &f.opposite])
+        .flat_map(|f| [f.zh.as_ref(), f.en.as_ref(), f.opposite.as_deref()])
         .flatten()
     {
         assert!(label.bytes.start <= label.bytes.end && label.chars.0 <= label.chars.1);

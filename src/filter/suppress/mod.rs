@@ -269,7 +269,7 @@ pub(super) fn suppression_finding(meta: &'static Meta, message: impl Into<String
     let text_hash = xxhash_rust::xxh3::xxh3_128(at.text.as_bytes());
     let lines = Stretch::lines(Arc::clone(&at.file), at.start.line, at.end.line);
     let mut finding = Finding::new(meta.id, meta.severity, message, at);
-    finding.help = Some(help.to_owned());
+    finding.help = Some(help.to_owned().into());
     finding.pair.text_hash = text_hash;
     finding.about.push(lines);
     finding

@@ -138,3 +138,21 @@ fn notes_change_no_finding() {
         assert_eq!(findings(&again), findings(&outcome.report));
     }
 }
+
+#[test]
+fn findings_without_contexts_differ_in_nothing_else() {
+    let folder = folder(&[("a.tsv", "zh\ten\n共有三家企业。\tThere are four enterprises.\n开放\t\n")]);
+    let check = |without_contexts: bool| {
+        let settings = Settings {
+            paths: vec![folder.path().to_owned()],
+            without_contexts,
+            ..Settings::default()
+        };
+        Run::new(settings).unwrap().check(&()).unwrap().findings
+    };
+    let (mut with, without) = (check(false), check(true));
+    assert!(with.len() > 1 && with.iter().all(|f| !f.primary().context.is_empty()));
+    assert!(without.iter().all(|f| f.primary().context.is_empty()));
+    with.iter_mut().for_each(Finding::forget_contexts);
+    assert_eq!(with, without);
+}
