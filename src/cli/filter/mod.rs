@@ -22,6 +22,7 @@ Examples:
   bilint filter -o clean.tsv.gz pairs.tsv.gz    the pairs without errors
   bilint filter --columns zh,en --annotate < pairs.tsv > marked.tsv
   bilint filter corpus.zh corpus.en -o clean.zh -o clean.en
+  bilint filter -o clean.parquet pairs.parquet
   bilint filter --select quantities --report r.json -o clean.jsonl pairs.jsonl
 
 Each pair is judged by itself, as `bilint check` does, and what is kept is written byte for byte. Exit code 0 if the \
