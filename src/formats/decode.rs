@@ -150,7 +150,7 @@ fn valid_prefix(encoding: &'static Encoding, bytes: &[u8]) -> String {
 
 /// Well-known binary formats that people pass by mistake.
 fn signature(bytes: &[u8]) -> Option<&'static str> {
-    const KNOWN: [(&[u8], &str); 7] = [
+    const KNOWN: [(&[u8], &str); 8] = [
         (b"%PDF-", "a PDF"),
         (b"PK\x03\x04", "a ZIP archive or an Office document"),
         (b"\xd0\xcf\x11\xe0", "an old Office document"),
@@ -158,6 +158,7 @@ fn signature(bytes: &[u8]) -> Option<&'static str> {
         (b"\xff\xd8\xff", "an image"),
         (b"\x1f\x8b", "compressed with gzip"),
         (b"SQLite format 3\0", "a database"),
+        (b"PAR1", "Parquet (which `bilint filter` reads)"),
     ];
     KNOWN.iter().find(|(s, _)| bytes.starts_with(s)).map(|&(_, what)| what)
 }
@@ -366,6 +367,8 @@ mod tests {
             read(b"%PDF-1.7\n%\xe2\xe3"),
             Err(InputError::Binary { what: "a PDF", .. })
         ));
+        let parquet = read(b"PAR1\x15\x04\0").unwrap_err().to_string();
+        assert!(parquet.contains("bilint filter"), "{parquet}");
         let noise: Vec<u8> = (0..4000u32)
             .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
             .collect();
