@@ -10,7 +10,7 @@ A commit counts if it changes a translation and not its source, and the source c
 translation. Of these, COMMITS (default 70), spread evenly over the history, are looked at, each in the state just before it:
 
 - recall: of the paragraphs of the source that changed meanwhile, and whose translation (by `bilint align`, after the commit) the
-  commit changed, the share that bilint reports. Paragraphs that changed in punctuation alone are not counted.
+  commit changed, the share that bilint reports, and the share that is not a mere note. Paragraphs that changed in punctuation alone are not counted.
 - what was reported is printed, as JSON Lines, to be read for precision: before, after, translation, and whether the commit changed
   the translation.
 
@@ -123,7 +123,7 @@ def measure(binary, directory, direction, history, count, work):
     updates = list(history.updates())
     step = max(1, len(updates) // count)
     chosen = updates[::step][:count]
-    due = found = reported = brought = 0
+    due = found = warned = reported = brought = 0
     for number, (before, after, earlier, page) in enumerate(chosen):
         paths = {kind: history.path(page, kind) for kind in ("source", "target")}
         texts = {
@@ -140,7 +140,9 @@ def measure(binary, directory, direction, history, count, work):
         check_out(directory, folder, before, list(paths.values()), direction)
         report = run(binary, folder, "stale", "--format", "json", "--fail-on", "never", *paths.values())
         findings = [f for f in report["findings"] if f["rule"] != "untranslated-page"]
-        stale = {letters(text) for f in findings for text in f.get("expected") or [text_of(f)]}
+        stale = {
+            letters(text): f["severity"] for f in reversed(findings) for text in f.get("expected") or [text_of(f)]
+        }
         for commit, kind in ((after, "target"), (after, "source")):
             with open(os.path.join(folder, paths[kind]), "w", encoding="utf-8") as file:
                 file.write(texts[kind, commit])
@@ -156,8 +158,10 @@ def measure(binary, directory, direction, history, count, work):
                     continue
                 for text in sides[0] & changed:
                     due += 1
-                    if any(text in s or s and s in text for s in stale):
+                    levels = {stale[s] for s in stale if text in s or s and s in text}
+                    if levels:
                         found += 1
+                        warned += levels != {"note"}
                     else:
                         print(json.dumps({"missed": now[text], "commit": after[:10], "page": page}, ensure_ascii=False))
         for f in findings:
@@ -170,6 +174,7 @@ def measure(binary, directory, direction, history, count, work):
             brought += is_brought
             row = {
                 "rule": f["rule"],
+                "severity": f["severity"],
                 "commit": after[:10],
                 "page": page,
                 "message": f["message"],
@@ -183,7 +188,7 @@ def measure(binary, directory, direction, history, count, work):
         git(directory, "worktree", "remove", "--force", folder)
     print(
         f"{len(chosen)} of {len(updates)} commits; {found} of {due} changes found"
-        f" (recall {found / max(due, 1):.3f}); {reported} reported, {brought} of them translated by the commit",
+        f" (recall {found / max(due, 1):.3f}, without notes {warned / max(due, 1):.3f}); {reported} reported, {brought} of them translated by the commit",
         file=sys.stderr,
     )
 

@@ -1,8 +1,12 @@
 //! What the rules about the history of a text work on: the text and its translation as they are, and what changed in the
 //! source since it was translated.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use super::{DocumentContext, FindingBuilder, PairContext};
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
+use crate::text::script::is_han;
 use crate::text::{Side, Sides, Span};
 
 /// A text with its translation, and how its source changed.
@@ -90,13 +94,34 @@ impl HistoryContext<'_> {
             .filter_map(|change| Some((change, self.document.pair(change.pair)?)))
     }
 
-    /// Whether no word of a text of the source is in what is beside it, of two or more that could be. Then it is not its translation.
+    /// Whether hardly any word of a text of the source is in what is beside it. Then it is not its translation.
     pub fn is_unrelated(&self, source: &str, translation: &str) -> bool {
-        const MOST: usize = 12;
+        const MOST: usize = 30;
+        /// Of so many words, one at least is in a translation.
+        const EACH: usize = 6;
         let texts = Sides::with(self.source, source, translation);
         let english = texts.en.to_lowercase();
-        let (words, shared) = self.document.aligner.count_shared_words(texts.zh, &english, MOST, 1);
-        words > 1 && shared == 0
+        let (words, shared) = self.document.aligner.count_shared_words(texts.zh, &english, MOST, MOST);
+        if words == 0 {
+            // Names and code alone.
+            return !translation.contains(is_han) && !share_half(source, translation);
+        }
+        shared * EACH < words || shared == 0 && !share_a_word(source, translation)
+    }
+
+    /// The text of a pair in the language of `side`, with the rest of its row where it is a table cell: tables may differ in their columns.
+    pub fn text_around<'t>(&self, pair: &'t PairContext<'_>, side: Side) -> Cow<'t, str> {
+        let Some(row) = pair.blocks(side).first().and_then(|block| block.kind.row()) else {
+            return Cow::Borrowed(pair.text(side));
+        };
+        let blocks = self.document.document.blocks(side);
+        let range = pair.range(side);
+        let is_in_row = |block: &&Block| block.kind.row() == Some(row);
+        let mut before: Vec<&Block> = blocks[..range.start].iter().rev().take_while(is_in_row).collect();
+        before.reverse();
+        let after = blocks[range.start..].iter().take_while(is_in_row);
+        let cells: Vec<&str> = before.into_iter().chain(after).map(|block| &*block.text).collect();
+        Cow::Owned(cells.join("\n"))
     }
 
     /// The bytes of a source block in the text of its pair.
@@ -106,6 +131,25 @@ impl HistoryContext<'_> {
         let start = blocks[..before].iter().map(|b| b.text.len() + 1).sum();
         Span::new(start, start + blocks.get(before).map_or(0, |b| b.text.len()))
     }
+}
+
+/// The words of Latin letters and digits in a text.
+fn latin_words(text: &str) -> HashSet<String> {
+    let words = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect()
+}
+
+/// Whether half of the words of two texts, or all of the shorter one's, are in both.
+fn share_half(one: &str, other: &str) -> bool {
+    let words = [latin_words(one), latin_words(other)];
+    2 * words[0].intersection(&words[1]).count() >= words[0].len().max(words[1].len())
+}
+
+/// Whether a word is in both texts.
+fn share_a_word(one: &str, other: &str) -> bool {
+    !latin_words(one).is_disjoint(&latin_words(other))
 }
 
 /// What messages call a block of this kind.

@@ -1,9 +1,9 @@
 //! `outdated-translation`.
 
 use crate::declare_rule;
-use crate::finding::Confidence;
+use crate::finding::{Confidence, Severity};
 use crate::rules::history_context::{ChangeKind, HistoryContext};
-use crate::rules::substance::{Passage, Translation, differences};
+use crate::rules::substance::{Passage, Translation, Weight, differences};
 use crate::rules::{Report, Rule};
 use crate::text::Span;
 
@@ -19,6 +19,11 @@ declare_rule! {
     /// words that say little are left out, as are a changed figure, link or name of a program that the translation has already, words that
     /// only changed places, and a word in place of another that the translation renders, too.
     /// A commit that changes both sides keeps them in step.
+    ///
+    /// It is a warning where the translation shows the change: it still has a figure, name, link or code that is gone, lacks a new one, or
+    /// renders several words that the source no longer has; or where words were added or removed, a name changed, or a negation came or
+    /// went in a text that is the same for the most part. A few words in the place of others may say the same, as in “choose”
+    /// and “select”, so that this is a note: “perhaps in wording only”.
     ///
     /// ## Why it matters
     /// A translation that says 9 months where the source now says 12 misleads, and reading it alone never shows it.
@@ -61,7 +66,8 @@ impl Rule for OutdatedTranslation {
                 // What stays in the language of its source, and is the same.
                 continue;
             }
-            let translation = Translation::new(pair.text(target), ctx.document.aligner);
+            let translation = ctx.text_around(&pair, target);
+            let translation = Translation::new(&translation, ctx.document.aligner);
             let found = differences(source, before, after, translation);
             if found.is_empty() {
                 continue;
@@ -70,7 +76,12 @@ impl Rule for OutdatedTranslation {
             if found.len() > NAMED {
                 named.push(format!("{} more", found.len() - NAMED));
             }
-            let is_certain = found.iter().any(|d| d.is_certain);
+            let weight = found.iter().map(|d| d.weight).max();
+            let perhaps = if weight == Some(Weight::Wording) {
+                ", perhaps in wording only"
+            } else {
+                ""
+            };
             let (language, other) = (source.name(), target.name());
             let has_target = !pair.text(target).is_empty();
             let (side, span) = if has_target {
@@ -84,12 +95,20 @@ impl Rule for OutdatedTranslation {
                     &pair,
                     side,
                     span,
-                    format!("the {language} changed after the {other}: {}", named.join("; ")),
+                    format!(
+                        "the {language} changed after the {other}{perhaps}: {}",
+                        named.join("; ")
+                    ),
                 )
-                .confidence(if is_certain {
-                    Confidence::High
+                .confidence(match weight {
+                    Some(Weight::Shown) => Confidence::High,
+                    Some(Weight::Substance) => Confidence::Medium,
+                    Some(Weight::Wording) | None => Confidence::Low,
+                })
+                .severity(if weight == Some(Weight::Wording) {
+                    Severity::Note
                 } else {
-                    Confidence::Medium
+                    Self::META.severity
                 })
                 .help(format!("bring the change into the {other}"))
                 .expected([now.text.clone()])
@@ -126,5 +145,64 @@ mod tests {
         let (was, now) = ("It takes 9 months in a cluster.", "It takes 12 months in a node.");
         assert!(check_history(&OutdatedTranslation, &[was], &[now], &[now]).is_empty());
         assert_eq!(check_history(&OutdatedTranslation, &[was], &[now], &[was]).len(), 1);
+    }
+
+    #[test]
+    fn a_few_words_in_the_place_of_others_are_a_note() {
+        let severities = |was: &str, en: &str, zh: &str| {
+            let found = check_history(&OutdatedTranslation, &[was], &[en], &[zh]);
+            found.into_iter().map(|f| f.severity).collect::<Vec<_>>()
+        };
+        let (note, warning) = (vec![Severity::Note], vec![Severity::Warning]);
+        let zh = "在集群中部署节点之前，请先检查配置。";
+        let was = "Check the configuration before you deploy nodes in a cluster.";
+        assert_eq!(
+            severities(
+                was,
+                "Verify the configuration before you deploy nodes in a cluster.",
+                zh
+            ),
+            note
+        );
+        // A negation, something added, something removed, a figure.
+        assert_eq!(
+            severities(
+                was,
+                "Do not check the configuration before you deploy nodes in a cluster.",
+                zh
+            ),
+            warning
+        );
+        assert_eq!(
+            severities(was, &was.replace("cluster.", "cluster with an external database."), zh),
+            warning
+        );
+        assert_eq!(severities(was, "Check the configuration.", zh), warning);
+        assert_eq!(severities(was, &was.replace("nodes", "3 nodes"), zh), warning);
+    }
+
+    #[test]
+    fn code_that_became_a_word_and_an_acronym_in_full_are_the_same() {
+        let found = |was: &str, en: &str, zh: &str| check_history(&OutdatedTranslation, &[was], &[en], &[zh]).len();
+        assert_eq!(
+            found("Set `timeout` first.", "Set timeout first.", "首先设置 `timeout`。"),
+            0
+        );
+        assert_eq!(
+            found(
+                "Start a Kubernetes cluster.",
+                "Start a K8s cluster.",
+                "启动 Kubernetes 集群。"
+            ),
+            0
+        );
+        assert_eq!(
+            found("Use `v1.0.0` of it.", "Use `v1.1.0` of it.", "使用其 1.1.0 版本。"),
+            0
+        );
+        assert_eq!(
+            found("Use `v1.0.0` of it.", "Use `v1.1.0` of it.", "使用其 1.0.0 版本。"),
+            1
+        );
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::declare_rule;
 use crate::document::{Block, BlockKind};
+use crate::finding::Severity;
+
 use crate::rules::history_context::{ChangeKind, HistoryContext, SourceChange, describe};
+use crate::rules::substance::{self, Passage, Translation};
 use crate::rules::{PairContext, Report, Rule, quote};
 
 /// Fewer letters need no translation.
@@ -13,7 +16,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports a paragraph, heading, list item or table cell of the source that is newer than the translation around it, and has
-    /// no translation; three or more in a row are one finding. What was left out from the beginning is no matter of history: `bilint check` reports it.
+    /// no translation; three or more in a row are one finding. Where a translation is beside it that may be of what the source said before, it
+    /// is a note, and where that says what the source says now, it is not reported. What was left out from the beginning is no matter of history: `bilint check` reports it.
     ///
     /// ## Why it matters
     /// Readers of the translation never learn of it.
@@ -53,7 +57,11 @@ impl Rule for UntranslatedAddition {
                 continue;
             };
             let letters = block.text.chars().filter(|c| c.is_alphabetic()).count();
-            if letters < SHORTEST || block.kind == BlockKind::Structure {
+            let text = block.text.trim();
+            // A command of a template is no prose.
+            let is_command = text.starts_with("{%") && text.ends_with("%}");
+            let is_prose = letters >= SHORTEST && block.kind != BlockKind::Structure && !is_command;
+            if !is_prose || is_beside(ctx, &pair) && is_said(ctx, block, &pair) {
                 continue;
             }
             if run.last().is_some_and(|last| last.number + 1 != number) {
@@ -70,6 +78,24 @@ impl Rule for UntranslatedAddition {
         report_run(ctx, &run, report);
     }
 }
+
+/// Whether the translation beside a block says it already: it was there first, or says what the source had in other words.
+fn is_said(ctx: &HistoryContext<'_>, block: &Block, pair: &PairContext<'_>) -> bool {
+    let target = pair.text(ctx.source.other());
+    let passage = Passage {
+        text: &block.text,
+        masked: &block.masked,
+    };
+    substance::is_said(ctx.source, passage, Translation::new(target, ctx.document.aligner))
+}
+
+/// Whether there is a translation that likely belongs to the block: it may be the one of what the source said before.
+fn is_beside(ctx: &HistoryContext<'_>, pair: &PairContext<'_>) -> bool {
+    pair.pair().confidence >= CERTAIN && !pair.text(ctx.source.other()).trim().is_empty()
+}
+
+/// Below this confidence, the aligner may have put two texts together that are none of each other.
+const CERTAIN: f32 = 0.9;
 
 /// A block that was added.
 struct Addition<'a> {
@@ -113,6 +139,11 @@ fn report_one(ctx: &HistoryContext<'_>, run: &[Addition<'_>], report: &mut Repor
             "translate it"
         } else {
             "translate them"
+        })
+        .severity(if run.iter().all(|addition| is_beside(ctx, &addition.pair)) {
+            Severity::Note
+        } else {
+            UntranslatedAddition::META.severity
         })
         .expected(run.iter().map(|addition| addition.block.text.clone()));
     for addition in rest {

@@ -1,9 +1,9 @@
 //! What a translation shows about a change of its source.
 
-use std::ops::Range;
+use std::collections::HashSet;
 
 use super::quiet;
-use super::tokens::{Kind, Token};
+use super::tokens::{Kind, Token, path_of_link};
 use super::{Hunk, Version};
 use crate::align::Aligner;
 use crate::language::quantity::{self, Quantity, equal};
@@ -46,8 +46,10 @@ struct Link {
 pub enum Verdict {
     /// It has what is new and nothing that is gone.
     UpToDate,
-    /// It has what is gone, or lacks what is new.
+    /// It has what is gone.
     Outdated,
+    /// It lacks what is new.
+    Lacking,
     /// Nothing: only words changed.
     Unknown,
     /// Nothing that it should follow: a link in the source leads elsewhere, or the source says the same in other words.
@@ -59,6 +61,23 @@ struct Trace {
     /// Whether the translation has it.
     is_there: bool,
     is_acronym: bool,
+}
+
+/// How many words of content a change concerns, of those that the other version of the source has nowhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    /// Words that are gone.
+    pub gone: usize,
+    /// Of these, those that the translation still renders.
+    pub lost: usize,
+    /// Words that are new.
+    pub new: usize,
+    /// Of these, those that the translation has no words for.
+    pub unmet: usize,
+    /// Whether a name is among those that are lost or unmet.
+    pub has_name: bool,
+    /// Whether a negation came or went.
+    pub is_negated: bool,
 }
 
 /// From so many new words on that the translation has no words for, more than went for them, something was added.
@@ -97,7 +116,7 @@ impl<'a> Evidence<'a> {
                 Verdict::Irrelevant
             };
         }
-        let [gone, new] = [0, 1].map(|i| self.traces(i, &hunk.0[i]));
+        let [gone, new] = [0, 1].map(|i| self.traces(i, hunk));
         if gone.iter().any(|trace| trace.is_there) {
             return Verdict::Outdated;
         }
@@ -105,10 +124,12 @@ impl<'a> Evidence<'a> {
         if tokens().all(|t| t.kind == Kind::Link) {
             return Verdict::Irrelevant;
         }
-        if new.iter().any(|trace| !trace.is_there) {
-            return Verdict::Outdated;
+        if new.iter().any(|trace| !trace.is_there && !trace.is_acronym) {
+            return Verdict::Lacking;
         }
         match &new[..] {
+            // A translation need not have a new acronym.
+            [_, ..] if new.iter().any(|trace| !trace.is_there) => Verdict::Unknown,
             // That an acronym is there may have other reasons.
             [_, ..] if new.iter().any(|trace| !trace.is_acronym) => Verdict::UpToDate,
             [_, ..] => Verdict::Irrelevant,
@@ -123,9 +144,13 @@ impl<'a> Evidence<'a> {
 
     /// For everything in a version's part of the hunk that a translation keeps as it is, and the other version does not have:
     /// whether the translation has it.
-    fn traces(&self, version: usize, range: &Range<usize>) -> Vec<Trace> {
+    fn traces(&self, version: usize, hunk: &Hunk) -> Vec<Trace> {
+        let (range, other_range) = (&hunk.0[version], &hunk.0[1 - version]);
         let (own, other) = (&self.versions[version], &self.versions[1 - version]);
-        let quantities: Vec<&Quantity> = own.quantities_in(range).filter(|q| !q.weak).collect();
+        // “three” may be a mere word, but not where “four” is in its place.
+        let is_replaced = other.quantities_in(other_range).next().is_some();
+        let quantities = own.quantities_in(range).filter(|q| !q.weak || is_replaced && !q.digits);
+        let quantities: Vec<&Quantity> = quantities.collect();
         let is_new = |q: &&&Quantity| !other.quantities.iter().any(|o| o.value == q.value && o.unit == q.unit);
         let quantity = |q: &&Quantity| Trace {
             is_there: self.has_quantity(q),
@@ -135,8 +160,8 @@ impl<'a> Evidence<'a> {
         for token in &own.tokens[range.clone()] {
             let is_counted = quantities.iter().any(|q| q.span.overlaps(token.span));
             let is_kept = token.kind != Kind::Word || token.key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-            if is_kept && !is_counted && !other.tokens.iter().any(|t| t.key == token.key) {
-                let is_there = self.translation.contains(&token.key.to_lowercase());
+            if is_kept && !is_counted && !other.has(token) {
+                let is_there = self.contains(&token.key.to_lowercase()) || self.leads_to(token, other);
                 // A translation need not have a new link, or has it in its own language.
                 if token.kind != Kind::Link || is_there {
                     traces.push(Trace {
@@ -147,6 +172,41 @@ impl<'a> Evidence<'a> {
             }
         }
         traces
+    }
+
+    /// Whether the translation has a name or code, in lower case, and not only as a part of a longer one. The “v” of a version may be left out.
+    fn contains(&self, key: &str) -> bool {
+        let key = match key.strip_prefix('v') {
+            Some(version) if version.starts_with(|c: char| c.is_ascii_digit()) => version,
+            _ => key,
+        };
+        let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+        let begins = is_part(key.chars().next());
+        let ends = is_part(key.chars().next_back());
+        let mut found = self.translation.match_indices(key);
+        found.any(|(at, _)| {
+            let before = self.translation[..at].chars().next_back().filter(|c| *c != 'v');
+            let after = self.translation[at + key.len()..].chars().next().filter(|c| *c != 's');
+            !(begins && is_part(before) || ends && is_part(after))
+        })
+    }
+
+    /// Whether a link of the translation leads to the same page as this one, and none of the other version does.
+    fn leads_to(&self, link: &Token, other: &Version<'_>) -> bool {
+        let Some(path) = path_of_link(&link.key).filter(|_| link.kind == Kind::Link) else {
+            return false;
+        };
+        let mut others = other.tokens.iter().filter_map(|t| path_of_link(&t.key));
+        let is_end = |rest: &str| {
+            !rest
+                .trim_start_matches('/')
+                .starts_with(|c: char| c.is_alphanumeric() || "-_.".contains(c))
+        };
+        let path = path.to_lowercase();
+        let mut found = self.translation.match_indices(&path);
+        others.all(|o| o.to_lowercase() != path)
+            && found
+                .any(|(at, _)| self.translation[..at].ends_with('/') && is_end(&self.translation[at + path.len()..]))
     }
 
     /// The misspelt words, if spelling is all that changed.
@@ -162,34 +222,164 @@ impl<'a> Evidence<'a> {
     /// Whether the source says the same in other words, as far as the translation shows: “indicated” became “marked”, and it says
     /// 标记. It has a word for each new one, or what it has for those that went also translates what is there now.
     fn is_reworded(&self, hunk: &Hunk) -> bool {
-        let written = |i: usize, token: &Token| token.span.of(self.versions[i].passage.text);
-        let all = [0, 1].map(|i| self.tokens(i, hunk).iter().map(|t| written(i, t)).collect::<Vec<_>>());
+        let all = [0, 1].map(|i| {
+            self.tokens(i, hunk)
+                .iter()
+                .map(|t| self.written(i, t))
+                .collect::<Vec<_>>()
+        });
         if quiet::turning(&all) {
             return false;
         }
         // A name is compared as a whole; here, what differs in it counts. Code that the other version has, too, is in another place.
-        let [gone, new] = [0, 1].map(|i| {
-            let (part, whole) = (self.tokens(1 - i, hunk), &self.versions[1 - i].tokens);
-            let words = self.tokens(i, hunk).iter().filter(|t| {
-                let other = if t.kind == Kind::Word { part } else { whole };
-                let word = written(i, t);
-                !quiet::is_small(word) && !quiet::is_turning(word) && other.iter().all(|o| o.key != t.key)
-            });
-            words.collect::<Vec<_>>()
+        let words = [0, 1].map(|i| {
+            self.content(i, hunk, |t| {
+                if t.kind == Kind::Word {
+                    self.tokens(1 - i, hunk)
+                } else {
+                    &self.versions[1 - i].tokens
+                }
+            })
         });
-        let translations = |i: usize, word: &Token| {
-            let span = word.span;
-            self.links[i].iter().filter(move |link| link.source.overlaps(span))
-        };
-        let unmet = new.iter().filter(|word| translations(1, word).next().is_none()).count();
+        let [gone, new] = &words;
+        let unmet = new.iter().filter(|word| !self.is_met(1, word)).count();
         if unmet == 0 && (!new.is_empty() || gone.is_empty()) {
             return true;
         }
-        let is_still_said = |word: &&Token| {
-            let mut targets = translations(0, word).map(|link| link.target);
-            targets.any(|target| self.links[1].iter().any(|link| link.target.overlaps(target)))
+        !gone.is_empty() && unmet < gone.len() + ADDED && gone.iter().all(|word| self.is_still_said(word))
+    }
+
+    /// How many words a change concerns.
+    pub fn count(&self, hunk: &Hunk) -> Counts {
+        let [gone, new] = [0, 1].map(|i| self.content(i, hunk, |_| &self.versions[1 - i].tokens));
+        let lost = gone
+            .iter()
+            .filter(|word| self.is_met(0, word) && !self.is_still_said(word));
+        let unmet = new.iter().filter(|word| !self.is_met(1, word));
+        Counts {
+            gone: gone.len(),
+            lost: lost.clone().count(),
+            new: new.len(),
+            unmet: unmet.clone().count(),
+            has_name: lost
+                .map(|t| (0, t))
+                .chain(unmet.map(|t| (1, t)))
+                .any(|(i, t)| self.is_name(i, t)),
+            is_negated: {
+                let negations = |i: usize| {
+                    self.tokens(i, hunk)
+                        .iter()
+                        .filter(|t| quiet::is_negation(self.written(i, t)))
+                        .count()
+                };
+                negations(0) != negations(1)
+            },
+        }
+    }
+
+    /// Whether the translation has words for nearly all that is new, and everything in it that it would keep as it is.
+    pub fn says(&self, hunk: &Hunk) -> bool {
+        let new = self.content(1, hunk, |_| &[]);
+        let is_there = |word: &&&Token| {
+            self.is_met(1, word) || self.translation.contains(&word.key.to_lowercase()) || word.kind == Kind::Link
         };
-        !gone.is_empty() && unmet < gone.len() + ADDED && gone.iter().all(is_still_said)
+        let met = new.iter().filter(is_there).count();
+        met > 0 && 4 * met >= 3 * new.len() && self.traces(1, hunk).iter().all(|trace| trace.is_there)
+    }
+
+    /// The words of content in a version's part of the hunk that are not among `other`.
+    fn content<'s>(&'s self, version: usize, hunk: &Hunk, other: impl Fn(&Token) -> &'s [Token]) -> Vec<&'s Token> {
+        let text = self.versions[version].passage.text;
+        let is_content = |t: &&Token| {
+            let word = self.written(version, t);
+            !quiet::is_small(word)
+                && !quiet::is_pointer(text, t.span)
+                && !quiet::is_turning(word)
+                && other(t).iter().all(|o| o.key != t.key)
+        };
+        self.tokens(version, hunk).iter().filter(is_content).collect()
+    }
+
+    fn written(&self, version: usize, token: &Token) -> &'a str {
+        token.span.of(self.versions[version].passage.text)
+    }
+
+    /// The words of the translation that may translate a word of a version.
+    fn translations(&self, version: usize, word: &Token) -> impl Iterator<Item = Span> {
+        let span = word.span;
+        let links = self.links[version]
+            .iter()
+            .filter(move |link| link.source.overlaps(span));
+        links.map(|link| link.target)
+    }
+
+    /// Whether the translation has words for a word of a version, or the word itself.
+    fn is_met(&self, version: usize, word: &Token) -> bool {
+        let written = self.written(version, word);
+        let is_kept = written.len() > 1 && written.contains(|c: char| c.is_ascii_digit() || c.is_uppercase());
+        self.translations(version, word).next().is_some()
+            || is_kept && self.translation.contains(&written.to_lowercase())
+    }
+
+    /// The share of the words of content that are in both versions, of those in the one that has fewer.
+    pub fn share_kept(&self) -> f64 {
+        let all = [0, 1].map(|i| {
+            let words = self.versions[i]
+                .tokens
+                .iter()
+                .filter(|t| !quiet::is_small(self.written(i, t)));
+            words.map(|t| &*t.key).collect::<HashSet<&str>>()
+        });
+        let fewer = all[0].len().min(all[1].len()).max(1);
+        all[0].intersection(&all[1]).count() as f64 / fewer as f64
+    }
+
+    /// Whether the translation rather renders the source as it is: it has words for what is new, and hardly any for what is gone.
+    pub fn is_followed(&self) -> bool {
+        const LEAST: usize = 2;
+        let alone = |i: usize| {
+            let others = &self.links[1 - i];
+            let targets = self.links[i].iter().map(|link| link.target);
+            let alone = targets.filter(|target| !others.iter().any(|other| other.target.overlaps(*target)));
+            alone.map(|target| target.start).collect::<HashSet<_>>().len()
+        };
+        let [lost, won] = [0, 1].map(alone);
+        won >= LEAST && won > lost
+    }
+
+    /// Whether what the translation has for a word that went also translates what is there now.
+    fn is_still_said(&self, word: &Token) -> bool {
+        let mut targets = self.translations(0, word);
+        targets.any(|target| self.links[1].iter().any(|link| link.target.overlaps(target)))
+    }
+
+    /// Whether a word is a name: written with a capital within a sentence that is not written so as a whole, and in no dictionary.
+    fn is_name(&self, version: usize, word: &Token) -> bool {
+        let is_plain = |t: &Token| {
+            let written = self.written(version, t);
+            t.kind == Kind::Word && written.starts_with(char::is_lowercase) && !quiet::is_small(written)
+        };
+        if !self.versions[version].tokens.iter().any(is_plain) {
+            return false;
+        }
+        let before = self.versions[version].passage.text[..word.span.start].trim_end();
+        let is_first = before.is_empty() || before.ends_with(['.', '!', '?', ':', '*', '\n']);
+        let written = self.written(version, word);
+        // “Apache” in “Apache APISIX” adds nothing where the translation says “APISIX”.
+        let after = &self.versions[version].passage.text[word.span.end..];
+        let next = after
+            .strip_prefix(' ')
+            .unwrap_or(after)
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or("");
+        let is_part =
+            next.len() > 1 && next.starts_with(char::is_uppercase) && self.translation.contains(&next.to_lowercase());
+        word.kind == Kind::Word
+            && !is_part
+            && !is_first
+            && written.starts_with(char::is_uppercase)
+            && !quiet::is_known(&written.to_lowercase())
     }
 
     fn has_quantity(&self, quantity: &Quantity) -> bool {

@@ -15,7 +15,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 pub use self::evidence::Translation;
-use self::evidence::{Evidence, Verdict};
+use self::evidence::{Counts, Evidence, Verdict};
 use self::tokens::{Kind, Token, tokens};
 use super::quote;
 use crate::language::quantity::{self, Quantity};
@@ -37,8 +37,19 @@ pub struct Difference {
     pub before: String,
     /// The words after, in quotation marks; empty if there are none.
     pub after: String,
-    /// Whether the translation still has what the source had, or lacks what it has now.
-    pub is_certain: bool,
+    /// How much it matters.
+    pub weight: Weight,
+}
+
+/// How much a change of a source matters to its translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// A few words were replaced, added or removed: the source may say the same in other words.
+    Wording,
+    /// Words were added or removed, a name is another one, or a negation came or went.
+    Substance,
+    /// The translation still has a figure, name or code that the source had, or lacks what it has now.
+    Shown,
 }
 
 impl fmt::Display for Difference {
@@ -70,13 +81,24 @@ pub fn differences(
         .map(|hunk| (hunk.clone(), evidence.judge(&hunk)))
         .collect();
     let has = |verdict| judged.iter().any(|(_, v)| *v == verdict);
-    if has(Verdict::UpToDate) && !has(Verdict::Outdated) {
+    if has(Verdict::UpToDate) && !has(Verdict::Outdated) && !has(Verdict::Lacking) {
         return Vec::new();
     }
+    let is_followed = evidence.is_followed();
     let open = judged
         .into_iter()
-        .filter(|(_, verdict)| matches!(verdict, Verdict::Outdated | Verdict::Unknown));
-    open.map(|(hunk, verdict)| {
+        .filter(|(_, verdict)| matches!(verdict, Verdict::Outdated | Verdict::Lacking | Verdict::Unknown));
+    let open: Vec<(Hunk, Verdict, Counts)> = open
+        .map(|(hunk, verdict)| {
+            let counts = evidence.count(&hunk);
+            (hunk, verdict, counts)
+        })
+        .collect();
+    let kept = evidence.share_kept();
+    let sum = |count: fn(&Counts) -> usize| open.iter().map(|(_, _, counts)| count(counts)).sum::<usize>();
+    let (lost, unmet) = (sum(|c| c.lost), sum(|c| c.unmet));
+    let is_rewritten = lost >= MANY_LOST || kept < ANOTHER && lost + unmet >= LEAST_OTHER;
+    let difference = |(hunk, verdict, counts): &(Hunk, Verdict, Counts)| {
         let [before, after] = [0, 1].map(|i| {
             let text = versions[i].shown(&hunk.0[i]).of(versions[i].passage.text);
             if text.is_empty() {
@@ -85,13 +107,51 @@ pub fn differences(
                 quote::beginning(text)
             }
         });
-        Difference {
-            before,
-            after,
-            is_certain: verdict == Verdict::Outdated,
-        }
-    })
-    .collect()
+        let weight = match verdict {
+            Verdict::Outdated => Weight::Shown,
+            // Who puts a sentence in other words names things in other places.
+            Verdict::Lacking if kept >= SAME => Weight::Shown,
+            _ if is_followed => Weight::Wording,
+            _ if is_rewritten || kept >= SAME && counts.is_substance() => Weight::Substance,
+            _ => Weight::Wording,
+        };
+        Difference { before, after, weight }
+    };
+    open.iter().map(difference).collect()
+}
+
+/// From so many words on that are gone and that the translation renders, it says something else than the source.
+const MANY_LOST: usize = 4;
+
+/// Versions that share less of their words are different texts, if at least [`LEAST_OTHER`] words came or went.
+const ANOTHER: f64 = 0.2;
+
+/// See [`ANOTHER`].
+const LEAST_OTHER: usize = 3;
+
+/// From this share of the words on, a text was edited here and there; below it, what words are new says little, since the whole was
+/// put in other words.
+const SAME: f64 = 0.6;
+
+impl Counts {
+    /// Whether more than wording changed, in a text that is the same for the most part: words were added or removed, not replaced,
+    /// or a name is another one, or a negation came or went.
+    const fn is_substance(&self) -> bool {
+        const LEAST: usize = 2;
+        self.has_name
+            || self.is_negated && (self.gone == 0 || self.new > 0 || self.lost > 0)
+            || self.gone == 0 && self.unmet >= LEAST
+            || self.new == 0 && self.lost >= LEAST
+    }
+}
+
+/// Whether a translation says what a passage of the source in the language of `side` says, as far as its words show: it has words
+/// for nearly all of them.
+pub fn is_said(side: Side, passage: Passage<'_>, translation: Translation<'_>) -> bool {
+    let nothing = Passage { text: "", masked: &[] };
+    let versions = [Version::new(nothing, side), Version::new(passage, side)];
+    let whole = Hunk([0..0, 0..versions[1].tokens.len()]);
+    Evidence::new(side, &versions, translation).says(&whole)
 }
 
 /// A version of the source.
@@ -101,17 +161,60 @@ struct Version<'a> {
     quantities: Vec<Quantity>,
 }
 
+/// Whether what begins at this byte goes on with a word, as the 8 of “K8s” and the 64 of “x86_64” do.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_') && text[at..].starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// The tokens of both versions that differ, in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Hunk([Range<usize>; 2]);
 
 impl<'a> Version<'a> {
     fn new(passage: Passage<'a>, side: Side) -> Self {
+        let tokens = tokens(passage, side);
+        // Of a version such as `v1.0.0`, the figures are no quantities.
+        let is_inside_name = |span: Span| {
+            let mut names = tokens
+                .iter()
+                .filter(|t| t.kind == Kind::Verbatim && t.span.overlaps(span));
+            names.any(|t| t.key.starts_with(|c: char| !c.is_ascii_digit()))
+        };
+        let quantities = quantity::parse(passage.text, side).into_iter();
+        let quantities = quantities.filter(|q| !is_inside_word(passage.text, q.span.start) && !is_inside_name(q.span));
         Self {
             passage,
-            tokens: tokens(passage, side),
-            quantities: quantity::parse(passage.text, side),
+            quantities: quantities.collect(),
+            tokens,
         }
+    }
+
+    /// Whether the version has what a token of the other one says: as code or as a word, in letters or in full.
+    fn has(&self, token: &Token) -> bool {
+        if self.tokens.iter().any(|t| t.key == token.key) {
+            return true;
+        }
+        if token.kind == Kind::Link || token.key.is_empty() {
+            return false;
+        }
+        let (text, key) = (self.passage.text.to_lowercase(), token.key.to_lowercase());
+        let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+        let key = key.strip_suffix('s').filter(|k| k.len() > 2).unwrap_or(key);
+        let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let mut found = text.match_indices(key);
+        let is_written = !key.is_empty()
+            && found.any(|(at, _)| {
+                let rest = &text[at + key.len()..];
+                !text[..at].ends_with(is_of_word) && !rest.strip_prefix('s').unwrap_or(rest).starts_with(is_of_word)
+            });
+        is_written || token.kind == Kind::Acronym && self.has_in_full(key)
+    }
+
+    /// Whether words in a row begin with the letters of an acronym, which are small.
+    fn has_in_full(&self, acronym: &str) -> bool {
+        let initials = self.tokens.iter().map(|t| t.key.chars().next().unwrap_or(' '));
+        initials.collect::<String>().to_lowercase().contains(acronym)
     }
 
     /// The bytes of some tokens.

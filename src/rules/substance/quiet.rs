@@ -4,6 +4,7 @@ use super::tokens::{Kind, Token};
 use crate::align::Lexicon;
 use crate::language::en::stem::stem;
 use crate::language::zh::pinyin::readings;
+use crate::text::Span;
 use crate::text::script::is_han;
 
 /// English words without which a sentence says the same, or that another one like them replaces: articles, pronouns, the
@@ -109,6 +110,25 @@ pub fn is_turning(word: &str) -> bool {
     }
 }
 
+/// English words of these that deny or exclude.
+const NEGATIONS_EN: &[&str] = &[
+    "not", "no", "never", "none", "nor", "neither", "cannot", "without", "unless", "except",
+];
+
+/// Chinese characters of the same sort.
+const NEGATIONS_ZH: &str = "不没无未非勿别莫";
+
+/// Whether a word denies or excludes.
+pub fn is_negation(word: &str) -> bool {
+    match word.chars().next() {
+        Some(c) if is_han(c) => NEGATIONS_ZH.contains(word),
+        _ => {
+            let lower = word.to_lowercase();
+            NEGATIONS_EN.contains(&&*lower) || lower.ends_with("n't") || lower.ends_with("n’t")
+        }
+    }
+}
+
 /// Whether the words of a change turn a meaning round, given those that are gone and those that are new: one of them does, and not
 /// one of the same sort on the other side. “when” may be in the place of “if”, and “you can restart it” says what “restart it” does.
 pub fn turning(words: &[Vec<&str>; 2]) -> bool {
@@ -183,6 +203,17 @@ pub fn is_small(word: &str) -> bool {
     }
 }
 
+/// Whether a word belongs to a phrase that only points elsewhere: “for more information”, “for details”.
+pub fn is_pointer(text: &str, word: Span) -> bool {
+    const NOUNS: &[&str] = &["information", "info", "detail", "details"];
+    let written = word.of(text).to_lowercase();
+    let [before, after] = [&text[..word.start], &text[word.end..]].map(str::to_lowercase);
+    match &*written {
+        "more" => before.ends_with("for ") || NOUNS.iter().any(|noun| after.trim_start().starts_with(noun)),
+        noun => NOUNS.contains(&noun) && (before.ends_with("for ") || before.ends_with("more ")),
+    }
+}
+
 /// Whether the word that replaces another one is the same, spelt rightly.
 fn is_respelling(old: &str, new: &str) -> bool {
     let mut chars = (old.chars(), new.chars());
@@ -196,12 +227,23 @@ fn is_respelling(old: &str, new: &str) -> bool {
     let is_word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic());
     let far = 1 + new.len() / 4;
     old == new
+        || is_numeronym(&old, &new)
+        || is_numeronym(&new, &old)
         || is_word(&old)
             && is_word(&new)
             && strsim::damerau_levenshtein(&old, &new) <= far
-            && !is_known(&old)
-            // “thsi” became “this”, but “dev” did not become “new”.
+            && (!is_known(&old) || !old.contains(['a', 'e', 'i', 'o', 'u', 'y']))
+            // “thsi” and “th” became “this” and “the”, but “dev” did not become “new”.
             && (old.len().min(new.len()) > 3 && is_known(&new) || is_small(&new) && !is_small(&old))
+}
+
+/// Whether a word is short for another one by the number of letters left out: “K8s” for “Kubernetes”.
+fn is_numeronym(short: &str, word: &str) -> bool {
+    let digits = short.trim_matches(|c: char| c.is_ascii_alphabetic());
+    let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) else {
+        return false;
+    };
+    digits.parse().is_ok_and(|count: usize| word.len() == count + 2) && short == format!("{first}{digits}{last}")
 }
 
 /// Whether a word became another one by a slip of the keyboard, as “Kuberentes” and “Kubernetes” are: of names, which no dictionary
@@ -214,6 +256,6 @@ pub fn is_slip(old: &str, new: &str) -> bool {
 }
 
 /// Whether the lexicon has an English word.
-fn is_known(word: &str) -> bool {
+pub fn is_known(word: &str) -> bool {
     Lexicon::embedded().has_english(&stem(word))
 }

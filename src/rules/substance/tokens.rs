@@ -62,15 +62,28 @@ fn number_before(text: &str) -> usize {
     }
 }
 
-/// A part that is no prose.
+/// A part that is no prose. Inline code that is the text of a link is in one part with the target, “`run()`](/api)”.
 fn push_masked(text: &str, mask: Span, out: &mut Vec<Token>) {
+    let middle = mask.of(text).find("](").filter(|at| *at > 0);
+    for part in match middle.map(|at| mask.start + at) {
+        Some(at) => vec![Span::new(mask.start, at), Span::new(at, mask.end)],
+        None => vec![mask],
+    } {
+        push_part(text, part, out);
+    }
+}
+
+/// One of these parts.
+fn push_part(text: &str, mask: Span, out: &mut Vec<Token>) {
     let inside = mask
         .of(text)
         .trim_matches(|c: char| c.is_whitespace() || "`*_()[]{}\"'".contains(c));
     if inside.starts_with('<') && !inside.contains("://") || inside.is_empty() {
         return;
     }
-    let is_link = inside.contains("://") || inside.starts_with(['/', '.', '#']) && inside.len() > 1;
+    let is_link = inside.contains("://")
+        || mask.of(text).starts_with("](")
+        || inside.starts_with(['/', '.', '#']) && inside.len() > 1 && !inside.contains(' ') && inside.contains('/');
     out.push(Token {
         span: mask,
         key: inside.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -154,6 +167,23 @@ fn word(text: &str, span: Span, side: Side) -> Token {
     }
 }
 
+/// The path of a link without the language that it begins with and the place in the page: what a link in a translation has, too.
+pub fn path_of_link(key: &str) -> Option<&str> {
+    // A name as short may be that of anything.
+    const SHORTEST: usize = 6;
+    let path = key.split(['#', '?']).next().unwrap_or(key);
+    let mut rest = path.trim_start_matches(['.', '/']);
+    let first = rest.split('/').next().unwrap_or(rest);
+    let is_language = |name: &str| {
+        let code = name.split(['-', '_']).next().unwrap_or(name);
+        code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())
+    };
+    if is_language(first) {
+        rest = rest[first.len()..].strip_prefix('/')?;
+    }
+    Some(rest.trim_end_matches('/')).filter(|rest| rest.len() >= SHORTEST)
+}
+
 /// Whether a word consists of capitals, and of more than one.
 fn is_acronym(word: &str) -> bool {
     word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase())
@@ -198,5 +228,17 @@ mod tests {
         let verbatim: Vec<&str> = found.iter().filter(|f| f.1 == Kind::Verbatim).map(|f| f.0).collect();
         assert_eq!(verbatim, ["max tasks", "v1.2", "appconfig"]);
         assert_eq!(found.len(), 6, "{found:?}");
+    }
+
+    #[test]
+    fn code_in_a_link_and_its_target_are_two() {
+        let text = "See [`run()`](/en/api/#run).";
+        let masked = [Span::new(5, text.len() - 1)];
+        let found = tokens(Passage { text, masked: &masked }, Side::En);
+        let found: Vec<(&str, Kind)> = found.iter().skip(1).map(|t| (&*t.key, t.kind)).collect();
+        assert_eq!(found, [("run", Kind::Verbatim), ("/en/api/#run", Kind::Link)]);
+        assert_eq!(path_of_link("/en/guides/astro-db/#x"), Some("guides/astro-db"));
+        assert_eq!(path_of_link("../guides/deploy.md?a"), Some("guides/deploy.md"));
+        assert_eq!(path_of_link("#run"), None);
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::tables;
 use crate::document::{Block, BlockKind};
 use crate::rules::history_context::Former;
 use crate::text::Span;
@@ -72,7 +73,12 @@ impl Blocks {
 
     /// A block as it was.
     pub fn former(&self, block: usize) -> Former {
-        self.join([(block, 0..self.all[block].text.len())])
+        self.formers(block..block + 1)
+    }
+
+    /// Blocks in a row as they were, as one text.
+    pub fn formers(&self, blocks: Range<usize>) -> Former {
+        self.join(blocks.map(|block| (block, 0..self.all[block].text.len())))
     }
 
     /// Parts of blocks as one text.
@@ -129,6 +135,7 @@ impl Blocks {
             }
             self.match_parts(now, old, new, &mut comparison, &mut is_kept);
         }
+        tables::match_cells(&self.all, now, &mut comparison.before, &mut is_kept);
         self.match_moved(now, &mut comparison, &mut is_kept);
         let now: FxHashSet<u64> = now_keys.iter().copied().collect();
         for (i, is_gone) in comparison.is_gone.iter_mut().enumerate() {

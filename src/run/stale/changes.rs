@@ -11,7 +11,7 @@ use super::reader::VersionReader;
 use crate::align::Pair;
 use crate::document::{Block, BlockKind, Document};
 use crate::filter::since::{GitError, History, Version};
-use crate::rules::history_context::{ChangeKind, SourceChange, When};
+use crate::rules::history_context::{ChangeKind, Former, SourceChange, When};
 use crate::run::{DOUBTFUL, Tools, align};
 use crate::text::{Side, Sides};
 
@@ -141,7 +141,10 @@ impl Dated {
                             push(place, ChangeKind::Edited(block, former));
                         }
                     }
-                    None => push(index, ChangeKind::Added(block)),
+                    None => match self.rewritten(pair, base, tools) {
+                        Some(former) => push(index, ChangeKind::Edited(block, former)),
+                        None => push(index, ChangeKind::Added(block)),
+                    },
                 }
             }
         }
@@ -173,6 +176,37 @@ impl Dated {
         pairs.iter().position(|pair| self.blocks_of(pair).1.contains(&target))
     }
 
+    /// What was there in place of a new block that is alone in its pair: what its translation was the translation of, if that is
+    /// gone. Then the text was not added but written anew.
+    fn rewritten(&self, pair: &Pair, base: &Base, tools: Tools<'_>) -> Option<Former> {
+        let (sources, targets) = self.blocks_of(pair);
+        if sources.len() != 1 || targets.is_empty() || pair.confidence < CERTAIN {
+            return None;
+        }
+        let text = |side: Side, block: usize| &*self.document.blocks(side)[block].text;
+        let (new, translation) = (
+            text(self.source, sources.start),
+            text(self.source.other(), targets.start),
+        );
+        let texts = Sides::with(self.source, new, translation);
+        if tools
+            .aligner
+            .count_shared_words(texts.zh, &texts.en.to_lowercase(), WORDS, 1)
+            .1
+            == 0
+        {
+            // Something else that only has its place.
+            return None;
+        }
+        let then = self.pairs_then(base, tools).iter();
+        let mut then = then
+            .filter(|pair| pair.confidence >= LIKELY)
+            .map(|pair| self.blocks_of(pair));
+        let (formers, _) = then.find(|(_, then)| *then == targets)?;
+        let is_gone = !formers.is_empty() && formers.clone().all(|block| base.comparison.is_gone[block]);
+        is_gone.then(|| base.blocks.formers(formers))
+    }
+
     /// The pairs of an earlier source with the translation as it is.
     fn pairs_then<'b>(&self, base: &'b Base, tools: Tools<'_>) -> &'b [Pair] {
         base.pairs.get_or_init(|| {
@@ -197,7 +231,10 @@ impl Dated {
                 continue;
             };
             let is_new = |block: usize| base.comparison.before[block].is_none() && !base.comparison.is_part[block];
-            if base.comparison.is_gone.contains(&true) && sources.into_iter().all(is_new) {
+            if base.comparison.is_gone.contains(&true)
+                && sources.into_iter().all(is_new)
+                && self.rewritten(pair, base, tools).is_none()
+            {
                 bare.extend(targets.map(|target| (target, (*age, index))));
             }
         }
@@ -255,6 +292,9 @@ impl Dated {
         before.into_iter().chain(after).min()
     }
 }
+
+/// How many words of a text are looked up in its translation.
+const WORDS: usize = 30;
 
 /// Beside a source that is gone, a pair with at least this confidence counts.
 const LIKELY: f32 = 0.8;

@@ -8,6 +8,7 @@ mod blocks;
 mod changes;
 mod pages;
 mod reader;
+mod tables;
 
 use std::path::Path;
 use std::sync::Arc;
