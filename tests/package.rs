@@ -82,6 +82,7 @@ fn the_licences_of_all_embedded_data_are_on_the_list() {
         "lexicon/LICENSE",
         "segmentation/LICENSE",
         "characters/LICENSE",
+        "meanings/LICENSE",
         "LICENSE",
     ] {
         assert!(is_listed(&format!("glossary/{file}")), "{file}");

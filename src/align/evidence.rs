@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::lexicon::Lexicon;
 use super::marks::{chinese_weight, clause_ends, ends, english_weight, marks};
+use super::meaning::Meanings;
 use super::sounds::Sounds;
 use super::tokens::{self, Token};
 use super::weights::LEVEL_WORTH;
@@ -64,6 +65,8 @@ pub(super) struct SideEvidence {
     pub content: Vec<bool>,
     /// For each type of this side whether it is written the same on the other side: a number, a Latin word.
     pub exact: Vec<bool>,
+    /// For each type of this side the number of its word or stem in the lexicon, if the lexicon has directions of meanings.
+    pub entries: Vec<Option<u32>>,
     /// For each type of this side how many units of the other side support it at least at level 1, 2 and 3.
     pub supporters: Vec<[u32; 3]>,
     /// Mean length of a unit.
@@ -137,6 +140,8 @@ impl Facing<'_> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
     pub sides: Sides<SideEvidence>,
+    /// The directions of the words of the lexicon, if it has them.
+    pub meanings: Option<Meanings>,
     /// For each English type the Chinese types that it may translate, with levels.
     pub links: Vec<Vec<(u32, u8)>>,
     /// The Chinese words, by type, for those types that are words of Han characters.
@@ -223,7 +228,31 @@ impl Evidence {
         this.sides.zh.measure_lengths();
         this.sides.en.measure_lengths();
         this.count_supporters();
+        this.find_entries(lexicon, &Sides::new(zh_types, en_types));
         this
+    }
+
+    /// Notes the numbers of the words in the lexicon, if it has directions for them.
+    fn find_entries(&mut self, lexicon: Option<&Lexicon>, types: &Sides<Types>) {
+        let Some((lexicon, meanings)) = lexicon.and_then(|lexicon| Some((lexicon, lexicon.meanings()?))) else {
+            return;
+        };
+        self.meanings = Some(meanings);
+        let of_side = |types: &Types, entry: &dyn Fn(&Token) -> Option<u32>| {
+            let mut entries = vec![None; types.number.len()];
+            for (token, &t) in &types.number {
+                entries[t as usize] = entry(token);
+            }
+            entries
+        };
+        self.sides.zh.entries = of_side(&types.zh, &|token| match token {
+            Token::Word(word) => Some(*word),
+            _ => None,
+        });
+        self.sides.en.entries = of_side(&types.en, &|token| match token {
+            Token::Stem(stem) => lexicon.stem(stem),
+            _ => None,
+        });
     }
 
     /// Sets the lengths of the Chinese units: Latin letters and digits count as they are, Han characters as the average

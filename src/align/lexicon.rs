@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::meaning::Meanings;
 use crate::text::table::{Section, Strings, TableError, sections};
 
 /// The longest Chinese word that is looked up, in characters.
@@ -34,6 +35,8 @@ pub struct Lexicon {
     starts: Section,
     /// Pairs of a traditional and a simplified character that are not in [`TABLED`].
     folds: Section,
+    /// The directions of its words, which only the lexicon in the binary has.
+    meanings: Option<Meanings>,
     /// The stems by their hashes, made on first use. Of two stems with one hash the table has the first.
     stem_numbers: OnceLock<FxHashMap<u64, u32>>,
 }
@@ -68,7 +71,10 @@ impl Lexicon {
         static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
         LEXICON.get_or_init(|| {
             let bytes = Cow::Borrowed(include_bytes!("../../glossary/lexicon/cedict.lex").as_slice());
-            Arc::new(Self::read(bytes).expect("internal error: the embedded lexicon is damaged"))
+            Arc::new(Self {
+                meanings: Some(Meanings::embedded()),
+                ..Self::read(bytes).expect("internal error: the embedded lexicon is damaged")
+            })
         })
     }
 
@@ -115,6 +121,7 @@ impl Lexicon {
             seconds,
             starts,
             folds,
+            meanings: None,
             stem_numbers: OnceLock::new(),
         })
     }
@@ -181,6 +188,11 @@ impl Lexicon {
     /// How many Chinese words it has.
     pub fn words(&self) -> usize {
         self.words.count
+    }
+
+    /// The directions of its words, if it has them.
+    pub(super) fn meanings(&self) -> Option<Meanings> {
+        self.meanings
     }
 
     /// Whether an English stem translates any of the words.

@@ -17,6 +17,7 @@ mod learn;
 mod lexicon;
 mod links;
 mod marks;
+mod meaning;
 mod order;
 mod rendering;
 mod score;

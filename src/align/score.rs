@@ -5,6 +5,7 @@
 //! weights.
 
 mod groups;
+mod likeness;
 mod marks;
 mod most;
 mod parts;
@@ -18,6 +19,7 @@ use super::kinds::KindGains;
 use super::weights::{BEADS, WIDEST, Weights};
 use crate::text::Sides;
 pub(super) use groups::Groups;
+use likeness::Likeness;
 use marks::MarkGains;
 use most::Most;
 pub(super) use parts::{Part, PartScorer};
@@ -33,6 +35,8 @@ pub(super) struct Worth<'a> {
     marks: MarkGains,
     /// The score of kinds, where they say something.
     kind_gains: Option<KindGains>,
+    /// What the meanings of units say, in a free translation.
+    likeness: Option<Likeness>,
     supporters: Supporters,
     uses: Uses,
 }
@@ -49,6 +53,9 @@ impl<'a> Worth<'a> {
             ),
             marks: MarkGains::new(en, weights),
             kind_gains: KindGains::new(evidence),
+            likeness: (evidence.meanings)
+                .filter(|_| weights.freedom > 0.0)
+                .map(|meanings| Likeness::new(evidence, meanings, weights.freedom)),
             supporters: Supporters::new(&en.support, zh.comparable.len()),
             uses: Uses::new(en),
         }
@@ -431,6 +438,9 @@ impl<'a> Scorer<'a> {
         if let Some(gains) = &self.worth.kind_gains {
             let sides = &self.worth.evidence.sides;
             score += gains.score(&sides.zh.units[zh.clone()], &sides.en.units[en.clone()]);
+        }
+        if let Some(likeness) = &self.worth.likeness {
+            score += likeness.score(&zh, &en);
         }
         if let Some(groups) = self.groups {
             score += groups.score(weights, zh, en);
