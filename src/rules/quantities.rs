@@ -33,8 +33,8 @@ fn has_no_quantity(ctx: &PairContext<'_>) -> bool {
 /// Whether a quantity is part of a glossary name, which the rules about terms check. Only the numbers of five-year plans
 /// are kept, for their years.
 fn is_in_name(ctx: &PairContext<'_>, side: Side, q: &Quantity) -> bool {
-    let is_compared = is_session_of_body(ctx, side, q) || side == Side::Zh && is_lost_ordinal(ctx, q);
-    ctx.terms().names(side).contains(q.span) && !is_compared
+    let is_compared = || is_session_of_body(ctx, side, q) || side == Side::Zh && is_lost_ordinal(ctx, q);
+    ctx.terms().names(side).contains(q.span) && !is_compared()
 }
 
 /// Whether a number stands inside the name of a body that has none: Standing Committee of the Seventh National People's
