@@ -30,7 +30,8 @@ BOOKS = {"Matt": "MAT", "Mark": "MRK", "Luke": "LUK", "John": "JHN", "Acts": "AC
 def git(clones, repository, *args):
     folder = os.path.join(clones, repository.replace("/", "+"))
     folder = folder if os.path.exists(os.path.join(folder, "HEAD")) else os.path.join(folder, "repo")
-    return subprocess.run(["git", "-C", folder, *args], capture_output=True, text=True, check=True).stdout
+    call = ["git", "-C", folder, *args]
+    return subprocess.run(call, capture_output=True, encoding="utf-8", errors="replace", check=True).stdout
 
 
 def blocks(markdown):
@@ -111,4 +112,5 @@ def main():
         print(f"{name}: {len(texts)} texts, {sum(len(t['zh']) for t in texts)} pairs")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -19,6 +19,7 @@ import random
 import re
 import subprocess
 
+import data
 import estimate
 import prose
 
@@ -33,10 +34,7 @@ LENGTH = 150
 
 
 def show(clones, path):
-    folder = os.path.join(clones, NOVEL[0].replace("/", "+"))
-    folder = folder if os.path.exists(os.path.join(folder, "HEAD")) else os.path.join(folder, "repo")
-    text = subprocess.run(["git", "-C", folder, "show", f"HEAD:{path}"], capture_output=True, check=True).stdout
-    return text.decode("utf-8", "replace").replace("\r", "")
+    return data.git(clones, NOVEL[0], "show", f"HEAD:{path}")
 
 
 def chapters(clones):

