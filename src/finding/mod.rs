@@ -170,6 +170,8 @@ pub struct Finding {
     pub why: Option<Cow<'static, str>>,
     /// What to do.
     pub help: Option<Cow<'static, str>>,
+    /// The side of the translation.
+    pub target: Side,
     /// The Chinese text in question.
     pub zh: Option<Label>,
     /// The English text in question.
@@ -194,7 +196,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of high confidence at `label`, with nothing else filled in.
+    /// A finding of high confidence at `label`, in a translation into English, with nothing else filled in.
     pub fn new(rule: &'static str, severity: Severity, message: impl Into<String>, label: Label) -> Self {
         let mut finding = Self {
             rule,
@@ -203,6 +205,7 @@ impl Finding {
             message: message.into(),
             why: None,
             help: None,
+            target: Side::En,
             zh: None,
             en: None,
             opposite: None,
@@ -229,14 +232,13 @@ impl Finding {
         }
     }
 
-    /// The label a reader is sent to first: the English where there is one.
+    /// The label a reader is sent to first: that of the translation where there is one.
     ///
     /// # Panics
     /// Never for findings made by [`Finding::new`].
     pub fn primary(&self) -> &Label {
-        self.en
-            .as_ref()
-            .or(self.zh.as_ref())
+        self.label(self.target)
+            .or(self.label(self.target.other()))
             .expect("internal error: a finding without a label")
     }
 

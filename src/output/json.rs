@@ -169,7 +169,7 @@ pub(super) struct Finding<'a> {
     why: Option<&'a str>,
     /// What to do.
     help: Option<&'a str>,
-    /// The file to open first: that of `en`, or of `zh` if there is no `en`.
+    /// The file to open first: that of the translation, or of the source if only that has a place.
     file: &'a str,
     /// The pair.
     pair: Pair<'a>,

@@ -9,7 +9,6 @@ use super::wrap::wrap;
 use super::{Emitter, Style, printable};
 use crate::finding::{Applicability, Finding, Label};
 use crate::run::RunReport;
-use crate::text::Side;
 
 /// Expected names shown before the rest is only counted.
 const EXPECTED_SHOWN: usize = 3;
@@ -123,7 +122,7 @@ impl Text {
     /// What was found and expected, unless the message says it already; why; what to do.
     fn remarks(self, f: &Finding, gutter: usize, out: &mut dyn Write) -> io::Result<()> {
         let is_mentioned = |what: &str| f.message.contains(what) || f.help.as_ref().is_some_and(|h| h.contains(what));
-        let is_label = |what: &str| f.label(Side::En).or(f.label(Side::Zh)).is_some_and(|l| l.text == what);
+        let is_label = |what: &str| f.primary().text == what;
         if let Some(found) = f.found.as_deref().filter(|x| !is_mentioned(x) && !is_label(x)) {
             self.remark("found", &quoted(found), gutter, out)?;
         }

@@ -8,7 +8,7 @@ use super::{PairContext, Report, Rule, quote};
 use crate::declare_rule;
 use crate::finding::Applicability;
 use crate::text::bytes::{ByteSet, CAPITALS};
-use crate::text::{Side, Span, SpanSet};
+use crate::text::{Side, Sides, Span, SpanSet};
 
 declare_rule! {
     /// An acronym is almost, but not exactly, the expected one.
@@ -146,27 +146,31 @@ fn compare_with_chinese(ctx: &PairContext<'_>, reported: &[Span], report: &mut R
         let wanted = z.of(ctx.zh());
         missing.contains(&normalize(wanted)) && seen.insert(wanted)
     };
+    let target = ctx.doc.direction().target();
+    let source = target.other();
     for z in zh.iter().filter(is_missing).take(MOST) {
         let wanted = z.of(ctx.zh());
         let candidate = en.iter().find(|e| {
             let found = e.of(ctx.en());
             near(found, wanted) && !same(found, wanted)
         });
-        if let Some(&e) = candidate {
-            let found = e.of(ctx.en());
+        if let Some(e) = candidate {
+            let spans = Sides::new(*z, *e);
+            let [found, wanted] = [target, source].map(|side| spans[side].of(ctx.text(side)));
+            let of_source = source.name();
             report
                 .finding(
                     &AcronymMismatch::META,
                     ctx,
-                    Side::En,
-                    e,
-                    format!("acronym “{found}” differs from “{wanted}” in the Chinese"),
+                    target,
+                    spans[target],
+                    format!("acronym “{found}” differs from “{wanted}” in the {of_source}"),
                 )
-                .label(ctx, Side::Zh, *z)
-                .help(format!("write “{wanted}”, or correct the Chinese"))
+                .label(ctx, source, spans[source])
+                .help(format!("write “{wanted}”, or correct the {of_source}"))
                 .expected([wanted])
                 .found(found)
-                .fix(ctx, Side::En, e, wanted, Applicability::Unsafe)
+                .fix(ctx, target, spans[target], wanted, Applicability::Unsafe)
                 .emit();
         }
     }

@@ -36,6 +36,7 @@ impl Report {
         let pair = ctx.pair();
         let document = ctx.doc.document;
         let mut finding = Finding::new(meta.id, meta.severity, message, label(ctx, side, span));
+        finding.target = ctx.doc.direction().target();
         if !ctx.blocks(side.other()).is_empty() {
             finding.opposite = Some(Box::new(label(ctx, side.other(), Span::default())));
         }
