@@ -132,3 +132,68 @@ fn builders_may_leave_the_chinese_out_of_an_anchor() {
     ]);
     assert_eq!(check(&site, &["docs"]), "");
 }
+
+const ROOT: [(&str, &str); 2] = [
+    ("docs/guide/install.md", "# Install\n\nRun it.\n"),
+    ("docs/zh/guide/install.md", "# 安装\n\n运行。\n"),
+];
+
+#[test]
+fn a_link_without_the_folder_of_the_translations_leads_to_the_source() {
+    let site = site(&[
+        ROOT[0],
+        ROOT[1],
+        ("docs/news.md", "# News\n\nText.\n"),
+        (
+            "docs/index.md",
+            "# Start\n\nSee [installing](/guide/install#run), [news](/news), [more](/guide/install.md).\n",
+        ),
+        (
+            "docs/zh/index.md",
+            "# 开始\n\n请看[安装](/guide/install#run)、[新闻](/news)、[更多](/zh/guide/install.md)。\n",
+        ),
+    ]);
+    assert_eq!(
+        check(&site, &["docs"]).trim_end(),
+        "docs/zh/index.md:3:8: warning[stray-link] link “/guide/install#run” leads to the English page, which is translated"
+    );
+    check(&site, &["--fix", "docs"]);
+    let fixed = fs::read_to_string(site.path().join("docs/zh/index.md")).unwrap();
+    assert_eq!(
+        fixed,
+        "# 开始\n\n请看[安装](/zh/guide/install#run)、[新闻](/news)、[更多](/zh/guide/install.md)。\n"
+    );
+}
+
+#[test]
+fn a_builder_that_adds_the_language_to_links_is_left_alone() {
+    let link = "[安装](/guide/install)。";
+    let en = "# Start\n\nSee [installing](/guide/install). Again: [it](/guide/install). [It](/guide/install). [It](/guide/install).\n";
+    let zh = format!("# 开始\n\n请看{link}再看{link}{link}{link}\n");
+    let site = site(&[ROOT[0], ROOT[1], ("docs/index.md", en), ("docs/zh/index.md", &zh)]);
+    assert_eq!(check(&site, &["docs"]), "");
+}
+
+#[test]
+fn a_link_leads_to_the_page_that_the_source_links_to() {
+    let site = site(&[
+        INSTALL[0],
+        INSTALL[1],
+        ("docs/en/vercel.md", "# Vercel\n\nText.\n"),
+        ("docs/zh/vercel.md", "# Vercel\n\n文字。\n"),
+        (
+            "docs/en/start.md",
+            "# Start\n\nAfter [installing](install.md), read the [Vercel guide](/en/vercel/).\n\n- [Vercel](vercel.md)\n\n\
+             Then [install](install.md) it like [news](news.md).\n",
+        ),
+        (
+            "docs/zh/start.md",
+            "# 开始\n\n[安装](./install.md)之后，请阅读 [Vercel 指南](/zh/install/)。\n\n- [安装](install.md)\n\n\
+             然后像[文章](posts.md)那样[安装](/zh/install)。\n",
+        ),
+    ]);
+    assert_eq!(
+        check(&site, &["docs"]).trim_end(),
+        "docs/zh/start.md:3:38: warning[stray-link] link “/zh/install/” leads to another page than “/en/vercel/” in the English"
+    );
+}

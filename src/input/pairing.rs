@@ -217,21 +217,23 @@ pub fn pairs(
     let tags: BTreeMap<&PathBuf, Vec<Tagged>> = files.iter().map(|f| (f, tagged(f))).collect();
     // Of English for several regions, the one with the most usual tag.
     let rank = |file: &Path, t: &Tagged| {
-        let tag = |whole: &str| {
-            whole
-                .get(t.before.len()..whole.len() - t.after.len())
-                .map(str::to_owned)
-        };
-        let tag = file.to_str().and_then(tag).unwrap_or_default();
-        path_tags(Side::En)
-            .iter()
-            .position(|usual| *usual == tag)
-            .unwrap_or(usize::MAX)
+        let whole = file.to_str();
+        let tag = whole.and_then(|whole| whole.get(t.before.len()..whole.len() - t.after.len()));
+        let mut usual = path_tags(Side::En).iter();
+        usual.position(|usual| tag == Some(usual)).unwrap_or(usize::MAX)
     };
     let mut english: BTreeMap<(&str, &str), (usize, &PathBuf)> = BTreeMap::new();
     for (file, tags) in &tags {
         for t in tags.iter().filter(|t| t.side == Side::En) {
             let candidate = (rank(file, t), *file);
+            // `values-en-rGB` of Android is a variant of `values`.
+            let mut default = t
+                .untagged
+                .iter()
+                .filter(|_| t.before.ends_with("values-") && candidate.0 > 0);
+            if default.any(|file| files.contains(file)) {
+                continue;
+            }
             let best = english.entry((&t.before, &t.after)).or_insert(candidate);
             *best = candidate.min(*best);
         }

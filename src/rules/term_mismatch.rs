@@ -162,9 +162,14 @@ fn is_misspelt(found: &str, name: &str) -> bool {
         let same = name.iter().position(|other| other == word);
         same.map(|at| name.swap_remove(at)).is_none()
     });
+    // “Indic” for “India” is another word: what differs is the ending alone.
+    let is_derived = |a: &str, b: &str| {
+        let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        common + 1 == a.chars().count() && common + 1 == b.chars().count()
+    };
     let is_slip = |word: &String| {
-        name.iter()
-            .any(|other| strsim::damerau_levenshtein(word, other) <= SLIPS)
+        let mut others = name.iter();
+        others.any(|other| !is_derived(word, other) && strsim::damerau_levenshtein(word, other) <= SLIPS)
     };
     let mut others = found.iter();
     match others.next() {

@@ -59,6 +59,22 @@ pub fn parse(text: &str) -> Result<Vec<Entry>, Fault> {
     let mut entries = Vec::new();
     let syntax = Syntax::Json { ascii: is_ascii(text) };
     walk(text, root, &mut Vec::new(), syntax, &mut entries)?;
+    // Nextcloud: `{"translations": {"key": "…", "_one_::_many_": ["…", "…"]}, "pluralForm": "…"}`.
+    let is_translation = |entry: &Entry| entry.key.len() > 1 && entry.key[0] == "translations";
+    let is_plural_form = |entry: &Entry| matches!(&entry.key[..], [key] if key == "pluralForm");
+    if entries.iter().any(is_plural_form) && entries.iter().all(|e| is_translation(e) || is_plural_form(e)) {
+        entries.retain(is_translation);
+        // Of the forms for numbers, the last one is for many, and the only one in Chinese.
+        let mut last = std::collections::HashMap::new();
+        for (number, entry) in entries.iter().enumerate() {
+            last.insert(entry.key[1].clone(), number);
+        }
+        let mut number = 0..;
+        entries.retain(|entry| number.next() == last.get(&entry.key[1]).copied());
+        for entry in &mut entries {
+            entry.key = vec![entry.key.swap_remove(1)];
+        }
+    }
     // Browser extensions: `{"key": {"message": "…", "description": "…"}}`.
     let is_message = |entry: &Entry| entry.key.len() == 2 && entry.key[1] == "message";
     let is_of_message = |entry: &Entry| {

@@ -139,6 +139,13 @@ fn json_has_the_strings_of_nested_objects() {
     check(&JSON, JSON_TEXT, &expected);
     let messages = r#"{"a": {"message": "Open", "description": "A button"}, "b": {"message": "Close"}}"#;
     check(&JSON, messages, &[("a", "Open", "Open"), ("b", "Close", "Close")]);
+    let nextcloud =
+        r#"{"translations": {"Open": "打开", "_%n file_::_%n files_": ["%n file", "%n files"]}, "pluralForm": "n"}"#;
+    let expected = [
+        ("Open", "打开", "打开"),
+        ("_%n file_::_%n files_", "%n files", "%n files"),
+    ];
+    check(&JSON, nextcloud, &expected);
     let arb = r#"{"@@locale": "en", "a": "Open", "@a": {"description": "A button"}}"#;
     check(&ARB, arb, &[("a", "Open", "Open")]);
     check(

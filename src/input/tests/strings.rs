@@ -122,6 +122,18 @@ fn a_text_without_forms_is_that_for_any_number() {
 }
 
 #[test]
+fn the_default_strings_of_android_come_before_a_variant() {
+    let strings = |open: &str| format!("<resources><string name=\"open\">{open}</string></resources>");
+    let (documents, _) = read_folder(&[
+        ("res/values/strings.xml", &strings("Open it")),
+        ("res/values-b+en+001/strings.xml", &strings("Open it, please")),
+        ("res/values-en-rGB/strings.xml", &strings("Open it, mate")),
+        ("res/values-zh-rCN/strings.xml", &strings("打开它")),
+    ]);
+    assert_eq!(records(&documents), [row("open", "打开它", "Open it")]);
+}
+
+#[test]
 fn apps_pair_in_the_layouts_of_their_systems() {
     let android = |open: &str| format!("<resources><string name=\"open\">{open}</string></resources>");
     let (zh, en) = (android("打开它"), android("Open it"));

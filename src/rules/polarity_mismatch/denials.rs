@@ -47,14 +47,14 @@ const DENIALS: &[&str] = &[
     "ignor*", "loss", "lost", "lose*", "resist*", "restrict*", "limit*", "spare*", "skip*", "quit*", "reluct*", "doubt*", "dread*",
     "waive*", "denounc*", "denucl*", "mere*", "end", "ends", "ended", "ending", "halt*", "defer*", "delay*", "shun*", "off", "away", "eliminat*",
     "guard*", "beware", "keep from", "keep out", "reserved", "overcom*", "forget", "forgot*", "too", "more than", "more of a", "more of an", "more like", "as opposed to",
-    "remain*",
+    "remain*", "block", "blocked", "blocking", "blocks", "empty", "hidden", "hide", "hides", "hiding",
 ];
 
 /// Words that say so of a whole sentence.
 #[rustfmt::skip]
 const HINTS: &[&str] = &[
     "against", "object*", "last", "independent*", "just", "if", "whether", "almost", "nearly", "strict*", "danger*",
-    "warning",
+    "warning", "unique*",
 ];
 
 /// Chinese words for “still”, without those in which it belongs to a negation (尚未, 仍未).

@@ -105,20 +105,10 @@ enum Harmless {
 const PLAIN: &[&str] = &["not", "never", "cannot", "*n't"];
 
 /// Uses of them that deny nothing.
+#[rustfmt::skip]
 const NOT_PLAIN: &[&str] = &[
-    "not only",
-    "whether or not",
-    "not to mention",
-    "not just",
-    "if not",
-    "not least",
-    "why not",
-    "not merely",
-    "not far",
-    "never far",
-    "not now",
-    "not uncommon",
-    "not unusual",
+    "not only", "whether or not", "not to mention", "not just", "if not", "not least", "why not", "not merely", "not
+    far", "never far", "not now", "not uncommon", "not unusual", "not hesitate", "don't hesitate", "don’t hesitate",
 ];
 
 /// Words that begin a subordinate clause.
@@ -153,6 +143,10 @@ impl Rule for PolarityMismatch {
             return;
         }
         let zh = ctx.zh();
+        // What is left in English is for `untranslated`.
+        if !zh.contains(is_han) {
+            return;
+        }
         let found = find_negations(zh);
         let lost = find_lost(ctx, &found);
         if let Some((span, severity, rest)) = lost {
@@ -443,6 +437,17 @@ mod tests {
         for (zh, en) in [
             ("该设备尚未通过验收。", "The equipment has yet to pass acceptance."),
             ("此操作无法撤销。", "This action cannot be undone."),
+            ("文件夹 ID 不得重复。", "The folder ID must be unique."),
+            (
+                "你的 IP 地址被禁止观看视频。",
+                "Your IP address has been blocked from watching videos.",
+            ),
+            ("尚未观看任何影片。", "Your history is currently empty."),
+            (
+                "如有问题，请随时联系我们。",
+                "Please don't hesitate to contact us if you have problems.",
+            ),
+            ("%{resource} is not found", "%{resource} is not found"),
             ("無法連線到伺服器", "Cannot connect to the server"),
             ("最多添加一个视频。", "Cannot attach more than one video."),
             ("以后再说", "Not now"),

@@ -1,8 +1,11 @@
 //! What links need to know of a page: its address, and the anchors that its translation does not have.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::{Target, joined};
 use crate::document::{Block, BlockKind, Document, Layout};
 use crate::rules::DocumentContext;
 use crate::text::language_name::side_of_tag;
@@ -16,6 +19,8 @@ pub struct Page {
     pub target: String,
     /// The folder that the translation is in.
     pub folder: String,
+    /// The folder that the source is in.
+    pub source_folder: String,
     /// The digests of the anchors of the source page that the translation does not have, with the anchor of the heading that
     /// translates theirs, if it is known.
     pub lost: FxHashMap<u64, Option<String>>,
@@ -58,12 +63,45 @@ impl Page {
         Some(Self {
             source: address(from.path()),
             target: address(to.path()),
-            folder: to
-                .path()
-                .rsplit_once('/')
-                .map_or_else(String::new, |(folder, _)| folder.to_owned()),
+            folder: folder_of(to.path()),
+            source_folder: folder_of(from.path()),
             lost,
         })
+    }
+
+    /// Where the translations are in a folder of the site, and the originals are not: the folder of the site and the name of that
+    /// folder, `docs` and `zh` for `docs/zh/guide/start` and `docs/guide/start`.
+    pub fn prefix(&self) -> Option<(&str, &str)> {
+        let (source, target) = (&self.source, &self.target);
+        let places = std::iter::once(0).chain(target.match_indices('/').map(|(at, _)| at + 1));
+        places.into_iter().find_map(|at| {
+            let tag = target[at..].split('/').next()?;
+            let (site, rest) = (
+                target[..at].trim_end_matches('/'),
+                target[at + tag.len()..].trim_start_matches('/'),
+            );
+            side_of_tag(tag)?;
+            (joined(site, rest).as_deref() == Some(source)).then_some((site, tag))
+        })
+    }
+
+    /// Whether a path begins at the root of the site, in the folder of the translations.
+    pub fn is_prefixed(&self, path: &str) -> bool {
+        let Some(path) = path.strip_prefix('/') else {
+            return false;
+        };
+        self.prefix()
+            .is_some_and(|(_, tag)| path.split('/').next() == Some(tag))
+    }
+
+    /// Where a path from the root of the site leads that is not in the folder of the translations, if there is such a folder.
+    pub fn unprefixed(&self, path: &str) -> Option<Target> {
+        let path = path.strip_prefix('/').filter(|path| !path.is_empty())?;
+        let (site, tag) = self.prefix()?;
+        if path.split('/').next() == Some(tag) {
+            return None;
+        }
+        Some(Target::File(address(&joined(site, path)?)))
     }
 
     /// The one part in which the addresses differ, if it is in the same place in both and names languages: `en`, `zh-cn`.
@@ -79,6 +117,11 @@ impl Page {
         let are_names = side_of_tag(from).is_some() && side_of_tag(to).is_some();
         (is_only && are_names).then_some((from, to))
     }
+}
+
+fn folder_of(path: &str) -> String {
+    path.rsplit_once('/')
+        .map_or_else(String::new, |(folder, _)| folder.to_owned())
 }
 
 /// The file that the blocks of a side are in.
@@ -115,9 +158,24 @@ pub fn address(path: &str) -> String {
     }
 }
 
-/// The digest of an anchor.
+/// The digest of an anchor, which may be percent-encoded.
 pub fn digest(anchor: &str) -> u64 {
-    xxh3_64(anchor.as_bytes())
+    xxh3_64(&percent_decoded(anchor))
+}
+
+/// The bytes of an address, with `%XX` as what it means.
+fn percent_decoded(text: &str) -> Cow<'_, [u8]> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text.as_bytes());
+    }
+    let (mut out, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).filter(|_| *first == b'%');
+        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        out.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    Cow::Owned(out)
 }
 
 const fn is_heading(block: &Block) -> bool {
@@ -211,6 +269,33 @@ mod tests {
         let mut named: Vec<&str> = named_anchors(text).collect();
         named.sort_unstable();
         assert_eq!(named, ["a", "b", "c", "d", "e"]);
+    }
+
+    #[test]
+    fn anchors_may_be_percent_encoded() {
+        assert_eq!(digest("%E5%AE%89%e8%a3%85-2"), digest("安装-2"));
+        assert_ne!(digest("100%"), digest("100"));
+    }
+
+    #[test]
+    fn the_originals_may_be_at_the_root_of_a_site() {
+        let page = |source: &str, target: &str| Page {
+            source: source.to_owned(),
+            target: target.to_owned(),
+            folder: String::new(),
+            source_folder: String::new(),
+            lost: FxHashMap::default(),
+        };
+        for (source, target, expected) in [
+            ("docs/guide/a", "docs/zh/guide/a", Some(("docs", "zh"))),
+            ("a", "zh/a", Some(("", "zh"))),
+            ("docs", "docs/zh", Some(("docs", "zh"))),
+            ("docs/en/a", "docs/zh/a", None),
+            ("docs/a", "i18n/zh/docs/a", None),
+            ("docs/a", "docs/a", None),
+        ] {
+            assert_eq!(page(source, target).prefix(), expected, "{target}");
+        }
     }
 
     #[test]
