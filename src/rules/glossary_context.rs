@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::neighbourhood::neighbourhood;
+use super::place::label_in_file;
 use crate::finding::Label;
 use crate::glossary::load::{Overridden, Problem, Unmerged};
 use crate::glossary::{Concept, Grade, Name, Status};
@@ -195,7 +195,7 @@ impl<'a> GlossaryContext<'a> {
             .char_indices()
             .nth(column - 1)
             .map_or(end, |(at, _)| start + at);
-        label_at(source, 0, Side::Zh, Span::new(from, end))
+        label_in_file(source, 0, Side::Zh, Span::new(from, end))
     }
 
     /// The place of a part of an entry in its file.
@@ -230,30 +230,7 @@ impl<'a> GlossaryContext<'a> {
             Some(at) => Span::new(start + at, start + at + value.len()),
             None => Span::new(start, start + region.lines().next().map_or(0, str::len)),
         };
-        label_at(source, concept, side, span)
-    }
-}
-
-/// The label of a span of a file, with its line as context.
-fn label_at(source: &Source, concept: usize, side: Side, span: Span) -> Label {
-    let text = source.text();
-    let line = Span::new(
-        text[..span.start].rfind('\n').map_or(0, |i| i + 1),
-        text[span.end..].find('\n').map_or(text.len(), |i| span.end + i),
-    );
-    let in_line = Span::new(span.start - line.start, span.end - line.start);
-    let around = neighbourhood(line.of(text), in_line);
-    Label {
-        file: Arc::clone(source.path()),
-        side,
-        block: concept,
-        start: source.position(span.start),
-        end: source.position(span.end),
-        chars: (0, span.of(text).chars().count()),
-        bytes: span,
-        text: span.of(text).to_owned(),
-        context: Arc::from(around.of(line.of(text))),
-        context_span: Span::new(in_line.start - around.start, in_line.end.min(around.end) - around.start),
+        label_in_file(source, concept, side, span)
     }
 }
 

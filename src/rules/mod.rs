@@ -19,6 +19,8 @@ mod missing_chinese;
 mod neighbourhood;
 mod numbering;
 mod opposites;
+mod pages;
+mod place;
 mod plans;
 pub mod profile;
 mod program;
@@ -95,6 +97,7 @@ registry::rules! {
     too_long: TooLong;
     unrelated_text: UnrelatedText;
     stray_link: StrayLink;
+    code_mismatch: CodeMismatch;
     // consistency
     term_inconsistent: TermInconsistent;
     inconsistent_translation: InconsistentTranslation;

@@ -10,7 +10,7 @@ use super::stretch::{block_stretch, pair_stretches};
 use super::{Meta, PairContext, quote};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Label, PairRef, Severity, Stretch};
 use crate::glossary::load::Problem;
-use crate::text::{Side, Span};
+use crate::text::{Side, Sides, Span};
 
 /// Collects the findings of one document.
 #[derive(Default)]
@@ -192,6 +192,20 @@ impl FindingBuilder<'_> {
     pub fn label(mut self, ctx: &PairContext<'_>, side: Side, span: Span) -> Self {
         if !ctx.blocks(side).is_empty() {
             self.finding.set_label(label(ctx, side, span));
+        }
+        self
+    }
+
+    /// Points at these places instead, which are in no pair, such as code. The finding is about their lines, and its fingerprint is that
+    /// of their text.
+    pub fn place(mut self, labels: Sides<Label>) -> Self {
+        let finding = &mut self.finding;
+        finding.pair.text_hash = text_hash(&labels.zh.context, &labels.en.context);
+        finding.about.clear();
+        for label in [labels.zh, labels.en] {
+            let (first, last) = (label.start.line, label.end.line);
+            finding.about.push(Stretch::lines(Arc::clone(&label.file), first, last));
+            finding.set_label(label);
         }
         self
     }

@@ -6,10 +6,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Target, joined};
-use crate::document::{Block, BlockKind, Document, Layout};
+use crate::document::{Block, BlockKind};
 use crate::rules::DocumentContext;
+use crate::rules::pages::{markdown_pages, without_extension};
+use crate::text::Source;
 use crate::text::language_name::side_of_tag;
-use crate::text::{Side, Source};
 
 /// A page and its translation.
 pub struct Page {
@@ -30,14 +31,8 @@ impl Page {
     /// The page that a document is, if it is a Markdown file and its translation in another one.
     pub fn of(ctx: &DocumentContext<'_>) -> Option<Self> {
         let (document, source) = (ctx.document, ctx.direction().source());
-        if document.layout != Layout::Parallel {
-            return None;
-        }
-        let [from, to] = [source, source.other()].map(|side| file(document, side));
-        let (from, to) = (from?, to?);
-        if from.path() == to.path() || !is_markdown(from.path()) || !is_markdown(to.path()) {
-            return None;
-        }
+        let files = markdown_pages(document)?;
+        let (from, to) = (files[source], files[source.other()]);
         let mut lost: FxHashMap<u64, Option<String>> = anchors(from, document.blocks(source))
             .into_iter()
             .map(|anchor| (anchor, None))
@@ -122,22 +117,6 @@ impl Page {
 fn folder_of(path: &str) -> String {
     path.rsplit_once('/')
         .map_or_else(String::new, |(folder, _)| folder.to_owned())
-}
-
-/// The file that the blocks of a side are in.
-fn file(document: &Document, side: Side) -> Option<&Source> {
-    let block = document.blocks(side).first()?;
-    Some(&document.sources[block.origin.source])
-}
-
-fn is_markdown(path: &str) -> bool {
-    without_extension(path).is_some()
-}
-
-fn without_extension(path: &str) -> Option<&str> {
-    [".md", ".mdx", ".markdown"]
-        .iter()
-        .find_map(|end| path.strip_suffix(end))
 }
 
 /// A path as an address: without extension, the name of an index, and the language in the name of the file.
