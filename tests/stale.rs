@@ -110,6 +110,97 @@ fn a_commit_on_both_sides_is_in_step_and_layout_is_no_translation() {
     assert_eq!(stale(&repository, &[]).0, [""; 0]);
 }
 
+/// Severity and message of each finding.
+fn severities(repository: &Repository) -> Vec<String> {
+    let output = repository.bilint(&["stale", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let line = |f: &serde_json::Value| {
+        format!(
+            "{}: {}",
+            f["severity"].as_str().unwrap(),
+            f["message"].as_str().unwrap()
+        )
+    };
+    findings.map(line).collect()
+}
+
+#[test]
+fn what_the_translation_may_have_in_another_layout_is_a_note() {
+    let repository = translated();
+    // The Chinese says it in one paragraph; the English got one of its own.
+    let added = "Wear a helmet and gloves.";
+    repository.write(
+        "docs/zh/trial.md",
+        &ZH.replace("做好记录。", "做好记录，戴好头盔和手套。"),
+    );
+    repository.commit("translation");
+    repository.write(
+        "docs/en/trial.md",
+        &EN.replace("record.", &format!("record.\n- {added}")),
+    );
+    repository.commit("item");
+    let found = severities(&repository);
+    assert!(found.iter().all(|one| one.starts_with("note: ")), "{found:?}");
+    repository.write(
+        "docs/en/trial.md",
+        &EN.replace("record.", "record.\n- Leave the room at night."),
+    );
+    repository.commit("another item");
+    let found = severities(&repository);
+    assert!(
+        matches!(&found[..], [one] if one.starts_with("warning: list item was added")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn what_became_code_was_not_removed() {
+    let repository = translated();
+    let item = "Write to us if a node does not start.\n";
+    repository.write("docs/en/trial.md", &EN.replace(item, &format!("\n    {item}")));
+    repository.commit("layout");
+    assert_eq!(severities(&repository), [""; 0]);
+    repository.write("docs/en/trial.md", &EN.replace(item, ""));
+    repository.commit("removal");
+    assert_eq!(severities(&repository).len(), 1);
+}
+
+#[test]
+fn a_heading_with_another_text_is_a_note() {
+    let repository = translated();
+    let sections = |heading: &str| EN.replace("Write to us", &format!("## {heading}\n\nWrite to us"));
+    repository.write("docs/en/trial.md", &sections("Questions"));
+    repository.write("docs/zh/trial.md", &ZH.replace("如果节点", "## 疑问\n\n如果节点"));
+    repository.commit("section");
+    repository.write("docs/en/trial.md", &sections("How to get support"));
+    repository.commit("another heading");
+    let found = severities(&repository);
+    assert!(found.iter().all(|one| one.starts_with("note: ")), "{found:?}");
+    assert!(!found.is_empty());
+}
+
+#[test]
+fn the_place_that_a_link_leads_to_is_no_substance() {
+    let repository = Repository::new();
+    let en = "# The trial {#trial}\n\nRead the [rules](./rules.md#first) of the trial.\n";
+    repository.write("docs/en/trial.md", en);
+    repository.write(
+        "docs/zh/trial.md",
+        "# 试运行 {#trial}\n\n请阅读试运行的[规则](./rules.md#first)。\n",
+    );
+    repository.commit("page");
+    repository.write(
+        "docs/en/trial.md",
+        &en.replace(" {#trial}", "").replace("rules.md#first", "rules"),
+    );
+    repository.commit("layout");
+    assert_eq!(severities(&repository), [""; 0]);
+    repository.write("docs/en/trial.md", &en.replace("rules.md#first", "manual.md"));
+    repository.commit("another page");
+    assert_eq!(severities(&repository).len(), 1);
+}
+
 #[test]
 fn renames_are_followed_and_either_side_may_be_the_source() {
     let repository = Repository::new();
@@ -205,6 +296,10 @@ fn what_git_cannot_answer_is_said() {
         error.contains("the clone is shallow") && error.contains("git fetch --unshallow"),
         "{error}"
     );
+    assert_eq!(code, Some(2));
+
+    let (error, code) = said(repository.bilint(&["stale", "docs/fr"]));
+    assert!(error.contains("no such file or folder"), "{error}");
     assert_eq!(code, Some(2));
 
     let outside = tempfile::tempdir().unwrap();

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::substance::Passage;
 use super::{DocumentContext, FindingBuilder, PairContext};
 use crate::document::{Block, BlockKind};
 use crate::text::script::is_han;
@@ -61,6 +62,16 @@ pub struct When {
     pub translation: Option<String>,
 }
 
+impl Former {
+    /// The block as a passage to compare.
+    pub fn passage(&self) -> Passage<'_> {
+        Passage {
+            text: &self.text,
+            masked: &self.masked,
+        }
+    }
+}
+
 impl SourceChange {
     /// Gives as the reason of a finding when the two sides changed, where that is known.
     pub fn date<'r>(&self, finding: FindingBuilder<'r>) -> FindingBuilder<'r> {
@@ -109,6 +120,13 @@ impl HistoryContext<'_> {
         shared * EACH < words || shared == 0 && !share_a_word(source, translation)
     }
 
+    /// The pairs that have text in the language of `side` alone, up to so many before and after one.
+    pub fn bare_near(&self, index: usize, distance: usize, side: Side) -> impl Iterator<Item = PairContext<'_>> {
+        let near = index.saturating_sub(distance)..=index + distance;
+        let pairs = near.filter_map(|i| self.document.pair(i));
+        pairs.filter(move |pair| !pair.range(side).is_empty() && pair.range(side.other()).is_empty())
+    }
+
     /// The text of a pair in the language of `side`, with the rest of its row where it is a table cell: tables may differ in their columns.
     pub fn text_around<'t>(&self, pair: &'t PairContext<'_>, side: Side) -> Cow<'t, str> {
         let Some(row) = pair.blocks(side).first().and_then(|block| block.kind.row()) else {
@@ -131,6 +149,54 @@ impl HistoryContext<'_> {
         let start = blocks[..before].iter().map(|b| b.text.len() + 1).sum();
         Span::new(start, start + blocks.get(before).map_or(0, |b| b.text.len()))
     }
+}
+
+/// Whether a text is for readers, and no command of a template or comment.
+pub fn is_for_readers(text: &str) -> bool {
+    const MARKS: [(&str, &str); 2] = [("{%", "%}"), ("{/*", "*/}")];
+    let text = text.trim();
+    MARKS
+        .iter()
+        .all(|(open, close)| !(text.starts_with(open) && text.ends_with(close)))
+}
+
+/// Whether a text may be as long as its translation: neither has four times the words of the other, where there are more than a few.
+pub fn is_as_long(source: &str, translation: &str) -> bool {
+    const FEW: usize = 6;
+    const TIMES: usize = 4;
+    let [one, other] = [source, translation].map(count_words);
+    let (fewer, more) = (one.min(other), one.max(other));
+    more < FEW || fewer * TIMES > more
+}
+
+/// The words in a text. Two Chinese characters count as one.
+pub fn count_words(text: &str) -> usize {
+    let mut han = 0;
+    let latin = text.split(|c: char| {
+        han += usize::from(is_han(c));
+        !c.is_alphanumeric() || is_han(c)
+    });
+    let latin = latin.filter(|run| !run.is_empty()).count();
+    latin + han.div_ceil(2)
+}
+
+/// Whether a text was in the language of its translation rather than in that of `source`, as a page that was not translated yet.
+pub fn was_in_other_language(source: Side, former: &str, translation: &str) -> bool {
+    /// Texts that are more alike than this are the same but for small corrections.
+    const ALIKE: f64 = 0.8;
+    let is_other = |text: &str| match source {
+        Side::Zh => {
+            !text.contains(is_han)
+                && text
+                    .split_whitespace()
+                    .any(|word| word.starts_with(char::is_alphabetic))
+        }
+        Side::En => text.contains(is_han),
+    };
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    is_other(former)
+        && is_other(translation)
+        && strsim::normalized_damerau_levenshtein(&letters(former), &letters(translation)) > ALIKE
 }
 
 /// The words of Latin letters and digits in a text.

@@ -2,10 +2,11 @@
 
 use crate::declare_rule;
 use crate::finding::{Confidence, Severity};
-use crate::rules::history_context::{ChangeKind, HistoryContext};
+use crate::rules::history_context::{ChangeKind, HistoryContext, count_words, was_in_other_language};
 use crate::rules::substance::{Passage, Translation, Weight, differences};
-use crate::rules::{Report, Rule};
-use crate::text::Span;
+use crate::rules::{PairContext, Report, Rule};
+use crate::text::script::is_han;
+use crate::text::{Side, Span};
 
 /// How many differences a message names.
 const NAMED: usize = 3;
@@ -54,10 +55,7 @@ impl Rule for OutdatedTranslation {
             let Some(now) = ctx.document.document.blocks(source).get(*block) else {
                 continue;
             };
-            let before = Passage {
-                text: &former.text,
-                masked: &former.masked,
-            };
+            let before = former.passage();
             let after = Passage {
                 text: &now.text,
                 masked: &now.masked,
@@ -67,8 +65,13 @@ impl Rule for OutdatedTranslation {
                 continue;
             }
             let translation = ctx.text_around(&pair, target);
-            let translation = Translation::new(&translation, ctx.document.aligner);
-            let found = differences(source, before, after, translation);
+            // It was translated into the language of the source since.
+            let is_translated = former.text.contains(is_han) != now.text.contains(is_han);
+            if is_translated && was_in_other_language(ctx.source, &former.text, &translation) {
+                continue;
+            }
+            let translated = Translation::new(&translation, ctx.document.aligner);
+            let found = differences(source, before, after, translated);
             if found.is_empty() {
                 continue;
             }
@@ -76,15 +79,17 @@ impl Rule for OutdatedTranslation {
             if found.len() > NAMED {
                 named.push(format!("{} more", found.len() - NAMED));
             }
-            let weight = found.iter().map(|d| d.weight).max();
+            let weight = found.iter().map(|d| d.weight).max().map(|weight| match weight {
+                Weight::Substance if is_astray(ctx, [&former.text, &now.text], &translation) => Weight::Wording,
+                weight => weight,
+            });
             let perhaps = if weight == Some(Weight::Wording) {
                 ", perhaps in wording only"
             } else {
                 ""
             };
             let (language, other) = (source.name(), target.name());
-            let has_target = !pair.text(target).is_empty();
-            let (side, span) = if has_target {
+            let (side, span) = if has_target(&pair, target) {
                 (target, Span::new(0, pair.text(target).len()))
             } else {
                 (source, ctx.span_of(&pair, *block))
@@ -118,6 +123,20 @@ impl Rule for OutdatedTranslation {
     }
 }
 
+/// Whether a pair has text on a side.
+fn has_target(pair: &PairContext<'_>, side: Side) -> bool {
+    !pair.text(side).is_empty()
+}
+
+/// Whether what is beside a text renders neither version of it: then it likely is the translation of something else. Of short texts,
+/// a translation need not have a word.
+fn is_astray(ctx: &HistoryContext<'_>, versions: [&str; 2], translation: &str) -> bool {
+    const SHORTEST: usize = 6;
+    versions
+        .iter()
+        .all(|text| count_words(text) >= SHORTEST && ctx.is_unrelated(text, translation))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +164,20 @@ mod tests {
         let (was, now) = ("It takes 9 months in a cluster.", "It takes 12 months in a node.");
         assert!(check_history(&OutdatedTranslation, &[was], &[now], &[now]).is_empty());
         assert_eq!(check_history(&OutdatedTranslation, &[was], &[now], &[was]).len(), 1);
+    }
+
+    #[test]
+    fn says_nothing_of_what_was_in_the_other_language() {
+        let found = |was: &str| {
+            check_history(
+                &OutdatedTranslation,
+                &[was],
+                &["Restart the 3 nodes."],
+                &["重新启动节点。"],
+            )
+        };
+        assert!(found("重新启动节点").is_empty());
+        assert_eq!(found("Restart the nodes.").len(), 1);
     }
 
     #[test]
@@ -179,6 +212,15 @@ mod tests {
         );
         assert_eq!(severities(was, "Check the configuration.", zh), warning);
         assert_eq!(severities(was, &was.replace("nodes", "3 nodes"), zh), warning);
+        // Words that went while others came, unless they are many in a row; the name of what the noun after it means.
+        let turned = "Before nodes are deployed in a cluster, have a look at its external configuration.";
+        assert_eq!(severities(was, turned, zh), note);
+        let was = "Restart the plugin, and then wait until the cluster has started.";
+        let zh = "重新启动插件，然后等待集群启动。";
+        assert_eq!(
+            severities(was, &was.replace("the plugin", "the `auth` plugin"), zh),
+            note
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::document::{Block, BlockKind};
 use crate::finding::Severity;
 
-use crate::rules::history_context::{ChangeKind, HistoryContext, SourceChange, describe};
+use crate::rules::history_context::{ChangeKind, HistoryContext, SourceChange, describe, is_as_long, is_for_readers};
 use crate::rules::substance::{self, Passage, Translation};
 use crate::rules::{PairContext, Report, Rule, quote};
 
@@ -16,8 +16,9 @@ declare_rule! {
     ///
     /// ## What it does
     /// Reports a paragraph, heading, list item or table cell of the source that is newer than the translation around it, and has
-    /// no translation; three or more in a row are one finding. Where a translation is beside it that may be of what the source said before, it
-    /// is a note, and where that says what the source says now, it is not reported. What was left out from the beginning is no matter of history: `bilint check` reports it.
+    /// no translation; three or more in a row are one finding. Where a translation is beside it that may be of what the source said before,
+    /// or near it one that has no source and words for it, it is a note, and where what is beside it says what the source says now, it is not
+    /// reported. What was left out from the beginning is no matter of history: `bilint check` reports it.
     ///
     /// ## Why it matters
     /// Readers of the translation never learn of it.
@@ -57,23 +58,23 @@ impl Rule for UntranslatedAddition {
                 continue;
             };
             let letters = block.text.chars().filter(|c| c.is_alphabetic()).count();
-            let text = block.text.trim();
-            // A command of a template is no prose.
-            let is_command = text.starts_with("{%") && text.ends_with("%}");
-            let is_prose = letters >= SHORTEST && block.kind != BlockKind::Structure && !is_command;
+            let is_prose = letters >= SHORTEST && block.kind != BlockKind::Structure && is_for_readers(&block.text);
             if !is_prose || is_beside(ctx, &pair) && is_said(ctx, block, &pair) {
                 continue;
             }
-            if run.last().is_some_and(|last| last.number + 1 != number) {
+            let addition = Addition {
+                number,
+                block,
+                is_there: is_there(ctx, block, change.pair, &pair),
+                change,
+                pair,
+            };
+            let goes_on = |last: &Addition<'_>| last.number + 1 == number && last.is_there == addition.is_there;
+            if run.last().is_some_and(|last| !goes_on(last)) {
                 report_run(ctx, &run, report);
                 run.clear();
             }
-            run.push(Addition {
-                number,
-                block,
-                change,
-                pair,
-            });
+            run.push(addition);
         }
         report_run(ctx, &run, report);
     }
@@ -94,6 +95,45 @@ fn is_beside(ctx: &HistoryContext<'_>, pair: &PairContext<'_>) -> bool {
     pair.pair().confidence >= CERTAIN && !pair.text(ctx.source.other()).trim().is_empty()
 }
 
+/// A translation has words for this share of the words of a text, if it is one.
+const RENDERED: f64 = 0.6;
+
+/// How many pairs before and after an addition are looked at for a translation of it.
+const NEAR: usize = 6;
+
+/// Whether an addition may be in the translation already, in another layout or in other words: a translation is beside it, or one
+/// without a source is near it that has words for it. A heading may also have got another text.
+fn is_there(ctx: &HistoryContext<'_>, block: &Block, index: usize, pair: &PairContext<'_>) -> bool {
+    let (target, text) = (ctx.source.other(), &*block.text);
+    if is_beside(ctx, pair) {
+        return true;
+    }
+    let is_rendered = |translation: &str| {
+        let translated = Translation::new(translation, ctx.document.aligner);
+        substance::share_said(
+            ctx.source,
+            Passage {
+                text,
+                masked: &block.masked,
+            },
+            translated,
+        ) >= RENDERED
+    };
+    let beside = pair.text(target);
+    if !beside.trim().is_empty() {
+        let is_alone = pair.range(ctx.source).len() == 1;
+        return is_alone && !ctx.is_unrelated(text, beside) || is_rendered(beside);
+    }
+    let is_level = |near: &PairContext<'_>| near.blocks(target).iter().any(|other| other.kind == block.kind);
+    let is_renamed =
+        matches!(block.kind, BlockKind::Heading(_)) && ctx.bare_near(index, 1, target).any(|p| is_level(&p));
+    let is_likely = |near: &str| is_as_long(text, near) && is_rendered(near);
+    is_renamed
+        || ctx
+            .bare_near(index, NEAR, target)
+            .any(|near| is_likely(near.text(target)))
+}
+
 /// Below this confidence, the aligner may have put two texts together that are none of each other.
 const CERTAIN: f32 = 0.9;
 
@@ -101,6 +141,8 @@ const CERTAIN: f32 = 0.9;
 struct Addition<'a> {
     number: usize,
     block: &'a Block,
+    /// Whether the translation may have it already.
+    is_there: bool,
     change: &'a SourceChange,
     pair: PairContext<'a>,
 }
@@ -140,7 +182,7 @@ fn report_one(ctx: &HistoryContext<'_>, run: &[Addition<'_>], report: &mut Repor
         } else {
             "translate them"
         })
-        .severity(if run.iter().all(|addition| is_beside(ctx, &addition.pair)) {
+        .severity(if first.is_there {
             Severity::Note
         } else {
             UntranslatedAddition::META.severity

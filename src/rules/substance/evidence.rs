@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::quiet;
 use super::tokens::{Kind, Token, path_of_link};
-use super::{Hunk, Version};
+use super::version::{Hunk, Version};
 use crate::align::Aligner;
 use crate::language::quantity::{self, Quantity, equal};
 use crate::text::{Side, Sides, Span};
@@ -61,6 +61,7 @@ struct Trace {
     /// Whether the translation has it.
     is_there: bool,
     is_acronym: bool,
+    is_apposed: bool,
 }
 
 /// How many words of content a change concerns, of those that the other version of the source has nowhere.
@@ -74,10 +75,10 @@ pub struct Counts {
     pub new: usize,
     /// Of these, those that the translation has no words for.
     pub unmet: usize,
-    /// Whether a name is among those that are lost or unmet.
-    pub has_name: bool,
-    /// Whether a negation came or went.
-    pub is_negated: bool,
+    /// Whether a name is among those that are lost, and whether one is among those that are unmet.
+    pub names: [bool; 2],
+    /// How many negations there were, and are.
+    pub negations: [usize; 2],
 }
 
 /// From so many new words on that the translation has no words for, more than went for them, something was added.
@@ -124,11 +125,12 @@ impl<'a> Evidence<'a> {
         if tokens().all(|t| t.kind == Kind::Link) {
             return Verdict::Irrelevant;
         }
-        if new.iter().any(|trace| !trace.is_there && !trace.is_acronym) {
+        let may_lack = |trace: &Trace| trace.is_acronym || trace.is_apposed && gone.is_empty();
+        if new.iter().any(|trace| !trace.is_there && !may_lack(trace)) {
             return Verdict::Lacking;
         }
         match &new[..] {
-            // A translation need not have a new acronym.
+            // A translation need not have a new acronym, nor a name beside the noun that it renders.
             [_, ..] if new.iter().any(|trace| !trace.is_there) => Verdict::Unknown,
             // That an acronym is there may have other reasons.
             [_, ..] if new.iter().any(|trace| !trace.is_acronym) => Verdict::UpToDate,
@@ -155,9 +157,10 @@ impl<'a> Evidence<'a> {
         let quantity = |q: &&Quantity| Trace {
             is_there: self.has_quantity(q),
             is_acronym: false,
+            is_apposed: false,
         };
         let mut traces: Vec<Trace> = quantities.iter().filter(is_new).map(quantity).collect();
-        for token in &own.tokens[range.clone()] {
+        for (at, token) in range.clone().zip(&own.tokens[range.clone()]) {
             let is_counted = quantities.iter().any(|q| q.span.overlaps(token.span));
             let is_kept = token.kind != Kind::Word || token.key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
             if is_kept && !is_counted && !other.has(token) {
@@ -167,6 +170,7 @@ impl<'a> Evidence<'a> {
                     traces.push(Trace {
                         is_there,
                         is_acronym: token.kind == Kind::Acronym,
+                        is_apposed: own.is_apposed(at),
                     });
                 }
             }
@@ -261,30 +265,30 @@ impl<'a> Evidence<'a> {
             lost: lost.clone().count(),
             new: new.len(),
             unmet: unmet.clone().count(),
-            has_name: lost
-                .map(|t| (0, t))
-                .chain(unmet.map(|t| (1, t)))
-                .any(|(i, t)| self.is_name(i, t)),
-            is_negated: {
-                let negations = |i: usize| {
-                    self.tokens(i, hunk)
-                        .iter()
-                        .filter(|t| quiet::is_negation(self.written(i, t)))
-                        .count()
-                };
-                negations(0) != negations(1)
-            },
+            names: [
+                lost.clone().any(|t| self.is_name(0, t)),
+                unmet.clone().any(|t| self.is_name(1, t)),
+            ],
+            negations: [0, 1].map(|i| {
+                let words = self.tokens(i, hunk).iter().map(|t| self.written(i, t));
+                words.filter(|word| quiet::is_negation(word)).count()
+            }),
         }
     }
 
     /// Whether the translation has words for nearly all that is new, and everything in it that it would keep as it is.
     pub fn says(&self, hunk: &Hunk) -> bool {
+        self.share_said(hunk) >= 0.75 && self.traces(1, hunk).iter().all(|trace| trace.is_there)
+    }
+
+    /// The share of the words of content that are new and that the translation has words for; 0 if there are none.
+    pub fn share_said(&self, hunk: &Hunk) -> f64 {
         let new = self.content(1, hunk, |_| &[]);
         let is_there = |word: &&&Token| {
             self.is_met(1, word) || self.translation.contains(&word.key.to_lowercase()) || word.kind == Kind::Link
         };
         let met = new.iter().filter(is_there).count();
-        met > 0 && 4 * met >= 3 * new.len() && self.traces(1, hunk).iter().all(|trace| trace.is_there)
+        met as f64 / new.len().max(1) as f64
     }
 
     /// The words of content in a version's part of the hunk that are not among `other`.
@@ -332,6 +336,27 @@ impl<'a> Evidence<'a> {
         });
         let fewer = all[0].len().min(all[1].len()).max(1);
         all[0].intersection(&all[1]).count() as f64 / fewer as f64
+    }
+
+    /// How many tokens of the source make a word, about.
+    pub const fn tokens_of_a_word(&self) -> usize {
+        match self.side {
+            Side::Zh => 2,
+            Side::En => 1,
+        }
+    }
+
+    /// The share of the words of the translation that may render the source as it was and also may render it as it is; 1 if there
+    /// are none.
+    pub fn share_still_rendered(&self) -> f64 {
+        let [was, is] = [0, 1].map(|i| {
+            let starts = self.links[i].iter().map(|link| link.target.start);
+            starts.collect::<HashSet<usize>>()
+        });
+        if was.is_empty() {
+            return 1.0;
+        }
+        was.intersection(&is).count() as f64 / was.len() as f64
     }
 
     /// Whether the translation rather renders the source as it is: it has words for what is new, and hardly any for what is gone.

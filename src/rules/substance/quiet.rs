@@ -112,7 +112,8 @@ pub fn is_turning(word: &str) -> bool {
 
 /// English words of these that deny or exclude.
 const NEGATIONS_EN: &[&str] = &[
-    "not", "no", "never", "none", "nor", "neither", "cannot", "without", "unless", "except",
+    "not", "no", "never", "none", "nor", "neither", "cannot", "without", "unless", "except", "little", "hardly",
+    "rarely",
 ];
 
 /// Chinese characters of the same sort.

@@ -78,7 +78,8 @@ fn push_part(text: &str, mask: Span, out: &mut Vec<Token>) {
     let inside = mask
         .of(text)
         .trim_matches(|c: char| c.is_whitespace() || "`*_()[]{}\"'".contains(c));
-    if inside.starts_with('<') && !inside.contains("://") || inside.is_empty() {
+    let is_place = place(mask.of(text)) == Some(mask.len());
+    if inside.starts_with('<') && !inside.contains("://") || inside.is_empty() || is_place {
         return;
     }
     let is_link = inside.contains("://")
@@ -86,7 +87,11 @@ fn push_part(text: &str, mask: Span, out: &mut Vec<Token>) {
         || inside.starts_with(['/', '.', '#']) && inside.len() > 1 && !inside.contains(' ') && inside.contains('/');
     out.push(Token {
         span: mask,
-        key: inside.split_whitespace().collect::<Vec<_>>().join(" "),
+        key: if is_link {
+            page_of_link(inside).to_owned()
+        } else {
+            inside.split_whitespace().collect::<Vec<_>>().join(" ")
+        },
         kind: if is_link { Kind::Link } else { Kind::Verbatim },
     });
 }
@@ -99,7 +104,9 @@ fn push_words(text: &str, part: Span, side: Side, out: &mut Vec<Token>) {
         .map(|(i, c)| (part.start + i, c))
         .peekable();
     while let Some((start, c)) = chars.next() {
-        if is_han(c) {
+        if let Some(length) = place(&text[start..part.end]) {
+            while chars.next_if(|(i, _)| *i < start + length).is_some() {}
+        } else if is_han(c) {
             out.push(Token {
                 span: Span::new(start, start + c.len_utf8()),
                 key: simplified(c).to_string(),
@@ -117,7 +124,12 @@ fn push_words(text: &str, part: Span, side: Side, out: &mut Vec<Token>) {
                 end = i + c.len_utf8();
                 chars.next();
             }
-            let mut token = word(text, Span::new(start, end), side);
+            let span = Span::new(start, end);
+            if !span.of(text).contains(char::is_alphanumeric) {
+                // A sign alone.
+                continue;
+            }
+            let mut token = word(text, span, side);
             if is_target {
                 // In a passage whose markup was not read.
                 token.kind = Kind::Link;
@@ -125,6 +137,16 @@ fn push_words(text: &str, part: Span, side: Side, out: &mut Vec<Token>) {
             out.push(token);
         }
     }
+}
+
+/// The length of the name of a place in the page that a text begins with, which is markup: `{#start}`. Some templates have it
+/// between `%`.
+fn place(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('%').unwrap_or(text).strip_prefix("{#")?;
+    let name = rest.find('}')?;
+    let is_name = !rest[..name].contains(char::is_whitespace);
+    let end = text.len() - rest.len() + name + 1;
+    is_name.then(|| end + usize::from(text[end..].starts_with('%')))
 }
 
 /// Whether words consist of it.
@@ -165,6 +187,18 @@ fn word(text: &str, span: Span, side: Side) -> Token {
         },
         kind,
     }
+}
+
+/// The page that a link leads to, without the place in it and the ending of its name. A link to a place of the same page is that.
+fn page_of_link(link: &str) -> &str {
+    let page = link.split('#').next().unwrap_or(link);
+    let endings = [".md", ".mdx", ".html"];
+    let bare = endings
+        .iter()
+        .find_map(|ending| page.strip_suffix(ending))
+        .unwrap_or(page);
+    let bare = bare.trim_end_matches('/');
+    if bare.is_empty() { link } else { bare }
 }
 
 /// The path of a link without the language that it begins with and the place in the page: what a link in a translation has, too.
@@ -231,12 +265,19 @@ mod tests {
     }
 
     #[test]
+    fn the_place_of_a_heading_is_markup() {
+        for text in ["Start {#the-start}", "Start %{#the-start}%", "Start"] {
+            assert_eq!(keys(text, Side::En), ["start"], "{text}");
+        }
+    }
+
+    #[test]
     fn code_in_a_link_and_its_target_are_two() {
         let text = "See [`run()`](/en/api/#run).";
         let masked = [Span::new(5, text.len() - 1)];
         let found = tokens(Passage { text, masked: &masked }, Side::En);
         let found: Vec<(&str, Kind)> = found.iter().skip(1).map(|t| (&*t.key, t.kind)).collect();
-        assert_eq!(found, [("run", Kind::Verbatim), ("/en/api/#run", Kind::Link)]);
+        assert_eq!(found, [("run", Kind::Verbatim), ("/en/api", Kind::Link)]);
         assert_eq!(path_of_link("/en/guides/astro-db/#x"), Some("guides/astro-db"));
         assert_eq!(path_of_link("../guides/deploy.md?a"), Some("guides/deploy.md"));
         assert_eq!(path_of_link("#run"), None);

@@ -317,12 +317,6 @@ pub fn key(block: &Block) -> u64 {
 
 /// What is left of a text that begins or ends with the letters and digits of another one; `None` if it does neither.
 fn without(text: &str, part: &str) -> Option<Range<usize>> {
-    let letters = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
     let part = letters(part);
     if part.len() < SHORTEST_PART {
         return None;
@@ -352,6 +346,12 @@ fn without(text: &str, part: &str) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// The letters and digits of a text, in lower case.
+pub fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 fn is_of_latin_word(c: char) -> bool {

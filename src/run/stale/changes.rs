@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::blocks::{Blocks, Comparison, key};
+use super::blocks::{Blocks, Comparison, key, letters};
 use super::pages::Page;
 use super::reader::VersionReader;
 use crate::align::Pair;
@@ -28,6 +28,8 @@ pub struct Dated {
     keys: Vec<u64>,
     /// The source as it was at each of these ages; `None` if it has not changed since, or did not exist.
     bases: FxHashMap<usize, Option<Base>>,
+    /// The letters and digits of the file of the source, once they are looked for.
+    source_letters: OnceCell<String>,
 }
 
 /// The source as it was when it was translated.
@@ -72,6 +74,7 @@ impl Dated {
             ages,
             keys,
             bases: FxHashMap::default(),
+            source_letters: OnceCell::new(),
         };
         if let Some(blocks) = stamp {
             let base = Base::new(blocks, dated.document.blocks(source), &dated.keys);
@@ -251,10 +254,21 @@ impl Dated {
                 let Some(&(_, place)) = bare.get(&targets.start) else {
                     continue;
                 };
+                // What the reader of the format passes over, as in code, is still written somewhere.
+                let is_written = || {
+                    sources
+                        .clone()
+                        .any(|block| self.is_written(&base.blocks.all()[block].text))
+                };
                 let is_bare = targets
                     .clone()
                     .all(|target| bare.get(&target).is_some_and(|(other, _)| *other == age));
-                if is_bare && pair.confidence >= LIKELY && !sources.is_empty() && sources.clone().all(is_gone) {
+                if is_bare
+                    && pair.confidence >= LIKELY
+                    && !sources.is_empty()
+                    && sources.clone().all(is_gone)
+                    && !is_written()
+                {
                     out.push(SourceChange {
                         pair: place,
                         kind: ChangeKind::Removed(base.blocks.former(sources.start)),
@@ -263,6 +277,20 @@ impl Dated {
                 }
             }
         }
+    }
+
+    /// Whether the file of the source has the letters of a text, unless it is too short to say.
+    fn is_written(&self, text: &str) -> bool {
+        let file = self.source_letters.get_or_init(|| {
+            let origin = self
+                .document
+                .blocks(self.source)
+                .first()
+                .map(|block| block.origin.source);
+            origin.map_or_else(String::new, |source| letters(self.document.sources[source].text()))
+        });
+        let text = letters(text);
+        text.len() >= SHORTEST_WRITTEN && file.contains(&text)
     }
 
     /// The blocks of the source and of the translation in a pair.
@@ -292,6 +320,9 @@ impl Dated {
         before.into_iter().chain(after).min()
     }
 }
+
+/// A text with fewer bytes of letters and digits may be written anywhere.
+const SHORTEST_WRITTEN: usize = 24;
 
 /// How many words of a text are looked up in its translation.
 const WORDS: usize = 30;

@@ -78,7 +78,7 @@ pub fn find_stale(settings: &Settings, observer: &dyn Observer) -> Result<RunRep
     let alone = pages::untranslated(&found, direction.source(), &options);
     let untranslated: Vec<Looked> = alone.par_iter().map(|path| run.untranslated(path)).collect();
     let mut findings = Vec::new();
-    let mut skipped = Vec::new();
+    let mut skipped: Vec<Skipped> = found.errors.iter().filter_map(Skipped::new).collect();
     let mut suppressions = Suppressions::default();
     for looked in looked.into_iter().chain(untranslated.into_iter().map(Ok)) {
         let mut looked = looked?;

@@ -101,7 +101,7 @@ pub fn direction(pages: &[Page]) -> Option<Direction> {
 fn stamp() -> &'static Regex {
     static STAMP: OnceLock<Regex> = OnceLock::new();
     STAMP.get_or_init(|| {
-        let names = "source[_-]?commit|original[_-]?commit|translated[_-]?(?:from|at)|outdated[_-]since";
+        let names = "source[_-]?commit|original[_-]?commit|default[_-]lang[_-]commit|translated[_-]?(?:from|at)|outdated[_-]since";
         Regex::new(&format!(r#"(?i)^\W*({names})\s*[:=]\s*["']?([0-9a-f]{{7,64}})\b"#)).expect("a valid pattern")
     })
 }
@@ -243,6 +243,7 @@ mod tests {
             "---\noutdated_since: \"0a1b2c3d\"\n---",
             "<!-- source-commit: 0a1b2c3d -->\n",
             "translated_from = '0a1b2c3d'",
+            "---\ndefault_lang_commit: 0a1b2c3d # patched\n---",
         ] {
             assert_eq!(commit(text).as_deref(), Some("0a1b2c3d"), "{text}");
         }
