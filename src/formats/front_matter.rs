@@ -3,15 +3,14 @@
 use crate::text::Span;
 use crate::text::date::{Date, parse_date};
 
-/// Keys whose values are shown.
-const SHOWN: [&str; 7] = [
-    "title",
-    "linkTitle",
-    "linktitle",
-    "sidebar_label",
-    "subtitle",
-    "description",
-    "summary",
+/// Keys whose values are shown: the key that they are below, if any, their own, and their name here. Home pages have a hero and features.
+#[rustfmt::skip]
+const SHOWN: [(&str, &str, &str); 15] = [
+    ("", "title", "title"), ("", "linkTitle", "linkTitle"), ("", "linktitle", "linktitle"), ("", "sidebar_label", "sidebar_label"),
+    ("", "subtitle", "subtitle"), ("", "description", "description"), ("", "summary", "summary"),
+    ("", "heroText", "heroText"), ("", "tagline", "tagline"), ("", "actionText", "actionText"),
+    ("hero", "title", "hero.title"), ("hero", "text", "hero.text"), ("hero", "tagline", "hero.tagline"),
+    ("features", "title", "features.title"), ("features", "details", "features.details"),
 ];
 
 /// How a value is written.
@@ -27,7 +26,7 @@ enum Style {
 /// A value that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// Its key.
+    /// Its key, after that which it is below: `title`, `hero.tagline`.
     pub key: &'static str,
     /// The lines of the value, without quotation marks and indents.
     pub lines: Vec<Span>,
@@ -65,8 +64,10 @@ pub fn read(text: &str) -> Option<(Span, Vec<Field>)> {
         _ => return None,
     };
     let mut fields: Vec<Field> = Vec::new();
-    // Whether indented lines belong to the last field.
-    let mut goes_on = false;
+    // Lines that are indented by more belong to the last field.
+    let mut goes_on: Option<usize> = None;
+    // The key that indented ones are below.
+    let mut section = "";
     let mut start = first.len();
     for line in lines {
         let from = start;
@@ -79,22 +80,31 @@ pub fn read(text: &str) -> Option<(Span, Vec<Field>)> {
         if content.is_empty() {
             continue;
         }
-        if line.starts_with([' ', '\t']) {
-            if let Some(field) = fields.last_mut().filter(|_| goes_on) {
-                let indent = line.len() - line.trim_start().len();
-                field
-                    .lines
-                    .push(Span::new(from + indent, from + indent + content.len()));
+        let indent = line.len() - line.trim_start().len();
+        if goes_on.is_some_and(|column| indent > column) {
+            if let Some(field) = fields.last_mut() {
+                let at = from + indent;
+                field.lines.push(Span::new(at, at + content.len()));
             }
             continue;
         }
-        let shown = line.split_once(assign).and_then(|(key, _)| {
-            let shown = SHOWN.iter().find(|shown| **shown == key.trim_end())?;
-            field(shown, line, key.len() + 1, from, assign == ':')
-        });
-        goes_on = shown
-            .as_ref()
-            .is_some_and(|field| !matches!(field.style, Style::Quoted(_)));
+        // An item of a list begins with its first key.
+        let item = line[indent..].strip_prefix("- ").map_or("", str::trim_start);
+        let column = if item.is_empty() {
+            indent
+        } else {
+            line.len() - item.len()
+        };
+        let key = line[column..].split_once(assign).map_or("", |(key, _)| key);
+        let below = if column == 0 { "" } else { section };
+        let name = key.trim_end();
+        if column == 0 {
+            section = name;
+        }
+        let known = SHOWN.iter().find(|shown| (shown.0, shown.1) == (below, name));
+        let shown = known.and_then(|(.., known)| field(known, line, column + key.len() + 1, from, assign == ':'));
+        let is_open = |field: &Field| !matches!(field.style, Style::Quoted(_));
+        goes_on = shown.as_ref().filter(|field| is_open(field)).map(|_| column);
         fields.extend(shown);
     }
     None
@@ -110,6 +120,9 @@ pub fn date(text: &str) -> Option<Date> {
     parse_date(day).ok()
 }
 
+/// The end of a line in double quotation marks.
+const LINE_END: &str = "\\n";
+
 /// The value from byte `at` of a line that begins at `start`, if it does not end on another line within quotation marks.
 fn field(key: &'static str, line: &str, at: usize, start: usize, yaml: bool) -> Option<Field> {
     let rest = line[at..].trim_end();
@@ -121,9 +134,21 @@ fn field(key: &'static str, line: &str, at: usize, start: usize, yaml: bool) -> 
         let inner = &value[1..=end];
         let whole = value[end + 2..].trim_start();
         let ends = whole.is_empty() || whole.starts_with('#');
-        return (ends && !inner.contains('\\') && !inner.is_empty()).then(|| Field {
+        // Of the escapes, only the end of a line is read.
+        let mut lines = Vec::new();
+        let mut from = at + 1;
+        for part in inner.split(LINE_END) {
+            let text = part.trim();
+            let indent = part.len() - part.trim_start().len();
+            if !text.is_empty() {
+                lines.push(Span::new(from + indent, from + indent + text.len()));
+            }
+            from += part.len() + LINE_END.len();
+        }
+        let has_escape = inner.replace(LINE_END, "").contains('\\') || first == '\'' && inner.contains('\\');
+        return (ends && !has_escape && !lines.is_empty()).then_some(Field {
             key,
-            lines: vec![Span::new(at + 1, at + 1 + inner.len())],
+            lines,
             style: Style::Quoted(first),
         });
     }
@@ -188,6 +213,31 @@ mod tests {
     }
 
     #[test]
+    fn reads_the_hero_and_the_features_of_home_pages() {
+        let vitepress = "---\nlayout: home\nhero:\n  name: It\n  text: 快速\n  actions:\n    - theme: brand\n      text: 开始\n      link: /a\n\
+                         features:\n  - icon: a\n    title: 简单\n    details: 只需\n      一步。\n  - title: 'It'\n---\n";
+        assert_eq!(
+            values(vitepress),
+            [
+                pair("hero.text", "快速"),
+                pair("hero.text", "开始"),
+                pair("features.title", "简单"),
+                pair("features.details", "只需|一步。"),
+                pair("features.title", "It"),
+            ]
+        );
+        let vuepress = "---\nactionText: 开始 →\nfeatures:\n- title: 简单\n  details: 只需一步。\nfooter: MIT\n---\n";
+        assert_eq!(
+            values(vuepress),
+            [
+                pair("actionText", "开始 →"),
+                pair("features.title", "简单"),
+                pair("features.details", "只需一步。"),
+            ]
+        );
+    }
+
+    #[test]
     fn a_value_may_take_several_lines() {
         assert_eq!(
             values(
@@ -197,6 +247,10 @@ mod tests {
                 pair("description", "打开阀门，|然后 # 等待。"),
                 pair("summary", "Open|the valve")
             ]
+        );
+        assert_eq!(
+            values("---\ntitle: \"Open \\n the valve\"\nsummary: 'a\\n b'\n---\n"),
+            [pair("title", "Open|the valve")]
         );
         let text = "---\ndescription: |2\n    开放，科学\n---\n";
         let (_, fields) = read(text).unwrap();

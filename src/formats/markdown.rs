@@ -201,7 +201,7 @@ impl MarkdownReader<'_> {
         let fields = front_matter::read(self.text).map_or_else(Vec::new, |(_, fields)| fields);
         for field in fields {
             let kind = match field.key {
-                "description" | "summary" => BlockKind::Paragraph,
+                "description" | "summary" | "tagline" | "hero.tagline" | "features.details" => BlockKind::Paragraph,
                 _ => BlockKind::Heading(0),
             };
             let raw = Raw {
