@@ -79,7 +79,10 @@ impl Rule for OutdatedTranslation {
             if found.len() > NAMED {
                 named.push(format!("{} more", found.len() - NAMED));
             }
+            // What stays in the language of its source follows it word by word.
+            let is_copy = pair.text(target).trim() == former.text.trim();
             let weight = found.iter().map(|d| d.weight).max().map(|weight| match weight {
+                _ if is_copy => Weight::Shown,
                 Weight::Substance if is_astray(ctx, [&former.text, &now.text], &translation) => Weight::Wording,
                 weight => weight,
             });

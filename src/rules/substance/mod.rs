@@ -249,6 +249,12 @@ mod tests {
     fn a_translation_that_has_the_new_figure_is_up_to_date() {
         let (before, after) = ("It takes 9 months.", "It takes 12 months.");
         assert_eq!(changes(Side::En, before, after, "需要十二个月。"), [""; 0]);
+        let (before, after) = ("Use version 13.4.19 here.", "Use version 14.2.3 here.");
+        assert_eq!(changes(Side::En, before, after, "请使用 14.2.3 版。"), [""; 0]);
+        assert_eq!(
+            changes(Side::En, before, after, "请使用 13.4.19 版。"),
+            ["“13.4.19” → “14.2.3”"]
+        );
         let (before, after) = ("Set max_tasks first.", "Set max_jobs at the start.");
         assert_eq!(changes(Side::En, before, after, "首先设置 max_jobs。"), [""; 0]);
         assert_eq!(changes(Side::En, before, after, "首先设置 max_tasks。").len(), 1);

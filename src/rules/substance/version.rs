@@ -39,7 +39,10 @@ impl<'a> Version<'a> {
             names.any(|t| t.key.starts_with(|c: char| !c.is_ascii_digit()))
         };
         let quantities = quantity::parse(passage.text, side).into_iter();
-        let quantities = quantities.filter(|q| !is_inside_word(passage.text, q.span.start) && !is_inside_name(q.span));
+        // A code such as `13.4.19` has no value, and is a token as it is written.
+        let quantities = quantities.filter(|q| {
+            q.kind != quantity::Kind::Code && !is_inside_word(passage.text, q.span.start) && !is_inside_name(q.span)
+        });
         Self {
             passage,
             quantities: quantities.collect(),

@@ -97,13 +97,11 @@ impl Edit {
         let (least, long, shown) = (LEAST * self.word, LONG * self.word, LONG_SHOWN * self.word);
         let is_added = counts.gone == 0 && self.gone < least;
         let is_removed = counts.new == 0 && self.new < least;
-        let is_renamed = match counts.names {
-            [true, true] => true,
-            [was, is] => was && is_removed || is && is_added,
-        };
+        let is_renamed = counts.names[0] && counts.names[1];
+        // “is not enabled” may have become “disabled”.
         let is_negated = counts.negations[0] != counts.negations[1]
             && self.negations[0] != self.negations[1]
-            && (counts.gone == 0 || counts.new > 0 || counts.lost > 0);
+            && (counts.gone == 0 || counts.new == 0 && counts.lost > 0);
         is_renamed
             || is_negated
             || is_added && counts.unmet >= least
