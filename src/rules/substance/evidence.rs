@@ -7,6 +7,7 @@ use super::tokens::{Kind, Token, path_of_link};
 use super::version::{Hunk, Version};
 use crate::align::Aligner;
 use crate::language::quantity::{self, Quantity, equal};
+use crate::text::script::is_han;
 use crate::text::{Side, Sides, Span};
 
 /// The translation of a source that changed.
@@ -163,7 +164,7 @@ impl<'a> Evidence<'a> {
         for (at, token) in range.clone().zip(&own.tokens[range.clone()]) {
             let is_counted = quantities.iter().any(|q| q.span.overlaps(token.span));
             let is_kept = token.kind != Kind::Word || token.key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-            if is_kept && !is_counted && !other.has(token) {
+            if is_kept && !is_counted && !other.has(token) && !self.is_in_chinese_now(version, token, hunk) {
                 let is_there = self.contains(&token.key.to_lowercase()) || self.leads_to(token, other);
                 // A translation need not have a new link, or has it in its own language.
                 if token.kind != Kind::Link || is_there {
@@ -176,6 +177,17 @@ impl<'a> Evidence<'a> {
             }
         }
         traces
+    }
+
+    /// Whether a Chinese source had an English word and has Chinese in its place: “Gateway” became 网关. The translation, which is in
+    /// English, has the word then and now.
+    fn is_in_chinese_now(&self, version: usize, token: &Token, hunk: &Hunk) -> bool {
+        let is_han_word = |t: &Token| self.written(1, t).starts_with(is_han);
+        version == 0
+            && self.side == Side::Zh
+            && self.written(0, token).bytes().all(|b| b.is_ascii_alphabetic())
+            && token.kind != Kind::Acronym
+            && self.tokens(1, hunk).iter().any(is_han_word)
     }
 
     /// Whether the translation has a name or code, in lower case, and not only as a part of a longer one. The “v” of a version may be left out.

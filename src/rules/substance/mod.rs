@@ -246,6 +246,22 @@ mod tests {
     }
 
     #[test]
+    fn an_english_word_in_a_chinese_source_may_be_put_in_chinese() {
+        let found = |before, after| {
+            let passage = |text| Passage { text, masked: &[] };
+            let aligner = Aligner::default();
+            let translation = Translation::new("Enable the S3 Gateway in a cluster.", &aligner);
+            let found = differences(Side::Zh, passage(before), passage(after), translation);
+            found.iter().map(|d| d.weight).max()
+        };
+        assert!(found("在集群中启用 S3 Gateway。", "在集群中启用 S3 网关。") < Some(Weight::Shown));
+        assert_eq!(
+            found("在集群中启用 S3 Gateway。", "在集群中启用 S3 Proxy。"),
+            Some(Weight::Shown)
+        );
+    }
+
+    #[test]
     fn a_translation_that_has_the_new_figure_is_up_to_date() {
         let (before, after) = ("It takes 9 months.", "It takes 12 months.");
         assert_eq!(changes(Side::En, before, after, "需要十二个月。"), [""; 0]);

@@ -322,7 +322,7 @@ impl Dated {
 }
 
 /// A text with fewer bytes of letters and digits may be written anywhere.
-const SHORTEST_WRITTEN: usize = 24;
+const SHORTEST_WRITTEN: usize = 16;
 
 /// How many words of a text are looked up in its translation.
 const WORDS: usize = 30;
