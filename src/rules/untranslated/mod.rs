@@ -4,7 +4,7 @@ mod quoted;
 
 use std::borrow::Cow;
 
-use quoted::is_quoted;
+use quoted::{is_english_gloss, is_quoted};
 
 use crate::declare_rule;
 use crate::finding::Severity;
@@ -224,6 +224,9 @@ fn english_in_chinese(ctx: &PairContext<'_>, report: &mut Report) {
         let sample = collapse_whitespace(text.trim_matches(|c: char| !c.is_alphanumeric()));
         let span = trimmed(stretch).shift(at.start);
         if sample.is_empty() || !english.contains(&sample) || ctx.is_masked(Side::Zh, span) {
+            continue;
+        }
+        if is_english_gloss(zh, at, english, &sample) {
             continue;
         }
         let mut finding = report

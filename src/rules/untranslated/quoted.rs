@@ -41,6 +41,22 @@ pub(super) fn is_quoted(text: &str, run: Span) -> bool {
     in_brackets_after_english(before, after) || is_glossed(after) || is_announced(before, after)
 }
 
+/// Whether the English at `run` is a gloss: in brackets after its translation, where the source, `english`, has no brackets around
+/// `sample`. `安全请求（secure requests）` for “secure requests”.
+pub(super) fn is_english_gloss(text: &str, run: Span, english: &str, sample: &str) -> bool {
+    let (before, after) = (text[..run.start].trim_end(), text[run.end..].trim_start());
+    let inside = run.of(text).trim();
+    let translated = if inside.starts_with('(') && inside.ends_with(')') {
+        Some(before)
+    } else if after.starts_with('）') {
+        before.strip_suffix('（')
+    } else {
+        None
+    };
+    let in_source = english.find(sample).map_or("", |at| &english[..at]);
+    translated.is_some_and(|text| text.ends_with(is_han)) && !in_source.ends_with(['(', '（'])
+}
+
 /// The text right before and right after `span`, as far as a quotation may reach.
 fn around(text: &str, span: Span) -> (&str, &str) {
     let from = text[..span.start].char_indices().rev().take(QUOTATION).last();
@@ -123,4 +139,33 @@ const fn is_opening_quote(c: char) -> bool {
 
 const fn is_closing_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | '」' | '』' | '》')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_in_brackets_is_a_gloss_unless_the_source_has_them() {
+        let sample = "both secure and insecure requests";
+        let gloss = |text: &str, run: &str, english: &str| {
+            let at = text.find(run).unwrap();
+            is_english_gloss(text, Span::new(at, at + run.len()), english, sample)
+        };
+        let english = format!("It sends {sample}.");
+        assert!(gloss(
+            &format!("发送安全和不安全的请求（ {sample}）。"),
+            sample,
+            &english
+        ));
+        let run = format!(" ({sample})");
+        assert!(gloss(&format!("发送安全和不安全的请求{run}。"), &run, &english));
+        assert!(!gloss(
+            &format!("发送请求（{sample}）。"),
+            sample,
+            &format!("It sends requests ({sample}).")
+        ));
+        assert!(!gloss(&format!("发送请求。（{sample}）"), sample, &english));
+        assert!(!gloss(&format!("发送 {sample}。"), sample, &english));
+    }
 }
