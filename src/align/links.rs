@@ -150,7 +150,9 @@ fn read_english(en: &str, sounds: &mut Sounds) -> Places {
         _ => places.add(word, word_at(en, at)),
     });
     for place in capitalized(en) {
-        sounds.english(place.of(en), |name| places.add(Token::Sound(name), place));
+        if let Some(name) = sounds.english_word(place.of(en)) {
+            places.add(Token::Sound(name), place);
+        }
     }
     places
 }

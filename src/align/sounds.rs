@@ -32,21 +32,28 @@ impl Sounds {
     /// [`pinyin::fold`] does: two or three syllables, or one that is a surname and no English word.
     pub fn english(&mut self, text: &str, mut found: impl FnMut(Rc<str>)) {
         for word in capitalized(text) {
-            if word.len() > pinyin::LONGEST_NAME {
-                continue;
+            if let Some(name) = self.english_word(word.of(text)) {
+                found(name);
             }
-            let folded = pinyin::fold(word.of(text));
-            let ends = pinyin::syllable_ends(&folded);
-            let single = ends.len() == 1;
-            if ends.is_empty() || single && (!pinyin::is_surname(folded.as_bytes()) || ENGLISH.contains(&&*folded)) {
-                continue;
-            }
-            self.beginnings
-                .extend(ends.iter().map(|&end| Box::from(&folded[..end])));
-            let name: Rc<str> = folded.into();
-            self.names.insert(Rc::clone(&name));
-            found(name);
         }
+    }
+
+    /// A capitalised word of an English text, folded, if it may be such a name.
+    pub fn english_word(&mut self, word: &str) -> Option<Rc<str>> {
+        if word.len() > pinyin::LONGEST_NAME {
+            return None;
+        }
+        let folded = pinyin::fold(word);
+        let ends = pinyin::syllable_ends(&folded);
+        let single = ends.len() == 1;
+        if ends.is_empty() || single && (!pinyin::is_surname(folded.as_bytes()) || ENGLISH.contains(&&*folded)) {
+            return None;
+        }
+        self.beginnings
+            .extend(ends.iter().map(|&end| Box::from(&folded[..end])));
+        let name: Rc<str> = folded.into();
+        self.names.insert(Rc::clone(&name));
+        Some(name)
     }
 
     /// Calls `found` with the bytes before every name of [`Self::english`] that a Chinese text has, and the name.

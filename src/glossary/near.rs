@@ -188,7 +188,7 @@ fn word_similarity(a: &Spelling<'_>, b: &Spelling<'_>) -> f64 {
         1.0
     } else if a.is_slip_in(b) || b.is_slip_in(a) {
         0.9
-    } else if same_root(a.word, b.word) {
+    } else if a.shares_root(b) {
         0.8
     } else {
         0.0

@@ -171,17 +171,17 @@ fn mark_nested_hits(found: Vec<Hit>) -> Vec<ZhHit> {
 
 /// Every place in the text where one of the names appears. A name inside a longer one of the same concept is left out.
 pub fn renderings(names: &[EnglishName], words: &Words<'_>) -> Vec<EnHit> {
-    let mut all: Vec<EnHit> = names
-        .iter()
-        .enumerate()
-        .flat_map(|(i, n)| {
-            words.find(n).into_iter().map(move |span| EnHit {
-                name: i,
-                status: n.status,
-                span,
-            })
-        })
-        .collect();
+    let mut all: Vec<EnHit> = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        all.extend(words.find(name).into_iter().map(|span| EnHit {
+            name: i,
+            status: name.status,
+            span,
+        }));
+    }
+    if all.len() < 2 {
+        return all;
+    }
     all.sort_by_key(|h| (h.span.start, std::cmp::Reverse(h.span.end), h.status));
     // By start, so a name lies inside an earlier one if that one ends no earlier.
     let mut furthest = 0;

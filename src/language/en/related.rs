@@ -21,10 +21,11 @@ const ENDINGS: &[&str] = &[
 /// letters and three fifths of the shorter word with nothing but endings behind it. Made for deciding that a term has
 /// been rendered by another part of speech, so it errs towards yes.
 pub fn same_root(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let (a, b) = (without_prefix(a), without_prefix(b));
+    a == b || roots_agree(without_prefix(a), without_prefix(b))
+}
+
+/// The same for two words without their prefixes.
+fn roots_agree(a: &str, b: &str) -> bool {
     // Neither stemming nor an ending changes how a word begins.
     if a.as_bytes().first() != b.as_bytes().first() {
         return false;
@@ -73,11 +74,13 @@ pub fn is_misspelling(found: &str, wanted: &str) -> bool {
     Spelling::new(found).is_slip_in(&Spelling::new(wanted))
 }
 
-/// A folded word with its letters as bits, which show quickly that it is not a misspelling of another.
+/// A folded word with what shows quickly that it is neither a misspelling of another nor of its root.
 #[derive(Debug, Clone, Copy)]
 pub struct Spelling<'a> {
     /// The word.
     pub word: &'a str,
+    /// The word without its prefix.
+    root: &'a str,
     /// Its length in characters.
     length: usize,
     /// Its letters, one bit for each of the same code modulo 64.
@@ -92,7 +95,18 @@ impl<'a> Spelling<'a> {
             length += 1;
             letters |= 1 << (c as u32 & 63);
         }
-        Self { word, length, letters }
+        Self {
+            word,
+            root: without_prefix(word),
+            length,
+            letters,
+        }
+    }
+
+    /// The same as [`same_root`] of this word and `other`.
+    pub fn shares_root(&self, other: &Self) -> bool {
+        self.word == other.word
+            || self.root.as_bytes().first() == other.root.as_bytes().first() && roots_agree(self.root, other.root)
     }
 
     /// The same as [`is_misspelling`] of this word and `wanted`.

@@ -302,7 +302,7 @@ fn values(zh: &Quantity, a: Rational, en: &Quantity, b: Rational, form: Equality
     }
     // 十几 and 10余 are a dozen, 二十多 two dozen.
     let dozens = |n: i64| (a, b) == (Rational::integer(10 * n), Rational::integer(12 * n));
-    if (1..10).any(dozens) && zh.hedge != Hedge::Exact && !en.digits {
+    if zh.hedge != Hedge::Exact && !en.digits && (1..10).any(dozens) {
         return Some(Equality::Rounded);
     }
     // Where both sides hedge, both name the figure that they hedge about.

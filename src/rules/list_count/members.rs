@@ -172,6 +172,9 @@ fn first_chars(text: &str, span: Span) -> Span {
 /// Words that divide the members of an English list.
 const CONJUNCTIONS: [&str; 5] = [" and ", " or ", " & ", " as well as ", " plus "];
 
+/// How they begin behind the space.
+const CONJUNCTION_INITIALS: [char; 4] = ['a', 'o', '&', 'p'];
+
 /// The parts of an English text between commas and other marks and these words, without what separates them. Without words,
 /// “medicine and health” is one member of a list whose last one follows a comma.
 fn items(en: &str, words: &[&str]) -> Vec<Span> {
@@ -181,7 +184,7 @@ fn items(en: &str, words: &[&str]) -> Vec<Span> {
         let rest = &en[at..];
         let len = match c {
             // The space of “, and ” begins the next separator.
-            ' ' => words
+            ' ' if rest[1..].starts_with(CONJUNCTION_INITIALS) => words
                 .iter()
                 .find(|word| rest.starts_with(**word))
                 .map(|word| word.len() - 1),

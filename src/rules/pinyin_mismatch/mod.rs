@@ -141,19 +141,20 @@ fn misspelt_surname<'t>(zh: &'t str, name: &Name<'_>) -> Option<Candidate<'t>> {
         return None;
     }
     let first = given.chars().next()?;
+    let is_slip = |spelling: &String| {
+        spelling.len().abs_diff(family.len()) <= 1
+            && !is_wade_giles(family, spelling)
+            && strsim::osa_distance(family, spelling) == 1
+    };
     zh.char_indices()
         .filter_map(|(at, c)| Some((at, pinyin::surname_of(c)?, c)))
-        .filter(|(_, surname, c)| {
-            surname.spellings.iter().all(|s| s != family)
-                && (pinyin::readings(*c).contains(family)
-                    || surname
-                        .spellings
-                        .iter()
-                        .any(|s| !is_wade_giles(family, s) && strsim::osa_distance(family, s) == 1))
-        })
         .filter(|(at, _, c)| {
             let next = zh[at + c.len_utf8()..].chars().next();
             next.is_some_and(|n| pinyin::readings(n).iter().any(|r| r.starts_with(first)))
+        })
+        .filter(|(_, surname, c)| {
+            surname.spellings.iter().all(|s| s != family)
+                && (pinyin::readings(*c).contains(family) || surname.spellings.iter().any(is_slip))
         })
         .flat_map(|(at, surname, _)| given_names(zh, surname, at))
         .find(|c| c.given.chars().count() == 2 && pinyin::given_name(c.given).contains(given))
