@@ -91,29 +91,27 @@ impl<'a> FitModel<'a> {
     pub fn measure(&self, bead: &Sides<Range<usize>>, side: Side, unit: usize) -> Fit {
         let member = Member::new(self.evidence, bead, side, unit);
         let mut fit = Fit::default();
-        self.compare_with_place(&member, &mut fit);
+        let links = self.links(&member);
+        self.compare_with_place(&member, &links, &mut fit);
         self.compare_with_rest(&member, &mut fit);
-        fit.lost = self.count_lost(&member).min(MOST_LOST);
+        fit.lost = member.count_lost(&links).min(MOST_LOST);
         fit.length = (member.length_gain() / self.difference).clamp(-MOST_LENGTH, MOST_LENGTH);
         fit.sentence_ends = member.sentence_end_gain().clamp(-MOST_ENDS, MOST_ENDS);
         fit
     }
 
     /// Compares the words of the unit with those in its place, and both with what the rest of the bead explains.
-    fn compare_with_place(&self, member: &Member<'_>, fit: &mut Fit) {
+    fn compare_with_place(&self, member: &Member<'_>, links: &Links, fit: &mut Fit) {
         let (usual_own, usual_other) = self.usual.into_pair(member.side);
-        let place = member.place();
-        let by_unit = self.links(member.side, &member.types, &place);
-        let by_rest = self.links(member.side, &member.types_of_rest, &place);
-
         let own = member.content.len() as f32;
-        let supported: f32 = member.content.iter().map(|&t| worth(&by_unit.own, t)).sum();
+        let supported: f32 = member.content.iter().map(|&t| worth(&links.of_unit, t)).sum();
         fit.in_place = (supported + usual_own) / (own + 1.0) / usual_own;
         fit.absent = (own - supported) / (1.0 + own * (1.0 - usual_own));
 
         let mut total = 0.0;
-        for &t in place.iter().filter(|&&t| member.facing.other.is_content(t)) {
-            let (by_unit, by_rest) = (worth(&by_unit.other, t), worth(&by_rest.other, t));
+        let place = member.other_words.iter().filter(|(_, is_in_place)| **is_in_place);
+        for (&t, _) in place.filter(|(t, _)| member.facing.other.is_content(**t)) {
+            let (by_unit, by_rest) = (worth(&links.by_unit, t), worth(&links.by_rest, t));
             match (by_unit > 0.0, by_rest > 0.0) {
                 (true, false) => {
                     fit.explained += by_unit;
@@ -132,8 +130,8 @@ impl<'a> FitModel<'a> {
 
     /// Counts the words that the rest of the bead has as well: does the other side have a translation for each?
     fn compare_with_rest(&self, member: &Member<'_>, fit: &mut Fit) {
-        let is_shared = |t: u32| member.types_of_rest.contains(&t);
-        let shared: FxHashSet<u32> = member.content.iter().copied().filter(|&t| is_shared(t)).collect();
+        let is_shared = |t: &u32| member.types[t] == Part::Both;
+        let shared: FxHashSet<u32> = member.content.iter().copied().filter(is_shared).collect();
         if shared.is_empty() {
             return;
         }
@@ -157,7 +155,7 @@ impl<'a> FitModel<'a> {
     /// looked at once, not once for each word: aligning documents whose beads have several units takes a seventh fewer instructions.
     fn count_translations(&self, member: &Member<'_>, own: &FxHashSet<u32>) -> FxHashMap<u32, usize> {
         let mut uses: FxHashMap<u32, usize> = FxHashMap::default();
-        for &word in &member.other_words {
+        for word in member.read_other_side() {
             *uses.entry(word).or_default() += 1;
         }
         let mut translations = FxHashMap::default();
@@ -180,38 +178,57 @@ impl<'a> FitModel<'a> {
         translations
     }
 
-    /// Counts the numbers and Latin words of the unit that the other side of the bead lacks.
-    fn count_lost(&self, member: &Member<'_>) -> f32 {
-        let anywhere = self.links(
-            member.side,
-            &member.types,
-            &member.other_words.iter().copied().collect(),
-        );
-        let is_lost = |t: &u32| member.facing.own.exact[*t as usize] && !anywhere.own.contains_key(t);
-        member.content.iter().filter(|t| is_lost(t)).count() as f32
-    }
-
-    /// The strongest link of each word of `own` (words of `side`) with words of `other`, and of each word of `other`.
-    fn links(&self, side: Side, own: &FxHashSet<u32>, other: &FxHashSet<u32>) -> Links {
-        let words = Sides::with(side, own, other);
-        let mut links: Sides<FxHashMap<u32, u8>> = Sides::default();
-        for &x in words.en {
-            for &(t, level) in &self.evidence.links[x as usize] {
-                if words.zh.contains(&t) {
-                    raise(&mut links.zh, t, level);
-                    raise(&mut links.en, x, level);
+    /// The strongest links between the words of both sides of a bead. Each link is looked at once for all that is asked of it: aligning
+    /// documents whose beads have several units takes 3 to 7 % fewer instructions.
+    fn links(&self, member: &Member<'_>) -> Links {
+        let mut found = Links::default();
+        let mut add = |own: u32, part: Part, other: u32, is_in_place: bool, level: u8| {
+            if part != Part::Rest {
+                found.anywhere.insert(own);
+            }
+            if is_in_place && part != Part::Rest {
+                raise(&mut found.of_unit, own, level);
+                raise(&mut found.by_unit, other, level);
+            }
+            if is_in_place && part != Part::Unit {
+                raise(&mut found.by_rest, other, level);
+            }
+        };
+        let links = |en: u32| self.evidence.links[en as usize].iter().copied();
+        match member.side {
+            Side::Zh => {
+                for (&en, &is_in_place) in &member.other_words {
+                    for (zh, level) in links(en) {
+                        if let Some(&part) = member.types.get(&zh) {
+                            add(zh, part, en, is_in_place, level);
+                        }
+                    }
+                }
+            }
+            Side::En => {
+                for (&en, &part) in &member.types {
+                    for (zh, level) in links(en) {
+                        if let Some(&is_in_place) = member.other_words.get(&zh) {
+                            add(en, part, zh, is_in_place, level);
+                        }
+                    }
                 }
             }
         }
-        let (own, other) = links.into_pair(side);
-        Links { own, other }
+        found
     }
 }
 
 /// Levels of the strongest links of words of two sides, by type.
+#[derive(Default)]
 struct Links {
-    own: FxHashMap<u32, u8>,
-    other: FxHashMap<u32, u8>,
+    /// Of the words of the unit, with words in its place.
+    of_unit: FxHashMap<u32, u8>,
+    /// Of the words in its place, with words of the unit and of the rest of its side.
+    by_unit: FxHashMap<u32, u8>,
+    by_rest: FxHashMap<u32, u8>,
+    /// The words of the unit that have links with words anywhere on the other side of the bead.
+    anywhere: FxHashSet<u32>,
 }
 
 /// Raises the level of a word to at least `level`.
@@ -233,35 +250,59 @@ struct Member<'a> {
     /// The units of the bead on the side of the unit, and on the other side.
     units: &'a Range<usize>,
     other_units: &'a Range<usize>,
-    /// The distinct words of the unit, and of the other units of its side.
-    types: FxHashSet<u32>,
-    types_of_rest: FxHashSet<u32>,
-    /// Words of content among `types`.
+    /// The distinct words of its side of the bead.
+    types: FxHashMap<u32, Part>,
+    /// Words of content of the unit.
     content: Vec<u32>,
-    /// All words of the other side of the bead, in order.
-    other_words: Vec<u32>,
+    /// The distinct words of the other side of the bead, and whether they are in the place where the translation of the unit should
+    /// be.
+    other_words: FxHashMap<u32, bool>,
+}
+
+/// Where one side of a bead has a word: in the unit, in other units, or in both.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Unit,
+    Rest,
+    Both,
 }
 
 impl<'a> Member<'a> {
     fn new(evidence: &'a Evidence, bead: &'a Sides<Range<usize>>, side: Side, unit: usize) -> Self {
         let facing = evidence.facing(side);
         let (units, other_units) = bead.as_ref().into_pair(side);
-        let types: FxHashSet<u32> = facing.own.units[unit].types.iter().copied().collect();
-        let rest = units.clone().filter(|&u| u != unit);
-        Self {
-            content: types.iter().copied().filter(|&t| facing.own.is_content(t)).collect(),
+        let of_unit = facing.own.units[unit].types.iter();
+        let mut types: FxHashMap<u32, Part> = of_unit.map(|&t| (t, Part::Unit)).collect();
+        for rest in units.clone().filter(|&u| u != unit) {
+            for &t in &facing.own.units[rest].types {
+                let part = types.entry(t).or_insert(Part::Rest);
+                if *part == Part::Unit {
+                    *part = Part::Both;
+                }
+            }
+        }
+        let content = facing.own.units[unit].types.iter().copied();
+        let mut member = Self {
+            content: content.filter(|&t| facing.own.is_content(t)).collect(),
             types,
-            types_of_rest: rest.flat_map(|u| facing.own.units[u].types.iter().copied()).collect(),
-            other_words: facing.other.units[other_units.clone()]
-                .iter()
-                .flat_map(|u| u.words.iter().copied())
-                .collect(),
+            other_words: FxHashMap::default(),
             facing,
             side,
             unit,
             units,
             other_units,
+        };
+        let place = member.place();
+        for (at, word) in member.read_other_side().enumerate() {
+            *member.other_words.entry(word).or_default() |= place.contains(&at);
         }
+        member
+    }
+
+    /// All words of the other side of the bead, in order.
+    fn read_other_side(&self) -> impl Iterator<Item = u32> + use<'a> {
+        let units = &self.facing.other.units[self.other_units.clone()];
+        units.iter().flat_map(|u| u.words.iter().copied())
     }
 
     /// The other units of the bead on the same side.
@@ -270,17 +311,21 @@ impl<'a> Member<'a> {
         self.units.clone().filter(move |&u| u != unit)
     }
 
-    /// The distinct words of the other side in the place where the translation of the unit should be.
-    fn place(&self) -> FxHashSet<u32> {
+    /// Which words of the other side, counted in order, are in the place where the translation of the unit should be.
+    fn place(&self) -> Range<usize> {
         let own = self.facing.own;
-        let words = &self.other_words;
-        let words_per_letter = words.len() as f32 / own.length(self.units.start, self.units.end).max(1.0);
+        let words = self.read_other_side().count();
+        let words_per_letter = words as f32 / own.length(self.units.start, self.units.end).max(1.0);
         let before = own.length(self.units.start, self.unit) * words_per_letter;
         let length = own.length(self.unit, self.unit + 1) * words_per_letter;
         let slack = length * SLACK + SLACK_WORDS;
-        let from = (before - slack).max(0.0) as usize;
-        let to = ((before + length + slack) as usize).min(words.len());
-        words.get(from..to).unwrap_or_default().iter().copied().collect()
+        (before - slack).max(0.0) as usize..((before + length + slack) as usize).min(words)
+    }
+
+    /// Counts the numbers and Latin words of the unit that the other side of the bead lacks.
+    fn count_lost(&self, links: &Links) -> f32 {
+        let is_lost = |t: &u32| self.facing.own.exact[*t as usize] && !links.anywhere.contains(t);
+        self.content.iter().filter(|t| is_lost(t)).count() as f32
     }
 
     /// By how much the lengths of both sides agree better with the unit than without it.
