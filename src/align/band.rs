@@ -2,14 +2,23 @@
 
 use std::ops::Range;
 
+use super::Margins;
 use super::evidence::Evidence;
 use super::lattice::{Band, Step};
 use crate::text::Sides;
 
-/// Texts with at most this many units on the longer side are searched around the diagonal, and gaps between anchors as well.
+/// Texts with at most this many units on the longer side are searched around the diagonal unless their anchors are dense, and gaps
+/// between anchors always.
 const SMALL: usize = 250;
-/// Units to either side of a chain of anchors.
+/// Texts with at most this many units are always searched around the diagonal.
+const TINY: usize = 20;
+/// Anchors are dense if there is one in this many units.
+const DENSE: usize = 4;
+/// Units to either side of a chain of anchors, and between anchors that are dense. With the narrow margin and anchors in small texts,
+/// documents of 20 to 200 paragraphs take a seventh fewer instructions, and the beads are the same, also where a quarter of the
+/// paragraphs was left out in one piece. Anchors in the small gaps of a book lose .009 of strict F1 on scripture.
 const MARGIN: usize = 24;
+const DENSE_MARGIN: usize = 8;
 /// An anchor is a word that at most this many units of a block have on either side. The next number is tried if the one before
 /// gives too few anchors, as in a text that repeats itself.
 const RARE: [u32; 3] = [2, 4, 8];
@@ -39,8 +48,12 @@ pub(super) fn first_pass_band(evidence: &Evidence) -> Band {
 /// A chain of anchors. What is rare in a long text says little; so the gaps of the chain are searched again, for words that are
 /// rare in them.
 fn find_chain(evidence: &Evidence, n: usize, m: usize) -> Vec<(usize, usize)> {
+    let whole = Sides::new(0..n, 0..m);
+    if n.max(m) <= SMALL {
+        return find_dense_anchors(evidence, &whole);
+    }
     let mut chain = Vec::new();
-    let mut gaps = vec![Sides::new(0..n, 0..m)];
+    let mut gaps = vec![whole];
     for _ in 0..ROUNDS {
         let found: Vec<(usize, usize)> = gaps.iter().flat_map(|gap| find_anchors(evidence, gap)).collect();
         if found.is_empty() {
@@ -56,6 +69,21 @@ fn find_chain(evidence: &Evidence, n: usize, m: usize) -> Vec<(usize, usize)> {
         }
     }
     chain
+}
+
+/// The anchors in a small text, unless it has few.
+fn find_dense_anchors(evidence: &Evidence, text: &Sides<Range<usize>>) -> Vec<(usize, usize)> {
+    let longer = text.zh.len().max(text.en.len());
+    if longer <= TINY {
+        return Vec::new();
+    }
+    let chains = RARE
+        .iter()
+        .map(|&rare| heaviest_chain(&count_votes(evidence, text, rare), text.en.end));
+    chains
+        .into_iter()
+        .find(|chain| chain.len() * DENSE >= longer)
+        .unwrap_or_default()
 }
 
 /// The anchors in a block, unless it is small or they may be there by chance.
@@ -100,11 +128,19 @@ fn diagonal_band(evidence: &Evidence) -> Band {
     Band::new(rows, m)
 }
 
-/// A band of `margin` units around a path.
-pub(super) fn band_around(path: &[Step], n: usize, m: usize, margin: usize) -> Band {
+/// Places at most this many steps from an unpaired unit are near a gap.
+const NEAR_GAP: usize = 4;
+
+/// A band around a path that reaches so many units to either side.
+pub(super) fn band_around(path: &[Step], n: usize, m: usize, margins: Margins) -> Band {
     let mut rows: Vec<Range<usize>> = vec![m..0; n + 1];
+    let mut near_gap = vec![false; path.len() + 1];
+    for (at, _) in path.iter().enumerate().filter(|(_, step)| !step.is_pair()) {
+        near_gap[at.saturating_sub(NEAR_GAP)..=(at + 1 + NEAR_GAP).min(path.len())].fill(true);
+    }
     let corners = std::iter::once((0, 0)).chain(path.iter().map(|s| (s.units.zh.end, s.units.en.end)));
-    for (i, j) in corners {
+    for ((i, j), near_gap) in corners.zip(near_gap) {
+        let margin = if near_gap { margins.near_gap } else { margins.elsewhere };
         for row in &mut rows[i.saturating_sub(margin)..=(i + margin).min(n)] {
             row.start = row.start.min(j.saturating_sub(margin));
             row.end = row.end.max(j + margin + 1);
@@ -197,7 +233,8 @@ fn band_along(chain: &[(usize, usize)], n: usize, m: usize) -> Band {
     for &(i, j) in chain.iter().chain(std::iter::once(&(n, m))) {
         let (down, right) = (i - last.0, j - last.1);
         // In a gap the path is rarely far from the straight line between its ends.
-        let margin = MARGIN + down.abs_diff(right) + down.max(right) / 8;
+        let least = if down.max(right) <= DENSE { DENSE_MARGIN } else { MARGIN };
+        let margin = least + down.abs_diff(right) + down.max(right) / 8;
         for (below, wish) in rows[last.0..=i].iter_mut().enumerate() {
             let middle = last.1 + below * right / down.max(1);
             wish.start = wish.start.min(middle.saturating_sub(margin));

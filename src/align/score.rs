@@ -248,14 +248,14 @@ impl<'a> Scorer<'a> {
 
     /// Prepares for the beads that start with the Chinese unit `start` and an English unit of `columns`.
     pub fn start_row(&mut self, start: usize, columns: Range<usize>) {
-        let widest = self.most.widest();
         if columns.len() > self.columns.len() {
             self.columns.clear();
             self.columns
                 .resize_with(columns.len().next_power_of_two(), Window::default);
         }
-        let units = columns.start..columns.end + widest.en - 1;
-        self.compare_row(start, widest.zh, units);
+        let reach = self.most.reach_of_row(&self.worth.evidence.sides, start, &columns);
+        let units = columns.start..columns.end + reach.en - 1;
+        self.compare_row(start, reach.zh, units);
         let mut en_gains = std::mem::take(&mut self.row.en_gains);
         en_gains.clear();
         en_gains.resize(columns.len() * self.kinds, 0.0);
