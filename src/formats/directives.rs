@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::comments::LONGEST_COMMENT;
 use super::fences::{Fence, fence};
 use super::html::{ComponentTag, component_tag};
 use super::indented;
@@ -79,10 +80,10 @@ pub struct Prepared {
     pub titles: Vec<Span>,
 }
 
-/// Blanks the lines of directives and imports.
-pub fn prepare(text: &str) -> Prepared {
+/// Blanks the lines of directives, imports and comments of MDX. In MDX itself, indented text is no code.
+pub fn prepare(text: &str, is_mdx: bool) -> Prepared {
     let (text, titles) = indented::quoted(text);
-    let mut prepared = blank_lines(&text);
+    let mut prepared = blank_lines(&text, is_mdx);
     prepared
         .titles
         .extend(titles.into_iter().filter(|title| !is_default(title.of(&text))));
@@ -95,7 +96,20 @@ fn is_default(title: &str) -> bool {
     title.is_empty() || DEFAULT_TITLES.iter().any(|t| t.eq_ignore_ascii_case(title))
 }
 
-fn blank_lines(text: &str) -> Prepared {
+/// The end of the comment of MDX, `{/* … */}`, that the line from byte `from` on begins with, if nothing follows it in its last line.
+fn find_comment_end(text: &str, from: usize) -> Option<usize> {
+    const END: &str = "*/}";
+    let rest = &text[from..];
+    if !rest.trim_start().starts_with("{/*") {
+        return None;
+    }
+    let within = &rest.as_bytes()[..rest.len().min(LONGEST_COMMENT)];
+    let end = memchr::memmem::find(within, END.as_bytes())? + END.len();
+    let is_last = rest[end..].lines().next().is_none_or(|line| line.trim().is_empty());
+    is_last.then_some(from + end)
+}
+
+fn blank_lines(text: &str, is_mdx: bool) -> Prepared {
     let mut blank: Vec<Range<usize>> = Vec::new();
     let mut titles = Vec::new();
     // `part` is a part of the text.
@@ -110,6 +124,8 @@ fn blank_lines(text: &str) -> Prepared {
     // The columns that the items of the open lists begin at.
     let mut lists: Vec<usize> = Vec::new();
     let mut components = Components::default();
+    // Where the comment of MDX that was read last ends.
+    let mut comment_end = 0;
     let mut start = 0;
     for whole in text.split_inclusive('\n') {
         let from = start;
@@ -117,6 +133,13 @@ fn blank_lines(text: &str) -> Prepared {
         let line = whole.trim_end();
         let content = line.trim_start();
         let line = from..from + line.len();
+        if code.is_none() && (comment_end > from || content.starts_with("{/*")) {
+            comment_end = comment_end.max(find_comment_end(text, from).unwrap_or(0));
+            if comment_end > from {
+                blank.push(line);
+                continue;
+            }
+        }
         if code.is_none() && !content.is_empty() {
             let indent = whole.len() - whole.trim_start().len();
             lists.retain(|list| *list <= indent);
@@ -138,8 +161,10 @@ fn blank_lines(text: &str) -> Prepared {
         }
         options = false;
         let Some(fence) = fence else {
+            let column = lists.last().map_or(0, |list| *list);
+            let code = if is_mdx { usize::MAX } else { column + CODE_INDENT };
             if let Some(tag) = component_tag(content)
-                && components.is_markdown(&tag, lists.last().map_or(0, |list| *list), &text[start..])
+                && components.is_markdown(&tag, code, &text[start..])
             {
                 titles.extend(tag.shown.into_iter().map(span));
                 blank.push(line);
@@ -181,26 +206,34 @@ fn blank_lines(text: &str) -> Prepared {
     Prepared { text: prepared, titles }
 }
 
+/// The most lines with tags alone that are looked at below one.
+const NESTED: usize = 8;
+/// Columns behind the text around it from which on a text is code.
+const CODE_INDENT: usize = 4;
+
 /// The components that are open, and whether the line of their tag was blanked.
 #[derive(Default)]
 struct Components<'t>(Vec<(&'t str, bool)>);
 
 impl<'t> Components<'t> {
     /// Whether the content of a component, of which this is a tag alone in its line, is Markdown that a parser would take for HTML: it
-    /// begins in the next line, with more than words, and not so far indented that it would be code. `column` is where the text of
-    /// the list around it begins, and `below` what follows the line.
-    fn is_markdown(&mut self, tag: &ComponentTag<'t>, column: usize, below: &str) -> bool {
+    /// begins in the next line without such a tag, with more than words, and in less than `code` columns, from which on it would be
+    /// code. `below` is what follows the line.
+    fn is_markdown(&mut self, tag: &ComponentTag<'t>, code: usize, below: &str) -> bool {
         if tag.closes {
             let at = self.0.iter().rposition(|(name, _)| *name == tag.name);
             let is_blank = at.is_some_and(|at| self.0[at].1);
             self.0.truncate(at.unwrap_or(self.0.len()));
             return is_blank;
         }
-        let line = below.lines().next().unwrap_or_default();
+        let mut lines = below.lines().take(NESTED);
+        let line = lines
+            .find(|line| component_tag(line.trim()).is_none())
+            .unwrap_or_default();
         let content = line.trim_start();
         let begins_block =
             fence(content).is_some() || list_marker(content).is_some() || content.starts_with(['#', '>', '|']);
-        let is_markdown = begins_block && line.len() - content.len() < column + 4;
+        let is_markdown = begins_block && line.len() - content.len() < code;
         self.0.push((tag.name, is_markdown));
         is_markdown
     }
@@ -272,7 +305,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> (Vec<String>, Vec<&str>) {
-        let prepared = prepare(text);
+        let prepared = prepare(text, false);
         assert_eq!(prepared.text.len(), text.len());
         let lines = prepared
             .text
@@ -280,6 +313,19 @@ mod tests {
             .map(|l| l.trim().to_owned())
             .filter(|l| !l.is_empty());
         (lines.collect(), prepared.titles.iter().map(|t| t.of(text)).collect())
+    }
+
+    #[test]
+    fn comments_of_mdx_are_no_text() {
+        for (text, content) in [
+            ("甲\n\n{/* 注释 */}\n\n乙", vec!["甲", "乙"]),
+            ("  {/* one\n\n```\nthree */}\n乙", vec!["乙"]),
+            ("{/* 注释 */} 乙", vec!["{/* 注释 */} 乙"]),
+            ("{/* 注释\n乙", vec!["{/* 注释", "乙"]),
+            ("```\n{/* 代码 */}\n```", vec!["```", "{/* 代码 */}", "```"]),
+        ] {
+            assert_eq!(lines(text).0, content, "{text}");
+        }
     }
 
     #[test]
@@ -303,7 +349,7 @@ mod tests {
             ),
             (
                 "<Tabs>\n<Tab label=\"甲\">\n- Text\n</Tab>\n</Tabs>\n",
-                vec!["<Tabs>", "- Text", "</Tabs>"],
+                vec!["- Text"],
                 vec!["甲"],
             ),
             (
@@ -338,7 +384,7 @@ mod tests {
             "<Tab>\n    Text\n    more",
             "/// a comment of two or more words",
         ] {
-            assert_eq!(prepare(text).text, text);
+            assert_eq!(prepare(text, false).text, text);
         }
     }
 }

@@ -67,6 +67,31 @@ pub fn quoted(text: &str) -> (Cow<'_, str>, Vec<Span>) {
     (Cow::Owned(out), titles)
 }
 
+/// A text whose lines are all indented without the indentation that they share, and its length in bytes; `None` if they share none. Each
+/// line has these blanks at its end instead, so that what is at some byte was behind it in the text by that length.
+pub fn outdented(text: &str) -> Option<(String, usize)> {
+    let blanks = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let has_text = |line: &&str| !line.trim().is_empty();
+    let columns = text.lines().filter(has_text).map(blanks).min().filter(|&n| n > 0)?;
+    let last = text.lines().filter(has_text).count();
+    let mut out = String::with_capacity(text.len());
+    let mut number = 0;
+    for line in text.split_inclusive('\n') {
+        if !has_text(&line) {
+            out.push_str(line);
+            continue;
+        }
+        number += 1;
+        let content = line.trim_end_matches(['\r', '\n']);
+        out.push_str(&content[columns..]);
+        if number < last {
+            out.extend(std::iter::repeat_n(' ', columns));
+        }
+        out.push_str(&line[content.len()..]);
+    }
+    Some((out, columns))
+}
+
 /// Adds a line, or as many blanks.
 fn push(out: &mut String, line: &str, as_it_is: bool) {
     if as_it_is {
@@ -119,6 +144,19 @@ mod tests {
         assert_eq!(quoted.len(), text.len());
         let found: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
         assert_eq!(found, titles);
+    }
+
+    #[test]
+    fn what_is_indented_moves_to_the_beginning_of_its_line() {
+        let text = "    甲\n\n      - 乙\r\n    丙\n\n";
+        let (out, columns) = outdented(text).expect("all lines are indented");
+        assert_eq!((out.as_str(), columns), ("甲    \n\n  - 乙    \r\n丙\n\n", 4));
+        for word in ["甲", "- 乙", "丙"] {
+            let there = out.find(word).expect("the text has the word");
+            assert!(text[there + columns..].starts_with(word), "{word}");
+        }
+        assert_eq!(outdented("    甲\n乙\n"), None);
+        assert_eq!(outdented(" \n"), None);
     }
 
     #[test]

@@ -8,15 +8,20 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, 
 use super::content::{Content, ProseReader, Raw, Table};
 use super::pair_table::pair_columns;
 use super::{
-    Comments, Edit, File, Format, Reader, commented, directives, front_matter, html, markdown_escape, marks, prose,
+    Comments, Edit, File, Format, Reader, commented, directives, front_matter, html, indented, markdown_escape, marks,
+    prose,
 };
 use crate::document::{BlockKind, Cell};
 use crate::text::script::is_han;
 use crate::text::{Dialect, Span};
 
-/// Markdown, with the extensions of GitHub. MDX is read in the same way.
+/// Markdown, with the extensions of GitHub.
 #[derive(Debug)]
 pub struct Markdown;
+
+/// MDX: Markdown with components, in which indented text is no code.
+#[derive(Debug)]
+pub struct Mdx;
 
 impl Format for Markdown {
     fn name(&self) -> &'static str {
@@ -24,7 +29,7 @@ impl Format for Markdown {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["md", "markdown", "mkd", "mdx"]
+        &["md", "markdown", "mkd"]
     }
 
     fn comments(&self) -> Option<Comments> {
@@ -44,32 +49,60 @@ impl Format for Markdown {
     }
 }
 
-/// Reads `text`. Tables are read as pairs only if the file is `bilingual`, and not if the English of its paragraphs, and so of its
-/// tables, is in comments.
-fn content(text: &str, bilingual: bool) -> Content {
-    let content = read_content(text, bilingual, bilingual);
-    if content.english.is_empty() || content.tables.is_empty() {
-        return content;
+impl Format for Mdx {
+    fn name(&self) -> &'static str {
+        "MDX"
     }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["mdx"]
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        Markdown.comments()
+    }
+
+    fn prose(&self) -> Option<ProseReader> {
+        Some(ProseReader::Text(mdx_content))
+    }
+
+    fn read(&'static self, file: File) -> Reader {
+        prose::read(self, ProseReader::Text(mdx_content), file)
+    }
+
+    fn escape(&self, text: &str, dialect: &Dialect, edits: Vec<Edit>) -> Vec<Edit> {
+        Markdown.escape(text, dialect, edits)
+    }
+}
+
+/// Reads Markdown.
+fn content(text: &str, bilingual: bool) -> Content {
     read_content(text, bilingual, false)
 }
 
-fn read_content(text: &str, bilingual: bool, pair_tables: bool) -> Content {
-    let mut reader = MarkdownReader {
-        text,
-        bilingual,
-        pair_tables,
-        ..MarkdownReader::default()
+/// Reads MDX.
+fn mdx_content(text: &str, bilingual: bool) -> Content {
+    read_content(text, bilingual, true)
+}
+
+/// Tables are read as pairs only if the file is `bilingual`, and not if the English of its paragraphs, and so of its tables, is in
+/// comments.
+fn read_content(text: &str, bilingual: bool, is_mdx: bool) -> Content {
+    let read = |pair_tables: bool| {
+        let reader = MarkdownReader {
+            text,
+            bilingual,
+            pair_tables,
+            is_mdx,
+            ..MarkdownReader::default()
+        };
+        reader.read_all()
     };
-    reader.read_part(text, 0);
-    if bilingual {
-        reader.read_comments();
+    let content = read(bilingual);
+    if content.english.is_empty() || content.tables.is_empty() {
+        return content;
     }
-    reader.read_front_matter();
-    let mut content = reader.content;
-    content.raws.sort_by_key(|raw| raw.lines[0].start);
-    content.masks.sort_unstable();
-    content
+    read(false)
 }
 
 /// A block whose inline content is being read.
@@ -120,14 +153,34 @@ struct MarkdownReader<'a> {
     groups: usize,
     /// The comments, without their delimiters.
     comments: Vec<Span>,
+    /// Whether indented text is no code, and where it is: it is read after the text around it.
+    is_mdx: bool,
+    indented: Vec<Span>,
     /// Where the text that is being parsed begins.
     base: usize,
 }
 
 impl MarkdownReader<'_> {
+    fn read_all(mut self) -> Content {
+        self.read_part(self.text, 0);
+        while let Some(part) = self.indented.pop() {
+            if let Some((text, columns)) = indented::outdented(part.of(self.text)) {
+                self.read_part(&text, part.start + columns);
+            }
+        }
+        if self.bilingual {
+            self.read_comments();
+        }
+        self.read_front_matter();
+        let mut content = self.content;
+        content.raws.sort_by_key(|raw| raw.lines[0].start);
+        content.masks.sort_unstable();
+        content
+    }
+
     /// Reads `part` of the text, which begins at byte `base`, with the directives in it.
     fn read_part(&mut self, part: &str, base: usize) {
-        let prepared = directives::prepare(part);
+        let prepared = directives::prepare(part, self.is_mdx);
         self.read(&prepared.text, base);
         for title in prepared.titles {
             self.push(BlockKind::Paragraph, vec![title.shift(base)]);
@@ -297,6 +350,10 @@ impl MarkdownReader<'_> {
                 self.skipping += 1;
                 match tag {
                     Tag::HtmlBlock => self.read_html(range.clone()),
+                    Tag::CodeBlock(CodeBlockKind::Indented) if self.is_mdx => {
+                        let start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+                        self.indented.push(Span::new(start, range.end));
+                    }
                     Tag::CodeBlock(CodeBlockKind::Indented) => self.read_indented(range.clone()),
                     _ => {}
                 }
@@ -424,3 +481,6 @@ const fn number(level: HeadingLevel) -> u8 {
         HeadingLevel::H6 => 6,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -192,7 +192,7 @@ fn structure(text: &str) -> Structure {
         html: Vec::new(),
         bracketed: Vec::new(),
     };
-    let prepared = directives::prepare(text);
+    let prepared = directives::prepare(text, false);
     let is_bracketed = |title: &&Span| text[..title.start].trim_end().ends_with('[');
     structure.bracketed.extend(prepared.titles.iter().filter(is_bracketed));
     for title in &prepared.titles {

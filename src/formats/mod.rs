@@ -89,6 +89,7 @@ pub use rewrite::{Choose, Rewriter, Rewritten};
 static FORMATS: &[&dyn Format] = &[
     &text::Text,
     &markdown::Markdown,
+    &markdown::Mdx,
     &jsonl::Jsonl,
     &table::Tsv,
     &table::Csv,
