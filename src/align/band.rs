@@ -138,13 +138,21 @@ pub(super) fn band_around(path: &[Step], n: usize, m: usize, margins: Margins) -
     for (at, _) in path.iter().enumerate().filter(|(_, step)| !step.is_pair()) {
         near_gap[at.saturating_sub(NEAR_GAP)..=(at + 1 + NEAR_GAP).min(path.len())].fill(true);
     }
+    let mut widen = |part: Range<usize>, from: usize, to: usize| {
+        for row in &mut rows[part] {
+            row.start = row.start.min(from);
+            row.end = row.end.max(to);
+        }
+    };
     let corners = std::iter::once((0, 0)).chain(path.iter().map(|s| (s.units.zh.end, s.units.en.end)));
+    let mut last = (0_usize, 0_usize);
     for ((i, j), near_gap) in corners.zip(near_gap) {
         let margin = if near_gap { margins.near_gap } else { margins.elsewhere };
-        for row in &mut rows[i.saturating_sub(margin)..=(i + margin).min(n)] {
-            row.start = row.start.min(j.saturating_sub(margin));
-            row.end = row.end.max(j + margin + 1);
-        }
+        let (from, to) = (j.saturating_sub(margin), j + margin + 1);
+        widen(i.saturating_sub(margin)..(i + margin).min(n) + 1, from, to);
+        // A step of more units than the margin is wide has rows that are far from its corners.
+        widen(last.0.min(i)..i, last.1.saturating_sub(margin).min(from), to);
+        last = (i, j);
     }
     Band::new(rows, m)
 }
@@ -265,6 +273,30 @@ mod tests {
         let evidence = Evidence::new(&side(0), &side(1), None);
         let chain = find_chain(&evidence, 2000, 2000);
         assert!(chain.len() >= 40 && chain.iter().all(|(i, j)| i == j), "{chain:?}");
+    }
+
+    #[test]
+    fn a_band_around_a_wide_bead_goes_on_behind_it() {
+        let step = |zh: Range<usize>, en: Range<usize>| Step {
+            units: Sides::new(zh, en),
+            confidence: 1.0,
+            crossing: false,
+            members: Sides::default(),
+        };
+        let margins = Margins {
+            near_gap: 2,
+            elsewhere: 2,
+        };
+        let one_to_one = (0..20).map(|i| step(i..i + 1, i..i + 1));
+        for (zh, en) in [(8, 1), (1, 12)] {
+            let mut path: Vec<Step> = one_to_one.clone().collect();
+            path.push(step(20..20 + zh, 20..20 + en));
+            path.extend((0..20).map(|i| step(20 + zh + i..21 + zh + i, 20 + en + i..21 + en + i)));
+            let band = band_around(&path, 40 + zh, 40 + en, margins);
+            assert!(path.iter().all(|s| band.contains(s.units.zh.start, s.units.en.start)));
+            assert!(band.contains(40 + zh, 40 + en));
+            assert!(!band.contains(30 + zh, 20 + en), "{band:?}");
+        }
     }
 
     #[test]

@@ -67,7 +67,8 @@ impl Band {
             .map_or(0, |b| b + self.rows[self.rows.len() - 1].len())
     }
 
-    fn contains(&self, i: usize, j: usize) -> bool {
+    /// Whether a cell is inside the band.
+    pub fn contains(&self, i: usize, j: usize) -> bool {
         self.rows.get(i).is_some_and(|row| row.contains(&j))
     }
 
