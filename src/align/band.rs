@@ -7,12 +7,15 @@ use super::evidence::Evidence;
 use super::lattice::{Band, Step};
 use crate::text::Sides;
 
-/// Texts with at most this many units on the longer side are searched around the diagonal unless their anchors are dense, and gaps
-/// between anchors always.
+/// Texts with at most this many units on the longer side are searched around the diagonal unless nearly all of them have anchors, and
+/// gaps between anchors always.
 const SMALL: usize = 250;
 /// Texts with at most this many units are always searched around the diagonal.
 const TINY: usize = 20;
-/// Anchors are dense if there is one in this many units.
+/// The least share of the units of a small text that have anchors. Where the translation has another order, as on pages that were
+/// written anew, it is about a half.
+const ANCHORED: f32 = 0.66;
+/// Anchors at most this many units apart are dense.
 const DENSE: usize = 4;
 /// Units to either side of a chain of anchors, and between anchors that are dense. With the narrow margin and anchors in small texts,
 /// documents of 20 to 200 paragraphs take a seventh fewer instructions, and the beads are the same, also where a quarter of the
@@ -82,7 +85,7 @@ fn find_dense_anchors(evidence: &Evidence, text: &Sides<Range<usize>>) -> Vec<(u
         .map(|&rare| heaviest_chain(&count_votes(evidence, text, rare), text.en.end));
     chains
         .into_iter()
-        .find(|chain| chain.len() * DENSE >= longer)
+        .find(|chain| chain.len() as f32 >= ANCHORED * longer as f32)
         .unwrap_or_default()
 }
 
