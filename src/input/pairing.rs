@@ -227,11 +227,8 @@ pub fn pairs(
         for t in tags.iter().filter(|t| t.side == Side::En) {
             let candidate = (rank(file, t), *file);
             // `values-en-rGB` of Android is a variant of `values`.
-            let mut default = t
-                .untagged
-                .iter()
-                .filter(|_| t.before.ends_with("values-") && candidate.0 > 0);
-            if default.any(|file| files.contains(file)) {
+            let is_variant = t.before.ends_with("values-") && candidate.0 > 0;
+            if is_variant && t.untagged.iter().any(|file| files.contains(file)) {
                 continue;
             }
             let best = english.entry((&t.before, &t.after)).or_insert(candidate);

@@ -107,8 +107,8 @@ const PLAIN: &[&str] = &["not", "never", "cannot", "*n't"];
 /// Uses of them that deny nothing.
 #[rustfmt::skip]
 const NOT_PLAIN: &[&str] = &[
-    "not only", "whether or not", "not to mention", "not just", "if not", "not least", "why not", "not merely", "not
-    far", "never far", "not now", "not uncommon", "not unusual", "not hesitate", "don't hesitate", "don’t hesitate",
+    "not only", "whether or not", "not to mention", "not just", "if not", "not least", "why not", "not merely", "not far", "never far",
+    "not now", "not uncommon", "not unusual", "not hesitate", "don't hesitate", "don’t hesitate",
 ];
 
 /// Words that begin a subordinate clause.
@@ -139,12 +139,9 @@ static HARMLESS: ZhTable<(&[&str], Harmless)> = ZhTable::new(&NO_NEGATIONS, |(wo
 
 impl Rule for PolarityMismatch {
     fn pair(&self, ctx: &PairContext<'_>, report: &mut Report) {
-        if !ctx.is_paired() || ctx.is_structure() || is_program(ctx.en()) {
-            return;
-        }
         let zh = ctx.zh();
         // What is left in English is for `untranslated`.
-        if !zh.contains(is_han) {
+        if !ctx.is_paired() || ctx.is_structure() || is_program(ctx.en()) || !zh.contains(is_han) {
             return;
         }
         let found = find_negations(zh);
@@ -438,6 +435,7 @@ mod tests {
             ("该设备尚未通过验收。", "The equipment has yet to pass acceptance."),
             ("此操作无法撤销。", "This action cannot be undone."),
             ("文件夹 ID 不得重复。", "The folder ID must be unique."),
+            ("两地相距很近。", "The two places are not far apart."),
             (
                 "你的 IP 地址被禁止观看视频。",
                 "Your IP address has been blocked from watching videos.",
