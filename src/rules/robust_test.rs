@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::all;
-use super::testing::{check_with, glossary};
+use super::testing::{check_with, document, glossary};
 
 /// Pieces of text that rules cut, count and compare: characters of every width, unbalanced brackets, names, figures.
 const SCRAPS: &[&str] = &[
@@ -87,6 +87,14 @@ const SCRAPS: &[&str] = &[
 
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(SCRAPS), 0..40).prop_map(|scraps| scraps.concat())
+}
+
+#[test]
+fn the_mark_of_an_item_without_text_is_a_paragraph() {
+    for mark in ["- ", "# "] {
+        let (document, pairs) = document(&[mark], &[mark]);
+        assert_eq!((document.zh.len(), document.en.len(), pairs.len()), (1, 1, 1), "{mark}");
+    }
 }
 
 proptest! {

@@ -37,9 +37,9 @@ pub fn document(zh: &[&str], en: &[&str]) -> (Document, Vec<Pair>) {
                 let block = doc.blocks(side).len();
                 doc.pins[number].blocks[side].push(block);
             }
-            let (kind, text) = match text.strip_prefix("- ") {
+            let (kind, text) = match text.strip_prefix("- ").filter(|item| !item.is_empty()) {
                 Some(item) => (BlockKind::ListItem, item),
-                None => match text.strip_prefix("# ") {
+                None => match text.strip_prefix("# ").filter(|heading| !heading.is_empty()) {
                     Some(heading) => (BlockKind::Heading(1), heading),
                     None => (BlockKind::Paragraph, text),
                 },
