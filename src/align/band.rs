@@ -7,8 +7,8 @@ use super::evidence::Evidence;
 use super::lattice::{Band, Step};
 use crate::text::Sides;
 
-/// Texts with at most this many units on the longer side are searched around the diagonal unless nearly all of them have anchors, and
-/// gaps between anchors always.
+/// Texts with at most this many units on the longer side are searched around the diagonal unless most of them have anchors, and gaps
+/// between anchors always.
 const SMALL: usize = 250;
 /// Texts with at most this many units are always searched around the diagonal.
 const TINY: usize = 20;
@@ -80,13 +80,11 @@ fn find_dense_anchors(evidence: &Evidence, text: &Sides<Range<usize>>) -> Vec<(u
     if longer <= TINY {
         return Vec::new();
     }
-    let chains = RARE
+    let mut chains = RARE
         .iter()
         .map(|&rare| heaviest_chain(&count_votes(evidence, text, rare), text.en.end));
-    chains
-        .into_iter()
-        .find(|chain| chain.len() as f32 >= ANCHORED * longer as f32)
-        .unwrap_or_default()
+    let are_enough = |chain: &Vec<_>| chain.len() as f32 >= ANCHORED * longer as f32;
+    chains.find(are_enough).unwrap_or_default()
 }
 
 /// The anchors in a block, unless it is small or they may be there by chance.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::align::evidence::{Evidence, Facing, SideEvidence};
 use crate::align::lattice::Step;
@@ -93,7 +93,7 @@ impl<'a> FitModel<'a> {
         let mut fit = Fit::default();
         let links = self.links(&member);
         self.compare_with_place(&member, &links, &mut fit);
-        self.compare_with_rest(&member, &mut fit);
+        member.compare_with_rest(&links, &mut fit);
         fit.lost = member.count_lost(&links).min(MOST_LOST);
         fit.length = (member.length_gain() / self.difference).clamp(-MOST_LENGTH, MOST_LENGTH);
         fit.sentence_ends = member.sentence_end_gain().clamp(-MOST_ENDS, MOST_ENDS);
@@ -109,7 +109,7 @@ impl<'a> FitModel<'a> {
         fit.absent = (own - supported) / (1.0 + own * (1.0 - usual_own));
 
         let mut total = 0.0;
-        let place = member.other_words.iter().filter(|(_, is_in_place)| **is_in_place);
+        let place = member.other_words.iter().filter(|(_, uses)| uses.is_in_place);
         for (&t, _) in place.filter(|(t, _)| member.facing.other.is_content(**t)) {
             let (by_unit, by_rest) = (worth(&links.by_unit, t), worth(&links.by_rest, t));
             match (by_unit > 0.0, by_rest > 0.0) {
@@ -128,79 +128,29 @@ impl<'a> FitModel<'a> {
         fit.explains = (fit.explained + 0.5 * usual_other) / (total + 1.0) / usual_other;
     }
 
-    /// Counts the words that the rest of the bead has as well: does the other side have a translation for each?
-    fn compare_with_rest(&self, member: &Member<'_>, fit: &mut Fit) {
-        let is_shared = |t: &u32| member.types[t] == Part::Both;
-        let shared: FxHashSet<u32> = member.content.iter().copied().filter(is_shared).collect();
-        if shared.is_empty() {
-            return;
-        }
-        let translations = self.count_translations(member, &shared);
-        for &t in &shared {
-            let elsewhere: usize = member
-                .rest()
-                .map(|u| count(&member.facing.own.units[u].words, |w| w == t))
-                .sum();
-            if translations.get(&t).is_some_and(|&count| count > elsewhere) {
-                fit.spare += 1.0;
-            } else {
-                fit.taken += 1.0;
-            }
-        }
-        fit.spare = fit.spare.min(MOST_SHARED);
-        fit.taken = fit.taken.min(MOST_SHARED);
-    }
-
-    /// For each of these words of the side of the unit, how many words of the other side of the bead may translate it. Each link is
-    /// looked at once, not once for each word: aligning documents whose beads have several units takes a seventh fewer instructions.
-    fn count_translations(&self, member: &Member<'_>, own: &FxHashSet<u32>) -> FxHashMap<u32, usize> {
-        let mut uses: FxHashMap<u32, usize> = FxHashMap::default();
-        for word in member.read_other_side() {
-            *uses.entry(word).or_default() += 1;
-        }
-        let mut translations = FxHashMap::default();
-        let links = &self.evidence.links;
-        match member.side {
-            Side::Zh => {
-                for (&en, &times) in &uses {
-                    for (zh, _) in links[en as usize].iter().filter(|(zh, _)| own.contains(zh)) {
-                        *translations.entry(*zh).or_default() += times;
-                    }
-                }
-            }
-            Side::En => {
-                for &en in own {
-                    let times = links[en as usize].iter().filter_map(|(zh, _)| uses.get(zh));
-                    translations.insert(en, times.sum());
-                }
-            }
-        }
-        translations
-    }
-
-    /// The strongest links between the words of both sides of a bead. Each link is looked at once for all that is asked of it: aligning
+    /// The links between the words of both sides of a bead. Each link is looked at once for all that is asked of it: aligning
     /// documents whose beads have several units takes 3 to 7 % fewer instructions.
     fn links(&self, member: &Member<'_>) -> Links {
         let mut found = Links::default();
-        let mut add = |own: u32, part: Part, other: u32, is_in_place: bool, level: u8| {
+        let mut add = |own: u32, part: Part, other: u32, uses: Uses, level: u8| {
             if part != Part::Rest {
-                found.anywhere.insert(own);
+                *found.translations.entry(own).or_default() += uses.times;
             }
-            if is_in_place && part != Part::Rest {
+            if uses.is_in_place && part != Part::Rest {
                 raise(&mut found.of_unit, own, level);
                 raise(&mut found.by_unit, other, level);
             }
-            if is_in_place && part != Part::Unit {
+            if uses.is_in_place && part != Part::Unit {
                 raise(&mut found.by_rest, other, level);
             }
         };
         let links = |en: u32| self.evidence.links[en as usize].iter().copied();
         match member.side {
             Side::Zh => {
-                for (&en, &is_in_place) in &member.other_words {
+                for (&en, &uses) in &member.other_words {
                     for (zh, level) in links(en) {
                         if let Some(&part) = member.types.get(&zh) {
-                            add(zh, part, en, is_in_place, level);
+                            add(zh, part, en, uses, level);
                         }
                     }
                 }
@@ -208,8 +158,8 @@ impl<'a> FitModel<'a> {
             Side::En => {
                 for (&en, &part) in &member.types {
                     for (zh, level) in links(en) {
-                        if let Some(&is_in_place) = member.other_words.get(&zh) {
-                            add(en, part, zh, is_in_place, level);
+                        if let Some(&uses) = member.other_words.get(&zh) {
+                            add(en, part, zh, uses, level);
                         }
                     }
                 }
@@ -219,7 +169,7 @@ impl<'a> FitModel<'a> {
     }
 }
 
-/// Levels of the strongest links of words of two sides, by type.
+/// What the links between the words of two sides say, by type: the levels of the strongest ones, and how many there are.
 #[derive(Default)]
 struct Links {
     /// Of the words of the unit, with words in its place.
@@ -227,8 +177,8 @@ struct Links {
     /// Of the words in its place, with words of the unit and of the rest of its side.
     by_unit: FxHashMap<u32, u8>,
     by_rest: FxHashMap<u32, u8>,
-    /// The words of the unit that have links with words anywhere on the other side of the bead.
-    anywhere: FxHashSet<u32>,
+    /// How many words of the other side of the bead may translate each word of the unit.
+    translations: FxHashMap<u32, usize>,
 }
 
 /// Raises the level of a word to at least `level`.
@@ -254,9 +204,16 @@ struct Member<'a> {
     types: FxHashMap<u32, Part>,
     /// Words of content of the unit.
     content: Vec<u32>,
-    /// The distinct words of the other side of the bead, and whether they are in the place where the translation of the unit should
-    /// be.
-    other_words: FxHashMap<u32, bool>,
+    /// The distinct words of the other side of the bead.
+    other_words: FxHashMap<u32, Uses>,
+}
+
+/// The uses of a word on the other side of a bead.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    times: usize,
+    /// Whether one is in the place where the translation of the unit should be.
+    is_in_place: bool,
 }
 
 /// Where one side of a bead has a word: in the unit, in other units, or in both.
@@ -294,7 +251,9 @@ impl<'a> Member<'a> {
         };
         let place = member.place();
         for (at, word) in member.read_other_side().enumerate() {
-            *member.other_words.entry(word).or_default() |= place.contains(&at);
+            let uses = member.other_words.entry(word).or_default();
+            uses.times += 1;
+            uses.is_in_place |= place.contains(&at);
         }
         member
     }
@@ -322,9 +281,26 @@ impl<'a> Member<'a> {
         (before - slack).max(0.0) as usize..((before + length + slack) as usize).min(words)
     }
 
+    /// Counts the words that the rest of the bead has as well: does the other side have a translation for each?
+    fn compare_with_rest(&self, links: &Links, fit: &mut Fit) {
+        for &t in self.content.iter().filter(|t| self.types[t] == Part::Both) {
+            let elsewhere: usize = self
+                .rest()
+                .map(|u| count(&self.facing.own.units[u].words, |w| w == t))
+                .sum();
+            if links.translations.get(&t).is_some_and(|&count| count > elsewhere) {
+                fit.spare += 1.0;
+            } else {
+                fit.taken += 1.0;
+            }
+        }
+        fit.spare = fit.spare.min(MOST_SHARED);
+        fit.taken = fit.taken.min(MOST_SHARED);
+    }
+
     /// Counts the numbers and Latin words of the unit that the other side of the bead lacks.
     fn count_lost(&self, links: &Links) -> f32 {
-        let is_lost = |t: &u32| self.facing.own.exact[*t as usize] && !links.anywhere.contains(t);
+        let is_lost = |t: &u32| self.facing.own.exact[*t as usize] && !links.translations.contains_key(t);
         self.content.iter().filter(|t| is_lost(t)).count() as f32
     }
 

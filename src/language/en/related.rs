@@ -105,8 +105,7 @@ impl<'a> Spelling<'a> {
 
     /// The same as [`same_root`] of this word and `other`.
     pub fn shares_root(&self, other: &Self) -> bool {
-        self.word == other.word
-            || self.root.as_bytes().first() == other.root.as_bytes().first() && roots_agree(self.root, other.root)
+        self.word == other.word || roots_agree(self.root, other.root)
     }
 
     /// The same as [`is_misspelling`] of this word and `wanted`.

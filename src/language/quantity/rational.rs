@@ -160,16 +160,9 @@ impl Rational {
         }
         let mut exponent = 0;
         if denominator == 1 {
-            // Numbers of 128 bits are divided in software, and few figures need them.
-            while i64::try_from(numerator).is_err() && numerator % 10 == 0 {
+            while numerator % 10 == 0 {
                 numerator /= 10;
                 exponent += 1;
-            }
-            if let Ok(mut numerator) = i64::try_from(numerator) {
-                while numerator % 10 == 0 {
-                    numerator /= 10;
-                    exponent += 1;
-                }
             }
             return exponent;
         }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_decode;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -139,22 +140,7 @@ pub fn address(path: &str) -> String {
 
 /// The digest of an anchor, which may be percent-encoded.
 pub fn digest(anchor: &str) -> u64 {
-    xxh3_64(&percent_decoded(anchor))
-}
-
-/// The bytes of an address, with `%XX` as what it means.
-fn percent_decoded(text: &str) -> Cow<'_, [u8]> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text.as_bytes());
-    }
-    let (mut out, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
-    while let [first, after @ ..] = rest {
-        let code = after.get(..2).filter(|_| *first == b'%');
-        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        out.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &after[2..] } else { after };
-    }
-    Cow::Owned(out)
+    xxh3_64(&Cow::from(percent_decode(anchor.as_bytes())))
 }
 
 const fn is_heading(block: &Block) -> bool {
